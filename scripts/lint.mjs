@@ -2,13 +2,13 @@
 import { spawnSync } from 'node:child_process';
 
 const checks = [
-  ['types', 'tsc', ['-p', 'tsconfig.json']],
-  ['rules', 'oxlint', ['--type-aware', '--deny-warnings']],
-  ['format', 'biome', ['format', '.']],
-  ['dead code', 'knip', []],
+  { title: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { title: 'rules', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
+  { title: 'format', command: 'biome', args: ['format', '.'] },
+  { title: 'dead code', command: 'knip', args: [] },
 ];
 
-const failed = checks.filter(([title, command, args]) => {
+const failed = checks.filter(({ title, command, args }) => {
   const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' });
   console.log(`${status === 0 ? 'ok   ' : 'FAULT'} ${title}`);
   return status !== 0;

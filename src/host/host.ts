@@ -1,0 +1,63 @@
+/**
+ * A machine as Cutover sees it: the live one, a root directory, or a wrapper around another host. Reading
+ * only; what changes a machine is a `Machine` (machine.ts). Paths are absolute and as seen inside the root;
+ * links are followed inside the root, whatever they say.
+ *
+ * Every method throws `HostError` for anything but a plain answer; "not there" is an answer (`undefined`).
+ */
+export interface Host {
+  readonly kind: 'live' | 'rooted' | 'planned';
+
+  /** Facts of what the path leads to, links followed. */
+  stat(path: string): FileFacts | undefined;
+  /** Facts of the directory entry itself: a link is a link. */
+  lstat(path: string): FileFacts | undefined;
+  /** What the link at `path` says, as written. */
+  readLink(path: string): string;
+  /** The path with every link followed, or undefined when it leads nowhere. */
+  realPath(path: string): string | undefined;
+  /** The names in a directory, sorted; undefined when there is no such directory. */
+  list(path: string): readonly string[] | undefined;
+  /** The content of a regular file of at most `limit` bytes (default 64 MiB). */
+  readFile(path: string, limit?: number): Uint8Array;
+  /** Random access to a regular file, for formats of which only parts are needed. The caller closes it. */
+  open(path: string): OpenFile;
+}
+
+export interface FileFacts {
+  readonly type: 'file' | 'directory' | 'link' | 'other';
+  /** Permission bits, without the file type. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  readonly mtimeNs: bigint;
+  /** Device and inode, equal for two names of one file. */
+  readonly identity: string;
+  readonly links: number;
+}
+
+/** Bytes that can be read in parts. `read` returns fewer bytes than asked for only at the end. */
+export interface ByteSource {
+  readonly size: number;
+  read(offset: number, length: number): Uint8Array;
+}
+
+export interface OpenFile extends ByteSource {
+  close(): void;
+}
+
+export type HostErrorReason = 'absent' | 'denied' | 'not-a-file' | 'too-large' | 'link-loop' | 'io';
+
+/** A path that could not be read, and why. */
+export class HostError extends Error {
+  readonly path: string;
+  readonly reason: HostErrorReason;
+
+  constructor(path: string, reason: HostErrorReason, detail: string) {
+    super(`${path}: ${detail}`);
+    this.name = 'HostError';
+    this.path = path;
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,152 @@
+import {
+  type BigIntStats,
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs';
+import { type FileFacts, type Host, HostError, type HostErrorReason, type OpenFile } from './host.ts';
+import { outside, resolveInRoot } from './resolve-in-root.ts';
+
+const DEFAULT_LIMIT = 64 * 1024 * 1024;
+
+/** A root directory as a host; with root `/` and kind `live`, the machine itself. */
+export class RootedHost implements Host {
+  readonly kind: 'live' | 'rooted';
+  readonly root: string;
+
+  constructor(root: string, kind: 'live' | 'rooted' = 'rooted') {
+    this.root = root;
+    this.kind = kind;
+  }
+
+  stat(path: string): FileFacts | undefined {
+    return this.#facts(path, true);
+  }
+
+  lstat(path: string): FileFacts | undefined {
+    return this.#facts(path, false);
+  }
+
+  readLink(path: string): string {
+    const resolved = resolveInRoot(this.root, path, false);
+    return guarded(path, () => readlinkSync(outside(this.root, resolved.path)));
+  }
+
+  realPath(path: string): string | undefined {
+    const resolved = resolveInRoot(this.root, path);
+    return resolved.exists ? resolved.path : undefined;
+  }
+
+  list(path: string): readonly string[] | undefined {
+    const resolved = resolveInRoot(this.root, path);
+    if (!resolved.exists || this.stat(path)?.type !== 'directory') return undefined;
+    return guarded(path, () => readdirSync(outside(this.root, resolved.path)).sort());
+  }
+
+  readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
+    const file = this.open(path);
+    try {
+      if (file.size > limit) {
+        throw new HostError(path, 'too-large', `${file.size} bytes, more than the ${limit} that are read`);
+      }
+      // Files of /proc and /sys say 0 and hold more: read until the end, up to the limit.
+      return file.size > 0 ? file.read(0, file.size) : readToEnd(file, path, limit);
+    } finally {
+      file.close();
+    }
+  }
+
+  open(path: string): OpenFile {
+    const facts = this.stat(path);
+    if (facts === undefined) throw new HostError(path, 'absent', 'no such file');
+    // Never open what blocks or acts when opened: a pipe, a device, a socket.
+    if (facts.type !== 'file') throw new HostError(path, 'not-a-file', 'not a regular file');
+    const { path: resolved } = resolveInRoot(this.root, path);
+    const descriptor = guarded(path, () => openSync(outside(this.root, resolved), 'r'));
+    return {
+      size: facts.size,
+      read: (offset, length) => guarded(path, () => readAt(descriptor, offset, length)),
+      close: () => closeSync(descriptor),
+    };
+  }
+
+  #facts(path: string, follow: boolean): FileFacts | undefined {
+    const resolved = resolveInRoot(this.root, path, follow);
+    if (!resolved.exists) return undefined;
+    return factsOf(guarded(path, () => lstatSync(outside(this.root, resolved.path), { bigint: true })));
+  }
+}
+
+/** The machine Cutover runs on. */
+export function liveHost(): RootedHost {
+  return new RootedHost('/', 'live');
+}
+
+function factsOf(stats: BigIntStats): FileFacts {
+  const type = stats.isFile()
+    ? 'file'
+    : stats.isDirectory()
+      ? 'directory'
+      : stats.isSymbolicLink()
+        ? 'link'
+        : 'other';
+  return {
+    type,
+    mode: Number(stats.mode & 0o7777n),
+    uid: Number(stats.uid),
+    gid: Number(stats.gid),
+    size: Number(stats.size),
+    mtimeNs: stats.mtimeNs,
+    identity: `${stats.dev}:${stats.ino}`,
+    links: Number(stats.nlink),
+  };
+}
+
+function readAt(descriptor: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(descriptor, bytes, filled, length - filled, offset + filled);
+    if (count === 0) return bytes.subarray(0, filled);
+    filled += count;
+  }
+  return bytes;
+}
+
+function readToEnd(file: OpenFile, path: string, limit: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = file.read(total, 65536);
+    if (chunk.length === 0) return Buffer.concat(chunks);
+    total += chunk.length;
+    if (total > limit) throw new HostError(path, 'too-large', `more than the ${limit} bytes that are read`);
+    chunks.push(chunk);
+  }
+}
+
+function guarded<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof HostError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new HostError(path, REASONS[code] ?? 'io', TEXTS[code] ?? (code || String(error)));
+  }
+}
+
+const REASONS: Record<string, HostErrorReason> = {
+  ENOENT: 'absent',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  ELOOP: 'link-loop',
+};
+const TEXTS: Record<string, string> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EIO: 'input/output error',
+};

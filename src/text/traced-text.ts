@@ -1,0 +1,81 @@
+import type { Hop, Via } from './hop.ts';
+import { advanceOrigin, type Origin } from './origin.ts';
+import type { Place } from './place.ts';
+
+/** A run of characters with one origin, and the hops it came by. */
+export interface Slice {
+  readonly text: string;
+  readonly origin: Origin;
+  readonly via: Via | undefined;
+}
+
+/**
+ * A string that knows where each of its characters came from: a rope of slices. Immutable. Offsets count
+ * UTF-16 units, as in a JavaScript string.
+ */
+export class TracedText {
+  static readonly empty: TracedText = new TracedText([]);
+
+  readonly slices: readonly Slice[];
+  readonly length: number;
+
+  private constructor(slices: readonly Slice[]) {
+    this.slices = slices;
+    this.length = slices.reduce((sum, slice) => sum + slice.text.length, 0);
+  }
+
+  static of(slices: readonly Slice[]): TracedText {
+    return new TracedText(slices.filter((slice) => slice.text !== ''));
+  }
+
+  /** Text with one origin. */
+  static from(text: string, origin: Origin): TracedText {
+    return TracedText.of([{ text, origin, via: undefined }]);
+  }
+
+  /** Text that stands at `place` just as it is. */
+  static literal(text: string, place: Place): TracedText {
+    return TracedText.from(text, { kind: 'literal', place, verbatim: true });
+  }
+
+  static concat(parts: readonly TracedText[]): TracedText {
+    return TracedText.of(parts.flatMap((part) => part.slices));
+  }
+
+  /** The part from offset `from` up to but not including `to`. */
+  slice(from: number, to: number = this.length): TracedText {
+    const kept: Slice[] = [];
+    let start = 0;
+    for (const slice of this.slices) {
+      const cutFrom = Math.max(0, from - start);
+      const cutTo = Math.min(slice.text.length, to - start);
+      if (cutFrom < cutTo) kept.push(cut(slice, cutFrom, cutTo));
+      start += slice.text.length;
+      if (start >= to) break;
+    }
+    return TracedText.of(kept);
+  }
+
+  /** The same text, having come by one more hop on the reader's side. */
+  through(hop: Hop): TracedText {
+    return TracedText.of(this.slices.map((slice) => ({ ...slice, via: { hop, inner: slice.via } })));
+  }
+
+  /** The slice that holds the character at `offset`. */
+  at(offset: number): Slice | undefined {
+    return this.slice(offset, offset + 1).slices[0];
+  }
+
+  toString(): string {
+    return this.slices.map((slice) => slice.text).join('');
+  }
+}
+
+function cut(slice: Slice, from: number, to: number): Slice {
+  if (from === 0 && to === slice.text.length) return slice;
+  return {
+    text: slice.text.slice(from, to),
+    origin: from === 0 ? slice.origin : advanceOrigin(slice.origin, slice.text.slice(0, from)),
+    via: slice.via,
+  };
+}
