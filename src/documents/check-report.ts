@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { apiVersionSchema, placeSchema } from './place.ts';
+
+const checkResultSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  result: z.enum(['ok', 'fault', 'could-not-run']),
+  /** How many items were looked at. */
+  examined: z.int().nonnegative(),
+  /** Why it could not run. */
+  reason: z.string().optional(),
+});
+
+const findingSchema = z.strictObject({
+  /** The id of the check that found it. */
+  id: z.string(),
+  severity: z.enum(['blocker', 'warning', 'note']),
+  subject: z.string(),
+  reason: z.string(),
+  evidence: z.array(z.union([placeSchema, z.strictObject({ how: z.string() })])),
+  remedy: z.string(),
+});
+
+const pointOfNoReturnSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  why: z.string(),
+  accepted: z.boolean(),
+});
+
+/** What a replacement would break. */
+export const checkReportSchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('CheckReport'),
+  service: z.string(),
+  verdict: z.enum(['ready', 'blocked', 'could-not-run']),
+  checks: z.array(checkResultSchema),
+  findings: z.array(findingSchema),
+  pointsOfNoReturn: z.array(pointOfNoReturnSchema),
+  notExamined: z.array(z.string()),
+});
+
+export type CheckReport = z.infer<typeof checkReportSchema>;
+export type CheckResult = z.infer<typeof checkResultSchema>;
+export type Finding = z.infer<typeof findingSchema>;

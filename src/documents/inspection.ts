@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { apiVersionSchema, placeSchema } from './place.ts';
+
+export const nodeKindSchema = z.enum([
+  'service',
+  'unit',
+  'unit-file',
+  'environment-file',
+  'setting',
+  'script',
+  'program',
+  'library',
+  'module-library',
+  'module',
+  'file',
+  'directory',
+  'package',
+  'host',
+  'port',
+  'user',
+]);
+
+const nodeSchema = z.strictObject({
+  /** Unique in the document; `kind:name`. */
+  id: z.string(),
+  kind: nodeKindSchema,
+  name: z.string(),
+  path: z.string().optional(),
+  /** null: not looked at. */
+  exists: z.boolean().nullable(),
+  attributes: z.record(z.string(), z.string()),
+});
+
+export const edgeKindSchema = z.enum([
+  'configured-by', // service → unit file, drop-in, environment file, configuration file
+  'sets', // environment file → setting
+  'starts', // service → script or program; script → script or program
+  'sources', // script → script
+  'needs', // program or library → library
+  'loads', // program → module library, through configuration
+  'provides', // module library → module
+  'names', // setting or file → file, directory, host, port, module
+  'keeps-state-in', // service → directory
+  'belongs-to', // file → package
+  'pulls-in', // unit → unit, in either direction of activation
+  'refers-to', // anything elsewhere → this service or its files
+]);
+
+const edgeSchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  kind: edgeKindSchema,
+  evidence: z.union([placeSchema, z.strictObject({ how: z.string() })]),
+});
+
+/** What a service depends on, and what depends on it. */
+export const inspectionSchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('Inspection'),
+  service: z.string(),
+  nodes: z.array(nodeSchema),
+  edges: z.array(edgeSchema),
+  notExamined: z.array(z.string()),
+});
+
+export type Inspection = z.infer<typeof inspectionSchema>;
+export type GraphNode = Readonly<z.infer<typeof nodeSchema>>;
+export type GraphEdge = Readonly<z.infer<typeof edgeSchema>>;
+export type NodeKind = z.infer<typeof nodeKindSchema>;
+export type EdgeKind = z.infer<typeof edgeKindSchema>;

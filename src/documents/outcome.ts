@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { apiVersionSchema } from './place.ts';
+
+const differenceSchema = z.strictObject({
+  path: z.string(),
+  what: z.string(),
+  expected: z.string(),
+  found: z.string(),
+});
+
+const gateReportSchema = z.strictObject({
+  passed: z.boolean(),
+  /** Each condition with its last answer. */
+  conditions: z.array(z.strictObject({ title: z.string(), holds: z.boolean(), detail: z.string() })),
+  /** The service's last log lines, kept when the gate failed. */
+  log: z.array(z.string()),
+});
+
+/** How a change ended. There is no other end. */
+export const outcomeSchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('Outcome'),
+  change: z.string(),
+  service: z.string(),
+  direction: z.enum(['apply', 'rollback']),
+  state: z.enum(['committed', 'awaiting-confirmation', 'rolled-back', 'needs-operator']),
+  reason: z.string(),
+  verified: z.strictObject({
+    items: z.int().nonnegative(),
+    differences: z.array(differenceSchema),
+    /** Differences that were accepted at a point of no return. */
+    accepted: z.array(z.strictObject({ id: z.string(), path: z.string(), difference: z.string() })),
+  }),
+  /** The gate of the change. */
+  gate: gateReportSchema.optional(),
+  /** The gate after going back. */
+  gateBack: gateReportSchema.optional(),
+  downtimeMs: z.number().nonnegative(),
+  journal: z.string(),
+});
+
+const changeSchema = z.strictObject({
+  change: z.string(),
+  service: z.string(),
+  startedAt: z.string(),
+  state: z.enum(['committed', 'rolled-back', 'needs-operator', 'interrupted']),
+  /** Services run on their replacement while this is true. */
+  inForce: z.boolean(),
+  replacement: z.string().optional(),
+  journal: z.string(),
+});
+
+/** What is swapped now, and what was. */
+export const statusSchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('Status'),
+  changes: z.array(changeSchema),
+});
+
+export type Outcome = z.infer<typeof outcomeSchema>;
+export type Difference = z.infer<typeof differenceSchema>;
+export type GateReport = z.infer<typeof gateReportSchema>;
+export type Status = z.infer<typeof statusSchema>;
+export type ChangeStatus = z.infer<typeof changeSchema>;

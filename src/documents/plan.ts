@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { apiVersionSchema } from './place.ts';
+
+/** What stands at a path: enough to tell whether it moved, and to put it back. */
+const entryStateSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('absent') }),
+  z.strictObject({
+    type: z.literal('file'),
+    sha256: z.string(),
+    size: z.int().nonnegative(),
+    mode: z.int(),
+    uid: z.int(),
+    gid: z.int(),
+  }),
+  z.strictObject({ type: z.literal('link'), target: z.string() }),
+  z.strictObject({ type: z.literal('directory'), mode: z.int(), uid: z.int(), gid: z.int() }),
+  z.strictObject({ type: z.literal('other') }),
+]);
+
+const probeSchema = z.strictObject({
+  /** What the probe proves, for people: "the agent has an id". */
+  title: z.string(),
+  url: z.string(),
+  status: z.int(),
+  /** A path into the JSON body (`/flags/isolation`, RFC 6901) and what must hold there. */
+  json: z
+    .array(
+      z.discriminatedUnion('must', [
+        z.strictObject({ pointer: z.string(), must: z.literal('equal'), value: z.string() }),
+        z.strictObject({ pointer: z.string(), must: z.literal('contain'), value: z.string() }),
+        z.strictObject({ pointer: z.string(), must: z.literal('be-non-empty') }),
+      ]),
+    )
+    .default([]),
+});
+
+/** The health conditions that must hold, for how long, before a change counts. */
+export const gateSchema = z.strictObject({
+  stableMs: z.int().nonnegative(),
+  timeoutMs: z.int().positive(),
+  /** Restarts of the service that are put up with while waiting. */
+  restarts: z.int().nonnegative(),
+  probes: z.array(probeSchema),
+});
+
+export const stepSchema = z.discriminatedUnion('kind', [
+  /** Copies a replacement into the content-addressed store. */
+  z.strictObject({
+    kind: z.literal('store-add'),
+    source: z.string(),
+    digest: z.string(),
+    files: z.int(),
+    bytes: z.int(),
+    storePath: z.string(),
+  }),
+  /** Writes a whole file; `before` is what stands there now. */
+  z.strictObject({
+    kind: z.literal('file-write'),
+    role: z.enum(['drop-in', 'settings', 'file']),
+    path: z.string(),
+    content: z.string(),
+    mode: z.int(),
+    before: entryStateSchema,
+  }),
+  /** Removes a file or a link. */
+  z.strictObject({
+    kind: z.literal('file-remove'),
+    path: z.string(),
+    why: z.string(),
+    before: entryStateSchema,
+  }),
+  /** Copies a state directory aside while the service is down. */
+  z.strictObject({ kind: z.literal('state-snapshot'), path: z.string(), why: z.string() }),
+  z.strictObject({ kind: z.literal('daemon-reload') }),
+  z.strictObject({ kind: z.literal('unit-stop'), unit: z.string() }),
+  z.strictObject({ kind: z.literal('unit-start'), unit: z.string() }),
+  z.strictObject({ kind: z.literal('gate'), unit: z.string(), gate: gateSchema }),
+]);
+
+/** A consequence that no rollback undoes: how to see that it happened, and what the way back looks like then. */
+export const irreversibleSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  why: z.string(),
+  accepted: z.boolean(),
+  /** Crossed when the link at this path points elsewhere than it did in the snapshot. */
+  crossedWhenLinkChanged: z.string(),
+  /** Entries of the snapshot that must stay out once it is crossed, and how the result differs. */
+  leaveOut: z.array(z.string()),
+  difference: z.string(),
+});
+
+const effectsSchema = z.strictObject({
+  restarts: z.array(z.string()),
+  /** What is down and when, in words. */
+  downtime: z.string(),
+  /** Other services that read a file this plan changes. */
+  readers: z.array(z.strictObject({ unit: z.string(), file: z.string() })),
+});
+
+/** What exactly will change. Applied as reviewed or not at all. */
+export const planSchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('Plan'),
+  service: z.string(),
+  /** SHA-256 over everything else in this document. */
+  digest: z.string(),
+  /** SHA-256 over `watched`: the state of the host this plan was made on. */
+  hostDigest: z.string(),
+  watched: z.array(z.strictObject({ path: z.string(), state: entryStateSchema })),
+  steps: z.array(stepSchema),
+  /** How to tell that the service is well again after going back. */
+  gateBack: gateSchema,
+  effects: effectsSchema,
+  irreversible: z.array(irreversibleSchema),
+});
+
+export type Plan = z.infer<typeof planSchema>;
+export type Step = z.infer<typeof stepSchema>;
+export type StepKind = Step['kind'];
+export type EntryState = z.infer<typeof entryStateSchema>;
+export type Gate = z.infer<typeof gateSchema>;
+export type Probe = z.infer<typeof probeSchema>;
+export type Irreversible = z.infer<typeof irreversibleSchema>;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { apiVersionSchema } from './place.ts';
+
+const layerSchema = z.strictObject({
+  file: z.string(),
+  line: z.int().positive().optional(),
+  column: z.int().positive().optional(),
+  /** The directive that makes systemd read the file. */
+  via: z.strictObject({ file: z.string(), line: z.int().positive() }).optional(),
+  operation: z.enum(['set', 'append', 'reset', 'default', 'derived', 'none', 'absent']),
+  wins: z.boolean(),
+  /** A missing file here is no error. */
+  optional: z.boolean(),
+  /** The package the file belongs to. */
+  owner: z.string().optional(),
+  /** What this layer gives the setting; absent where it gives none, null when masked. */
+  value: z.string().nullable().optional(),
+});
+
+const hopSchema = z.strictObject({
+  kind: z.enum([
+    'environment-file',
+    'unit',
+    'template',
+    'expression',
+    'function',
+    'constant',
+    'input',
+    'file',
+  ]),
+  file: z.string(),
+  line: z.int().positive(),
+  column: z.int().positive(),
+  text: z.string(),
+  name: z.string().optional(),
+});
+
+const sliceSchema = z.strictObject({
+  /** Offsets into the value, in UTF-16 units, `to` excluded. */
+  from: z.int().nonnegative(),
+  to: z.int().positive(),
+  text: z.string(),
+  origin: z.strictObject({
+    kind: z.enum(['literal', 'input', 'derived', 'unknown']),
+    file: z.string().optional(),
+    line: z.int().positive().optional(),
+    column: z.int().positive().optional(),
+    name: z.string().optional(),
+  }),
+  /** What the slice names elsewhere (a module and the library that holds it), for people. */
+  meaning: z.string().optional(),
+});
+
+const overrideSchema = z.strictObject({
+  file: z.string(),
+  exists: z.boolean(),
+  /** Kept when the packages that own the service's files are upgraded. */
+  survives: z.boolean(),
+  why: z.string(),
+});
+
+const rerenderSchema = z.discriminatedUnion('result', [
+  z.strictObject({ result: z.literal('identical') }),
+  z.strictObject({
+    result: z.literal('different'),
+    line: z.int().positive(),
+    column: z.int().positive(),
+    expected: z.string(),
+    found: z.string(),
+  }),
+  z.strictObject({ result: z.literal('not-possible'), reason: z.string() }),
+]);
+
+/** Where one value of a service comes from. */
+export const traceSchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('Trace'),
+  service: z.string(),
+  setting: z.string(),
+  /** null when masked or when the setting has no value. */
+  value: z.string().nullable(),
+  masked: z.boolean().optional(),
+  confidence: z.enum(['observed', 'parsed', 'inferred', 'unknown']),
+  layers: z.array(layerSchema),
+  hops: z.array(hopSchema),
+  slices: z.array(sliceSchema),
+  overrides: z.array(overrideSchema),
+  rerender: rerenderSchema.optional(),
+  notExamined: z.array(z.string()),
+});
+
+export const traceListSchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('TraceList'),
+  service: z.string(),
+  traces: z.array(traceSchema),
+});
+
+export type Trace = z.infer<typeof traceSchema>;
+export type TraceList = z.infer<typeof traceListSchema>;
+export type TraceLayer = z.infer<typeof layerSchema>;
+export type TraceHop = z.infer<typeof hopSchema>;
+export type TraceSlice = z.infer<typeof sliceSchema>;
+export type TraceOverride = z.infer<typeof overrideSchema>;
+export type Rerender = z.infer<typeof rerenderSchema>;
