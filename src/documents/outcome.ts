@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { apiVersionSchema } from './place.ts';
 
-const differenceSchema = z.strictObject({
+export const differenceSchema = z.strictObject({
   path: z.string(),
   what: z.string(),
   expected: z.string(),
   found: z.string(),
 });
 
-const gateReportSchema = z.strictObject({
+export const gateReportSchema = z.strictObject({
   passed: z.boolean(),
   /** Each condition with its last answer. */
   conditions: z.array(z.strictObject({ title: z.string(), holds: z.boolean(), detail: z.string() })),
@@ -30,6 +30,7 @@ export const outcomeSchema = z.strictObject({
     differences: z.array(differenceSchema),
     /** Differences that were accepted at a point of no return. */
     accepted: z.array(z.strictObject({ id: z.string(), path: z.string(), difference: z.string() })),
+    notExamined: z.array(z.string()),
   }),
   /** The gate of the change. */
   gate: gateReportSchema.optional(),

@@ -13,7 +13,14 @@ const entryStateSchema = z.discriminatedUnion('type', [
     gid: z.int(),
   }),
   z.strictObject({ type: z.literal('link'), target: z.string() }),
-  z.strictObject({ type: z.literal('directory'), mode: z.int(), uid: z.int(), gid: z.int() }),
+  z.strictObject({
+    type: z.literal('directory'),
+    mode: z.int(),
+    uid: z.int(),
+    gid: z.int(),
+    /** Present where the listing itself counts, as in a drop-in directory. */
+    names: z.array(z.string()).optional(),
+  }),
   z.strictObject({ type: z.literal('other') }),
 ]);
 
@@ -43,6 +50,11 @@ export const gateSchema = z.strictObject({
   probes: z.array(probeSchema),
 });
 
+const daemonReloadSchema = z.strictObject({ kind: z.literal('daemon-reload') });
+const unitStopSchema = z.strictObject({ kind: z.literal('unit-stop'), unit: z.string() });
+const unitStartSchema = z.strictObject({ kind: z.literal('unit-start'), unit: z.string() });
+const gateStepSchema = z.strictObject({ kind: z.literal('gate'), unit: z.string(), gate: gateSchema });
+
 export const stepSchema = z.discriminatedUnion('kind', [
   /** Copies a replacement into the content-addressed store. */
   z.strictObject({
@@ -60,6 +72,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     path: z.string(),
     content: z.string(),
     mode: z.int(),
+    uid: z.int(),
+    gid: z.int(),
     before: entryStateSchema,
   }),
   /** Removes a file or a link. */
@@ -71,10 +85,32 @@ export const stepSchema = z.discriminatedUnion('kind', [
   }),
   /** Copies a state directory aside while the service is down. */
   z.strictObject({ kind: z.literal('state-snapshot'), path: z.string(), why: z.string() }),
-  z.strictObject({ kind: z.literal('daemon-reload') }),
-  z.strictObject({ kind: z.literal('unit-stop'), unit: z.string() }),
-  z.strictObject({ kind: z.literal('unit-start'), unit: z.string() }),
-  z.strictObject({ kind: z.literal('gate'), unit: z.string(), gate: gateSchema }),
+  daemonReloadSchema,
+  unitStopSchema,
+  unitStartSchema,
+  gateStepSchema,
+]);
+
+/** The steps of a way back. They are made from a plan and its journal, and run by the same executor. */
+export const backStepSchema = z.discriminatedUnion('kind', [
+  /** Puts back what stood at a path; `original` is its copy, absent when nothing stood there. */
+  z.strictObject({
+    kind: z.literal('file-restore'),
+    path: z.string(),
+    original: z.string().optional(),
+    /** Directories the change made for this file, outermost first; removed again when empty. */
+    createdDirectories: z.array(z.string()),
+  }),
+  /** Puts back a state directory from its snapshot. */
+  z.strictObject({ kind: z.literal('state-restore'), path: z.string(), snapshot: z.string() }),
+  /** Re-reads every watched path and every entry of the restored state and compares with before. */
+  z.strictObject({ kind: z.literal('verify-files') }),
+  /** Asks systemd for what it has loaded and runs now and compares with before. */
+  z.strictObject({ kind: z.literal('verify-unit'), unit: z.string() }),
+  daemonReloadSchema,
+  unitStopSchema,
+  unitStartSchema,
+  gateStepSchema,
 ]);
 
 /** A consequence that no rollback undoes: how to see that it happened, and what the way back looks like then. */
@@ -85,7 +121,7 @@ export const irreversibleSchema = z.strictObject({
   accepted: z.boolean(),
   /** Crossed when the link at this path points elsewhere than it did in the snapshot. */
   crossedWhenLinkChanged: z.string(),
-  /** Entries of the snapshot that must stay out once it is crossed, and how the result differs. */
+  /** Absolute paths inside the snapshot that must stay out once it is crossed, and how the result differs. */
   leaveOut: z.array(z.string()),
   difference: z.string(),
 });
@@ -118,6 +154,8 @@ export const planSchema = z.strictObject({
 export type Plan = z.infer<typeof planSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type StepKind = Step['kind'];
+export type BackStep = z.infer<typeof backStepSchema>;
+export type BackStepKind = BackStep['kind'];
 export type EntryState = z.infer<typeof entryStateSchema>;
 export type Gate = z.infer<typeof gateSchema>;
 export type Probe = z.infer<typeof probeSchema>;

@@ -1,0 +1,56 @@
+import { readBuildId } from './build-id.ts';
+import type { ByteSource } from './byte-source.ts';
+import { type DynamicSection, readDynamicSection } from './dynamic-section.ts';
+import { type ElfHeader, readElfHeader } from './elf-header.ts';
+import { type Malformed, MalformedError, orMalformed } from './malformed.ts';
+import { MappedFile } from './mapped-file.ts';
+import { readSegments, type Segment } from './segments.ts';
+
+export interface Elf extends ElfHeader {
+  readonly kind: 'elf';
+  readonly segments: readonly Segment[];
+  /** The loader that the kernel starts for this program (PT_INTERP). */
+  readonly interpreter: string | undefined;
+  /** Absent in a static program and in an object file. */
+  readonly dynamic: DynamicSection | undefined;
+  readonly buildId: string | undefined;
+}
+
+export interface NotElf {
+  readonly kind: 'not-elf';
+}
+
+export type ElfResult = Elf | NotElf | Malformed;
+
+/**
+ * What a program or library says of itself, by elf(5): read from its program headers and dynamic section, which
+ * is what the kernel and the loader go by (section headers may be stripped). Reads a few kilobytes, whatever the
+ * size of the file. Never throws on what the file contains.
+ */
+export function parseElf(source: ByteSource): ElfResult {
+  return orMalformed(() => {
+    const header = readElfHeader(source);
+    if (header === undefined) return { kind: 'not-elf' };
+    const segments = readSegments(source, header);
+    const dynamic = segments.find((segment) => segment.type === 'dynamic');
+    const file = new MappedFile(source, { byteOrder: header.byteOrder, segments });
+    return {
+      kind: 'elf',
+      ...header,
+      segments,
+      interpreter: readInterpreter(source, segments),
+      dynamic: dynamic && readDynamicSection(file, header, dynamic),
+      buildId: readBuildId(source, segments, header.byteOrder),
+    };
+  });
+}
+
+function readInterpreter(source: ByteSource, segments: readonly Segment[]): string | undefined {
+  const segment = segments.find(({ type }) => type === 'interpreter');
+  if (segment === undefined) return undefined;
+  const length = segment.offset < source.size ? Math.min(segment.fileSize, 4096) : 0;
+  const bytes = source.read(segment.offset, length);
+  const end = bytes.indexOf(0);
+  if (end === -1) throw new MalformedError('the name of the interpreter does not end', segment.offset);
+  return Buffer.from(bytes.subarray(0, end)).toString('utf8');
+}

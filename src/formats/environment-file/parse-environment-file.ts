@@ -1,0 +1,187 @@
+import type { Place } from '../../text/place.ts';
+import { type Slice, TracedText } from '../../text/traced-text.ts';
+
+export interface EnvironmentAssignment {
+  readonly name: string;
+  /** Of the name. */
+  readonly place: Place;
+  readonly value: TracedText;
+}
+
+export interface EnvironmentFileProblem {
+  readonly place: Place;
+  readonly message: string;
+}
+
+export interface EnvironmentFile {
+  readonly path: string;
+  /** In order; of two with one name the later counts. */
+  readonly assignments: readonly EnvironmentAssignment[];
+  /** What systemd drops, and why. */
+  readonly problems: readonly EnvironmentFileProblem[];
+}
+
+type State =
+  | 'before-key'
+  | 'key'
+  | 'before-value'
+  | 'value'
+  | 'value-escape'
+  | 'single-quoted'
+  | 'double-quoted'
+  | 'double-quoted-escape'
+  | 'comment'
+  | 'comment-escape';
+
+/**
+ * Reads an `EnvironmentFile=` by the state machine of systemd's parse_env_file_internal(): quotes count only
+ * at the start of a value or after another quoted part, a backslash escapes one character outside quotes and
+ * only `"`, `\`, backtick and `$` inside double quotes, trailing blanks of an unquoted value are dropped.
+ * Source: systemd.exec(5); src/basic/env-file.c of systemd 252.
+ */
+export function parseEnvironmentFile(path: string, content: string): EnvironmentFile {
+  const assignments: EnvironmentAssignment[] = [];
+  const problems: EnvironmentFileProblem[] = [];
+  let state: State = 'before-key';
+  let key = '';
+  let keyPlace: Place = { file: path, line: 1, column: 1 };
+  let value = new ValueBuilder();
+  let line = 1;
+  let column = 0;
+
+  const finish = (): void => {
+    const name = key.trimEnd();
+    if (VARIABLE_NAME.test(name))
+      assignments.push({ name, place: keyPlace, value: value.build(state === 'value') });
+    else
+      problems.push({ place: keyPlace, message: `'${name}' is not a variable name, systemd drops the line` });
+    key = '';
+    value = new ValueBuilder();
+  };
+
+  for (const character of content) {
+    column += 1;
+    const place: Place = { file: path, line, column };
+    const isBreak = character === '\n' || character === '\r';
+    switch (state) {
+      case 'before-key':
+        if (character === '#' || character === ';') state = 'comment';
+        else if (!BLANK.test(character)) {
+          state = 'key';
+          key = character;
+          keyPlace = place;
+        }
+        break;
+      case 'key':
+        if (isBreak) {
+          problems.push({ place: keyPlace, message: "there is no '=' in the line, systemd drops it" });
+          state = 'before-key';
+          key = '';
+        } else if (character === '=') state = 'before-value';
+        else key += character;
+        break;
+      case 'before-value':
+        if (isBreak) {
+          finish();
+          state = 'before-key';
+        } else if (character === "'") state = 'single-quoted';
+        else if (character === '"') state = 'double-quoted';
+        else if (character === '\\') state = 'value-escape';
+        else if (!BLANK.test(character)) {
+          state = 'value';
+          value.push(character, place);
+        }
+        break;
+      case 'value':
+        if (isBreak) {
+          finish();
+          state = 'before-key';
+        } else if (character === '\\') state = 'value-escape';
+        else value.push(character, place);
+        break;
+      case 'value-escape':
+        state = 'value';
+        if (!isBreak) value.pushEscaped(character, place);
+        break;
+      case 'single-quoted':
+        if (character === "'") state = 'before-value';
+        else value.pushEscaped(character, place);
+        break;
+      case 'double-quoted':
+        if (character === '"') state = 'before-value';
+        else if (character === '\\') state = 'double-quoted-escape';
+        else value.pushEscaped(character, place);
+        break;
+      case 'double-quoted-escape':
+        state = 'double-quoted';
+        if ('"\\`$'.includes(character)) value.pushEscaped(character, place);
+        else if (!isBreak) {
+          value.pushEscaped('\\', { ...place, column: place.column - 1 });
+          value.pushEscaped(character, place);
+        }
+        break;
+      case 'comment':
+        if (character === '\\') state = 'comment-escape';
+        else if (isBreak) state = 'before-key';
+        break;
+      case 'comment-escape':
+        state = 'comment';
+        break;
+    }
+    column += character.length - 1;
+    if (character === '\n') {
+      line += 1;
+      column = 0;
+    }
+  }
+  if (state !== 'before-key' && state !== 'key' && state !== 'comment' && state !== 'comment-escape')
+    finish();
+  return { path, assignments, problems };
+}
+
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const BLANK = /[ \t\n\r]/;
+
+/** Collects a value character by character, each with its place; remembers which blanks may be dropped. */
+class ValueBuilder {
+  readonly #slices: { text: string; place: Place; end: Place }[] = [];
+  /** Length up to the last character that trailing-blank removal must keep. */
+  #keep = 0;
+  #length = 0;
+
+  push(character: string, place: Place): void {
+    this.#append(character, place);
+    if (!BLANK.test(character)) this.#keep = this.#length;
+  }
+
+  /** A character that was quoted or escaped: never dropped. */
+  pushEscaped(character: string, place: Place): void {
+    this.#append(character, place);
+    this.#keep = this.#length;
+  }
+
+  build(dropTrailingBlanks: boolean): TracedText {
+    const slices: Slice[] = this.#slices.map(({ text, place }) => ({
+      text,
+      origin: { kind: 'literal', place, verbatim: true },
+      via: undefined,
+    }));
+    const whole = TracedText.of(slices);
+    return dropTrailingBlanks ? whole.slice(0, this.#keep) : whole;
+  }
+
+  #append(character: string, place: Place): void {
+    this.#length += character.length;
+    const last = this.#slices.at(-1);
+    if (last !== undefined && last.end.line === place.line && last.end.column === place.column) {
+      last.text += character;
+      last.end = after(place, character);
+    } else this.#slices.push({ text: character, place, end: after(place, character) });
+  }
+}
+
+function after(place: Place, character: string): Place {
+  return character === '\n'
+    ? { ...place, line: place.line + 1, column: 1 }
+    : { ...place, column: place.column + character.length };
+}

@@ -1,0 +1,98 @@
+import type { Hop } from '../../text/hop.ts';
+import { TracedText } from '../../text/traced-text.ts';
+import { Raised, Undecidable } from './faults.ts';
+import type { Span } from './python-source.ts';
+import type { DictEntry, PyDict, PyNone, PySequence, PyStr, PyUnknown, PyValue } from './value.ts';
+
+/** The most characters a string, and the most items a list of the evaluated program may have. */
+export const LONGEST_TEXT = 1_000_000;
+const LONGEST_LIST = 100_000;
+/** The most hops that a reference collects: a loop may hand a list from function to function. */
+const MOST_HOPS = 200;
+
+export const NONE: PyNone = { kind: 'none' };
+
+export function pyStr(text: TracedText, at: Span): PyStr {
+  checkLength(text.length, at);
+  return { kind: 'str', text };
+}
+
+export function checkLength(length: number, at: Span): void {
+  if (length > LONGEST_TEXT) {
+    undecidable(`a text of more than ${LONGEST_TEXT} characters`, at);
+  }
+}
+
+/** Text that the program computed and nobody wrote. */
+export function derivedStr(text: string, at: Span): PyStr {
+  return pyStr(TracedText.from(text, { kind: 'derived', rule: at.text, place: at.place }), at);
+}
+
+export function pyInt(value: bigint | number): PyValue {
+  return { kind: 'int', value: BigInt(value) };
+}
+
+export function pyBool(value: boolean): PyValue {
+  return { kind: 'bool', value };
+}
+
+export function pyList(items: readonly PyValue[], at: Span): PySequence {
+  if (items.length > LONGEST_LIST) undecidable(`a list of more than ${LONGEST_LIST} items`, at);
+  return { kind: 'list', cell: { items: [...items] }, hops: [] };
+}
+
+export function pyTuple(items: readonly PyValue[], at: Span): PySequence {
+  return { ...pyList(items, at), kind: 'tuple' };
+}
+
+export function pyDict(entries: Iterable<[string, DictEntry]> = []): PyDict {
+  return { kind: 'dict', cell: { entries: new Map(entries) }, hops: [] };
+}
+
+export function unknown(reason: string, at: Span): PyUnknown {
+  return { kind: 'unknown', reason, place: at.place };
+}
+
+export function undecidable(reason: string, at: Span): never {
+  throw new Undecidable(unknown(reason, at));
+}
+
+export function raise(type: string, message: string, at: Span): never {
+  throw new Raised({ kind: 'exception', type, args: [derivedStr(message, at)] }, at.place);
+}
+
+/** `value`, having come by one more hop. */
+export function carry(value: PyValue, hop: Hop): PyValue {
+  switch (value.kind) {
+    case 'str':
+      return { kind: 'str', text: value.text.through(hop) };
+    case 'list':
+    case 'tuple':
+    case 'dict':
+      return value.hops.length >= MOST_HOPS ? value : { ...value, hops: [...value.hops, hop] };
+    default:
+      return value;
+  }
+}
+
+/** `value` as taken out of a container that came by these hops. */
+export function carryAll(value: PyValue, hops: readonly Hop[]): PyValue {
+  return hops.reduce(carry, value);
+}
+
+/** The items of a list or tuple as seen through this reference. */
+export function itemsOf(sequence: PySequence): PyValue[] {
+  const { cell, hops } = sequence;
+  if (cell.spoiled !== undefined) throw new Undecidable(cell.spoiled);
+  return hops.length === 0 ? cell.items : cell.items.map((item) => carryAll(item, hops));
+}
+
+/** The entries of a dict as seen through this reference. */
+export function entriesOf(dict: PyDict): DictEntry[] {
+  const { cell, hops } = dict;
+  if (cell.spoiled !== undefined) throw new Undecidable(cell.spoiled);
+  const entries = [...cell.entries.values()];
+  return hops.length === 0
+    ? entries
+    : entries.map((entry) => ({ ...entry, value: carryAll(entry.value, hops) }));
+}

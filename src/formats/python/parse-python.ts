@@ -1,0 +1,37 @@
+import { parse, type StmtNode } from 'py-ast';
+import type { Place } from '../../text/place.ts';
+import { PythonSource } from './python-source.ts';
+
+const LONGEST_SOURCE = 4 * 1024 * 1024;
+
+export type ParsedPython =
+  | { readonly kind: 'module'; readonly source: PythonSource; readonly body: readonly StmtNode[] }
+  | { readonly kind: 'fault'; readonly place: Place; readonly message: string };
+
+/** The syntax tree of a Python 3 file of at most 4 Mi characters; a fault where it isn't one. */
+export function parsePython(file: string, text: string): ParsedPython {
+  const start = { file, line: 1, column: 1 };
+  if (text.length > LONGEST_SOURCE) return { kind: 'fault', place: start, message: 'too large to be parsed' };
+  const source = new PythonSource(file, text);
+  try {
+    return { kind: 'module', source, body: parse(source.text).body };
+  } catch (error) {
+    if (error instanceof RangeError) return { kind: 'fault', place: start, message: 'nested too deeply' };
+    return { kind: 'fault', place: placeOf(error, source) ?? start, message: messageOf(error) };
+  }
+}
+
+function placeOf(error: unknown, source: PythonSource): Place | undefined {
+  const position = typeof error === 'object' && error !== null ? error : {};
+  if (!('lineno' in position) || typeof position.lineno !== 'number') {
+    const line = / at line (\d+)/.exec(messageOf(error))?.[1];
+    return line === undefined ? undefined : { file: source.file, line: Number(line), column: 1 };
+  }
+  const column =
+    'col_offset' in position && typeof position.col_offset === 'number' ? position.col_offset : 0;
+  return source.place({ lineno: position.lineno, col_offset: column });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

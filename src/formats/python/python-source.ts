@@ -1,0 +1,100 @@
+import type { Place } from '../../text/place.ts';
+import type { Positioned } from './nodes.ts';
+
+const LONGEST_EXCERPT = 120;
+
+/** Where something stands in a source, and what stands there, on one line. */
+export interface Span {
+  readonly place: Place;
+  readonly text: string;
+}
+
+/**
+ * The text of a Python file, and the way from the positions of its syntax tree (lines from 1, columns in UTF-8
+ * bytes from 0) to places and offsets in it. Line ends are line feeds; a byte order mark is left out.
+ */
+export class PythonSource {
+  readonly file: string;
+  readonly text: string;
+  readonly #lines: readonly string[];
+  readonly #starts: readonly number[];
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+    this.#lines = this.text.split('\n');
+    let start = 0;
+    this.#starts = this.#lines.map((line) => {
+      const from = start;
+      start += line.length + 1;
+      return from;
+    });
+  }
+
+  place(node: Positioned): Place {
+    return { file: this.file, line: node.lineno, column: this.#units(node.lineno, node.col_offset) + 1 };
+  }
+
+  /** Offsets of the first character of a node and of the one behind it. */
+  range(node: Positioned): { from: number; to: number } {
+    const from = this.#offset(node.lineno, node.col_offset);
+    const to = this.#offset(node.end_lineno ?? node.lineno, node.end_col_offset ?? node.col_offset);
+    return { from, to };
+  }
+
+  placeAt(offset: number): Place {
+    let low = 0;
+    let high = this.#starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { file: this.file, line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+  }
+
+  /** The source of a node on one line, shortened. */
+  span(node: Positioned): Span {
+    const { from, to } = this.range(node);
+    return { place: this.place(node), text: onOneLine(this.text.slice(from, to)) };
+  }
+
+  /** The line that a node begins on, trimmed and shortened. */
+  line(node: Positioned): string {
+    return shortened((this.#lines[node.lineno - 1] ?? '').trim());
+  }
+
+  #offset(line: number, bytes: number): number {
+    return (this.#starts[line - 1] ?? this.text.length) + this.#units(line, bytes);
+  }
+
+  #units(line: number, bytes: number): number {
+    const head = (this.#lines[line - 1] ?? '').slice(0, bytes);
+    return /^[\0-\x7f]*$/.test(head) ? bytes : unitsOf(this.#lines[line - 1] ?? '', bytes);
+  }
+}
+
+function unitsOf(line: string, bytes: number): number {
+  let units = 0;
+  let seen = 0;
+  for (const character of line) {
+    if (seen >= bytes) break;
+    seen += Buffer.byteLength(character);
+    units += character.length;
+  }
+  return units;
+}
+
+/** Line breaks of an expression become a blank, and nothing next to a bracket. */
+function onOneLine(text: string): string {
+  const joined = text.replace(/\s*\n\s*/g, (_, offset: number) => {
+    const before = text.charAt(offset - 1);
+    const after = text.slice(offset).trimStart().charAt(0);
+    return '([{'.includes(before) || ')]}'.includes(after) ? '' : ' ';
+  });
+  return shortened(joined);
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_EXCERPT ? text : `${text.slice(0, LONGEST_EXCERPT - 1)}…`;
+}

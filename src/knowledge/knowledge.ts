@@ -1,0 +1,67 @@
+import type { CheckResult, Finding } from '../documents/check-report.ts';
+import type { GraphEdge, GraphNode } from '../documents/inspection.ts';
+import type { Rerender } from '../documents/trace.ts';
+import type { Host } from '../host/host.ts';
+import type { ServiceStart } from '../service/service-start.ts';
+import type { Place } from '../text/place.ts';
+import type { TracedText } from '../text/traced-text.ts';
+import type { PlanAdvice } from './plan-advice.ts';
+
+/**
+ * What Cutover knows of one distribution or one program. Every folder under knowledge/ exports one of these;
+ * nothing outside the folder knows what is in it. A part that a folder has nothing to say about is left out.
+ */
+export interface Knowledge {
+  readonly id: string;
+  /** Who a path belongs to and what it is for. */
+  noteOn?(host: Host, path: string): PathNote | undefined;
+  /** How a generated file was made, each character with its origin. `sources` is `--sources`. */
+  explainFile?(host: Host, path: string, sources: string | undefined): GeneratedFile | undefined;
+  /** What it recognises in a service; undefined when it is none of its own. */
+  examine?(start: ServiceStart): Examination | undefined;
+}
+
+export interface PathNote {
+  /** The package, as its own tool names it. */
+  readonly owner?: string;
+  /** What the path is for, in a few words: "meant for proxies". */
+  readonly purpose?: string;
+  /** Kept when the packages of the service are upgraded. */
+  readonly survives?: boolean;
+  /** `operator`: meant for the operator's own settings. `special`: for something else, not for settings. */
+  readonly intended?: 'operator' | 'special';
+}
+
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: TracedText;
+  readonly rerender: Rerender;
+}
+
+/** What one piece of knowledge sees in one service on one host. */
+export interface Examination {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly notExamined: readonly string[];
+  /** What parts of a setting's value name elsewhere. */
+  meanings(setting: string): readonly Meaning[];
+  /** Compares the service of today (this) with the one of tomorrow. */
+  compare(tomorrow: Examination): readonly CheckOutcome[];
+  /** What a plan that leads from this service to `tomorrow` must bear in mind. */
+  advise(tomorrow: Examination): PlanAdvice;
+}
+
+/** A part of a value that is a name of something defined elsewhere. */
+export interface Meaning {
+  readonly from: number;
+  readonly to: number;
+  /** For people: "module in /opt/…/libstats-slave.so (Isolator, built for Mesos 0.28.1)". */
+  readonly text: string;
+  /** Where the name is defined or loaded; its own origin is worth tracing. */
+  readonly place?: Place;
+}
+
+export interface CheckOutcome {
+  readonly check: CheckResult;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,65 @@
+import type { EnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
+import type { Assignment } from '../formats/unit/parse-unit.ts';
+import type { Place } from '../text/place.ts';
+import type { TracedText } from '../text/traced-text.ts';
+
+/** One place in the order of precedence of a service's environment. Lowest first in `ServiceEnvironment`. */
+export type EnvironmentLayer = DefaultLayer | DirectiveLayer | FileLayer | PassLayer | UnsetLayer;
+
+interface Variables {
+  readonly variables: readonly Variable[];
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly place: Place | undefined;
+  readonly value: TracedText;
+}
+
+/** What the manager gives every service. */
+interface DefaultLayer extends Variables {
+  readonly kind: 'default';
+  readonly rule: string;
+}
+
+/** An `Environment=` line. */
+interface DirectiveLayer extends Variables, Resettable {
+  readonly kind: 'directive';
+  readonly directive: Assignment;
+}
+
+/** A file named by an `EnvironmentFile=` line. */
+export interface FileLayer extends Variables, Resettable {
+  readonly kind: 'file';
+  readonly directive: Assignment;
+  readonly path: string;
+  /** The line has a `-`: a missing file is no error. */
+  readonly optional: boolean;
+  /** undefined: there is no such file. */
+  readonly content: EnvironmentFile | undefined;
+}
+
+/** A `PassEnvironment=` line: values of the manager itself, which no file tells. */
+interface PassLayer extends Resettable {
+  readonly kind: 'pass';
+  readonly directive: Assignment;
+  readonly names: readonly string[];
+}
+
+/** An `UnsetEnvironment=` line: `NAME`, or `NAME=VALUE` for that value alone. Applied last of all. */
+interface UnsetLayer extends Resettable {
+  readonly kind: 'unset';
+  readonly directive: Assignment;
+  readonly entries: readonly string[];
+}
+
+interface Resettable {
+  /** The later empty assignment that makes this line void. */
+  readonly resetBy: Assignment | undefined;
+}
+
+/** The value a layer gives `name`, the last one where it gives several. */
+export function variableOf(layer: EnvironmentLayer, name: string): Variable | undefined {
+  if (!('variables' in layer)) return undefined;
+  return layer.variables.findLast((variable) => variable.name === name);
+}

@@ -1,0 +1,157 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import { parseUnit, type Assignment, type UnitFile, type UnitProblem } from '../formats/unit/parse-unit.ts';
+import type { Host } from '../host/host.ts';
+import { nearest } from '../text/nearest.ts';
+import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
+
+/** A unit with its drop-ins, as systemd would load it. */
+export interface LoadedUnit {
+  /** With its suffix, as asked for: `getty@tty1.service`. */
+  readonly name: string;
+  /** Every name it is known by: itself, and the name its alias link leads to. */
+  readonly names: readonly string[];
+  readonly fragment: UnitFile;
+  /** In the order systemd reads them, after the fragment. */
+  readonly dropIns: readonly UnitFile[];
+  /** Of the fragment and the drop-ins, in the order they take effect. */
+  readonly assignments: readonly Assignment[];
+  /** Lines systemd ignores. */
+  readonly problems: readonly UnitProblem[];
+}
+
+const UNIT_SIZE_LIMIT = 4 * 1024 * 1024;
+
+/**
+ * Loads a unit by name (`.service` may be left out). Throws `CouldNotRun` for a unit that does not exist
+ * (with the nearest name), is masked, or has a syntax error that makes systemd refuse it.
+ */
+export function loadUnit(host: Host, asked: string): LoadedUnit {
+  const name = unitName(asked);
+  const found = findFragment(host, name);
+  if (found === undefined) throw unknownUnit(host, name);
+  const names = [...new Set([name, found.name])];
+  const fragment = readUnitFile(host, found.path);
+  const dropIns = dropInPaths(host, names).map((path) => readUnitFile(host, path));
+  const files = [fragment, ...dropIns];
+  const problems = files.flatMap((file) => file.problems);
+  const fatal = problems.find((problem) => problem.fatal);
+  if (fatal !== undefined) {
+    throw new CouldNotRun(fatal.message, {
+      place: fatal.place,
+      why: `systemd refuses to load ${name} with this line.`,
+      next: `Mend the line, then: systemctl daemon-reload`,
+    });
+  }
+  return { name, names, fragment, dropIns, assignments: files.flatMap((file) => file.assignments), problems };
+}
+
+/** Every service unit name the host has a file for, templates included. */
+export function unitNames(host: Host): string[] {
+  const names = UNIT_SEARCH_PATH.flatMap((directory) => host.list(directory) ?? []);
+  return [...new Set(names.filter((entry) => entry.endsWith('.service')))].sort();
+}
+
+function unitName(asked: string): string {
+  if (asked.includes('/') || asked === '') {
+    throw new CouldNotRun(`'${asked}' is not the name of a unit`, {
+      next: 'Give a service by its name: cutover trace nginx.service',
+    });
+  }
+  return /\.[a-z]+$/.test(asked) && !asked.endsWith('.') && hasUnitSuffix(asked) ? asked : `${asked}.service`;
+}
+
+function hasUnitSuffix(name: string): boolean {
+  return /\.(service|socket|target|timer|mount|automount|path|slice|scope|swap|device)$/.test(name);
+}
+
+interface Fragment {
+  readonly name: string;
+  readonly path: string;
+}
+
+function findFragment(host: Host, name: string): Fragment | undefined {
+  for (const candidate of [name, templateOf(name)]) {
+    if (candidate === undefined) continue;
+    for (const directory of UNIT_SEARCH_PATH) {
+      const path = `${directory}/${candidate}`;
+      const entry = host.lstat(path);
+      if (entry === undefined) continue;
+      const real = host.realPath(path);
+      if (real === '/dev/null' || (real !== undefined && host.stat(real)?.size === 0)) {
+        throw new CouldNotRun(`${name} is masked`, {
+          place: { file: path, line: 1, column: 1 },
+          why: 'A masked unit is never started, so it has no settings.',
+          next: `systemctl unmask ${name}`,
+        });
+      }
+      if (real === undefined) {
+        throw new CouldNotRun(`${path} is a link to ${host.readLink(path)}, which does not exist`, {
+          why: `systemd can't load ${name}.`,
+        });
+      }
+      return { name: entry.type === 'link' ? aliasTarget(host, path, candidate) : candidate, path };
+    }
+  }
+  return undefined;
+}
+
+/** The name an alias link leads to: the last component, when that is a unit name too. */
+function aliasTarget(host: Host, path: string, name: string): string {
+  const target = host.readLink(path).split('/').at(-1) ?? name;
+  return hasUnitSuffix(target) ? target : name;
+}
+
+function templateOf(name: string): string | undefined {
+  const match = /^([^@]+@)[^@]+(\.[a-z]+)$/.exec(name);
+  return match === null ? undefined : `${match[1]}${match[2]}`;
+}
+
+/**
+ * Drop-ins of all directories and levels, sorted by file name; of two with one name the one in the earlier
+ * directory of the search path counts, and within one directory the more specific level. A link to /dev/null
+ * or an empty file masks. Source: systemd.unit(5); src/shared/dropin.c.
+ */
+function dropInPaths(host: Host, names: readonly string[]): string[] {
+  const levels = [...new Set(names.flatMap(dropInLevels))];
+  const chosen = new Map<string, string>();
+  for (const level of levels) {
+    for (const directory of UNIT_SEARCH_PATH) {
+      for (const entry of host.list(`${directory}/${level}`) ?? []) {
+        if (entry.endsWith('.conf') && !chosen.has(entry))
+          chosen.set(entry, `${directory}/${level}/${entry}`);
+      }
+    }
+  }
+  return [...chosen.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, path]) => path)
+    .filter((path) => host.realPath(path) !== '/dev/null' && host.stat(path)?.type === 'file');
+}
+
+/** `a-b@c.service` → its own, its template's, `a-.service.d` and `service.d`, most specific first. */
+function dropInLevels(name: string): string[] {
+  const suffix = name.slice(name.lastIndexOf('.'));
+  const template = templateOf(name);
+  const stem = name.slice(0, name.length - suffix.length);
+  const prefixes = [...stem.matchAll(/-/g)]
+    .map((match) => `${stem.slice(0, match.index + 1)}${suffix}.d`)
+    .reverse();
+  const own = [`${name}.d`, ...(template === undefined ? [] : [`${template}.d`])];
+  return [...own, ...prefixes.filter((level) => !own.includes(level)), `${suffix.slice(1)}.d`];
+}
+
+function readUnitFile(host: Host, path: string): UnitFile {
+  return parseUnit(path, new TextDecoder().decode(host.readFile(path, UNIT_SIZE_LIMIT)));
+}
+
+function unknownUnit(host: Host, name: string): CouldNotRun {
+  const near = nearest(name, unitNames(host));
+  const where = host.kind === 'live' ? 'this machine' : 'this root';
+  return new CouldNotRun(
+    `There is no unit ${name} on ${where}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    {
+      next:
+        host.kind === 'live' ? 'systemctl list-unit-files --type=service' : 'Is --root the right directory?',
+    },
+  );
+}

@@ -1,0 +1,112 @@
+import type { Host } from '../host/host.ts';
+import { TracedText } from '../text/traced-text.ts';
+
+/** Specifiers put in, and those that were left because only the running system knows them. */
+export interface Expanded {
+  readonly text: TracedText;
+  readonly unresolved: readonly string[];
+}
+
+/**
+ * Puts in the `%` specifiers of a system unit. Source: systemd.unit(5), SPECIFIERS (252). What depends on the
+ * running system alone (`%b`, `%v`, credentials) stays as written and is named in `unresolved`.
+ */
+export function expandSpecifiers(host: Host, unitName: string, text: TracedText): Expanded {
+  const plain = text.toString();
+  if (!plain.includes('%')) return { text, unresolved: [] };
+  const unresolved: string[] = [];
+  const parts: TracedText[] = [];
+  let from = 0;
+  for (const match of plain.matchAll(/%(.)/gs)) {
+    parts.push(text.slice(from, match.index));
+    from = match.index + 2;
+    const written = text.slice(match.index, from);
+    const value = specifier(host, unitName, match[1] ?? '');
+    if (value === undefined) unresolved.push(match[0]);
+    parts.push(value === undefined ? written : derived(value, match[0], written));
+  }
+  parts.push(text.slice(from));
+  return { text: TracedText.concat(parts), unresolved };
+}
+
+function derived(value: string, specifierText: string, written: TracedText): TracedText {
+  const origin = written.slices[0]?.origin;
+  return TracedText.from(value, {
+    kind: 'derived',
+    rule: `specifier ${specifierText}`,
+    ...(origin?.kind === 'literal' ? { place: origin.place } : {}),
+  });
+}
+
+function specifier(host: Host, unitName: string, letter: string): string | undefined {
+  const suffixAt = unitName.lastIndexOf('.');
+  const stem = unitName.slice(0, suffixAt);
+  const at = stem.indexOf('@');
+  const prefix = at === -1 ? stem : stem.slice(0, at);
+  const instance = at === -1 ? '' : stem.slice(at + 1);
+  switch (letter) {
+    case '%':
+      return '%';
+    case 'n':
+      return unitName;
+    case 'N':
+      return stem;
+    case 'p':
+      return prefix;
+    case 'P':
+      return unescapeUnitName(prefix);
+    case 'i':
+      return instance;
+    case 'I':
+      return unescapeUnitName(instance);
+    case 'j':
+      return prefix.slice(prefix.lastIndexOf('-') + 1);
+    case 'J':
+      return unescapeUnitName(prefix.slice(prefix.lastIndexOf('-') + 1));
+    case 't':
+      return '/run';
+    case 'S':
+      return '/var/lib';
+    case 'C':
+      return '/var/cache';
+    case 'L':
+      return '/var/log';
+    case 'E':
+      return '/etc';
+    case 'T':
+      return '/tmp';
+    case 'V':
+      return '/var/tmp';
+    case 'h':
+      return '/root';
+    case 'u':
+    case 'g':
+      return 'root';
+    case 'U':
+    case 'G':
+      return '0';
+    case 's':
+      return '/bin/sh';
+    case 'H':
+    case 'q':
+      return firstLine(host, '/etc/hostname');
+    case 'l':
+      return firstLine(host, '/etc/hostname')?.split('.')[0];
+    case 'm':
+      return firstLine(host, '/etc/machine-id');
+    default:
+      return undefined;
+  }
+}
+
+function firstLine(host: Host, path: string): string | undefined {
+  if (host.stat(path)?.type !== 'file') return undefined;
+  return new TextDecoder().decode(host.readFile(path, 4096)).split('\n')[0]?.trim() || undefined;
+}
+
+/** `-` is `/`, `\xNN` a byte. Source: systemd-escape(1). */
+function unescapeUnitName(name: string): string {
+  return name
+    .replaceAll('-', '/')
+    .replaceAll(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
