@@ -1,1 +1,11 @@
-console.log('cutover');
+import packageJson from '../../package.json' with { type: 'json' };
+
+const { version } = packageJson;
+
+// Asked most often by scripts, and needs nothing else to be loaded.
+if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+  process.stdout.write(`cutover ${version}\n`);
+} else {
+  const { run } = await import('./program.ts');
+  process.exitCode = await run(process.argv.slice(2), version);
+}

@@ -8,6 +8,13 @@ export const differenceSchema = z.strictObject({
   found: z.string(),
 });
 
+export const acceptedDifferenceSchema = z.strictObject({
+  /** The point of no return. */
+  id: z.string(),
+  path: z.string(),
+  difference: z.string(),
+});
+
 export const gateReportSchema = z.strictObject({
   passed: z.boolean(),
   /** Each condition with its last answer. */
@@ -29,7 +36,7 @@ export const outcomeSchema = z.strictObject({
     items: z.int().nonnegative(),
     differences: z.array(differenceSchema),
     /** Differences that were accepted at a point of no return. */
-    accepted: z.array(z.strictObject({ id: z.string(), path: z.string(), difference: z.string() })),
+    accepted: z.array(acceptedDifferenceSchema),
     notExamined: z.array(z.string()),
   }),
   /** The gate of the change. */
@@ -44,7 +51,8 @@ const changeSchema = z.strictObject({
   change: z.string(),
   service: z.string(),
   startedAt: z.string(),
-  state: z.enum(['committed', 'rolled-back', 'needs-operator', 'interrupted']),
+  /** `interrupted`: it has no end and nobody is at work on it. */
+  state: z.enum(['in-progress', 'committed', 'rolled-back', 'needs-operator', 'interrupted']),
   /** Services run on their replacement while this is true. */
   inForce: z.boolean(),
   replacement: z.string().optional(),
@@ -59,6 +67,7 @@ export const statusSchema = z.strictObject({
 });
 
 export type Outcome = z.infer<typeof outcomeSchema>;
+export type AcceptedDifference = z.infer<typeof acceptedDifferenceSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type GateReport = z.infer<typeof gateReportSchema>;
 export type Status = z.infer<typeof statusSchema>;

@@ -77,7 +77,7 @@ function findFragment(host: Host, name: string): Fragment | undefined {
       const entry = host.lstat(path);
       if (entry === undefined) continue;
       const real = host.realPath(path);
-      if (real === '/dev/null' || (real !== undefined && host.stat(real)?.size === 0)) {
+      if (isMask(host, path)) {
         throw new CouldNotRun(`${name} is masked`, {
           place: { file: path, line: 1, column: 1 },
           why: 'A masked unit is never started, so it has no settings.',
@@ -93,6 +93,12 @@ function findFragment(host: Host, name: string): Fragment | undefined {
     }
   }
   return undefined;
+}
+
+/** A link to /dev/null (which a root directory need not have) or an empty file. */
+function isMask(host: Host, path: string): boolean {
+  if (host.lstat(path)?.type === 'link' && host.readLink(path) === '/dev/null') return true;
+  return host.realPath(path) === '/dev/null' || host.stat(path)?.size === 0;
 }
 
 /** The name an alias link leads to: the last component, when that is a unit name too. */
@@ -125,7 +131,7 @@ function dropInPaths(host: Host, names: readonly string[]): string[] {
   return [...chosen.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, path]) => path)
-    .filter((path) => host.realPath(path) !== '/dev/null' && host.stat(path)?.type === 'file');
+    .filter((path) => !isMask(host, path) && host.stat(path)?.type === 'file');
 }
 
 /** `a-b@c.service` → its own, its template's, `a-.service.d` and `service.d`, most specific first. */
@@ -145,7 +151,7 @@ function readUnitFile(host: Host, path: string): UnitFile {
 }
 
 function unknownUnit(host: Host, name: string): CouldNotRun {
-  const near = nearest(name, unitNames(host));
+  const near = nearestUnit(host, name);
   const where = host.kind === 'live' ? 'this machine' : 'this root';
   return new CouldNotRun(
     `There is no unit ${name} on ${where}${near === undefined ? '' : `; did you mean ${near}?`}`,
@@ -154,4 +160,11 @@ function unknownUnit(host: Host, name: string): CouldNotRun {
         host.kind === 'live' ? 'systemctl list-unit-files --type=service' : 'Is --root the right directory?',
     },
   );
+}
+
+/** The suffix is left out of the comparison: it would make every short name look alike. */
+function nearestUnit(host: Host, name: string): string | undefined {
+  const stem = (unit: string): string => unit.replace(/\.service$/, '');
+  const near = nearest(stem(name), unitNames(host).map(stem));
+  return near === undefined ? undefined : `${near}.service`;
 }

@@ -1,15 +1,30 @@
-import type { Closure } from '../formats/elf/resolve-closure.ts';
+import type { SymbolsResult } from '../formats/elf/dynamic-symbols.ts';
+import type { LoadedObject } from '../formats/elf/loaded-object.ts';
+import type { Closure, Lookup } from '../formats/elf/resolve-closure.ts';
+import type { LoaderSettings } from '../formats/elf/search-libraries.ts';
 import type { Host } from '../host/host.ts';
-import type { Service } from './service.ts';
 import type { ServiceCommand } from './commands.ts';
 import type { Launch } from './launch.ts';
+import type { Service } from './service.ts';
 
 /** What a start of the service would run and load, as far as reading tells. */
 export interface ServiceStart {
   readonly host: Host;
   readonly service: Service;
+  /** The `ExecStart=` that becomes the main process; undefined for a unit without one. */
   readonly command: ServiceCommand | undefined;
+  /** Defined when there is a command. */
   readonly launch: Launch | undefined;
-  /** The program and its libraries, each with the rule it was found by; undefined when the program was not reached. */
-  readonly closure: Closure | undefined;
+  /** The program and its libraries; undefined when no ELF program was reached. */
+  readonly loaded: LoadedProgram | undefined;
+  readonly notExamined: readonly string[];
+}
+
+export interface LoadedProgram {
+  readonly closure: Closure;
+  /** How the loader would search, for what is opened at run time (`openAtRunTime`). */
+  readonly lookup: Lookup;
+  readonly settings: LoaderSettings;
+  /** Symbols of an object of this process, read once. */
+  readonly symbolsOf: (object: LoadedObject) => SymbolsResult;
 }

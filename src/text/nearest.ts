@@ -1,9 +1,9 @@
 /**
  * The candidate most like `word`, for "did you mean": fewest edits (insert, delete, replace, swap of
- * neighbours), at most a third of the word's length and one more; undefined when none is near.
+ * neighbours), at most a third of the word's length; undefined when none is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.floor(word.length / 3) + 1;
+  const limit = Math.max(1, Math.floor(word.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > limit) continue;

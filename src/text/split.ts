@@ -1,7 +1,11 @@
 import type { TracedText } from './traced-text.ts';
 
 /** The parts of `text` between occurrences of `separator`, at most `limit` cuts. The separator isn't empty. */
-export function splitText(text: TracedText, separator: string, limit = Number.POSITIVE_INFINITY): TracedText[] {
+export function splitText(
+  text: TracedText,
+  separator: string,
+  limit = Number.POSITIVE_INFINITY,
+): TracedText[] {
   const plain = text.toString();
   const parts: TracedText[] = [];
   let from = 0;

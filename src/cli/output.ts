@@ -1,0 +1,58 @@
+import { safe, type Screen } from '../report/terminal/screen.ts';
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import { HostError } from '../host/host.ts';
+import { showPlace } from '../text/place.ts';
+
+export interface OutputOptions {
+  readonly json?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+/** What standard output is: coloured and 80 columns or more on a terminal, plain and unlimited in a pipe. */
+export function screenOf(options: OutputOptions): Screen {
+  const terminal = process.stdout.isTTY;
+  const colour =
+    options.color !== false && terminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return { colour, width: terminal ? Math.max(60, process.stdout.columns ?? 80) : undefined };
+}
+
+export function print(text: string): void {
+  process.stdout.write(text);
+}
+
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+}
+
+/** Says on standard error why something could not run; with `--json` also as a document on standard output. */
+export function printFailure(error: unknown, options: OutputOptions): void {
+  const failure = asFailure(error);
+  if (options.json === true) printJson({ apiVersion: 'cutover/v1', kind: 'Error', ...failure });
+  const lines = [
+    `cutover: ${safe(failure.what)}`,
+    ...(failure.where === undefined ? [] : [`  where: ${safe(failure.where)}`]),
+    ...(failure.why === undefined ? [] : [`  why:   ${safe(failure.why)}`]),
+    ...(failure.next === undefined ? [] : [`  next:  ${safe(failure.next)}`]),
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+interface Failure {
+  readonly what: string;
+  readonly where?: string | undefined;
+  readonly why?: string | undefined;
+  readonly next?: string | undefined;
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof CouldNotRun) {
+    const where = error.place === undefined ? undefined : showPlace(error.place);
+    return { what: error.what, where, why: error.why, next: error.next };
+  }
+  if (error instanceof HostError) {
+    const next = error.reason === 'denied' ? 'Run it as root.' : undefined;
+    return { what: `${error.path} can't be read: ${error.message.slice(error.path.length + 2)}`, next };
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { what: `this is a fault of cutover itself: ${text}` };
+}

@@ -1,0 +1,27 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import { Subject } from '../graph/subject.ts';
+import type { Host } from '../host/host.ts';
+import { liveHost, RootedHost } from '../host/rooted-host.ts';
+import { allKnowledge } from '../knowledge/all-knowledge.ts';
+
+export interface SubjectFlags {
+  readonly root?: string | undefined;
+  readonly sources?: string | undefined;
+}
+
+/** The host that the command line asks about. */
+export function hostOf(flags: SubjectFlags): Host {
+  if (flags.root === undefined) return liveHost();
+  const root = resolve(flags.root);
+  if (!existsSync(root) || !statSync(root).isDirectory()) {
+    throw new CouldNotRun(`--root ${flags.root} is not a directory`);
+  }
+  return root === '/' ? liveHost() : new RootedHost(root);
+}
+
+/** The service that the command line asks about, with all knowledge there is. */
+export function subjectOf(host: Host, service: string, flags: SubjectFlags): Subject {
+  return new Subject(host, service, { knowledge: allKnowledge, sources: flags.sources });
+}

@@ -1,0 +1,55 @@
+import { type NodeKind, nodeKindSchema } from '../../documents/inspection.ts';
+import { CouldNotRun } from '../../documents/could-not-run.ts';
+import { buildGraph } from '../../graph/build-graph.ts';
+import { inspect as inspectGraph } from '../../inspect/inspect.ts';
+import { inspectionText } from '../../report/terminal/inspection-text.ts';
+import { nearest } from '../../text/nearest.ts';
+import { ExitCode } from '../exit-code.ts';
+import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
+import { hostOf, type SubjectFlags, subjectOf } from '../subject.ts';
+import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
+
+interface InspectFlags extends OutputOptions, SubjectFlags {
+  readonly only?: string | undefined;
+  readonly depth?: string | undefined;
+}
+
+export function inspect(serviceName: string, flags: InspectFlags): ExitCode {
+  const view = { only: kindsOf(flags.only), depth: depthOf(flags.depth) };
+  const subject = subjectOf(hostOf(flags), serviceName, flags);
+  warnOfIgnoredLines(subject.service.unit);
+  const inspection = inspectGraph(buildGraph(subject));
+  if (flags.json === true) printJson(inspection);
+  else print(inspectionText(screenOf(flags), inspection, view));
+  return ExitCode.ok;
+}
+
+/** `libraries,files` → kinds of nodes; singular and plural are both understood. */
+function kindsOf(only: string | undefined): NodeKind[] {
+  return (only ?? '')
+    .split(',')
+    .filter((word) => word !== '')
+    .flatMap((word): NodeKind[] => {
+      const kinds = nodeKindSchema.options;
+      const singular = kinds.find(
+        (kind) => kind === word || `${kind}s` === word || kind.replace(/y$/, 'ies') === word,
+      );
+      if (singular !== undefined) return singular === 'module' ? ['module', 'module-library'] : [singular];
+      if (word === 'plugins') return ['module', 'module-library'];
+      const near = nearest(word, kinds);
+      throw new CouldNotRun(
+        `--only ${word}: no such kind${near === undefined ? '' : `; did you mean ${near}?`}`,
+        {
+          next: `One of ${kinds.join(', ')}`,
+        },
+      );
+    });
+}
+
+function depthOf(depth: string | undefined): number | undefined {
+  if (depth === undefined) return undefined;
+  const levels = Number(depth);
+  if (!Number.isInteger(levels) || levels < 1)
+    throw new CouldNotRun(`--depth ${depth}: a number from 1 is needed`);
+  return levels;
+}

@@ -1,0 +1,114 @@
+import type { Host } from './host.ts';
+
+/**
+ * A machine that can be changed. Everything Cutover does to a machine goes through here, one primitive at a
+ * time, so that every point at which a change can be cut short has a name. Reading goes through `host`.
+ */
+export interface Machine {
+  readonly host: Host;
+  /** Cutover's own directory: store, journal, snapshots, lock. */
+  readonly home: string;
+  readonly files: MachineFiles;
+  readonly systemd: Systemd;
+  readonly processes: Processes;
+  /** One HTTP GET. Never throws: no answer is an answer. */
+  httpGet(url: string, limitMs: number): Promise<HttpAnswer>;
+}
+
+/**
+ * Changes of the file system. Paths are absolute. Each call is one step that either took effect or throws
+ * `HostError`; `sync` is a step of its own.
+ */
+export interface MachineFiles {
+  /** Makes one directory; its parent must exist. */
+  makeDirectory(path: string, mode: number): void;
+  /** Creates a file that must not exist yet, with its bytes, mode and owner, and syncs it. */
+  createFile(path: string, content: string | Uint8Array, owner?: FileOwner): void;
+  /** Adds bytes to the end of a file with one write, and syncs it. */
+  append(path: string, content: string): void;
+  /** Cuts a file to `size` bytes, and syncs it. */
+  truncate(path: string, size: number): void;
+  /** A second name for a file. Throws reason `exists` when the name is taken. */
+  link(existing: string, path: string): void;
+  rename(from: string, to: string): void;
+  /** Removes a file or a link. */
+  removeFile(path: string): void;
+  removeEmptyDirectory(path: string): void;
+  removeTree(path: string): void;
+  setMode(path: string, mode: number): void;
+  /** Copies a file, link or tree to a path that must not exist: content, links, owners, times, attributes. */
+  copy(from: string, to: string): Promise<void>;
+  /** Copies a tree as root's own: content, links and times. */
+  copyAsOwn(from: string, to: string): Promise<void>;
+  /** Gives `path` the times of `reference`, to the nanosecond. */
+  copyTimes(reference: string, path: string): Promise<void>;
+  /** Brings a file or directory to the disk. */
+  sync(path: string): void;
+  /** Brings everything in the file system of `path` to the disk. */
+  syncFileSystem(path: string): Promise<void>;
+  /** Extended attributes at and, when asked, below paths that exist; undefined where the tool for it is missing. */
+  attributes(paths: readonly string[], below: boolean): Promise<AttributesByPath | undefined>;
+}
+
+export interface FileOwner {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Absolute path → attribute → value in hexadecimal. Paths without attributes are left out. */
+export type AttributesByPath = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+export interface Systemd {
+  /** Why systemd cannot be asked here; undefined when it can. */
+  whyNot(): Promise<string | undefined>;
+  show(unit: string): Promise<UnitFacts>;
+  daemonReload(): Promise<void>;
+  /** Forgets failures and the count towards the start limit. */
+  resetFailed(unit: string): Promise<void>;
+  /** Waits for the job. Throws when the unit could not be stopped within the limit. */
+  stop(unit: string, limitMs: number): Promise<void>;
+  /** Waits for the job, at most so long; the text is systemd's complaint, if it had one. */
+  start(unit: string, limitMs: number): Promise<string | undefined>;
+  /** The last lines the unit logged since a time (milliseconds since 1970), oldest first. */
+  log(unit: string, sinceMs: number, lines: number): Promise<readonly string[]>;
+}
+
+/** What systemd says of a unit. */
+export interface UnitFacts {
+  readonly loadState: string;
+  readonly activeState: string;
+  readonly subState: string;
+  readonly mainPid: number;
+  readonly restarts: number;
+  readonly fragmentPath: string;
+  readonly dropInPaths: readonly string[];
+  /** The `ExecStart=` commands: program and arguments. */
+  readonly execStart: readonly string[];
+  readonly environmentFiles: readonly string[];
+  readonly unitFileState: string;
+  readonly needsReload: boolean;
+  /** `success`, `exit-code`, `signal`, `start-limit-hit` … */
+  readonly result: string;
+  /** How the main process ended last: `exited`, `killed`, `dumped`; empty when it has not. */
+  readonly lastExit: { readonly code: string; readonly status: number };
+}
+
+export interface Processes {
+  readonly own: ProcessIdentity;
+  /** The user Cutover runs as. */
+  readonly uid: number;
+  /** Whether the very process still runs: same boot, same pid, same start time. */
+  isAlive(process: ProcessIdentity): boolean;
+}
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** In clock ticks since boot: field 22 of /proc/<pid>/stat. */
+  readonly startTime: string;
+  readonly bootId: string;
+}
+
+export type HttpAnswer =
+  | { readonly answered: true; readonly status: number; readonly body: string }
+  | { readonly answered: false; readonly reason: string };

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import { HostError } from './host.ts';
+
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+test('an absolute link stays inside the root', () => {
+  const host = rootWith({ '/etc/lamp.conf': 'inside', '/srv/link': '-> /etc/lamp.conf' });
+  expect(text(host.readFile('/srv/link'))).toBe('inside');
+  expect(host.realPath('/srv/link')).toBe('/etc/lamp.conf');
+});
+
+test('a link that climbs out ends at the root', () => {
+  const host = rootWith({ '/etc/passwd': 'the root’s own', '/a/b/link': '-> ../../../../../../etc/passwd' });
+  expect(text(host.readFile('/a/b/link'))).toBe('the root’s own');
+});
+
+test('a directory link is followed in the middle of a path', () => {
+  const host = rootWith({ '/opt/v2/bin/lamp': 'v2', '/opt/current': '-> v2' });
+  expect(text(host.readFile('/opt/current/bin/lamp'))).toBe('v2');
+  expect(host.lstat('/opt/current')?.type).toBe('link');
+});
+
+test('a link loop is an error, not a hang', () => {
+  const host = rootWith({ '/a': '-> /b', '/b': '-> /a' });
+  expect(() => host.stat('/a')).toThrow(
+    new HostError('/a', 'link-loop', 'too many levels of symbolic links'),
+  );
+});
+
+test('what is not there is undefined, and reading it says so', () => {
+  const host = rootWith({ '/etc/lamp.conf': '' });
+  expect(host.stat('/etc/horn.conf')).toBeUndefined();
+  expect(host.list('/etc/horn.d')).toBeUndefined();
+  expect(() => host.readFile('/etc/horn.conf')).toThrow('/etc/horn.conf: no such file');
+});
+
+test('a pipe is never opened', () => {
+  const host = rootWith({ '/run/keep': '' });
+  execFileSync('mkfifo', [join(host.root, 'run/horn')]);
+  expect(() => host.readFile('/run/horn')).toThrow('/run/horn: not a regular file');
+});
+
+test('more than the limit is refused', () => {
+  const host = rootWith({ '/var/log': 'x'.repeat(11) });
+  expect(() => host.readFile('/var/log', 10)).toThrow('/var/log: 11 bytes, more than the 10 that are read');
+});

@@ -1,0 +1,28 @@
+import type { Inspection } from '../documents/inspection.ts';
+import type { Graph } from '../graph/graph.ts';
+
+/** The graph of a service as a document, the service first, the rest sorted by kind and name. */
+export function inspect(graph: Graph): Inspection {
+  const nodes = [...graph.nodes.values()].sort(
+    (a, b) => order(graph, a.id) - order(graph, b.id) || compare(a.id, b.id),
+  );
+  const edges = [...graph.edges].sort(
+    (a, b) => compare(a.from, b.from) || compare(a.kind, b.kind) || compare(a.to, b.to),
+  );
+  return {
+    apiVersion: 'cutover/v1',
+    kind: 'Inspection',
+    service: graph.start.service.name,
+    nodes,
+    edges,
+    notExamined: [...graph.notExamined],
+  };
+}
+
+function order(graph: Graph, id: string): number {
+  return id === graph.root ? 0 : 1;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,6 @@
+import { dcos } from './dcos/dcos.ts';
+import { debian } from './debian/debian.ts';
+import type { Knowledge } from './knowledge.ts';
+
+/** All that Cutover knows; of two that say the same of a path, the earlier counts. */
+export const allKnowledge: readonly Knowledge[] = [dcos, debian];

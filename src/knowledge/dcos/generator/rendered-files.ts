@@ -1,0 +1,37 @@
+import { renderTemplate, type TemplateArguments } from '../../../formats/dcos-template/render-template.ts';
+import type { Template } from '../../../formats/dcos-template/template.ts';
+import { parseYaml } from '../../../formats/yaml/parse-yaml.ts';
+import { replaceText } from '../../../text/replace.ts';
+import { showPlace } from '../../../text/place.ts';
+import { TracedText } from '../../../text/traced-text.ts';
+import { packageFiles, type TemplateFile } from './package-files.ts';
+
+export type RenderedFiles =
+  | { readonly kind: 'files'; readonly files: readonly TemplateFile[] }
+  | { readonly kind: 'fault'; readonly reason: string };
+
+/** The files that a template says when it is rendered with the given arguments. */
+export function renderedFiles(template: Template, given: TemplateArguments): RenderedFiles {
+  const rendered = renderTemplate(template.chunks, {
+    text: (name) => indentedScalar(given.text(name)),
+    choice: (chunk) => given.choice(chunk),
+  });
+  if (rendered.kind === 'fault') {
+    return { kind: 'fault', reason: `${showPlace(rendered.place)}: ${rendered.message}` };
+  }
+  const parsed = parseYaml(rendered.text);
+  if (parsed.kind === 'document') return { kind: 'files', files: packageFiles(parsed.root) };
+  return { kind: 'fault', reason: `${template.file} is not YAML after rendering: ${parsed.message}` };
+}
+
+const QUOTED_SCALAR = /^(?:'(?:[^']|'')*'|"(?:[^"\\]|\\[^])*")\s*$/;
+
+/**
+ * A value that is a whole quoted scalar (yaml.dump of a text of several lines), its lines indented further.
+ * PyYAML takes them at any indentation, YAML proper doesn't; the blanks are folded away again either way.
+ */
+function indentedScalar(value: TracedText | undefined): TracedText | undefined {
+  if (value === undefined || !value.toString().includes('\n') || !QUOTED_SCALAR.test(value.toString())) return value;
+  const origin = { kind: 'derived' as const, rule: 'indentation of a scalar' };
+  return replaceText(value, '\n', TracedText.from(`\n${' '.repeat(40)}`, origin));
+}

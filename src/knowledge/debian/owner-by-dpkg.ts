@@ -1,0 +1,64 @@
+import type { Host } from '../../host/host.ts';
+
+const INFO = '/var/lib/dpkg/info';
+const LIST_SIZE_LIMIT = 32 * 1024 * 1024;
+
+export interface DpkgOwner {
+  readonly package: string;
+  readonly conffile: boolean;
+}
+
+/**
+ * The package whose file list names the path. Lists may name it by the directory it had before /usr was
+ * merged (`/lib/…` for `/usr/lib/…`), so both spellings are looked for. Source: dpkg(1), dpkg-query -S.
+ */
+export function ownerByDpkg(host: Host, path: string): DpkgOwner | undefined {
+  const spellings = spellingsOf(host, path);
+  const owner = fileLists(host).find(({ content }) =>
+    spellings.some((spelling) => hasLine(content, spelling)),
+  );
+  if (owner === undefined) return undefined;
+  return {
+    package: owner.name.split(':')[0] ?? owner.name,
+    conffile: isConffile(host, owner.name, spellings),
+  };
+}
+
+interface FileList {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Read once for a host: a graph asks for the owner of every library. */
+const listsOfHosts = new WeakMap<Host, readonly FileList[]>();
+
+function fileLists(host: Host): readonly FileList[] {
+  const known = listsOfHosts.get(host);
+  if (known !== undefined) return known;
+  const entries = (host.list(INFO) ?? []).filter((entry) => entry.endsWith('.list'));
+  const lists = entries.map((entry): FileList => {
+    const content = new TextDecoder().decode(host.readFile(`${INFO}/${entry}`, LIST_SIZE_LIMIT));
+    return { name: entry.slice(0, -'.list'.length), content };
+  });
+  listsOfHosts.set(host, lists);
+  return lists;
+}
+
+function spellingsOf(host: Host, path: string): string[] {
+  const real = host.realPath(path) ?? path;
+  const all = [path, real].flatMap((spelling) =>
+    /^\/usr\/(lib|lib64|bin|sbin)\//.test(spelling) ? [spelling, spelling.slice('/usr'.length)] : [spelling],
+  );
+  return [...new Set(all)];
+}
+
+function isConffile(host: Host, name: string, spellings: readonly string[]): boolean {
+  const path = `${INFO}/${name}.conffiles`;
+  if (host.stat(path) === undefined) return false;
+  const content = new TextDecoder().decode(host.readFile(path, LIST_SIZE_LIMIT));
+  return spellings.some((spelling) => hasLine(content, spelling));
+}
+
+function hasLine(content: string, line: string): boolean {
+  return content.startsWith(`${line}\n`) || content.includes(`\n${line}\n`) || content.endsWith(`\n${line}`);
+}

@@ -1,0 +1,119 @@
+import type { Host } from '../../../host/host.ts';
+import type { ServiceStart } from '../../../service/service-start.ts';
+import type { Place } from '../../../text/place.ts';
+import { AGENT_FLAGS, type AgentFlag } from '../tables/agent-flags.ts';
+
+/** The agent's flags as its process would load them: `MESOS_*` of the environment, then the command line. */
+export interface AgentFlags {
+  /** By the flag's name, which is not always the spelling used. */
+  readonly given: ReadonlyMap<string, GivenFlag>;
+  /** Spellings that no release read here knows, and words on the command line that are no flag. */
+  readonly unknown: readonly GivenFlag[];
+}
+
+export interface GivenFlag {
+  readonly name: string;
+  /** As it was spelled: `MESOS_ISOLATION`, `--isolation`. */
+  readonly spelling: string;
+  readonly isVariable: boolean;
+  /** What the agent sees: for `file://…` the file's content. */
+  readonly value: string;
+  /** The file a `file://…` value names. `content` is undefined when it can not be read. */
+  readonly file: { readonly path: string; readonly content: string | undefined } | undefined;
+  /** Where the value's character at `offset` is written, or where it is set where that can not be told. */
+  readonly placeAt: (offset: number) => Place;
+}
+
+const FILE_SIZE_LIMIT = 4 * 1024 * 1024;
+
+/**
+ * Reads the flags by stout's rules: a variable's name counts in lower case without its prefix, the command line
+ * wins over it, words without `--` are skipped, a lone `--` ends the flags, `file://` is replaced by the file's
+ * content with its last newline kept. Source: stout/flags/flags.hpp of Mesos 0.28.1 to 1.11.0.
+ */
+export function readAgentFlags(start: ServiceStart): AgentFlags {
+  const given = new Map<string, GivenFlag>();
+  const unknown: GivenFlag[] = [];
+  for (const flag of [...fromEnvironment(start), ...fromCommandLine(start)]) {
+    const known = knownFlag(flag.name);
+    if (known === undefined) unknown.push(flag);
+    else given.set(known.name, { ...flag, name: known.name });
+  }
+  return { given, unknown };
+}
+
+/** The flag of that name or older name; of two flags the one that carries it as its own name. */
+export function knownFlag(spelling: string): AgentFlag | undefined {
+  return (
+    AGENT_FLAGS.find(({ alias }) => alias === spelling) ?? AGENT_FLAGS.find(({ name }) => name === spelling)
+  );
+}
+
+function fromEnvironment(start: ServiceStart): GivenFlag[] {
+  const variables = [...(start.launch?.environment ?? [])].filter(([name]) => name.startsWith(PREFIX));
+  return variables.sort().map(([spelling, written]) => {
+    const onTheWay = start.launch?.setOnTheWay.get(spelling);
+    const variable = start.service.environment.effective.get(spelling);
+    const placeAt = (offset: number): Place => {
+      if (onTheWay !== undefined) return onTheWay.place;
+      const origin = variable?.value.at(offset)?.origin;
+      return (origin?.kind === 'literal' ? origin.place : variable?.place) ?? commandPlace(start);
+    };
+    const name = spelling.slice(PREFIX.length).toLowerCase();
+    return withFile(start.host, {
+      name,
+      spelling,
+      isVariable: true,
+      value: written,
+      file: undefined,
+      placeAt,
+    });
+  });
+}
+
+function fromCommandLine(start: ServiceStart): GivenFlag[] {
+  const flags: GivenFlag[] = [];
+  for (const word of start.launch?.args ?? []) {
+    if (word === '--') break;
+    const match = /^--(no-)?([^=]*)(?:=(.*))?$/s.exec(word);
+    if (match === null) continue;
+    const [, negated, asWritten = '', value] = match;
+    const name = asWritten.toLowerCase();
+    const inCommand = start.command?.words.find((candidate) => candidate.toString() === word);
+    const lead = value === undefined ? 0 : word.length - value.length;
+    flags.push(
+      withFile(start.host, {
+        name,
+        spelling: `--${negated ?? ''}${asWritten}`,
+        isVariable: false,
+        value: value ?? (negated === undefined ? 'true' : 'false'),
+        file: undefined,
+        placeAt: (offset) => {
+          const origin = inCommand?.at(lead + offset)?.origin;
+          return origin?.kind === 'literal' ? origin.place : commandPlace(start);
+        },
+      }),
+    );
+  }
+  return flags;
+}
+
+const PREFIX = 'MESOS_';
+
+function commandPlace({ command, service }: ServiceStart): Place {
+  return command?.place ?? { file: service.unit.fragment.path, line: 1, column: 1 };
+}
+
+function withFile(host: Host, flag: GivenFlag): GivenFlag {
+  const isJson = flag.value.startsWith('/') && JSON_FLAGS.has(flag.name);
+  const path = flag.value.startsWith('file://') ? flag.value.slice('file://'.length) : flag.value;
+  if ((path === flag.value && !isJson) || !path.startsWith('/')) return flag;
+  const content =
+    host.stat(path)?.type === 'file'
+      ? new TextDecoder().decode(host.readFile(path, FILE_SIZE_LIMIT))
+      : undefined;
+  return { ...flag, value: content ?? flag.value, file: { path, content } };
+}
+
+/** Flags of a JSON type also take a plain path, with a warning. */
+const JSON_FLAGS = new Set(['modules', 'executor_environment_variables', 'firewall_rules', 'acls']);

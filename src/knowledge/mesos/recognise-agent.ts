@@ -1,0 +1,35 @@
+import { posix } from 'node:path';
+import type { LoadedObject } from '../../formats/elf/loaded-object.ts';
+import type { ServiceStart, LoadedProgram } from '../../service/service-start.ts';
+import { type MesosVersion, parseMesosVersion } from './mesos-version.ts';
+
+/** A Mesos agent as a service starts it. */
+export interface Agent {
+  readonly program: string;
+  /** Undefined when the program was reached but could not be read as one. */
+  readonly loaded: LoadedProgram | undefined;
+  /** The library that holds nearly all of Mesos, and calls dlopen(3). */
+  readonly libmesos: LoadedObject | undefined;
+  /** From the name of libmesos; undefined when there is none, as in a static build. */
+  readonly version: MesosVersion | undefined;
+}
+
+const PROGRAM = /^(lt-)?mesos-(slave|agent)$/;
+
+/**
+ * Whether a service's program is a Mesos agent: by its name (Mesos 0.28: mesos-slave; from 1.0: mesos-agent; with
+ * `lt-` as libtool relinks it), and its version by `libmesos-<version>.so`, as libtool's `-release` names it.
+ */
+export function recogniseAgent(start: ServiceStart): Agent | undefined {
+  const program = start.launch?.program;
+  if (program === undefined || !PROGRAM.test(posix.basename(program))) return undefined;
+  const objects = start.loaded?.closure.objects ?? [];
+  for (const object of objects) {
+    const written = LIBRARY.exec(posix.basename(object.realPath))?.[1] ?? LIBRARY.exec(object.name)?.[1];
+    if (written === undefined) continue;
+    return { program, loaded: start.loaded, libmesos: object, version: parseMesosVersion(written) };
+  }
+  return { program, loaded: start.loaded, libmesos: undefined, version: undefined };
+}
+
+const LIBRARY = /^libmesos-(\d+\.\d+.*)\.so$/;

@@ -1,0 +1,164 @@
+import type { EdgeKind, GraphEdge, GraphNode, Inspection, NodeKind } from '../../documents/inspection.ts';
+import { paragraph } from './rows.ts';
+import { paint, type Screen, safe } from './screen.ts';
+
+export interface InspectionView {
+  /** Kinds of nodes to show; empty for all. */
+  readonly only: readonly NodeKind[];
+  /** Levels below the service; undefined for all. */
+  readonly depth: number | undefined;
+}
+
+/** What a service depends on and what depends on it, as a tree with the evidence of each edge. */
+export function inspectionText(screen: Screen, inspection: Inspection, view: InspectionView): string {
+  const tree = new Tree(screen, inspection, view);
+  const lines = [
+    paint(screen, 'bold', safe(inspection.service)),
+    ...tree.below(`service:${inspection.service}`, '', 1),
+    '',
+    ...inspection.notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 0)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** In the order they are shown. */
+const LABELS: readonly (readonly [EdgeKind, string])[] = [
+  ['configured-by', 'configured by'],
+  ['sets', 'sets'],
+  ['starts', 'starts'],
+  ['sources', 'sources'],
+  ['loads', 'loads'],
+  ['provides', 'provides'],
+  ['needs', 'needs'],
+  ['names', 'names'],
+  ['keeps-state-in', 'keeps state in'],
+  ['pulls-in', 'other units'],
+];
+
+interface Child {
+  readonly node: GraphNode;
+  readonly evidence: GraphEdge['evidence'];
+}
+
+class Tree {
+  readonly #screen: Screen;
+  readonly #view: InspectionView;
+  readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #from: Map<string, readonly GraphEdge[]>;
+  readonly #referrers: readonly GraphEdge[];
+  readonly #shown: Set<string> = new Set();
+
+  constructor(screen: Screen, inspection: Inspection, view: InspectionView) {
+    this.#screen = screen;
+    this.#view = view;
+    this.#nodes = new Map(inspection.nodes.map((node) => [node.id, node]));
+    this.#from = new Map();
+    for (const edge of inspection.edges)
+      this.#from.set(edge.from, [...(this.#from.get(edge.from) ?? []), edge]);
+    this.#referrers = inspection.edges.filter((edge) => edge.kind === 'refers-to');
+  }
+
+  below(id: string, indent: string, level: number): string[] {
+    if (this.#view.depth !== undefined && level > this.#view.depth) return [];
+    const groups = this.#groups(id, level);
+    return groups.flatMap(([label, children], index) => {
+      const last = index === groups.length - 1;
+      const heading = `${indent}${last ? '└─ ' : '├─ '}${paint(this.#screen, 'dim', `${label} (${children.length})`)}`;
+      const inner = `${indent}${last ? '   ' : '│  '}`;
+      return [
+        heading,
+        ...children.flatMap((child, at) => this.#child(child, inner, at === children.length - 1, level)),
+      ];
+    });
+  }
+
+  #groups(id: string, level: number): (readonly [string, readonly Child[]])[] {
+    const edges = this.#from.get(id) ?? [];
+    const groups = LABELS.map(([kind, label]): readonly [string, readonly Child[]] => {
+      if (kind === 'needs') return [label, this.#libraries(id)];
+      const children = edges
+        .filter((edge) => edge.kind === kind)
+        .flatMap((edge) => this.#childOf(edge.to, edge.evidence));
+      return [label, children];
+    });
+    const referrers =
+      level === 1 ? this.#referrers.flatMap((edge) => this.#childOf(edge.from, edge.evidence)) : [];
+    return [...groups, ['referred to by', referrers] as const].filter(([, children]) => children.length > 0);
+  }
+
+  /** All libraries that one program or module brings, in one list: who needs whom is in the document. */
+  #libraries(id: string): readonly Child[] {
+    const found = new Map<string, Child>();
+    const pending = [id];
+    for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
+      for (const edge of this.#from.get(at) ?? []) {
+        if (edge.kind !== 'needs' || found.has(edge.to) || this.#shown.has(edge.to)) continue;
+        const rule = this.#nodes.get(edge.to)?.attributes['found by'];
+        const [child] = this.#childOf(edge.to, rule === undefined ? edge.evidence : { how: `by ${rule}` });
+        if (child === undefined) continue;
+        found.set(edge.to, child);
+        pending.push(edge.to);
+      }
+    }
+    for (const libraryId of found.keys()) this.#shown.add(libraryId);
+    return [...found.values()];
+  }
+
+  #childOf(id: string, evidence: GraphEdge['evidence']): Child[] {
+    const node = this.#nodes.get(id);
+    return node === undefined || !this.#wanted(node, new Set()) ? [] : [{ node, evidence }];
+  }
+
+  /** A node is shown for itself, or because something wanted hangs below it. */
+  #wanted(node: GraphNode, seen: Set<string>): boolean {
+    const { only } = this.#view;
+    if (only.length === 0 || only.includes(node.kind)) return true;
+    if (seen.has(node.id)) return false;
+    seen.add(node.id);
+    return (this.#from.get(node.id) ?? []).some((edge) => {
+      const next =
+        edge.kind === 'belongs-to' || edge.kind === 'refers-to' ? undefined : this.#nodes.get(edge.to);
+      return next !== undefined && this.#wanted(next, seen);
+    });
+  }
+
+  #child({ node, evidence }: Child, indent: string, last: boolean, level: number): string[] {
+    const isLibrary = node.kind === 'library';
+    const repeated = isLibrary || this.#shown.has(node.id);
+    this.#shown.add(node.id);
+    const hasMore =
+      !isLibrary && repeated && (this.#from.get(node.id) ?? []).some((edge) => edge.kind !== 'belongs-to');
+    const line = `${indent}${last ? '└─ ' : '├─ '}${this.#describe(node)}  ${paint(this.#screen, 'dim', evidenceText(evidence))}`;
+    if (repeated) return [hasMore ? `${line} (see above)` : line];
+    return [line, ...this.below(node.id, `${indent}${last ? '   ' : '│  '}`, level + 1)];
+  }
+
+  #describe(node: GraphNode): string {
+    const name = safe(node.path ?? node.name);
+    const owner = (this.#from.get(node.id) ?? []).find((edge) => edge.kind === 'belongs-to');
+    const facts = [
+      ...(node.exists === false ? ['absent'] : []),
+      ...Object.entries(node.attributes)
+        .filter(([key]) => SHOWN_ATTRIBUTES.has(key))
+        .map(([key, value]) => (key === 'value' ? `= ${safe(value)}` : `${key} ${safe(value)}`)),
+      ...(owner === undefined ? [] : [`package ${safe(this.#nodes.get(owner.to)?.name ?? '')}`]),
+    ];
+    const text = node.exists === false ? paint(this.#screen, 'yellow', name) : name;
+    return facts.length === 0 ? text : `${text} (${facts.join(', ')})`;
+  }
+}
+
+const SHOWN_ATTRIBUTES = new Set([
+  'value',
+  'optional',
+  'role',
+  'link to',
+  'kind',
+  'Mesos version',
+  'version',
+  'size',
+]);
+
+function evidenceText(evidence: GraphEdge['evidence']): string {
+  return 'how' in evidence ? safe(evidence.how) : `${safe(evidence.file)}:${evidence.line}`;
+}

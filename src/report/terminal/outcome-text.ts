@@ -1,0 +1,62 @@
+import type { GateReport, Outcome } from '../../documents/outcome.ts';
+import { paragraph, rows } from './rows.ts';
+import { paint, type Screen, safe } from './screen.ts';
+
+/** How a change ended, with the proof. */
+export function outcomeText(screen: Screen, outcome: Outcome): string {
+  const { verified } = outcome;
+  const lines = [
+    ...gateLines(screen, 'gate', outcome.gate),
+    ...gateLines(screen, 'gate after going back', outcome.gateBack),
+    ...verified.differences.map(
+      ({ path, what, expected, found }) =>
+        `  ${paint(screen, 'red', 'differs')}  ${safe(path)}: ${safe(what)} was ${safe(expected)}, is ${safe(found)}`,
+    ),
+    ...verified.accepted.map(
+      ({ id, path, difference }) =>
+        `  ${paint(screen, 'yellow', 'accepted')} [${id}] ${safe(path)}: ${safe(difference)}`,
+    ),
+    ...verified.notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 2)),
+    `  verified ${verified.items} items: ${count(verified.differences.length, 'difference')}${beyond(verified.accepted.length)}`,
+    `  down for ${Math.round(outcome.downtimeMs)} ms; journal: ${safe(outcome.journal)}`,
+    '',
+    `${verdict(screen, outcome)}: ${safe(outcome.reason)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function gateLines(screen: Screen, title: string, gate: GateReport | undefined): string[] {
+  if (gate === undefined) return [];
+  const result = gate.passed ? paint(screen, 'green', 'passed') : paint(screen, 'red', 'failed');
+  const cells = gate.conditions.map((condition): [string, string] => [
+    condition.holds ? 'holds' : 'fails',
+    `${safe(condition.title)}: ${safe(condition.detail)}`,
+  ]);
+  const log = gate.log.map((line) => `      ${safe(line)}`);
+  return [
+    `  ${title}: ${result}`,
+    ...rows(screen, cells, 4),
+    ...(log.length === 0 ? [] : ['    its last log lines', ...log]),
+  ];
+}
+
+function verdict(screen: Screen, outcome: Outcome): string {
+  switch (outcome.state) {
+    case 'committed':
+      return paint(screen, 'green', 'committed');
+    case 'awaiting-confirmation':
+      return paint(screen, 'yellow', 'awaiting confirmation');
+    case 'rolled-back':
+      return paint(screen, 'green', 'rolled back, verified');
+    case 'needs-operator':
+      return paint(screen, 'red', 'needs an operator');
+  }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function beyond(accepted: number): string {
+  return accepted === 0 ? '' : ` beyond the ${accepted} accepted`;
+}

@@ -1,0 +1,35 @@
+import type { Plan } from '../../documents/plan.ts';
+import { paragraph, rows } from './rows.ts';
+import { paint, type Screen, safe } from './screen.ts';
+
+/** A plan for review: each step, what it does to the machine, and what can not be undone. `previews` is one line a step. */
+export function planText(screen: Screen, plan: Plan, previews: readonly (readonly string[])[]): string {
+  const steps = previews.flatMap((preview, index) => {
+    const [first = '', ...rest] = preview;
+    return [
+      ...rows(screen, [[`${String(index + 1).padStart(2)}.`, safe(first)]], 0),
+      ...rest.map((line) => `      ${safe(line)}`),
+    ];
+  });
+  const effects = [
+    `restarts ${plan.effects.restarts.map(safe).join(', ')}`,
+    safe(plan.effects.downtime),
+    ...plan.effects.readers.map(({ unit, file }) => `${safe(unit)} reads ${safe(file)} too`),
+  ];
+  const points = plan.irreversible.flatMap((point) => [
+    `${paint(screen, 'yellow', 'can not be undone')}  ${paint(screen, 'bold', safe(point.title))}  [${point.id}]`,
+    ...paragraph(screen, safe(point.why), 2),
+    `  ${point.accepted ? 'accepted in the spec' : `not accepted; accept it in the spec with: accept: [${point.id}]`}`,
+  ]);
+  const lines = [
+    `plan for ${paint(screen, 'bold', safe(plan.service))}`,
+    '',
+    ...steps,
+    '',
+    ...effects.flatMap((effect) => paragraph(screen, `effect: ${effect}`, 0)),
+    ...points,
+    '',
+    `digest ${plan.digest}, made on host state ${plan.hostDigest}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

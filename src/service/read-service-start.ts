@@ -1,0 +1,137 @@
+import {
+  type DynamicSymbols,
+  readDynamicSymbols,
+  type SymbolsResult,
+} from '../formats/elf/dynamic-symbols.ts';
+import type { LoadedObject } from '../formats/elf/loaded-object.ts';
+import { type LoaderCache, parseLoaderCache } from '../formats/elf/loader-cache.ts';
+import { loaderPlatform, multiarchTuple } from '../formats/elf/loader-platform.ts';
+import type { Malformed } from '../formats/elf/malformed.ts';
+import { type Elf, type ElfResult, parseElf } from '../formats/elf/parse-elf.ts';
+import { type Lookup, resolveClosure } from '../formats/elf/resolve-closure.ts';
+import type { LoaderSettings } from '../formats/elf/search-libraries.ts';
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Host } from '../host/host.ts';
+import { followLaunch } from './launch.ts';
+import { mainCommand, type Service } from './service.ts';
+import type { LoadedProgram, ServiceStart } from './service-start.ts';
+
+/**
+ * Follows the service's main command to its program and the program to its libraries, as a start would, with
+ * the environment the service gives it. Reads only. Throws `CouldNotRun` for a program that is a damaged ELF file.
+ */
+export function readServiceStart(host: Host, service: Service): ServiceStart {
+  const command = mainCommand(service);
+  if (command === undefined) {
+    return {
+      host,
+      service,
+      command,
+      launch: undefined,
+      loaded: undefined,
+      notExamined: ['the unit has no ExecStart='],
+    };
+  }
+  const environment = new Map(
+    [...service.environment.effective].map(([name, { value }]) => [name, value.toString()]),
+  );
+  const launch = followLaunch(host, command, environment);
+  const notExamined = [...launch.notExamined];
+  const loaded =
+    launch.program === undefined
+      ? undefined
+      : loadProgram(host, launch.program, launch.environment, notExamined);
+  return { host, service, command, launch, loaded, notExamined };
+}
+
+function loadProgram(
+  host: Host,
+  path: string,
+  environment: ReadonlyMap<string, string>,
+  notExamined: string[],
+): LoadedProgram | undefined {
+  const elf = elfAt(host, path);
+  if (elf.kind === 'not-elf') {
+    notExamined.push(`${path} is neither an ELF program nor a script`);
+    return undefined;
+  }
+  if (elf.kind === 'malformed') throw damaged(path, elf);
+  const lookup: Lookup = (candidate) => {
+    const facts = host.stat(candidate);
+    if (facts?.type !== 'file') return undefined;
+    return { realPath: host.realPath(candidate) ?? candidate, elf: elfAt(host, candidate) };
+  };
+  const settings = loaderSettings(host, elf, environment, notExamined);
+  const program = { path, realPath: host.realPath(path) ?? path, elf };
+  const symbols = new Map<LoadedObject, SymbolsResult>();
+  return {
+    closure: resolveClosure(program, lookup, settings),
+    lookup,
+    settings,
+    symbolsOf: (object) => {
+      const known = symbols.get(object) ?? symbolsAt(host, object);
+      symbols.set(object, known);
+      return known;
+    },
+  };
+}
+
+/** What a damaged program or library means, said once for all who come upon one. */
+export function damaged(path: string, malformed: Malformed): CouldNotRun {
+  return new CouldNotRun(`${path} is damaged: ${malformed.reason} (at byte ${malformed.offset})`, {
+    why: 'The loader refuses such a file, and what it needs or provides can not be known.',
+    next: 'Copy the file again from where it was built, or reinstall its package.',
+  });
+}
+
+function elfAt(host: Host, path: string): ElfResult {
+  const file = host.open(path);
+  try {
+    return parseElf(file);
+  } finally {
+    file.close();
+  }
+}
+
+function symbolsAt(host: Host, object: LoadedObject): DynamicSymbols | Malformed {
+  const file = host.open(object.path);
+  try {
+    return readDynamicSymbols(file, object.elf);
+  } finally {
+    file.close();
+  }
+}
+
+function loaderSettings(
+  host: Host,
+  elf: Elf,
+  environment: ReadonlyMap<string, string>,
+  notExamined: string[],
+): LoaderSettings {
+  const tuple = multiarchTuple(elf);
+  const layout = tuple !== undefined && host.stat(`/usr/lib/${tuple}`) !== undefined ? 'multiarch' : 'lib64';
+  const libraryPath = environment.get('LD_LIBRARY_PATH');
+  const preload = environment.get('LD_PRELOAD');
+  const preloadFile = textOf(host, '/etc/ld.so.preload');
+  const cache = loaderCache(host, notExamined);
+  return {
+    platform: loaderPlatform(elf, layout),
+    workingDirectory: '/',
+    ...(libraryPath === undefined ? {} : { libraryPath }),
+    ...(preload === undefined ? {} : { preload }),
+    ...(preloadFile === undefined ? {} : { preloadFile }),
+    ...(cache === undefined ? {} : { cache }),
+  };
+}
+
+function loaderCache(host: Host, notExamined: string[]): LoaderCache | undefined {
+  if (host.stat('/etc/ld.so.cache') === undefined) return undefined;
+  const cache = parseLoaderCache(host.readFile('/etc/ld.so.cache'));
+  if (cache.kind === 'cache') return cache;
+  notExamined.push(`/etc/ld.so.cache: ${cache.reason}; the search goes on without it, as the loader's does`);
+  return undefined;
+}
+
+function textOf(host: Host, path: string): string | undefined {
+  return host.stat(path)?.type === 'file' ? new TextDecoder().decode(host.readFile(path, 65536)) : undefined;
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import { loadService } from './service.ts';
+
+const UNIT = '/etc/systemd/system/lighthouse.service';
+
+describe('which files make the unit', () => {
+  test('the earlier directory of the search path wins, and the suffix may be left out', () => {
+    const host = rootWith({
+      [UNIT]: '[Service]\nExecStart=/etc/lamp\n',
+      '/usr/lib/systemd/system/lighthouse.service': '[Service]\nExecStart=/usr/lamp\n',
+    });
+    const service = loadService(host, 'lighthouse');
+    expect(service.name).toBe('lighthouse.service');
+    expect(service.unit.fragment.path).toBe(UNIT);
+  });
+
+  test('drop-ins of every level are read by name order; a link to /dev/null masks one', () => {
+    const host = rootWith({
+      '/usr/lib/systemd/system/harbour-light@.service': '[Service]\nExecStart=/usr/lamp %i\n',
+      '/usr/lib/systemd/system/service.d/10-all.conf': '[Service]\nNice=1\n',
+      '/usr/lib/systemd/system/harbour-.service.d/20-prefix.conf': '[Service]\nNice=2\n',
+      '/etc/systemd/system/harbour-light@.service.d/30-template.conf': '[Service]\nNice=3\n',
+      '/etc/systemd/system/harbour-light@north.service.d/05-own.conf': '[Service]\nNice=4\n',
+      '/usr/lib/systemd/system/harbour-light@.service.d/40-masked.conf': '[Service]\nNice=5\n',
+      '/etc/systemd/system/harbour-light@.service.d/40-masked.conf': '-> /dev/null',
+    });
+    const { unit, commands } = loadService(host, 'harbour-light@north');
+    expect(unit.dropIns.map((file) => file.path.split('/').at(-1))).toEqual([
+      '05-own.conf',
+      '10-all.conf',
+      '20-prefix.conf',
+      '30-template.conf',
+    ]);
+    expect(commands[0]?.words.map(String)).toEqual(['/usr/lamp', 'north']);
+  });
+
+  test('an alias takes the drop-ins of the unit it leads to', () => {
+    const host = rootWith({
+      '/usr/lib/systemd/system/lighthouse.service': '[Service]\nExecStart=/usr/lamp\n',
+      '/etc/systemd/system/beacon.service': '-> /usr/lib/systemd/system/lighthouse.service',
+      '/etc/systemd/system/lighthouse.service.d/nice.conf': '[Service]\nNice=1\n',
+    });
+    expect(loadService(host, 'beacon').unit.dropIns.map((file) => file.path)).toEqual([
+      '/etc/systemd/system/lighthouse.service.d/nice.conf',
+    ]);
+  });
+});
+
+describe('what can not be loaded is said', () => {
+  test('an unknown unit, with the nearest name', () => {
+    const host = rootWith({ [UNIT]: '[Service]\nExecStart=/usr/lamp\n' });
+    expect(() => loadService(host, 'lighthose')).toThrow(
+      'There is no unit lighthose.service on this root; did you mean lighthouse.service?',
+    );
+  });
+
+  test('a masked unit', () => {
+    const host = rootWith({ [UNIT]: '-> /dev/null' });
+    expect(() => loadService(host, 'lighthouse')).toThrow(`${UNIT}:1:1: lighthouse.service is masked`);
+  });
+
+  test('a unit with a broken section header, as systemd says it', () => {
+    const host = rootWith({ [UNIT]: '[Unit]\n[Service\nExecStart=/usr/lamp\n' });
+    expect(() => loadService(host, 'lighthouse')).toThrow(`${UNIT}:2:1: Invalid section header '[Service'`);
+  });
+
+  test('a mandatory environment file that is missing, with the line that wants it', () => {
+    const host = rootWith({ [UNIT]: '[Service]\nEnvironmentFile=/etc/default/lamp\nExecStart=/usr/lamp\n' });
+    expect(() => loadService(host, 'lighthouse')).toThrow(
+      `${UNIT}:2:1: EnvironmentFile=/etc/default/lamp does not exist`,
+    );
+  });
+
+  test('a link that leads nowhere', () => {
+    const host = rootWith({ [UNIT]: '-> /opt/lamp/lighthouse.service' });
+    expect(() => loadService(host, 'lighthouse')).toThrow(
+      `${UNIT} is a link to /opt/lamp/lighthouse.service, which does not exist`,
+    );
+  });
+});
+
+describe('the environment', () => {
+  const environmentOf = (unit: string, files: Record<string, string> = {}): Record<string, string> => {
+    const { environment } = loadService(
+      rootWith({ [UNIT]: `[Service]\n${unit}\nExecStart=/usr/lamp\n`, ...files }),
+      'lighthouse',
+    );
+    return Object.fromEntries(
+      [...environment.effective].map(([name, { value }]) => [name, value.toString()]),
+    );
+  };
+  const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+  test('an environment file beats Environment=, wherever it stands, and the later file wins', () => {
+    const unit = 'EnvironmentFile=/etc/a\nEnvironmentFile=-/etc/b\nEnvironment=LAMP=unit HORN="low and long"';
+    expect(environmentOf(unit, { '/etc/a': 'LAMP=a\nFOG=a\n', '/etc/b': 'FOG=b\n' })).toEqual({
+      PATH,
+      LAMP: 'a',
+      HORN: 'low and long',
+      FOG: 'b',
+    });
+  });
+
+  test('an empty assignment voids what stands before it', () => {
+    const unit =
+      'Environment=LAMP=1\nEnvironment=\nEnvironment=HORN=1\nEnvironmentFile=/etc/a\nEnvironmentFile=';
+    expect(environmentOf(unit, { '/etc/a': 'FOG=a\n' })).toEqual({ PATH, HORN: '1' });
+  });
+
+  test('UnsetEnvironment= comes last of all, for a name or for one value', () => {
+    const unit = 'UnsetEnvironment=LAMP HORN=loud FOG=thick\nEnvironmentFile=/etc/a';
+    expect(environmentOf(unit, { '/etc/a': 'LAMP=1\nHORN=low\nFOG=thick\n' })).toEqual({ PATH, HORN: 'low' });
+  });
+
+  test('a pattern reads every file it matches, in order', () => {
+    const files = {
+      '/etc/lamp.d/1.env': 'LAMP=1\n',
+      '/etc/lamp.d/2.env': 'LAMP=2\nHORN=2\n',
+      '/etc/lamp.d/3.txt': 'LAMP=3\n',
+    };
+    expect(environmentOf('EnvironmentFile=/etc/lamp.d/*.env', files)).toEqual({ PATH, LAMP: '2', HORN: '2' });
+  });
+});
+
+test('variables are put into commands as systemd does it', () => {
+  const host = rootWith({
+    [UNIT]:
+      '[Service]\nEnvironment=OPTS="--bright --slow" NAME=north\nExecStart=/usr/lamp $OPTS ${NAME}-light $$HOME $NONE ${OPTS}\n',
+  });
+  const [command] = loadService(host, 'lighthouse').commands;
+  expect(command?.words.map(String)).toEqual([
+    '/usr/lamp',
+    '--bright',
+    '--slow',
+    'north-light',
+    '$HOME',
+    '--bright --slow',
+  ]);
+});

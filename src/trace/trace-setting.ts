@@ -1,0 +1,59 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Trace, TraceList } from '../documents/trace.ts';
+import type { Subject } from '../graph/subject.ts';
+import { nearest } from '../text/nearest.ts';
+import { assignedDirectives, traceDirective } from './trace-directive.ts';
+import { traceVariable } from './trace-variable.ts';
+
+export interface TraceOptions {
+  readonly showSecrets: boolean;
+  /** The environment of the running main process, where the host is live and the service runs. */
+  readonly observed?: ReadonlyMap<string, string> | undefined;
+}
+
+/**
+ * Where a setting of a service comes from: an environment variable by its name, else a directive of the unit.
+ * Throws `CouldNotRun` with the nearest name for a setting that nothing mentions.
+ */
+export function traceSetting(subject: Subject, setting: string, options: TraceOptions): Trace {
+  if (isVariable(subject, setting)) return traceVariable(subject, setting, options);
+  if (assignedDirectives(subject).includes(setting)) return traceDirective(subject, setting, options);
+  throw unknownSetting(subject, setting);
+}
+
+/** Every variable of the environment and every directive the unit's files assign. */
+export function traceAll(subject: Subject, options: TraceOptions): TraceList {
+  const variables = subject.service.environment.names.map((name) => traceVariable(subject, name, options));
+  const directives = assignedDirectives(subject).map((name) => traceDirective(subject, name, options));
+  return {
+    apiVersion: 'cutover/v1',
+    kind: 'TraceList',
+    service: subject.service.name,
+    traces: [...variables, ...directives],
+  };
+}
+
+/** A variable that a layer sets, unsets or passes; or one that could be set and that the program would read. */
+function isVariable(subject: Subject, setting: string): boolean {
+  const { environment } = subject.service;
+  return (
+    environment.names.includes(setting) ||
+    environment.layers.some(
+      (layer) =>
+        (layer.kind === 'pass' && layer.names.includes(setting)) ||
+        (layer.kind === 'unset' && layer.entries.some((entry) => entry.split('=')[0] === setting)),
+    )
+  );
+}
+
+function unknownSetting(subject: Subject, setting: string): CouldNotRun {
+  const { name, environment } = subject.service;
+  const near = nearest(setting, [...environment.names, ...assignedDirectives(subject)]);
+  return new CouldNotRun(
+    `${name} has no setting ${setting}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    {
+      why: 'No environment file, Environment= line or directive of the unit mentions it.',
+      next: `cutover trace ${name}    lists all that are set`,
+    },
+  );
+}
