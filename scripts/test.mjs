@@ -22,7 +22,9 @@ const tests = spawnSync(
 
 const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport();
 const lintFailed = lint.status === 0 ? 0 : 1;
-console.log(`${numPassedTests + 1 - lintFailed} passed, ${numFailedTests + lintFailed} failed, ${numPendingTests + numTodoTests} skipped`);
+console.log(
+  `${numPassedTests + 1 - lintFailed} passed, ${numFailedTests + lintFailed} failed, ${numPendingTests + numTodoTests} skipped`,
+);
 process.exit(lint.status === 0 && tests.status === 0 ? 0 : 1);
 
 function readReport() {

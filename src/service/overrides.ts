@@ -76,12 +76,13 @@ function laterSetters(files: readonly FileLayer[], layer: FileLayer, name: strin
 }
 
 function why(layer: FileLayer, note: OverrideNote | undefined, wins: boolean): string {
-  const read = `read by ${layer.directive.place.file}:${layer.directive.place.line}`;
-  const order = wins ? 'it wins today' : 'after the file that wins today';
-  const kind = layer.content === undefined ? 'absent, optional' : 'exists';
-  const owner = note?.owner === undefined ? 'belongs to no package' : `belongs to ${note.owner}`;
-  const purpose = note?.purpose === undefined ? '' : `; ${note.purpose}`;
-  return `${kind}; ${read}, ${order}; ${owner}${purpose}`;
+  const order = wins
+    ? 'it wins today'
+    : layer.content === undefined
+      ? 'absent, read after the one that wins'
+      : 'read after the one that wins';
+  const owner = note?.owner === undefined ? undefined : `belongs to ${note.owner}`;
+  return [order, note?.purpose, owner].filter((part) => part !== undefined).join('; ');
 }
 
 function dropIn(service: Service, setByFile: boolean): OverridePlace {

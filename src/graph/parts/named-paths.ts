@@ -8,7 +8,7 @@ import type { Subject } from '../subject.ts';
 export function namedPathsPart({ host, service }: Subject): Contribution {
   const parts: Contribution[] = [];
   for (const [name, variable] of service.environment.effective) {
-    if (variable.layer.kind === 'default' || variable.place === undefined) continue;
+    if (name === 'PATH' || variable.layer.kind === 'default' || variable.place === undefined) continue;
     parts.push(named(host, nodeId('setting', name), variable.value.toString(), variable.place));
   }
   for (const command of service.commands) {

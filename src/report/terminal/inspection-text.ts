@@ -140,7 +140,7 @@ class Tree {
       ...(node.exists === false ? ['absent'] : []),
       ...Object.entries(node.attributes)
         .filter(([key]) => SHOWN_ATTRIBUTES.has(key))
-        .map(([key, value]) => (key === 'value' ? `= ${safe(value)}` : `${key} ${safe(value)}`)),
+        .map(([key, value]) => (key === 'value' ? `= ${shortened(safe(value))}` : `${key} ${safe(value)}`)),
       ...(owner === undefined ? [] : [`package ${safe(this.#nodes.get(owner.to)?.name ?? '')}`]),
     ];
     const text = node.exists === false ? paint(this.#screen, 'yellow', name) : name;
@@ -161,4 +161,9 @@ const SHOWN_ATTRIBUTES = new Set([
 
 function evidenceText(evidence: GraphEdge['evidence']): string {
   return 'how' in evidence ? safe(evidence.how) : `${safe(evidence.file)}:${evidence.line}`;
+}
+
+/** The whole value is in the document and in `trace`. */
+function shortened(value: string): string {
+  return value.length <= 80 ? value : `${value.slice(0, 79)}…`;
 }

@@ -1,0 +1,5 @@
+import type { Measurement } from './measurement.ts';
+
+export async function measureDowntime(): Promise<Measurement[]> {
+  return [];
+}

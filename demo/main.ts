@@ -1,0 +1,25 @@
+import { canBoot } from '../test/hosts/can-boot.ts';
+import { Narrator } from './narrator.ts';
+import { tellByHand } from './by-hand.ts';
+import { tellOnRoot } from './on-a-root-directory.ts';
+import { tellWithCutover } from './with-cutover.ts';
+
+const narrator = new Narrator();
+narrator.say(
+  'June 2016. A DC/OS 1.7 node runs its own build of the Mesos agent, 0.28.1, behind dcos-mesos-slave.service. ' +
+    'An operator wants GPUs, which upstream Mesos 1.0 offers, and has built it under /root/repo/mesos/build. ' +
+    'What follows happens on real systemd machines that boot here; the Mesos programs are small stand-ins that ' +
+    "keep Mesos's observable behaviour.",
+);
+
+const possible = canBoot();
+if (possible.ok) {
+  await tellByHand(narrator);
+  await tellWithCutover(narrator);
+} else {
+  narrator.say(
+    `No machine can boot here: ${possible.reason}. So the part that changes a machine is left out; trace, inspect, check and plan follow, on the same node as a root directory.`,
+  );
+  await tellOnRoot(narrator);
+}
+narrator.end();
