@@ -12,25 +12,25 @@ const places = [
 ];
 const packageLists = '/var/lib/apt/lists';
 
-/** Installs what is missing where it can (root, with apt); says first what, and why. */
+/** Installs what is missing where it can (root, with apt), and says first what, and why. */
 export function installDebianPackages() {
+  if (process.platform !== 'linux') return cannot(`they need Linux, and this is ${process.platform}`, []);
   const missing = missingPrograms();
+  if (process.getuid() !== 0) return cannot('they need root', missing);
   if (missing.length === 0) return { ok: true };
-  if (process.platform !== 'linux')
-    return { ok: false, reason: `test machines need Linux, this is ${process.platform}` };
-  const packages = missing.map((needed) => needed.package);
-  const commandLine = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (process.getuid() !== 0) return cannot(missing, `not root; as root: ${commandLine}`);
-  if (!has('apt-get')) return cannot(missing, 'there is no apt-get here to install them with');
+  if (!has('apt-get'))
+    return cannot('programs are missing, and there is no apt-get to install them with', missing);
   console.log('set-up: installing Debian packages');
   for (const needed of missing) console.log(`set-up:   ${needed.package}: ${needed.program} ${needed.why}`);
   try {
-    install(packages);
+    install(missing.map((needed) => needed.package));
   } catch (error) {
-    return cannot(missing, error.message);
+    return cannot(error.message, missing);
   }
   const stillMissing = missingPrograms();
-  return stillMissing.length === 0 ? { ok: true } : cannot(stillMissing, 'apt-get did not bring them');
+  return stillMissing.length === 0
+    ? { ok: true }
+    : cannot('apt-get did not bring all programs', stillMissing);
 }
 
 function missingPrograms() {
@@ -62,11 +62,13 @@ function apt(args) {
   runStep('apt-get', [...quietly, ...args], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
 
-function cannot(missing, because) {
+function cannot(because, missing) {
+  const packages = missing.map((needed) => needed.package).join(' ');
+  const remedy = packages === '' ? '' : `; as root: apt-get install -y --no-install-recommends ${packages}`;
+  const reason = `${because}${remedy}`;
+  console.log(`set-up: tests and demonstrations on real machines cannot run: ${reason}`);
   for (const needed of missing) {
-    console.log(`set-up: missing ${needed.program} (package ${needed.package}), which ${needed.why}`);
+    console.log(`set-up:   missing ${needed.program} (package ${needed.package}), which ${needed.why}`);
   }
-  const reason = `${missing.map(({ program }) => program).join(', ')} missing: ${because}`;
-  console.log(`set-up: what needs real machines cannot run: ${reason}`);
   return { ok: false, reason };
 }

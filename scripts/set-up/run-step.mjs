@@ -5,5 +5,5 @@ export function runStep(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
   if (status === 0) return;
   const why = error === undefined ? `exit code ${status}` : error.message;
-  throw new Error(`set-up: \`${[command, ...args].join(' ')}\` failed (${why}). Nothing after it was run.`);
+  throw new Error(`\`${[command, ...args].join(' ')}\` failed: ${why}`);
 }

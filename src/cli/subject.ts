@@ -23,5 +23,7 @@ export function hostOf(flags: SubjectFlags): Host {
 
 /** The service that the command line asks about, with all knowledge there is. */
 export function subjectOf(host: Host, service: string, flags: SubjectFlags): Subject {
-  return new Subject(host, service, { knowledge: allKnowledge, sources: flags.sources });
+  const sources =
+    flags.sources === undefined ? undefined : { host: liveHost(), directory: resolve(flags.sources) };
+  return new Subject(host, service, { knowledge: allKnowledge, sources });
 }

@@ -51,6 +51,85 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       ]),
     )
     .action(async (service, options) => exit((await import('./verbs/inspect.ts')).inspect(service, options)));
+
+  program
+    .command('check')
+    .argument('[spec|service]', 'a spec (cutover.yaml), or a service together with --with')
+    .summary('what the replacement would break, and why')
+    .description(
+      'What a replacement would break, before anything is touched. Exit code 1 when there are blockers.',
+    )
+    .option('--with <path>', 'check this program or directory behind the service, without a spec')
+    .option('--run <command>', 'with --with DIRECTORY: what to start in it, such as bin/server')
+    .option('--explain <id>', 'why a check exists and how to silence it')
+    .option('--root <dir>', 'look at a root directory instead of this machine')
+    .option('--json', 'print the CheckReport document')
+    .option('--no-color', 'no colour')
+    .addHelpText(
+      'after',
+      examples([
+        'cutover check cutover.yaml',
+        'cutover check nginx.service --with /srv/nginx/sbin/nginx',
+        'cutover check dcos-mesos-slave.service --with /root/repo/mesos/build --run bin/mesos-slave.sh',
+      ]),
+    )
+    .action(async (asked, options) => exit((await import('./verbs/check.ts')).check(asked, options)));
+
+  program
+    .command('plan')
+    .argument('<spec|service>', 'a spec (cutover.yaml), or a service together with --set or --unset')
+    .summary('what exactly will change, what restarts, what can not be undone')
+    .description('Makes the plan of a change and prints it for review. Changes nothing.')
+    .option('--set <NAME=VALUE...>', 'set a variable; NAME+=TEXT appends, NAME-=ELEMENT removes from a list')
+    .option('--unset <NAME...>', 'take a variable out of the environment')
+    .option('--out <file>', 'write the Plan document to a file, for: cutover apply FILE')
+    .option('--root <dir>', 'plan for a root directory instead of this machine')
+    .option('--json', 'print the Plan document')
+    .option('--no-color', 'no colour')
+    .addHelpText(
+      'after',
+      examples([
+        'cutover plan cutover.yaml --out plan.json',
+        'cutover plan dcos-mesos-slave.service --set MESOS_ISOLATION+=,gpu/nvidia',
+      ]),
+    )
+    .action(async (asked, options) => exit((await import('./verbs/plan.ts')).plan(asked, options)));
+
+  program
+    .command('apply')
+    .argument('<plan|spec>', 'a plan (plan.json) or a spec (cutover.yaml)')
+    .summary('do it: journaled, gated, reverted by itself when the gate fails')
+    .description(
+      'Makes a change. Exit code 0: committed; 1: blocked, or gate failed and rolled back, verified.',
+    )
+    .option('--despite-blockers', 'go on although check found blockers')
+    .option('--quiet', 'no progress')
+    .option('--json', 'print the Outcome document')
+    .option('--no-color', 'no colour')
+    .addHelpText('after', examples(['cutover apply plan.json', 'cutover apply cutover.yaml']))
+    .action(async (file, options) => exit(await (await import('./verbs/apply.ts')).apply(file, options)));
+
+  program
+    .command('rollback')
+    .argument('<service|change>', 'a service (its last change), or a change by its id')
+    .summary('go back, exactly, and prove it')
+    .description('Takes back a change, also one that was interrupted: files, links and state, verified.')
+    .option('--quiet', 'no progress')
+    .option('--json', 'print the Outcome document')
+    .option('--no-color', 'no colour')
+    .addHelpText('after', examples(['cutover rollback dcos-mesos-slave.service']))
+    .action(async (asked, options) =>
+      exit(await (await import('./verbs/rollback.ts')).rollback(asked, options)),
+    );
+
+  program
+    .command('status')
+    .summary('what is swapped now, and what was')
+    .description('Every change made on this machine, and whether it is in force.')
+    .option('--json', 'print the Status document')
+    .option('--no-color', 'no colour')
+    .addHelpText('after', examples(['cutover status', 'cutover status --json']))
+    .action(async (options) => exit((await import('./verbs/status.ts')).status(options)));
 }
 
 function examples(lines: readonly string[]): string {

@@ -24,7 +24,7 @@ const entryStateSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('other') }),
 ]);
 
-const probeSchema = z.strictObject({
+export const probeSchema = z.strictObject({
   /** What the probe proves, for people: "the agent has an id". */
   title: z.string(),
   url: z.string(),
@@ -132,6 +132,8 @@ const effectsSchema = z.strictObject({
   downtime: z.string(),
   /** Other services that read a file this plan changes. */
   readers: z.array(z.strictObject({ unit: z.string(), file: z.string() })),
+  /** State of the service that others use too: neither copied nor put back. */
+  leftAlone: z.array(z.strictObject({ path: z.string(), why: z.string() })),
 });
 
 /** What exactly will change. Applied as reviewed or not at all. */

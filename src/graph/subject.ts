@@ -1,13 +1,18 @@
 import type { Host } from '../host/host.ts';
-import type { Examination, GeneratedFile, Knowledge, PathNote } from '../knowledge/knowledge.ts';
+import type {
+  Examination,
+  GeneratedFile,
+  GeneratorSources,
+  Knowledge,
+  PathNote,
+} from '../knowledge/knowledge.ts';
 import { loadService, type Service } from '../service/service.ts';
 import { readServiceStart } from '../service/read-service-start.ts';
 import type { ServiceStart } from '../service/service-start.ts';
 
 export interface SubjectOptions {
   readonly knowledge: readonly Knowledge[];
-  /** `--sources`: a directory with generator sources that are not on the host. */
-  readonly sources?: string | undefined;
+  readonly sources?: GeneratorSources | undefined;
 }
 
 /**

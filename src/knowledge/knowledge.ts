@@ -15,10 +15,26 @@ export interface Knowledge {
   readonly id: string;
   /** Who a path belongs to and what it is for. */
   noteOn?(host: Host, path: string): PathNote | undefined;
-  /** How a generated file was made, each character with its origin. `sources` is `--sources`. */
-  explainFile?(host: Host, path: string, sources: string | undefined): GeneratedFile | undefined;
+  /** How a generated file was made, each character with its origin. */
+  explainFile?(host: Host, path: string, sources: GeneratorSources | undefined): GeneratedFile | undefined;
   /** What it recognises in a service; undefined when it is none of its own. */
   examine?(start: ServiceStart): Examination | undefined;
+  /** The checks of its examinations' `compare`, in its order. */
+  readonly checks?: readonly CheckDescription[];
+}
+
+/** A check as `check --explain ID` describes it. */
+export interface CheckDescription {
+  readonly id: string;
+  readonly title: string;
+  /** One paragraph: why the check exists, and what makes it silent. */
+  readonly explains: string;
+}
+
+/** `--sources`: a generator's sources that are not on the host itself. */
+export interface GeneratorSources {
+  readonly host: Host;
+  readonly directory: string;
 }
 
 export interface PathNote {
@@ -34,6 +50,7 @@ export interface PathNote {
 
 export interface GeneratedFile {
   readonly path: string;
+  /** What the sources make; where `rerender` is identical, the text of the file up to insignificant order. */
   readonly content: TracedText;
   readonly rerender: Rerender;
 }
@@ -45,8 +62,8 @@ export interface Examination {
   readonly notExamined: readonly string[];
   /** What parts of a setting's value name elsewhere. */
   meanings(setting: string): readonly Meaning[];
-  /** Compares the service of today (this) with the one of tomorrow. */
-  compare(tomorrow: Examination): readonly CheckOutcome[];
+  /** Compares the service of today (this) with the one of tomorrow; undefined: it is no longer recognised. */
+  compare(tomorrow: Examination | undefined): readonly CheckOutcome[];
   /** What a plan that leads from this service to `tomorrow` must bear in mind. */
   advise(tomorrow: Examination): PlanAdvice;
 }

@@ -75,7 +75,8 @@ function hopsTo(
   for (const meaning of meanings) {
     if (meaning.place === undefined) continue;
     hops.push({ kind: 'file', place: meaning.place, text: meaning.text });
-    const behind = originOfPlace(subject, meaning.place, meaning.to - meaning.from)?.value;
+    const named = variable.value.slice(meaning.from, meaning.to).toString();
+    const behind = originOfPlace(subject, meaning.place, named);
     for (const slice of behind?.slices ?? []) hops.push(...hopsOf(slice.via));
     for (const slice of subject.explainFile(meaning.place.file)?.content.slices ?? [])
       hops.push(...hopsOf(slice.via));

@@ -33,12 +33,17 @@ export function originOfValue(subject: Subject, variable: EffectiveVariable): Va
   return { value: TracedText.concat(parts), rerender: generated.rerender };
 }
 
-/** The part of a generated file that stands at `place`, with the origins behind it. */
-export function originOfPlace(subject: Subject, place: Place, length: number): ValueOrigin | undefined {
+/**
+ * The part of a generated file that stands at `place` and reads `text`, with the origins behind it. A file that
+ * is the same up to the order of its keys has the text elsewhere: there the first that reads so is taken.
+ */
+export function originOfPlace(subject: Subject, place: Place, text: string): TracedText | undefined {
   const generated = subject.explainFile(place.file);
   if (generated === undefined) return undefined;
-  const value = cutAt(generated.content, lineStarts(generated.content), place, length);
-  return { value, rerender: generated.rerender };
+  const there = cutAt(generated.content, lineStarts(generated.content), place, text.length);
+  if (there.toString() === text) return there;
+  const offset = generated.content.toString().indexOf(text);
+  return offset === -1 ? undefined : generated.content.slice(offset, offset + text.length);
 }
 
 function cutAt(content: TracedText, lines: readonly number[], place: Place, length: number): TracedText {

@@ -41,14 +41,18 @@ export function areEqual(a: PyValue, b: PyValue, where: ShownAt): boolean {
   if ((a.kind === 'list' && b.kind === 'list') || (a.kind === 'tuple' && b.kind === 'tuple')) {
     const others = itemsOf(b);
     const items = itemsOf(a);
-    return items.length === others.length && items.every((item, index) => equalTo(item, others[index], where));
+    return (
+      items.length === others.length && items.every((item, index) => equalTo(item, others[index], where))
+    );
   }
   if (a.kind === 'dict' && b.kind === 'dict') {
     entriesOf(b); // known at all?
     const entries = entriesOf(a);
     return (
       entries.length === b.cell.entries.size &&
-      entries.every((entry) => equalTo(entry.value, b.cell.entries.get(dictKey(entry.key, where))?.value, where))
+      entries.every((entry) =>
+        equalTo(entry.value, b.cell.entries.get(dictKey(entry.key, where))?.value, where),
+      )
     );
   }
   return isSame(a, b);
@@ -76,7 +80,8 @@ export function order(a: PyValue, b: PyValue, where: ShownAt): number {
   if (a.kind === 'unknown') throw new Undecidable(a);
   if (b.kind === 'unknown') throw new Undecidable(b);
   const [numberA, numberB] = [numberOf(a), numberOf(b)];
-  if (numberA !== undefined && numberB !== undefined) return numberA < numberB ? -1 : numberA > numberB ? 1 : 0;
+  if (numberA !== undefined && numberB !== undefined)
+    return numberA < numberB ? -1 : numberA > numberB ? 1 : 0;
   if (a.kind === 'str' && b.kind === 'str') return orderOfTexts(a.text.toString(), b.text.toString());
   if ((a.kind === 'list' || a.kind === 'tuple') && a.kind === b.kind) {
     const others = itemsOf(b);
@@ -105,7 +110,8 @@ export function dictKey(key: PyValue, where: ShownAt): string {
   if (key.kind === 'str') return `str ${key.text.toString()}`;
   if (key.kind === 'none') return 'none';
   if (key.kind === 'native') return `native ${key.name}`;
-  if (key.kind === 'tuple') return `tuple ${JSON.stringify(itemsOf(key).map((item) => dictKey(item, where)))}`;
+  if (key.kind === 'tuple')
+    return `tuple ${JSON.stringify(itemsOf(key).map((item) => dictKey(item, where)))}`;
   return undecidable(`a ${key.kind} as a key`, where.at);
 }
 

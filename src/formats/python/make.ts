@@ -5,10 +5,10 @@ import type { Span } from './python-source.ts';
 import type { DictEntry, PyDict, PyNone, PySequence, PyStr, PyUnknown, PyValue } from './value.ts';
 
 /** The most characters a string, and the most items a list of the evaluated program may have. */
-export const LONGEST_TEXT = 1_000_000;
+const LONGEST_TEXT = 1_000_000;
 const LONGEST_LIST = 100_000;
 /** The most hops that a reference collects: a loop may hand a list from function to function. */
-const MOST_HOPS = 200;
+const MOST_HOPS = 40;
 
 export const NONE: PyNone = { kind: 'none' };
 
@@ -37,8 +37,12 @@ export function pyBool(value: boolean): PyValue {
 }
 
 export function pyList(items: readonly PyValue[], at: Span): PySequence {
-  if (items.length > LONGEST_LIST) undecidable(`a list of more than ${LONGEST_LIST} items`, at);
+  checkCount(items.length, at);
   return { kind: 'list', cell: { items: [...items] }, hops: [] };
+}
+
+export function checkCount(items: number, at: Span): void {
+  if (items > LONGEST_LIST) undecidable(`a list of more than ${LONGEST_LIST} items`, at);
 }
 
 export function pyTuple(items: readonly PyValue[], at: Span): PySequence {

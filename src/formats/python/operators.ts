@@ -2,17 +2,7 @@ import type { CmpOpNode, OperatorNode } from 'py-ast';
 import { TracedText } from '../../text/traced-text.ts';
 import { areEqual, dictKey, isSame, isTrue, numberOf, order } from './compare-values.ts';
 import { Undecidable } from './faults.ts';
-import {
-  checkLength,
-  itemsOf,
-  entriesOf,
-  pyBool,
-  pyInt,
-  pyList,
-  pyStr,
-  raise,
-  undecidable,
-} from './make.ts';
+import { checkLength, itemsOf, entriesOf, pyBool, pyInt, pyList, pyStr, raise, undecidable } from './make.ts';
 import { integerOf, typeName } from './native-arguments.ts';
 import { percentFormat } from './percent-format.ts';
 import type { ShownAt } from './show.ts';
@@ -45,7 +35,12 @@ function repeated(text: TracedText, times: number, where: ShownAt): PyValue {
   return pyStr(TracedText.concat(Array.from({ length: count }, () => text)), where.at);
 }
 
-function arithmetic(op: OperatorNode['nodeType'], a: bigint | number, b: bigint | number, where: ShownAt): PyValue {
+function arithmetic(
+  op: OperatorNode['nodeType'],
+  a: bigint | number,
+  b: bigint | number,
+  where: ShownAt,
+): PyValue {
   // oxlint-disable-next-line eqeqeq -- 0, 0.0 and -0.0 alike
   if ((op === 'Div' || op === 'FloorDiv' || op === 'Mod') && b == 0) {
     raise('ZeroDivisionError', 'division by zero', where.at);
@@ -111,9 +106,9 @@ export function compare(op: CmpOpNode['nodeType'], a: PyValue, b: PyValue, where
     case 'GtE':
       return order(a, b, where) >= 0;
     case 'Is':
-      return isSame(a, b);
+      return identical(a, b, where);
     case 'IsNot':
-      return !isSame(a, b);
+      return !identical(a, b, where);
     case 'In':
       return contains(b, a, where);
     case 'NotIn':
@@ -121,11 +116,17 @@ export function compare(op: CmpOpNode['nodeType'], a: PyValue, b: PyValue, where
   }
 }
 
+function identical(a: PyValue, b: PyValue, where: ShownAt): boolean {
+  const ownedByPython = a.kind === b.kind && ['str', 'int', 'float'].includes(a.kind);
+  return ownedByPython ? undecidable(`whether two ${a.kind} are one object`, where.at) : isSame(a, b);
+}
+
 function contains(container: PyValue, value: PyValue, where: ShownAt): boolean {
   if (value.kind === 'unknown') throw new Undecidable(value);
   switch (container.kind) {
     case 'str':
-      if (value.kind !== 'str') return raise('TypeError', "'in <string>' requires string as left operand", where.at);
+      if (value.kind !== 'str')
+        return raise('TypeError', "'in <string>' requires string as left operand", where.at);
       return container.text.toString().includes(value.text.toString());
     case 'list':
     case 'tuple':

@@ -2,17 +2,21 @@ import { parse, type StmtNode } from 'py-ast';
 import type { Place } from '../../text/place.ts';
 import { PythonSource } from './python-source.ts';
 
-const LONGEST_SOURCE = 4 * 1024 * 1024;
+const LONGEST_SOURCE = 1024 * 1024;
+const LONGEST_LINE = 20_000;
 
 export type ParsedPython =
   | { readonly kind: 'module'; readonly source: PythonSource; readonly body: readonly StmtNode[] }
   | { readonly kind: 'fault'; readonly place: Place; readonly message: string };
 
-/** The syntax tree of a Python 3 file of at most 4 Mi characters; a fault where it isn't one. */
+/** The syntax tree of a Python 3 file of at most 1 Mi characters; a fault where it isn't one. */
 export function parsePython(file: string, text: string): ParsedPython {
   const start = { file, line: 1, column: 1 };
   if (text.length > LONGEST_SOURCE) return { kind: 'fault', place: start, message: 'too large to be parsed' };
   const source = new PythonSource(file, text);
+  if (source.longestLine > LONGEST_LINE) {
+    return { kind: 'fault', place: start, message: `has lines of more than ${LONGEST_LINE} characters` };
+  }
   try {
     return { kind: 'module', source, body: parse(source.text).body };
   } catch (error) {

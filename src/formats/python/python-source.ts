@@ -2,6 +2,7 @@ import type { Place } from '../../text/place.ts';
 import type { Positioned } from './nodes.ts';
 
 const LONGEST_EXCERPT = 120;
+const LONGEST_READ = 4 * LONGEST_EXCERPT;
 
 /** Where something stands in a source, and what stands there, on one line. */
 export interface Span {
@@ -18,17 +19,23 @@ export class PythonSource {
   readonly text: string;
   readonly #lines: readonly string[];
   readonly #starts: readonly number[];
+  readonly #isAscii: readonly boolean[];
 
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
     this.#lines = this.text.split('\n');
+    this.#isAscii = this.#lines.map((line) => /^[\0-\x7f]*$/.test(line));
     let start = 0;
     this.#starts = this.#lines.map((line) => {
       const from = start;
       start += line.length + 1;
       return from;
     });
+  }
+
+  get longestLine(): number {
+    return this.#lines.reduce((longest, line) => Math.max(longest, line.length), 0);
   }
 
   place(node: Positioned): Place {
@@ -56,7 +63,10 @@ export class PythonSource {
   /** The source of a node on one line, shortened. */
   span(node: Positioned): Span {
     const { from, to } = this.range(node);
-    return { place: this.place(node), text: onOneLine(this.text.slice(from, to)) };
+    return {
+      place: this.place(node),
+      text: onOneLine(this.text.slice(from, Math.min(to, from + LONGEST_READ))),
+    };
   }
 
   /** The line that a node begins on, trimmed and shortened. */
@@ -69,8 +79,7 @@ export class PythonSource {
   }
 
   #units(line: number, bytes: number): number {
-    const head = (this.#lines[line - 1] ?? '').slice(0, bytes);
-    return /^[\0-\x7f]*$/.test(head) ? bytes : unitsOf(this.#lines[line - 1] ?? '', bytes);
+    return this.#isAscii[line - 1] === false ? unitsOf(this.#lines[line - 1] ?? '', bytes) : bytes;
   }
 }
 

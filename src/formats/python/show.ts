@@ -68,14 +68,19 @@ export function showFloat(value: number): string {
     return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
   }
   if (Object.is(value, -0)) return '-0.0';
-  const fixed = power < 0 ? value.toFixed(Math.min(100, mantissa.replace(/[-.]/g, '').length - 1 - power)) : String(value);
+  const fixed =
+    power < 0
+      ? value.toFixed(Math.min(100, mantissa.replace(/[-.]/g, '').length - 1 - power))
+      : String(value);
   return fixed.includes('.') ? fixed : `${fixed}.0`;
 }
 
 function showException(exception: PyException, shownAt: ShownAt): string {
   const [only, ...others] = exception.args;
   if (only === undefined) return '';
-  return others.length === 0 ? show(only, shownAt) : `(${exception.args.map((arg) => represent(arg, shownAt)).join(', ')})`;
+  return others.length === 0
+    ? show(only, shownAt)
+    : `(${exception.args.map((arg) => represent(arg, shownAt)).join(', ')})`;
 }
 
 function quoted(text: string): string {

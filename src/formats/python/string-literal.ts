@@ -84,7 +84,8 @@ class LiteralReader {
     const simple = SIMPLE_ESCAPES[rest.charAt(0)];
     if (coded !== null) {
       const [spelled, hex2, hex4, hex8, octal] = coded;
-      const point = octal === undefined ? Number.parseInt(hex2 ?? hex4 ?? hex8 ?? '', 16) : Number.parseInt(octal, 8);
+      const point =
+        octal === undefined ? Number.parseInt(hex2 ?? hex4 ?? hex8 ?? '', 16) : Number.parseInt(octal, 8);
       this.#push(this.#at, point <= 0x10ffff ? String.fromCodePoint(point) : '', false);
       this.#at += 1 + spelled.length;
     } else if (simple !== undefined) {

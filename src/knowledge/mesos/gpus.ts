@@ -35,7 +35,9 @@ export function examineGpus(start: ServiceStart, agent: Agent, flags: AgentFlags
     enabled,
     nvml,
     missingPrograms:
-      nvml === undefined ? [] : PROGRAMS.filter((name) => findProgram(start.host, name, searchPath) === undefined),
+      nvml === undefined
+        ? []
+        : PROGRAMS.filter((name) => findProgram(start.host, name, searchPath) === undefined),
     missingDevices: showsDevices
       ? DEVICES.filter((device) => start.host.stat(device) === undefined)
       : undefined,

@@ -79,7 +79,7 @@ class Tree {
       const children = edges
         .filter((edge) => edge.kind === kind)
         .flatMap((edge) => this.#childOf(edge.to, edge.evidence));
-      return [label, children];
+      return [label, distinct(children)];
     });
     const referrers =
       level === 1 ? this.#referrers.flatMap((edge) => this.#childOf(edge.from, edge.evidence)) : [];
@@ -158,6 +158,12 @@ const SHOWN_ATTRIBUTES = new Set([
   'version',
   'size',
 ]);
+
+/** Two parts of the analysis may have seen one edge at two columns of a line. */
+function distinct(children: readonly Child[]): readonly Child[] {
+  const byKey = new Map(children.map((child) => [`${child.node.id} ${evidenceText(child.evidence)}`, child]));
+  return [...byKey.values()];
+}
 
 function evidenceText(evidence: GraphEdge['evidence']): string {
   return 'how' in evidence ? safe(evidence.how) : `${safe(evidence.file)}:${evidence.line}`;

@@ -1,20 +1,20 @@
 import type { Plan } from '../../documents/plan.ts';
+import { renderStep } from '../../plan/render-step.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
-/** A plan for review: each step, what it does to the machine, and what can not be undone. `previews` is one line a step. */
-export function planText(screen: Screen, plan: Plan, previews: readonly (readonly string[])[]): string {
-  const steps = previews.flatMap((preview, index) => {
-    const [first = '', ...rest] = preview;
-    return [
-      ...rows(screen, [[`${String(index + 1).padStart(2)}.`, safe(first)]], 0),
-      ...rest.map((line) => `      ${safe(line)}`),
-    ];
+/** A plan for review: each step, what it does to the machine, and what can not be undone. */
+export function planText(screen: Screen, plan: Plan): string {
+  const steps = plan.steps.flatMap((step, index) => {
+    const [first = '', ...rest] = renderStep(step);
+    const heading = rows(screen, [[`${String(index + 1).padStart(2)}.`, safe(first)]], 0);
+    return [...heading, ...rest.map((line) => `      ${safe(line)}`)];
   });
   const effects = [
     `restarts ${plan.effects.restarts.map(safe).join(', ')}`,
     safe(plan.effects.downtime),
     ...plan.effects.readers.map(({ unit, file }) => `${safe(unit)} reads ${safe(file)} too`),
+    ...plan.effects.leftAlone.map(({ path, why }) => `${safe(path)} is left alone: ${safe(why)}`),
   ];
   const points = plan.irreversible.flatMap((point) => [
     `${paint(screen, 'yellow', 'can not be undone')}  ${paint(screen, 'bold', safe(point.title))}  [${point.id}]`,

@@ -126,11 +126,18 @@ function hopRow(hop: TraceHop, base: string): [string, string] {
 }
 
 function sliceLines(screen: Screen, slices: readonly TraceSlice[], base: string): string[] {
-  const cells = slices.flatMap((slice): [string, string][] => {
-    const own: [string, string] = [originText(slice, base), `'${safe(slice.text)}'`];
-    return slice.meaning === undefined ? [own] : [own, ['', safe(slice.meaning)]];
-  });
-  return cells.length === 0 ? [] : ['  the value, piece by piece', ...rows(screen, cells, 4), ''];
+  const cells = new Map<string, { left: string; right: string; times: number }>();
+  for (const slice of slices) {
+    const meaning = slice.meaning === undefined ? '' : `  ${safe(slice.meaning)}`;
+    const cell = { left: originText(slice, base), right: `'${safe(slice.text)}'${meaning}` };
+    const key = `${cell.left}\n${cell.right}`;
+    cells.set(key, { ...cell, times: (cells.get(key)?.times ?? 0) + 1 });
+  }
+  const lines = [...cells.values()].map(({ left, right, times }): [string, string] => [
+    left,
+    times === 1 ? right : `${right}  ${times} times`,
+  ]);
+  return lines.length === 0 ? [] : ['  the value, piece by piece', ...rows(screen, lines, 4), ''];
 }
 
 function originText(slice: TraceSlice, base: string): string {

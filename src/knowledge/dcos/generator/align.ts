@@ -62,14 +62,18 @@ function cutAtHoles(rendered: TracedText, holes: Holes): { known: Known[]; names
 }
 
 /** The offset in `content` of each piece: each as early as possible, the last at the end. */
-function fitFromLeft(known: readonly Known[], content: string): number[] | (Alignment & { kind: 'different' }) {
+function fitFromLeft(
+  known: readonly Known[],
+  content: string,
+): number[] | (Alignment & { kind: 'different' }) {
   const starts: number[] = [];
   let at = 0;
   for (const [index, { text, offset }] of known.entries()) {
     const isFirst = index === 0;
     const isLast = index === known.length - 1;
     const start = isLast && !isFirst ? content.length - text.length : isFirst ? 0 : content.indexOf(text, at);
-    const fits = start >= at && content.startsWith(text, start) && (!isLast || start + text.length === content.length);
+    const fits =
+      start >= at && content.startsWith(text, start) && (!isLast || start + text.length === content.length);
     if (!fits) {
       const same = commonLength(text, content.slice(at));
       return { kind: 'different', rendered: offset + same, content: at + same };

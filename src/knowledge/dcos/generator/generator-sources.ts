@@ -1,7 +1,6 @@
 import { type Host, HostError } from '../../../host/host.ts';
 
 const LARGEST_SOURCE = 4 * 1024 * 1024;
-const IMAGES = ['/opt/mesosphere/active/dcos-image'];
 const PACKAGES = '/opt/mesosphere/packages';
 
 /** The directory `gen` of DC/OS's generator (calc.py, dcos-config.yaml, …) and the host that it is on. */
@@ -19,28 +18,33 @@ export function findGeneratorSources(
   host: Host,
   given?: { readonly host: Host; readonly directory: string },
 ): GeneratorSources | undefined {
-  const candidates =
-    given === undefined
-      ? imagesOf(host)
-          .flatMap((image) => siteDirectories(host, image))
-          .map((directory) => ({ host, directory }))
-      : [given, { ...given, directory: `${given.directory}/gen` }];
-  for (const { host: owner, directory } of candidates) {
-    const real = owner.realPath(directory);
-    if (real !== undefined && owner.stat(`${real}/calc.py`)?.type === 'file')
-      return { host: owner, directory: real };
+  if (given !== undefined) {
+    return directoryOf(given.host, given.directory) ?? directoryOf(given.host, `${given.directory}/gen`);
+  }
+  for (const image of imagesOf(host)) {
+    for (const python of listed(host, `${image}/lib`).filter((name) => /^python3\.\d+$/.test(name))) {
+      const found = directoryOf(host, `${image}/lib/${python}/site-packages/gen`);
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
 
+/** The active image, and then those that are merely installed. */
 function imagesOf(host: Host): string[] {
-  const installed = (host.list(PACKAGES) ?? []).filter((name) => name.startsWith('dcos-image--'));
-  return [...IMAGES, ...installed.map((name) => `${PACKAGES}/${name}`)];
+  const installed = listed(host, PACKAGES).filter((name) => name.startsWith('dcos-image--'));
+  return ['/opt/mesosphere/active/dcos-image', ...installed.map((name) => `${PACKAGES}/${name}`)];
 }
 
-function siteDirectories(host: Host, image: string): string[] {
-  const pythons = (host.list(`${image}/lib`) ?? []).filter((name) => /^python3\.\d+$/.test(name));
-  return pythons.map((name) => `${image}/lib/${name}/site-packages/gen`);
+function directoryOf(host: Host, path: string): GeneratorSources | undefined {
+  const directory = orUndefined(() => host.realPath(path));
+  if (directory === undefined) return undefined;
+  const isThere = orUndefined(() => host.stat(`${directory}/calc.py`)?.type === 'file');
+  return isThere === true ? { host, directory } : undefined;
+}
+
+function listed(host: Host, path: string): readonly string[] {
+  return orUndefined(() => host.list(path)) ?? [];
 }
 
 /** The text of a file of the sources, or undefined where it can't be read. */
@@ -49,21 +53,10 @@ export function readSource(
   name: string,
 ): { file: string; text: string } | undefined {
   const file = `${sources.directory}/${name}`;
-  return readText(sources.host, file);
-}
-
-/** The text of a file, or undefined where there is none, or none that can be read. */
-export function readText(host: Host, file: string): { file: string; text: string } | undefined {
-  try {
-    if (host.stat(file)?.type !== 'file') return undefined;
-    return {
-      file,
-      text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(host.readFile(file, LARGEST_SOURCE)),
-    };
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
-  }
+  const bytes = orUndefined(() => sources.host.readFile(file, LARGEST_SOURCE));
+  return bytes === undefined
+    ? undefined
+    : { file, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
 }
 
 /** The source of a module of the package `gen`, by its dotted name. */
@@ -75,4 +68,14 @@ export function moduleSource(
   const path = name.split('.').slice(1).join('/');
   const inits = path === '' ? ['__init__.py'] : [`${path}.py`, `${path}/__init__.py`];
   return inits.map((file) => readSource(sources, file)).find((source) => source !== undefined);
+}
+
+/** What a host that can't be read at that path would have said is as good as nothing there. */
+function orUndefined<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof HostError) return undefined;
+    throw error;
+  }
 }

@@ -6,6 +6,8 @@ import { showPlace } from '../../../text/place.ts';
 import { TracedText } from '../../../text/traced-text.ts';
 import { packageFiles, type TemplateFile } from './package-files.ts';
 
+const LONGEST_RENDERING = 2 * 1024 * 1024;
+
 export type RenderedFiles =
   | { readonly kind: 'files'; readonly files: readonly TemplateFile[] }
   | { readonly kind: 'fault'; readonly reason: string };
@@ -19,6 +21,9 @@ export function renderedFiles(template: Template, given: TemplateArguments): Ren
   if (rendered.kind === 'fault') {
     return { kind: 'fault', reason: `${showPlace(rendered.place)}: ${rendered.message}` };
   }
+  if (rendered.text.length > LONGEST_RENDERING) {
+    return { kind: 'fault', reason: `${template.file} renders to more than ${LONGEST_RENDERING} characters` };
+  }
   const parsed = parseYaml(rendered.text);
   if (parsed.kind === 'document') return { kind: 'files', files: packageFiles(parsed.root) };
   return { kind: 'fault', reason: `${template.file} is not YAML after rendering: ${parsed.message}` };
@@ -31,7 +36,8 @@ const QUOTED_SCALAR = /^(?:'(?:[^']|'')*'|"(?:[^"\\]|\\[^])*")\s*$/;
  * PyYAML takes them at any indentation, YAML proper doesn't; the blanks are folded away again either way.
  */
 function indentedScalar(value: TracedText | undefined): TracedText | undefined {
-  if (value === undefined || !value.toString().includes('\n') || !QUOTED_SCALAR.test(value.toString())) return value;
+  if (value === undefined || !value.toString().includes('\n') || !QUOTED_SCALAR.test(value.toString()))
+    return value;
   const origin = { kind: 'derived' as const, rule: 'indentation of a scalar' };
   return replaceText(value, '\n', TracedText.from(`\n${' '.repeat(40)}`, origin));
 }

@@ -42,7 +42,8 @@ export class ArgumentResolver {
     const found = this.#found.get(name);
     if (found !== undefined) return found;
     if (this.#inProgress.has(name)) return { kind: 'error', message: `${name} is calculated from itself` };
-    if (this.#inProgress.size >= LONGEST_CHAIN) return { kind: 'error', message: `${name} is calculated over too many steps` };
+    if (this.#inProgress.size >= LONGEST_CHAIN)
+      return { kind: 'error', message: `${name} is calculated over too many steps` };
     this.#inProgress.add(name);
     const argument = this.#resolve(name);
     this.#inProgress.delete(name);

@@ -5,13 +5,14 @@ import { AGENT_FLAGS, type AgentFlag } from '../tables/agent-flags.ts';
 
 /** The agent's flags as its process would load them: `MESOS_*` of the environment, then the command line. */
 export interface AgentFlags {
-  /** By the flag's name, which is not always the spelling used. */
+  /** By the flag's newest name, which is not always the spelling used. */
   readonly given: ReadonlyMap<string, GivenFlag>;
   /** Spellings that no release read here knows, and words on the command line that are no flag. */
   readonly unknown: readonly GivenFlag[];
 }
 
 export interface GivenFlag {
+  /** As it was spelled, in lower case and without its prefix. */
   readonly name: string;
   /** As it was spelled: `MESOS_ISOLATION`, `--isolation`. */
   readonly spelling: string;
@@ -37,12 +38,12 @@ export function readAgentFlags(start: ServiceStart): AgentFlags {
   for (const flag of [...fromEnvironment(start), ...fromCommandLine(start)]) {
     const known = knownFlag(flag.name);
     if (known === undefined) unknown.push(flag);
-    else given.set(known.name, { ...flag, name: known.name });
+    else given.set(known.name, flag);
   }
   return { given, unknown };
 }
 
-/** The flag of that name or older name; of two flags the one that carries it as its own name. */
+/** The flag of that name; of an older name, the flag that it has become. */
 export function knownFlag(spelling: string): AgentFlag | undefined {
   return (
     AGENT_FLAGS.find(({ alias }) => alias === spelling) ?? AGENT_FLAGS.find(({ name }) => name === spelling)
@@ -51,7 +52,7 @@ export function knownFlag(spelling: string): AgentFlag | undefined {
 
 function fromEnvironment(start: ServiceStart): GivenFlag[] {
   const variables = [...(start.launch?.environment ?? [])].filter(([name]) => name.startsWith(PREFIX));
-  return variables.sort().map(([spelling, written]) => {
+  return variables.map(([spelling, written]) => {
     const onTheWay = start.launch?.setOnTheWay.get(spelling);
     const variable = start.service.environment.effective.get(spelling);
     const placeAt = (offset: number): Place => {

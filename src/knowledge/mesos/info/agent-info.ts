@@ -37,7 +37,9 @@ export function showValue(value: Value): string {
     case 'scalar':
       return String(Math.round(value.value * 1000) / 1000);
     case 'ranges':
-      return `[${joined(value.ranges).map(({ begin, end }) => `${begin}-${end}`)}]`;
+      return `[${joined(value.ranges)
+        .map(({ begin, end }) => `${begin}-${end}`)
+        .join(',')}]`;
     case 'set':
       return `{${[...new Set(value.items)].sort().join(',')}}`;
     case 'text':

@@ -1,9 +1,10 @@
+import type { LoadedObject } from '../../../formats/elf/loaded-object.ts';
 import type { Host } from '../../../host/host.ts';
 import type { AgentFlags } from '../flags/agent-flags.ts';
+import { type ModuleRecordResult, readModuleRecord } from '../module-record/read-module-record.ts';
 import type { Agent } from '../recognise-agent.ts';
 import { type OpenedModuleLibrary, openModuleLibrary } from './open-module-library.ts';
 import { type AskedLibrary, type AskedModule, type ModulesSource, readModules } from './read-modules.ts';
-import { type ModuleFacts, readModuleFacts } from './read-module-facts.ts';
 
 /** A library that the agent's flags make it load, with what is in it. */
 export interface ModuleLibrary extends AskedLibrary {
@@ -16,7 +17,7 @@ export interface ModuleLibrary extends AskedLibrary {
 }
 
 export interface Module extends AskedModule {
-  readonly facts: ModuleFacts;
+  readonly record: ModuleRecordResult;
 }
 
 /** Every library and module that the agent loads when it starts, in its order. Throws as `readModules` does. */
@@ -24,13 +25,21 @@ export function examineModules(host: Host, agent: Agent, flags: AgentFlags): Mod
   return readModules(host, flags).flatMap((source) =>
     source.libraries.map((asked): ModuleLibrary => {
       const library = agent.loaded && openModuleLibrary(host, agent, agent.loaded, asked.file);
-      return {
-        ...asked,
-        source,
-        library,
-        path: library?.object?.path ?? asked.file,
-        modules: asked.modules.map((module) => ({ ...module, facts: readModuleFacts(host, library, module.name) })),
-      };
+      const modules = asked.modules.map((module) => ({
+        ...module,
+        record: recordOf(host, library?.object, module.name),
+      }));
+      return { ...asked, source, library, path: library?.object?.path ?? asked.file, modules };
     }),
   );
+}
+
+function recordOf(host: Host, object: LoadedObject | undefined, name: string): ModuleRecordResult {
+  if (object === undefined) return { kind: 'unknown', reason: 'the library is not found' };
+  const file = host.open(object.path);
+  try {
+    return readModuleRecord(file, object.elf, name);
+  } finally {
+    file.close();
+  }
 }

@@ -1,7 +1,11 @@
 import type { DynamicSymbols } from '../../../formats/elf/dynamic-symbols.ts';
 import type { LoadedObject } from '../../../formats/elf/loaded-object.ts';
 import { type Binding, missingSymbols } from '../../../formats/elf/missing-symbols.ts';
-import { type MissingLibrary, openAtRunTime, type OpenedLibrary } from '../../../formats/elf/resolve-closure.ts';
+import {
+  type MissingLibrary,
+  openAtRunTime,
+  type OpenedLibrary,
+} from '../../../formats/elf/resolve-closure.ts';
 import type { Host } from '../../../host/host.ts';
 import { damaged } from '../../../service/read-service-start.ts';
 import type { LoadedProgram } from '../../../service/service-start.ts';
@@ -23,7 +27,12 @@ export interface OpenedModuleLibrary {
  * Opens `file` as the agent would: `dlopen(file, RTLD_NOW)` from libmesos. Throws `CouldNotRun` for a library that
  * is damaged. Source: stout/posix/dynamiclibrary.hpp:47 of Mesos 0.28.0.
  */
-export function openModuleLibrary(host: Host, agent: Agent, loaded: LoadedProgram, file: string): OpenedModuleLibrary {
+export function openModuleLibrary(
+  host: Host,
+  agent: Agent,
+  loaded: LoadedProgram,
+  file: string,
+): OpenedModuleLibrary {
   const { closure, lookup, settings, symbolsOf } = loaded;
   const opened = openAtRunTime(closure, file, lookup, settings, agent.libmesos ?? closure.program);
   refuseDamaged(opened, loaded);
@@ -62,7 +71,9 @@ function refuseDamaged(opened: OpenedLibrary, { lookup }: LoadedProgram): void {
 /** The loader maps what the program headers say; past the end of the file the process dies at the first touch. */
 function refuseCutOff(host: Host, object: LoadedObject): void {
   const size = host.stat(object.path)?.size ?? 0;
-  const cut = object.elf.segments.find(({ type, offset, fileSize }) => type === 'load' && offset + fileSize > size);
+  const cut = object.elf.segments.find(
+    ({ type, offset, fileSize }) => type === 'load' && offset + fileSize > size,
+  );
   if (cut === undefined) return;
   throw damaged(object.path, {
     kind: 'malformed',

@@ -1,0 +1,67 @@
+import type { Plan } from '../documents/plan.ts';
+import { buildGraph } from '../graph/build-graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Subject } from '../graph/subject.ts';
+import type { Host } from '../host/host.ts';
+import { PlannedHost } from '../host/planned-host.ts';
+import type { PlanAdvice } from '../knowledge/plan-advice.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import { overlayOf } from '../plan/overlay-of.ts';
+import type { Spec } from '../plan/spec.ts';
+import { overridePlaces } from '../service/overrides.ts';
+import { type SubjectFlags, subjectOf } from './subject.ts';
+
+/** A spec thought through on one host: the plan, and the service of today and of tomorrow. */
+export interface Foreseen {
+  readonly plan: Plan;
+  readonly today: Graph;
+  readonly tomorrow: Graph;
+}
+
+/**
+ * Makes the plan of a spec. What knowledge advises depends on tomorrow's service, which only a plan tells: so
+ * a first plan without advice is laid over the host, and the advice of that goes into the plan that counts.
+ */
+export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
+  const subject = subjectOf(host, spec.service, flags);
+  const today = buildGraph(subject);
+  const draft = planOf(host, subject, { ...spec, accept: [] }, NO_ADVICE);
+  const tomorrow = tomorrowOf(host, draft, flags);
+  return { plan: planOf(host, subject, spec, adviceOf(today, tomorrow)), today, tomorrow };
+}
+
+/** The same for a plan that was made before. */
+export function foreseePlan(host: Host, plan: Plan, flags: SubjectFlags): Foreseen {
+  return {
+    plan,
+    today: buildGraph(subjectOf(host, plan.service, flags)),
+    tomorrow: tomorrowOf(host, plan, flags),
+  };
+}
+
+/** The graph of the service as it will be once the plan is applied. */
+function tomorrowOf(host: Host, plan: Plan, flags: SubjectFlags): Graph {
+  return buildGraph(subjectOf(new PlannedHost(host, overlayOf(plan)), plan.service, flags));
+}
+
+function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice): Plan {
+  const { service } = subject;
+  const placesOf = (setting: string): ReturnType<typeof overridePlaces> =>
+    overridePlaces(service, setting, (path) => subject.noteOn(path));
+  return makePlan({ spec, host, service, advice, placesOf });
+}
+
+const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };
+
+function adviceOf(today: Graph, tomorrow: Graph): PlanAdvice {
+  const advice = [...today.examinations].flatMap(([id, examination]) => {
+    const then = tomorrow.examinations.get(id);
+    return then === undefined ? [] : [examination.advise(then)];
+  });
+  return {
+    state: advice.flatMap((one) => one.state),
+    probes: advice.flatMap((one) => one.probes),
+    probesBack: advice.flatMap((one) => one.probesBack),
+    irreversible: advice.flatMap((one) => one.irreversible),
+  };
+}

@@ -1,0 +1,49 @@
+import { apply as makeChange } from '../../engine/apply.ts';
+import { refuseWithoutMeans } from '../../engine/refuse-to-begin.ts';
+import type { CheckReport } from '../../documents/check-report.ts';
+import type { Plan } from '../../documents/plan.ts';
+import type { Host } from '../../host/host.ts';
+import { liveMachine } from '../../host/machine/live-machine.ts';
+import { parseSpec } from '../../plan/parse-spec.ts';
+import { readPlan } from '../../plan/read-plan.ts';
+import { checkText } from '../../report/terminal/check-text.ts';
+import { outcomeText } from '../../report/terminal/outcome-text.ts';
+import { checkForeseen } from '../check-foreseen.ts';
+import { ExitCode } from '../exit-code.ts';
+import { exitCodeOf } from '../exit-code-of-outcome.ts';
+import { foresee, foreseePlan } from '../foresee.ts';
+import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
+import { readInputFile } from '../read-input-file.ts';
+import { engineOptions, type ProgressFlags } from '../show-progress.ts';
+import type { SubjectFlags } from '../subject.ts';
+
+interface ApplyFlags extends OutputOptions, ProgressFlags, SubjectFlags {
+  readonly despiteBlockers?: boolean | undefined;
+}
+
+export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> {
+  const machine = liveMachine();
+  await refuseWithoutMeans(machine, 'apply');
+  const { plan, report } = reviewed(machine.host, file, flags);
+  if (report.verdict !== 'ready' && flags.despiteBlockers !== true) {
+    if (flags.json === true) printJson(report);
+    else
+      print(
+        `${checkText(screenOf(flags), report)}nothing was changed; --despite-blockers goes on all the same\n`,
+      );
+    return ExitCode.no;
+  }
+  const outcome = await makeChange(plan, machine, engineOptions(flags));
+  if (flags.json === true) printJson(outcome);
+  else print(outcomeText(screenOf(flags), outcome));
+  return exitCodeOf(outcome);
+}
+
+/** The plan that the file holds, or that is made of the spec it holds, with what `check` says of it. */
+function reviewed(host: Host, file: string, flags: ApplyFlags): { plan: Plan; report: CheckReport } {
+  const text = readInputFile(file, 'a plan or a spec');
+  const foreseen = text.trimStart().startsWith('{')
+    ? foreseePlan(host, readPlan(file, text), flags)
+    : foresee(host, parseSpec(file, text), flags);
+  return { plan: foreseen.plan, report: checkForeseen(foreseen) };
+}

@@ -1,0 +1,52 @@
+import { CouldNotRun } from '../../documents/could-not-run.ts';
+import type { Host } from '../../host/host.ts';
+import { parseSpec } from '../../plan/parse-spec.ts';
+import type { Spec } from '../../plan/spec.ts';
+import { checkText } from '../../report/terminal/check-text.ts';
+import { checkForeseen } from '../check-foreseen.ts';
+import { ExitCode } from '../exit-code.ts';
+import { explainCheck } from '../explain-check.ts';
+import { foresee } from '../foresee.ts';
+import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
+import { readInputFile } from '../read-input-file.ts';
+import { isSpecFile } from '../spec-file.ts';
+import { specOfProgram } from '../spec-of-program.ts';
+import { hostOf, type SubjectFlags } from '../subject.ts';
+
+interface CheckFlags extends OutputOptions, SubjectFlags {
+  readonly with?: string | undefined;
+  readonly run?: string | undefined;
+  readonly explain?: string | undefined;
+}
+
+export function check(asked: string | undefined, flags: CheckFlags): ExitCode {
+  if (flags.explain !== undefined) {
+    print(explainCheck(screenOf(flags), flags.explain));
+    return ExitCode.ok;
+  }
+  const host = hostOf(flags);
+  const report = checkForeseen(foresee(host, specOf(host, asked, flags), flags));
+  if (flags.json === true) printJson(report);
+  else print(checkText(screenOf(flags), report));
+  switch (report.verdict) {
+    case 'ready':
+      return ExitCode.ok;
+    case 'blocked':
+      return ExitCode.no;
+    case 'could-not-run':
+      return ExitCode.couldNotRun;
+  }
+}
+
+function specOf(host: Host, asked: string | undefined, flags: CheckFlags): Spec {
+  if (asked === undefined) {
+    throw new CouldNotRun('which replacement shall be checked?', {
+      next: 'cutover check SPEC.yaml, or cutover check SERVICE --with PATH',
+    });
+  }
+  if (isSpecFile(asked)) return parseSpec(asked, readInputFile(asked, 'a spec'));
+  if (flags.with === undefined) {
+    throw new CouldNotRun(`what shall replace ${asked}?`, { next: `cutover check ${asked} --with PATH, or cutover check SPEC.yaml` });
+  }
+  return specOfProgram(host, asked, flags.with, flags.run);
+}

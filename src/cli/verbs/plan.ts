@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { CouldNotRun } from '../../documents/could-not-run.ts';
+import { parseSpec } from '../../plan/parse-spec.ts';
+import type { Spec } from '../../plan/spec.ts';
+import { specFromFlags } from '../../plan/spec-from-flags.ts';
+import { planText } from '../../report/terminal/plan-text.ts';
+import { ExitCode } from '../exit-code.ts';
+import { foresee } from '../foresee.ts';
+import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
+import { readInputFile } from '../read-input-file.ts';
+import { isSpecFile } from '../spec-file.ts';
+import { hostOf, type SubjectFlags } from '../subject.ts';
+
+export interface PlanFlags extends OutputOptions, SubjectFlags {
+  readonly set?: readonly string[] | undefined;
+  readonly unset?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+}
+
+export function plan(asked: string, flags: PlanFlags): ExitCode {
+  const { plan: made } = foresee(hostOf(flags), specOf(asked, flags), flags);
+  if (flags.out !== undefined)
+    writeFileSync(flags.out, `${JSON.stringify(made, undefined, 2)}\n`, { mode: 0o600 });
+  if (flags.json === true) printJson(made);
+  else print(planText(screenOf(flags), made));
+  return ExitCode.ok;
+}
+
+function specOf(asked: string, flags: PlanFlags): Spec {
+  const set = flags.set ?? [];
+  const unset = flags.unset ?? [];
+  const hasFlags = set.length > 0 || unset.length > 0;
+  if (isSpecFile(asked)) {
+    if (hasFlags)
+      throw new CouldNotRun('--set and --unset go with a service, not with a spec', {
+        next: 'Write them into the spec under settings:.',
+      });
+    return parseSpec(asked, readInputFile(asked, 'a spec'));
+  }
+  if (!hasFlags) {
+    throw new CouldNotRun(`what shall change about ${asked}?`, {
+      next: `cutover plan ${asked} --set NAME=VALUE, or cutover plan SPEC.yaml`,
+    });
+  }
+  return specFromFlags(asked, { set, unset });
+}

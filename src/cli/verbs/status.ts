@@ -1,0 +1,12 @@
+import { liveMachine } from '../../host/machine/live-machine.ts';
+import { status as readStatus } from '../../engine/status.ts';
+import { statusText } from '../../report/terminal/status-text.ts';
+import { ExitCode } from '../exit-code.ts';
+import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
+
+export function status(flags: OutputOptions): ExitCode {
+  const document = readStatus(liveMachine());
+  if (flags.json === true) printJson(document);
+  else print(statusText(screenOf(flags), document));
+  return ExitCode.ok;
+}

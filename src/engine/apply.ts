@@ -1,0 +1,90 @@
+import type { Outcome } from '../documents/outcome.ts';
+import type { Plan } from '../documents/plan.ts';
+import type { Machine } from '../host/machine.ts';
+import { changeId } from '../journal/change-directory.ts';
+import { Journal } from '../journal/journal.ts';
+import { takeLock } from '../journal/lock.ts';
+import { downtimeMs } from './downtime.ts';
+import { execute } from './execute.ts';
+import { goBack } from './go-back.ts';
+import type { OnProgress } from './progress.ts';
+import { readEntries } from './read-entries.ts';
+import { unrecordedOutcome } from './unrecorded-outcome.ts';
+import {
+  refuseMountedState,
+  refuseMovedHost,
+  refusePlan,
+  refuseUnfinished,
+  refuseWithoutMeans,
+} from './refuse-to-begin.ts';
+
+export interface EngineOptions {
+  readonly onProgress?: OnProgress;
+  /** Told when the lock of a dead process was taken over: whose it was. */
+  readonly onStaleLock?: (holder: string) => void;
+}
+
+/**
+ * Makes the change that a plan describes, and takes it back when it does not go well. Throws `CouldNotRun` when
+ * it was not begun; nothing has been changed then.
+ */
+export async function apply(plan: Plan, machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
+  refusePlan(plan);
+  await refuseWithoutMeans(machine, 'apply');
+  const lock = takeLock(machine, `apply to ${plan.service}`);
+  if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
+  try {
+    refuseUnfinished(machine);
+    refuseMovedHost(machine, plan);
+    refuseMountedState(machine, plan);
+    return await change(plan, machine, options.onProgress ?? (() => undefined));
+  } finally {
+    lock.release();
+  }
+}
+
+async function change(plan: Plan, machine: Machine, onProgress: OnProgress): Promise<Outcome> {
+  const { service } = plan;
+  const paths = plan.watched.map(({ path }) => path);
+  const { entries, notExamined } = await readEntries(machine, paths);
+  const journal = Journal.create(machine, {
+    type: 'begin',
+    change: changeId(new Date(), plan.digest),
+    service,
+    plan,
+    writer: { pid: machine.processes.own.pid },
+    before: { entries: [...entries], unit: await machine.systemd.show(service), notExamined: [...notExamined] },
+  });
+  try {
+    return await applyJournaled(machine, journal, onProgress);
+  } catch (error) {
+    return unrecordedOutcome(journal, 'apply', error);
+  }
+}
+
+async function applyJournaled(machine: Machine, journal: Journal, onProgress: OnProgress): Promise<Outcome> {
+  const { plan, service } = journal.begin;
+  const context = { machine, journal, plan, attempt: 0 };
+  const execution = await execute({ direction: 'apply', steps: plan.steps }, context, onProgress);
+  if (execution.result === 'failed') {
+    const { reason, facts } = execution;
+    const stopFirst = facts.some((fact) => fact.stoppedAt !== undefined);
+    return await goBack({ machine, journal, reason, direction: 'apply', stopFirst, applied: facts, onProgress });
+  }
+  const gate = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
+  const outcome: Outcome = {
+    apiVersion: 'cutover/v1',
+    kind: 'Outcome',
+    change: journal.begin.change,
+    service,
+    direction: 'apply',
+    state: 'committed',
+    reason: 'every step was done and the gate is green',
+    verified: { items: 0, differences: [], accepted: [], notExamined: [] },
+    ...(gate === undefined ? {} : { gate }),
+    downtimeMs: downtimeMs(execution.facts, Date.now()),
+    journal: journal.directory.records,
+  };
+  journal.append({ type: 'end', outcome });
+  return outcome;
+}

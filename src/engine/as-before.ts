@@ -1,0 +1,28 @@
+import type { Entry } from '../journal/entry.ts';
+import { historyOf } from '../journal/history.ts';
+import { entryDifferences } from './entry-differences.ts';
+import { readEntries } from './read-entries.ts';
+import { type StepContext, StepFailure } from './step-action.ts';
+
+/** What stood at a path before the change. */
+export function entryBefore(path: string, { journal }: StepContext): Entry {
+  const entry = journal.begin.before.entries.find((candidate) => candidate.path === path);
+  if (entry === undefined) throw new StepFailure(`the journal does not say what stood at ${path}`);
+  return entry;
+}
+
+/** Whether what stands at a path now is, in every respect, what stood there before the change. */
+export async function isAsBefore(path: string, context: StepContext): Promise<boolean> {
+  const { entries } = await readEntries(context.machine, [path]);
+  return entryDifferences([entryBefore(path, context)], entries, { directoryTimes: false }).length === 0;
+}
+
+/** Whether a snapshot of this change holds the path, so that it comes back with it. */
+export function isInSnapshot(path: string, { journal }: Pick<StepContext, 'journal'>): boolean {
+  return historyOf(journal.records).begun.some(
+    ({ action, done }) =>
+      action.kind === 'state-snapshot' &&
+      done?.snapshot !== undefined &&
+      (path === action.path || path.startsWith(`${action.path}/`)),
+  );
+}

@@ -1,0 +1,86 @@
+import type { Outcome } from '../documents/outcome.ts';
+import type { Plan } from '../documents/plan.ts';
+import type { Machine } from '../host/machine.ts';
+import { historyOf } from '../journal/history.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { StepFacts, Verified } from '../journal/record.ts';
+import { downtimeMs } from './downtime.ts';
+import { execute } from './execute.ts';
+import { invert } from './invert.ts';
+import type { OnProgress } from './progress.ts';
+import { asidesOf } from './steps/state-restore.ts';
+
+export interface WayBack {
+  readonly machine: Machine;
+  readonly journal: Journal;
+  /** Why the change is taken back, for people. */
+  readonly reason: string;
+  /** The direction of the command that was given: a change that fails and comes back by itself is an apply. */
+  readonly direction: Outcome['direction'];
+  readonly stopFirst: boolean;
+  /** What the steps of the change itself found, when it ran in this process. */
+  readonly applied: readonly StepFacts[];
+  readonly onProgress: OnProgress;
+}
+
+/** Takes a change back as far as its journal says it came, verifies, and writes how that ended. */
+export async function goBack(way: WayBack): Promise<Outcome> {
+  const { machine, journal, applied } = way;
+  const { plan, before, change, service } = journal.begin;
+  const history = historyOf(journal.records);
+  const ran = ['active', 'activating', 'reloading'].includes(before.unit.activeState);
+  const steps = invert(plan, history.begun, { startAgain: ran, stopFirst: way.stopFirst });
+  const attempt = history.backs + 1;
+  journal.append({ type: 'back', reason: way.reason, attempt, steps });
+  const execution = await execute({ direction: 'rollback', steps }, { machine, journal, plan, attempt }, way.onProgress);
+  const verified = verifiedOf(execution.facts);
+  const gate = applied.findLast((facts) => facts.gate !== undefined)?.gate;
+  const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
+  const isBack = execution.result === 'done' && verified.differences.length === 0;
+  const outcome: Outcome = {
+    apiVersion: 'cutover/v1',
+    kind: 'Outcome',
+    change,
+    service,
+    direction: way.direction,
+    state: isBack ? 'rolled-back' : 'needs-operator',
+    reason: reasonOf(way.reason, execution, verified, ran),
+    verified,
+    ...(gate === undefined ? {} : { gate }),
+    ...(gateBack === undefined ? {} : { gateBack }),
+    downtimeMs: downtimeMs([...applied, ...execution.facts], Date.now()),
+    journal: journal.directory.records,
+  };
+  if (isBack) throwAsidesAway(machine, plan, change);
+  journal.append({ type: 'end', outcome });
+  return outcome;
+}
+
+function verifiedOf(facts: readonly StepFacts[]): Verified {
+  const all = facts.flatMap((fact) => (fact.verified === undefined ? [] : [fact.verified]));
+  return {
+    items: all.reduce((sum, verified) => sum + verified.items, 0),
+    differences: all.flatMap((verified) => verified.differences),
+    accepted: all.flatMap((verified) => verified.accepted),
+    notExamined: [...new Set(all.flatMap((verified) => verified.notExamined))],
+  };
+}
+
+function reasonOf(
+  reason: string,
+  execution: Awaited<ReturnType<typeof execute>>,
+  verified: Verified,
+  ran: boolean,
+): string {
+  if (execution.result === 'failed') return `${reason}; going back did not end well: ${execution.reason}`;
+  if (verified.differences.length > 0) return `${reason}; after going back not everything is as before`;
+  return ran ? reason : `${reason}; the service was not running before the change and was not started`;
+}
+
+/** What the restored state was exchanged for. It is kept until the service is well on what was restored. */
+function throwAsidesAway(machine: Machine, plan: Plan, change: string): void {
+  for (const step of plan.steps) {
+    if (step.kind !== 'state-snapshot') continue;
+    for (const aside of asidesOf(step.path, change)) machine.files.removeTree(aside);
+  }
+}

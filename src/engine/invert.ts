@@ -1,0 +1,62 @@
+import type { BackStep, BackStepKind, Plan } from '../documents/plan.ts';
+import type { BegunStep } from '../journal/history.ts';
+import { dutiesOf } from '../plan/duties-of.ts';
+import { canonicalJson } from '../plan/canonical-json.ts';
+
+export interface InvertOptions {
+  /** The unit ran before the change, so it shall run again. */
+  readonly startAgain: boolean;
+  /**
+   * Stop first, restore then. For a service that is not well: while its files are put back systemd could start
+   * it once more, the old program on the new state. A service that is well is stopped late, to be down briefly.
+   */
+  readonly stopFirst: boolean;
+}
+
+/**
+ * The way back from the steps of a plan that were begun: not their plain reversal but the same order as a
+ * change (files, reload, stop, state, start, gate), with a comparison before the start and one after it.
+ */
+export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertOptions): BackStep[] {
+  const inverses = [...begun].reverse().flatMap((step) => inverseOf(step));
+  const states = inverses.flatMap((step) => (step.kind === 'state-restore' ? [step.path] : []));
+  const wanted = inverses.filter((step) => {
+    if (step.kind === 'unit-start') return options.startAgain;
+    // What was removed from a state directory comes back with it.
+    if (step.kind === 'file-restore') return !states.some((path) => isIn(step.path, path));
+    return true;
+  });
+  const checks: BackStep[] = [{ kind: 'verify-files' }, { kind: 'verify-unit', unit: plan.service }];
+  if (options.startAgain) checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
+  const steps = new Map([...wanted, ...checks].map((step) => [canonicalJson(step), step]));
+  const order = options.stopFirst ? STOP_FIRST : STOP_LATE;
+  return [...steps.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+const STOP_LATE: readonly BackStepKind[] = [
+  'file-restore',
+  'daemon-reload',
+  'unit-stop',
+  'state-restore',
+  'verify-files',
+  'unit-start',
+  'verify-unit',
+  'gate',
+];
+const STOP_FIRST: readonly BackStepKind[] = [
+  'unit-stop',
+  ...STOP_LATE.filter((kind) => kind !== 'unit-stop'),
+];
+
+function inverseOf({ action, foreseen, done }: BegunStep): readonly BackStep[] {
+  return dutiesOf(action.kind).invert({
+    step: action,
+    createdDirectories: foreseen.createdDirectories ?? [],
+    original: foreseen.original,
+    snapshot: done?.snapshot?.copy,
+  });
+}
+
+function isIn(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
+}

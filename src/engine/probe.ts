@@ -1,0 +1,72 @@
+import type { Probe } from '../documents/plan.ts';
+import type { HttpAnswer, Machine } from '../host/machine.ts';
+import { followPointer } from './json-pointer.ts';
+
+export interface Condition {
+  readonly title: string;
+  readonly holds: boolean;
+  readonly detail: string;
+}
+
+const ANSWER_LIMIT_MS = 2000;
+const SHOWN = 200;
+
+/** Asks once. */
+export async function askProbe(machine: Machine, probe: Probe): Promise<Condition> {
+  return judge(probe, await machine.httpGet(probe.url, ANSWER_LIMIT_MS));
+}
+
+/** Whether an answer is the one that a probe wants, and why not. */
+export function judge(probe: Probe, answer: HttpAnswer): Condition {
+  const { title, url } = probe;
+  if (!answer.answered) return { title, holds: false, detail: `${url}: ${answer.reason}` };
+  if (answer.status !== probe.status) {
+    return { title, holds: false, detail: `${url}: status ${answer.status}, not ${probe.status}` };
+  }
+  if (probe.json.length === 0) return { title, holds: true, detail: `${url}: status ${answer.status}` };
+  const document = parse(answer.body);
+  if (document === undefined) return { title, holds: false, detail: `${url}: the answer is not JSON` };
+  const checks = probe.json.map((wanted) => judgeJson(document, wanted));
+  const failed = checks.filter((check) => !check.holds);
+  const told = failed.length > 0 ? failed : checks;
+  return {
+    title,
+    holds: failed.length === 0,
+    detail: `${url}: ${told.map((check) => check.detail).join(', ')}`,
+  };
+}
+
+function judgeJson(document: unknown, wanted: Probe['json'][number]): Omit<Condition, 'title'> {
+  const pointed = followPointer(document, wanted.pointer);
+  if (!pointed.found) return { holds: false, detail: `there is no ${wanted.pointer}` };
+  const text = typeof pointed.value === 'string' ? pointed.value : JSON.stringify(pointed.value);
+  const is = `${wanted.pointer} is ${shown(text)}`;
+  switch (wanted.must) {
+    case 'equal':
+      return text === wanted.value
+        ? { holds: true, detail: is }
+        : { holds: false, detail: `${is}, not ${wanted.value}` };
+    case 'contain':
+      return text.includes(wanted.value)
+        ? { holds: true, detail: is }
+        : { holds: false, detail: `${is}, which does not contain ${wanted.value}` };
+    case 'be-non-empty': {
+      const holds = !['', 'null', '[]', '{}'].includes(text);
+      return { holds, detail: holds ? is : `${wanted.pointer} is empty` };
+    }
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One line, without control characters: it came from the machine. */
+function shown(text: string): string {
+  const line = text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+  return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
+}

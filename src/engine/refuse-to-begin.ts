@@ -1,0 +1,93 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Plan } from '../documents/plan.ts';
+import type { Machine } from '../host/machine.ts';
+import { readChanges } from '../journal/changes.ts';
+import { canonicalJson, digestOf } from '../plan/canonical-json.ts';
+import { entryState } from '../plan/entry-state.ts';
+import { scanReplacement } from '../plan/scan-replacement.ts';
+
+/** Throws `CouldNotRun` where a machine can't be changed by this process. */
+export async function refuseWithoutMeans({ processes, systemd }: Machine, command: string): Promise<void> {
+  if (processes.uid !== 0) {
+    throw new CouldNotRun(`${command} must run as root`, {
+      why: 'It writes unit files, stops and starts the service, and copies state with its owners.',
+      next: `sudo cutover ${command} …`,
+    });
+  }
+  const reason = await systemd.whyNot();
+  if (reason === undefined) return;
+  throw new CouldNotRun(reason, {
+    why: 'A change is made to a running service, through its own systemd.',
+    next: 'Run it on the machine itself. Plans can be made anywhere: cutover plan SPEC --root DIR',
+  });
+}
+
+/** Throws `CouldNotRun` for a plan that was edited or whose points of no return are not all accepted. */
+export function refusePlan(plan: Plan): void {
+  const { digest, ...rest } = plan;
+  if (digestOf(rest) !== digest) {
+    throw new CouldNotRun('the plan is not what was made: its digest is that of another text', {
+      why: 'A plan is applied exactly as it was reviewed, or not at all.',
+      next: 'Change the spec, not the plan, and make a new plan: cutover plan SPEC',
+    });
+  }
+  const open = plan.irreversible.filter((point) => !point.accepted);
+  if (open.length === 0) return;
+  const list = open.map((point) => `${point.id}: ${point.title}`).join('; ');
+  throw new CouldNotRun(`this plan can pass a point of no return that was not accepted: ${list}`, {
+    why: open.map((point) => point.why).join(' '),
+    next: `To accept, write into the spec: accept: [${open.map((point) => point.id).join(', ')}]`,
+  });
+}
+
+/** Throws `CouldNotRun` while a change is unfinished. Only for the holder of the lock: nobody is at work on it. */
+export function refuseUnfinished(machine: Machine): void {
+  const open = readChanges(machine.host, machine.home).find((change) => change.state === 'interrupted');
+  if (open === undefined) return;
+  throw new CouldNotRun(`change ${open.begin.change} of ${open.begin.service} was interrupted and is unfinished`, {
+    why: 'Nobody knows yet whether the service runs on the old or on the new.',
+    next: `cutover rollback ${open.begin.change}`,
+  });
+}
+
+/** Throws `CouldNotRun` when the host is not as it was when the plan was made, with the paths that moved. */
+export function refuseMovedHost({ host }: Machine, plan: Plan): void {
+  const moved = plan.watched
+    .filter(({ path, state }) => {
+      const listing = state.type === 'directory' && state.names !== undefined;
+      return canonicalJson(entryState(host, path, listing)) !== canonicalJson(state);
+    })
+    .map(({ path }) => path);
+  for (const step of plan.steps) {
+    if (step.kind !== 'store-add' || host.lstat(step.storePath) !== undefined) continue;
+    if (host.stat(step.source) === undefined || scanReplacement(host, step.source).digest !== step.digest) {
+      moved.push(step.source);
+    }
+  }
+  if (moved.length === 0) return;
+  throw new CouldNotRun(`the host has changed since the plan was made: ${moved.join(', ')}`, {
+    why: 'A plan is applied exactly as it was reviewed, or not at all.',
+    next: 'Make a new plan and review it: cutover plan …',
+  });
+}
+
+/** Throws `CouldNotRun` for state that can't be exchanged by a rename, because something is mounted there. */
+export function refuseMountedState({ host }: Machine, plan: Plan): void {
+  const points = new TextDecoder()
+    .decode(host.readFile('/proc/self/mountinfo'))
+    .split('\n')
+    .map((line) => unescape(line.split(' ')[4] ?? ''));
+  for (const step of plan.steps) {
+    if (step.kind !== 'state-snapshot') continue;
+    const mounted = points.find((point) => point === step.path || point.startsWith(`${step.path}/`));
+    if (mounted === undefined) continue;
+    throw new CouldNotRun(`the state ${step.path} can't be put back by a rename: ${mounted} is a mount point`, {
+      next: 'Name a directory below the mount point under state: snapshot:',
+    });
+  }
+}
+
+/** A blank is `\040` there. Source: proc(5), mountinfo. */
+function unescape(text: string): string {
+  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+}

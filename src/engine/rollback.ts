@@ -1,0 +1,76 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Outcome } from '../documents/outcome.ts';
+import type { Machine } from '../host/machine.ts';
+import { type Change, readChanges } from '../journal/changes.ts';
+import { Journal } from '../journal/journal.ts';
+import { takeLock } from '../journal/lock.ts';
+import { nearest } from '../text/nearest.ts';
+import type { EngineOptions } from './apply.ts';
+import { goBack } from './go-back.ts';
+import { refuseWithoutMeans } from './refuse-to-begin.ts';
+import { unrecordedOutcome } from './unrecorded-outcome.ts';
+
+/**
+ * Takes back a change (by its id) or the last change of a service (by its name) that is not taken back yet,
+ * also one that was interrupted. Throws `CouldNotRun` when there is none or it can't be begun.
+ */
+export async function rollback(asked: string, machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
+  await refuseWithoutMeans(machine, 'rollback');
+  const lock = takeLock(machine, `rollback of ${asked}`);
+  if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
+  try {
+    const change = changeToTakeBack(readChanges(machine.host, machine.home), asked);
+    const journal = Journal.open(machine, change.begin.change);
+    if (journal === undefined) throw new CouldNotRun(`change ${change.begin.change} never began`);
+    const stopFirst = !(await isWell(machine, change));
+    try {
+      return await goBack({
+        machine,
+        journal,
+        reason: change.state === 'interrupted' ? 'the change was interrupted' : 'asked for',
+        direction: 'rollback',
+        stopFirst,
+        applied: [],
+        onProgress: options.onProgress ?? (() => undefined),
+      });
+    } catch (error) {
+      return unrecordedOutcome(journal, 'rollback', error);
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function isWell(machine: Machine, change: Change): Promise<boolean> {
+  if (change.state !== 'committed') return false;
+  const { activeState, subState } = await machine.systemd.show(change.begin.service);
+  return activeState === 'active' && subState === 'running';
+}
+
+function changeToTakeBack(changes: readonly Change[], asked: string): Change {
+  const byId = changes.find(({ begin }) => begin.change === asked);
+  const names = [asked, `${asked}.service`];
+  const ofService = changes.filter(({ begin }) => names.includes(begin.service));
+  if (byId === undefined && ofService.length === 0) {
+    const known = changes.flatMap(({ begin }) => [begin.change, begin.service]);
+    const near = nearest(asked, known);
+    throw new CouldNotRun(
+      `there is no change of ${asked} in the journal${near === undefined ? '' : `; did you mean ${near}?`}`,
+      { next: 'cutover status' },
+    );
+  }
+  const chosen = byId ?? ofService.findLast(({ state }) => state !== 'rolled-back');
+  if (chosen === undefined || chosen.state === 'rolled-back') {
+    throw new CouldNotRun(`${asked} is rolled back already`, { next: 'cutover status' });
+  }
+  const newer = changes.findLast(
+    ({ begin, state }) => begin.service === chosen.begin.service && state !== 'rolled-back',
+  );
+  if (newer !== undefined && newer !== chosen) {
+    throw new CouldNotRun(`change ${newer.begin.change} of ${newer.begin.service} came after ${asked}`, {
+      why: 'Changes are taken back in the order opposite to that in which they were made.',
+      next: `cutover rollback ${newer.begin.change}`,
+    });
+  }
+  return chosen;
+}

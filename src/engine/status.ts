@@ -1,0 +1,35 @@
+import type { ChangeStatus, Status } from '../documents/outcome.ts';
+import type { Machine } from '../host/machine.ts';
+import { type Change, readChanges } from '../journal/changes.ts';
+import { lockHolder } from '../journal/lock.ts';
+import { canonicalJson } from '../plan/canonical-json.ts';
+import { entryState } from '../plan/entry-state.ts';
+
+/** Every change, oldest first, and whether it is in force, told from what is on disk now. Reads only. */
+export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): Status {
+  const { host, home } = machine;
+  const isBusy = lockHolder(machine) !== undefined;
+  const changes = readChanges(host, home).map((change): ChangeStatus => {
+    const { begin } = change;
+    const state = change.state === 'interrupted' && isBusy ? 'in-progress' : change.state;
+    const added = begin.plan.steps.find((step) => step.kind === 'store-add');
+    return {
+      change: begin.change,
+      service: begin.service,
+      startedAt: begin.at,
+      state,
+      inForce: state !== 'rolled-back' && isInForce(change, host),
+      ...(added === undefined ? {} : { replacement: added.source }),
+      journal: change.directory.records,
+    };
+  });
+  return { apiVersion: 'cutover/v1', kind: 'Status', changes };
+}
+
+/** Some file that the change writes is not what stood there before. */
+function isInForce({ begin }: Change, host: Machine['host']): boolean {
+  return begin.plan.steps.some(
+    (step) =>
+      step.kind === 'file-write' && canonicalJson(entryState(host, step.path)) !== canonicalJson(step.before),
+  );
+}

@@ -1,0 +1,31 @@
+import type { AnyStepKind, StepAction, StepOf } from './step-action.ts';
+import { fileRemove } from './steps/file-remove.ts';
+import { fileRestore } from './steps/file-restore.ts';
+import { fileWrite } from './steps/file-write.ts';
+import { gateStep } from './steps/gate-step.ts';
+import { stateRestore } from './steps/state-restore.ts';
+import { stateSnapshot } from './steps/state-snapshot.ts';
+import { storeAdd } from './steps/store-add.ts';
+import { daemonReload, unitStart, unitStop } from './steps/unit-steps.ts';
+import { verifyFiles } from './steps/verify-files.ts';
+import { verifyUnit } from './steps/verify-unit.ts';
+
+/** Every kind of step acts and verifies; a kind that is left out does not compile. */
+const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
+  'store-add': storeAdd,
+  'file-write': fileWrite,
+  'file-remove': fileRemove,
+  'state-snapshot': stateSnapshot,
+  'daemon-reload': daemonReload,
+  'unit-stop': unitStop,
+  'unit-start': unitStart,
+  gate: gateStep,
+  'file-restore': fileRestore,
+  'state-restore': stateRestore,
+  'verify-files': verifyFiles,
+  'verify-unit': verifyUnit,
+};
+
+export function actionOf<K extends AnyStepKind>(kind: K): StepAction<StepOf<K>> {
+  return stepActions[kind];
+}

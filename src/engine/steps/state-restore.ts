@@ -1,0 +1,93 @@
+import { dirname } from 'node:path/posix';
+import { historyOf } from '../../journal/history.ts';
+import type { Entry } from '../../journal/entry.ts';
+import { entryDifferences } from '../entry-differences.ts';
+import { besideOf } from '../exchange-file.ts';
+import { crossedPoints, leftOut } from '../points-of-no-return.ts';
+import { readTree } from '../read-entries.ts';
+import { readManifest, without } from '../state-manifest.ts';
+import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+
+type StateRestore = StepOf<'state-restore'>;
+
+export const stateRestore: StepAction<StateRestore> = {
+  foresee: async ({ path, snapshot }, context) => ({
+    crossed: crossedPoints({ path, copy: snapshot }, context),
+  }),
+  apply: async (step, context, { crossed = [] }) => {
+    const { machine, journal, plan } = context;
+    const { path, snapshot } = step;
+    const expected = expectedEntries(step, context, crossed);
+    if ((await unequal(path, expected, context)) === undefined) return {};
+    const beside = besideOf(path, journal.begin.change, 'new');
+    machine.files.removeTree(beside); // left by a run that was cut short
+    if (machine.host.lstat(snapshot) !== undefined) {
+      await machine.files.copy(snapshot, beside);
+      for (const out of leftOut(plan.irreversible, crossed)) await leaveOut(out, step, beside, context);
+      const difference = await unequal(beside, expected, context);
+      if (difference !== undefined)
+        throw new StepFailure(`the copy ${snapshot} can't be used: ${difference}`);
+      await machine.files.syncFileSystem(beside);
+    }
+    if (machine.host.lstat(path) !== undefined) machine.files.rename(path, freeAside(path, context));
+    if (machine.host.lstat(beside) !== undefined) machine.files.rename(beside, path);
+    machine.files.sync(dirname(path));
+    return {};
+  },
+  verify: async (step, context) => {
+    const crossed = historyOf(context.journal.records).crossed;
+    return await unequal(step.path, expectedEntries(step, context, crossed), context);
+  },
+};
+
+/** Names beside a state directory under which what was exchanged for its snapshot waits to be thrown away. */
+export function asidesOf(path: string, change: string): string[] {
+  return [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `${besideOf(path, change, 'replaced')}-${n}`);
+}
+
+function freeAside(path: string, { machine, journal }: StepContext): string {
+  const free = asidesOf(path, journal.begin.change).find((aside) => machine.host.lstat(aside) === undefined);
+  if (free === undefined)
+    throw new StepFailure(`too many leftovers beside ${path}; look at ${dirname(path)}`);
+  return free;
+}
+
+function expectedEntries(
+  { path, snapshot }: StateRestore,
+  context: StepContext,
+  crossed: readonly string[],
+): Entry[] {
+  const begun = historyOf(context.journal.records).begun.find(
+    (step) => step.done?.snapshot?.copy === snapshot,
+  );
+  if (begun?.done?.snapshot === undefined)
+    throw new StepFailure(`the journal does not know the snapshot ${snapshot}`);
+  const entries = readManifest(context.machine.host, begun.done.snapshot);
+  return without(entries, path, leftOut(context.plan.irreversible, crossed));
+}
+
+/** Removes what must stay out from the copy, and gives the directory that held it its time back. */
+async function leaveOut(
+  out: string,
+  { path, snapshot }: StateRestore,
+  beside: string,
+  { machine }: StepContext,
+): Promise<void> {
+  if (!out.startsWith(`${path}/`)) return;
+  const relative = out.slice(path.length);
+  machine.files.removeTree(`${beside}${relative}`);
+  const holder = dirname(`${beside}${relative}`);
+  if (machine.host.lstat(holder) === undefined) return;
+  await machine.files.copyTimes(dirname(`${snapshot}${relative}`), holder);
+}
+
+async function unequal(
+  root: string,
+  expected: readonly Entry[],
+  { machine }: StepContext,
+): Promise<string | undefined> {
+  const { entries } = await readTree(machine, root);
+  const [first] = entryDifferences(expected, entries, { root, directoryTimes: true });
+  if (first === undefined) return undefined;
+  return `${first.path}: ${first.what} is ${first.found}, not ${first.expected}`;
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path/posix';
+import { makeDirectories } from '../../journal/make-directories.ts';
+import { keepCopy } from '../keep-original.ts';
+import { readTree } from '../read-entries.ts';
+import { manifestText } from '../state-manifest.ts';
+import { nothing, type StepAction, type StepOf } from '../step-action.ts';
+
+export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
+  foresee: nothing,
+  apply: async ({ path }, context) => {
+    const { machine, journal, step } = context;
+    const copy = `${journal.directory.snapshots}/state/${step}`;
+    const manifest = `${copy}.manifest`;
+    makeDirectories(machine, dirname(copy), 0o700);
+    const isThere = machine.host.lstat(path) !== undefined;
+    const entries = isThere ? await keepCopy(context, path, copy) : (await readTree(machine, path)).entries;
+    const text = manifestText(entries);
+    machine.files.createFile(manifest, text);
+    machine.files.sync(dirname(manifest));
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    return { snapshot: { copy, manifest, sha256, entries: entries.length } };
+  },
+  verify: async () => undefined, // apply has compared the copy with the original, entry by entry
+};

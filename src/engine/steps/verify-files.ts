@@ -1,0 +1,73 @@
+import type { AcceptedDifference, Difference } from '../../documents/outcome.ts';
+import type { Irreversible } from '../../documents/plan.ts';
+import type { Entry } from '../../journal/entry.ts';
+import { historyOf } from '../../journal/history.ts';
+import { isInSnapshot } from '../as-before.ts';
+import { entryDifferences } from '../entry-differences.ts';
+import { leftOut } from '../points-of-no-return.ts';
+import { readEntries, readTree } from '../read-entries.ts';
+import { readManifest, without } from '../state-manifest.ts';
+import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+
+/** Everything that is restored is compared; of what was only watched, differences are told but stop nothing. */
+export const verifyFiles: StepAction<StepOf<'verify-files'>> = {
+  foresee: nothing,
+  apply: async (_step, context) => {
+    const { journal, plan } = context;
+    const expected = journal.begin.before.entries.filter((entry) => !isInSnapshot(entry.path, context));
+    const now = await readEntries(
+      context.machine,
+      expected.map((entry) => entry.path),
+    );
+    const watched = entryDifferences(expected, now.entries, { directoryTimes: false });
+    const state = await compareState(context);
+    const verified = {
+      items: expected.length + state.items,
+      differences: [...watched, ...state.differences],
+      accepted: state.accepted,
+      notExamined: [
+        ...new Set([...journal.begin.before.notExamined, ...now.notExamined, ...state.notExamined]),
+      ],
+    };
+    const touched = plan.steps.flatMap((step) => ('path' in step ? [step.path] : []));
+    const notRestored = [...watched.filter(({ path }) => touched.includes(path)), ...state.differences];
+    if (notRestored.length === 0) return { verified };
+    const list = notRestored.map(({ path, what }) => `${path} (${what})`).join(', ');
+    throw new StepFailure(`not as before, so the service was not started on it: ${list}`, { verified });
+  },
+  verify: async () => undefined, // it is itself a verification
+};
+
+interface StateComparison {
+  readonly items: number;
+  readonly differences: readonly Difference[];
+  readonly accepted: AcceptedDifference[];
+  readonly notExamined: readonly string[];
+}
+
+async function compareState({ machine, journal, plan }: StepContext): Promise<StateComparison> {
+  const { begun, crossed } = historyOf(journal.records);
+  const points = plan.irreversible.filter((point) => crossed.includes(point.id));
+  const differences: Difference[] = [];
+  const accepted: AcceptedDifference[] = [];
+  const notExamined: string[] = [];
+  let items = 0;
+  for (const { action, done } of begun) {
+    if (action.kind !== 'state-snapshot' || done?.snapshot === undefined) continue;
+    const root = action.path;
+    const recorded = readManifest(machine.host, done.snapshot);
+    const expected = without(recorded, root, leftOut(plan.irreversible, crossed));
+    const now = await readTree(machine, root);
+    items += recorded.length;
+    differences.push(...entryDifferences(expected, now.entries, { root, directoryTimes: true }));
+    accepted.push(...points.flatMap((point) => acceptedOf(point, recorded, root)));
+    notExamined.push(...now.notExamined);
+  }
+  return { items, differences, accepted, notExamined };
+}
+
+function acceptedOf(point: Irreversible, recorded: readonly Entry[], root: string): AcceptedDifference[] {
+  return point.leaveOut
+    .filter((out) => recorded.some((entry) => `${root}/${entry.path}` === out))
+    .map((path) => ({ id: point.id, path, difference: point.difference }));
+}

@@ -1,0 +1,155 @@
+import { decode } from './decode.ts';
+import { execute } from './execute.ts';
+import type { Image } from './image.ts';
+import type { Instruction } from './instruction.ts';
+import { ARGUMENTS, type Frame, LostError, type Machine, RSP } from './machine.ts';
+import { callOutside } from './outside-functions.ts';
+import type { Value } from './value.ts';
+
+const MOST_STEPS = 400_000;
+const MOST_STEPS_OF_A_CALL = 20_000;
+const DEEPEST_CALL = 64;
+const LONGEST_INSTRUCTION = 15;
+/** Where the function that was started first returns to. */
+const END = 1;
+
+/** How far following came with one step. */
+export type Step =
+  | { readonly kind: 'on' }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'either'; readonly one: number; readonly other: number };
+
+/** Follows code of one image step by step, within bounds. */
+export class Follower {
+  readonly #image: Image;
+  readonly #decoded = new Map<number, Instruction>();
+  #steps = 0;
+
+  constructor(image: Image) {
+    this.#image = image;
+  }
+
+  /** Puts the machine at the beginning of a function, with no argument known. */
+  enter(machine: Machine, address: number): void {
+    const stackPointer = machine.stackPointer;
+    machine.registers = machine.registers.map(
+      (_, number): Value => (number === RSP ? BigInt(stackPointer) : undefined),
+    );
+    machine.vectors.fill(undefined);
+    machine.flags = undefined;
+    this.#call(machine, address, END);
+  }
+
+  /** One instruction. Throws `LostError` where the machine is not to be trusted any further. */
+  step(machine: Machine): Step {
+    this.#steps += 1;
+    const entered = machine.frames.at(-1)?.steps ?? 0;
+    if (this.#steps > MOST_STEPS) throw new LostError('it takes too many steps');
+    if (this.#steps - entered > MOST_STEPS_OF_A_CALL) throw new LostError('a function takes too many steps');
+    const instruction = this.#instructionAt(machine.programCounter);
+    const effect = execute(machine, instruction);
+    switch (effect.kind) {
+      case 'on':
+        machine.programCounter = instruction.next;
+        return effect;
+      case 'either':
+        return { kind: 'either', one: effect.target, other: instruction.next };
+      case 'never':
+        return effect;
+      case 'to':
+        return this.#jump(machine, effect.target);
+      case 'call':
+        return this.#callTo(machine, effect.target, instruction.next);
+      case 'return':
+        return returnTo(machine, effect.target);
+    }
+  }
+
+  #jump(machine: Machine, target: Value): Step {
+    const address = this.#codeAddress(target);
+    if (address !== undefined) {
+      machine.programCounter = address;
+      return { kind: 'on' };
+    }
+    const name = outsideName(target);
+    if (name === undefined) throw new LostError('a jump to a place that is not known');
+    if (callOutside(machine, name, ARGUMENTS) === 'never returns') return { kind: 'never' };
+    return returnTo(machine, machine.pop());
+  }
+
+  #callTo(machine: Machine, target: Value, next: number): Step {
+    const address = this.#codeAddress(target);
+    if (address !== undefined) {
+      this.#call(machine, address, next);
+      return { kind: 'on' };
+    }
+    const name = outsideName(target);
+    // It may be a function of this very file.
+    if (name === undefined) machine.isCalledBack = true;
+    if (callOutside(machine, name, ARGUMENTS) === 'never returns') return { kind: 'never' };
+    machine.programCounter = next;
+    return { kind: 'on' };
+  }
+
+  #call(machine: Machine, address: number, returnAddress: number): void {
+    if (machine.frames.length >= DEEPEST_CALL) throw new LostError('calls nest too deep');
+    const { stackPointer, watch } = machine;
+    const registers = [...machine.registers];
+    const frame: Frame = {
+      returnAddress,
+      registers,
+      stackPointer,
+      watchMark: watch.mark,
+      steps: this.#steps,
+    };
+    machine.push(BigInt(returnAddress));
+    machine.frames = [...machine.frames, frame];
+    machine.programCounter = address;
+  }
+
+  #codeAddress(target: Value): number | undefined {
+    const address = typeof target === 'bigint' && target < 2n ** 53n ? Number(target) : undefined;
+    return address !== undefined && this.#image.isExecutable(address) ? address : undefined;
+  }
+
+  #instructionAt(address: number): Instruction {
+    const known = this.#decoded.get(address);
+    if (known !== undefined) return known;
+    const instruction = decode(this.#image.content(address, LONGEST_INSTRUCTION), address);
+    if ('undecoded' in instruction) throw new LostError(instruction.undecoded);
+    this.#decoded.set(address, instruction);
+    return instruction;
+  }
+}
+
+/** Drops the function that the machine is in: its caller goes on with what the ABI promises and knows no more. */
+export function giveUp(machine: Machine, reason: string): 'on' | 'ended' {
+  const frame = machine.frames.at(-1);
+  if (frame === undefined) return 'ended';
+  machine.watch.doubtSince(frame.watchMark, reason);
+  machine.registers = [...frame.registers];
+  machine.handOver(ARGUMENTS.map((number) => frame.registers[number]));
+  machine.forgetCallerSaved();
+  machine.isCalledBack = true;
+  machine.memory.forgetVariables(machine.watch.ranges);
+  machine.frames = machine.frames.slice(0, -1);
+  machine.memory.forgetBelow(frame.stackPointer);
+  machine.programCounter = frame.returnAddress;
+  return frame.returnAddress === END ? 'ended' : 'on';
+}
+
+function returnTo(machine: Machine, target: Value): Step {
+  const frame = machine.frames.at(-1);
+  const isIntact = frame !== undefined && target === BigInt(frame.returnAddress);
+  if (!isIntact || machine.stackPointer !== frame.stackPointer)
+    throw new LostError('a return to another place');
+  machine.frames = machine.frames.slice(0, -1);
+  machine.memory.forgetBelow(frame.stackPointer);
+  machine.programCounter = frame.returnAddress;
+  return { kind: frame.returnAddress === END ? 'ended' : 'on' };
+}
+
+function outsideName(target: Value): string | undefined {
+  return typeof target === 'object' && 'outside' in target ? target.outside : undefined;
+}

@@ -1,0 +1,169 @@
+import type { ByteSource } from '../byte-source.ts';
+import type { DynamicSymbol, DynamicSymbols } from '../dynamic-symbols.ts';
+import { MalformedError } from '../malformed.ts';
+import { MappedFile } from '../mapped-file.ts';
+import type { Elf } from '../parse-elf.ts';
+import { type Relocation, relocations } from '../relocations.ts';
+import type { Segment } from '../segments.ts';
+import type { Value } from './value.ts';
+
+/** A stretch of memory: `end` is the first address past it. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function isWithin(range: Range, address: number): boolean {
+  return range.start <= address && address < range.end;
+}
+
+/** R_X86_64_… of the x86-64 ABI, table 4.9. */
+const RELOCATION = { absolute: 1, globalData: 6, jumpSlot: 7, relative: 8 };
+
+const LARGEST_SEGMENT = 64 * 1024 * 1024;
+
+/**
+ * An x86-64 file as the loader lays it out at address 0, its relocations done. What depends on other files is
+ * `Outside` or not known. Throws `MalformedError` when its tables contradict themselves.
+ */
+export class Image {
+  readonly loads: readonly Segment[];
+  /** The objects that the file exports, by address. */
+  readonly objects: readonly Range[];
+  readonly #bytes = new Map<Segment, Uint8Array>();
+  readonly #relocations = new Map<number, Relocation>();
+  readonly #symbols = new Map<number, DynamicSymbol>();
+  readonly #needed: ReadonlySet<number>;
+  readonly #fixedAfterLoading: readonly Range[];
+  readonly #file: MappedFile;
+
+  constructor(source: ByteSource, elf: Elf, symbols: DynamicSymbols) {
+    this.#file = new MappedFile(source, elf);
+    this.loads = elf.segments.filter(({ type }) => type === 'load');
+    for (const symbol of [...symbols.defined, ...symbols.needed]) this.#symbols.set(symbol.index, symbol);
+    this.#needed = new Set(symbols.needed.map(({ index }) => index));
+    this.objects = symbols.defined
+      .filter(({ type, size }) => type === 'object' && size > 0)
+      .map(({ value, size }) => ({ start: value, end: value + size }))
+      .sort((one, other) => one.start - other.start);
+    for (const relocation of relocations(this.#file, elf))
+      this.#relocations.set(relocation.address, relocation);
+    this.#fixedAfterLoading = elf.segments
+      .filter(({ type }) => type === 'relro')
+      .map(({ address, memorySize }) => ({ start: address, end: address + memorySize }));
+  }
+
+  segmentAt(address: number): Segment | undefined {
+    return this.loads.find((load) => load.address <= address && address < load.address + load.memorySize);
+  }
+
+  isExecutable(address: number): boolean {
+    return this.segmentAt(address)?.executable === true;
+  }
+
+  /** Whether start-up code can change the byte; the loader's own slots count as fixed. */
+  isWritable(address: number): boolean {
+    if (this.segmentAt(address)?.writable !== true) return false;
+    return !this.isFixedAfterLoading(address) && !this.#isLoaderSlot(address);
+  }
+
+  /** In the part that the loader fills and then protects (RELRO): virtual tables, constant pointers. */
+  isFixedAfterLoading(address: number): boolean {
+    return this.#fixedAfterLoading.some((range) => isWithin(range, address));
+  }
+
+  /** Up to `length` bytes of the file's content at an address; fewer at the end of a segment. */
+  content(address: number, length: number): Uint8Array {
+    const segment = this.segmentAt(address);
+    if (segment === undefined) return new Uint8Array();
+    const from = address - segment.address;
+    return this.#content(segment).subarray(from, from + length);
+  }
+
+  byte(address: number): number | undefined {
+    for (let start = address - 7; start <= address; start += 1) {
+      if (!this.#relocations.has(start)) continue;
+      const word = this.word(start);
+      return typeof word === 'bigint' ? Number((word >> BigInt(8 * (address - start))) & 0xffn) : undefined;
+    }
+    return this.#plainByte(address);
+  }
+
+  /** Eight bytes as the loader leaves them. */
+  word(address: number): Value {
+    const relocation = this.#relocations.get(address);
+    if (relocation !== undefined) return this.#relocated(relocation);
+    let value = 0n;
+    for (let at = address + 7; at >= address; at -= 1) {
+      const byte = this.byte(at);
+      if (byte === undefined) return undefined;
+      value = (value << 8n) | BigInt(byte);
+    }
+    return value;
+  }
+
+  /** The words that the loader makes point into `range`, and whether each is a slot of its own table (the GOT). */
+  *pointersInto(range: Range): Generator<{ readonly address: number; readonly isLoaderSlot: boolean }> {
+    for (const { address } of this.#relocations.values()) {
+      const value = this.word(address);
+      if (typeof value !== 'bigint' || !isWithin(range, Number(value))) continue;
+      yield { address, isLoaderSlot: this.#isLoaderSlot(address) };
+    }
+  }
+
+  #isLoaderSlot(address: number): boolean {
+    for (let start = address - 7; start <= address; start += 1) {
+      const type = this.#relocations.get(start)?.type;
+      if (type === RELOCATION.globalData || type === RELOCATION.jumpSlot) return true;
+    }
+    return false;
+  }
+
+  #relocated({ address, type, symbolIndex, addend }: Relocation): Value {
+    const plain = () => this.#plainWord(address);
+    if (type === 'relative' || type === RELOCATION.relative)
+      return addend === undefined ? plain() : bits(addend);
+    if (type !== RELOCATION.absolute && type !== RELOCATION.globalData && type !== RELOCATION.jumpSlot)
+      return undefined;
+    const symbol = this.#symbols.get(symbolIndex);
+    if (symbol === undefined || symbol.type === 'tls' || symbol.type === 'ifunc') return undefined;
+    const offset = type === RELOCATION.absolute ? addend : 0;
+    if (offset === undefined) return undefined;
+    if (!this.#needed.has(symbolIndex)) return bits(symbol.value + offset);
+    return offset === 0 ? { outside: symbol.name } : undefined;
+  }
+
+  #plainWord(address: number): bigint | undefined {
+    let value = 0n;
+    for (let at = address + 7; at >= address; at -= 1) {
+      const byte = this.#plainByte(at);
+      if (byte === undefined) return undefined;
+      value = (value << 8n) | BigInt(byte);
+    }
+    return value;
+  }
+
+  #plainByte(address: number): number | undefined {
+    const segment = this.segmentAt(address);
+    if (segment === undefined) return undefined;
+    return this.#content(segment)[address - segment.address] ?? 0;
+  }
+
+  #content(segment: Segment): Uint8Array {
+    const known = this.#bytes.get(segment);
+    if (known !== undefined) return known;
+    if (segment.fileSize > LARGEST_SEGMENT) {
+      throw new MalformedError(`a segment of ${segment.fileSize} bytes, more than is read`, segment.offset);
+    }
+    const bytes =
+      segment.fileSize === 0
+        ? new Uint8Array()
+        : this.#file.bytes(segment.address, segment.fileSize, 'a load segment').slice();
+    this.#bytes.set(segment, bytes);
+    return bytes;
+  }
+}
+
+function bits(value: number): bigint | undefined {
+  return Number.isSafeInteger(value) ? BigInt.asUintN(64, BigInt(value)) : undefined;
+}

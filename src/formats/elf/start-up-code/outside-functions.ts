@@ -1,0 +1,114 @@
+import { type Machine, RAX, RDI, RSI } from './machine.ts';
+import { asAddress, type Value } from './value.ts';
+
+/** How a call of a function in another library ends. */
+export type OutsideCall = 'returned' | 'never returns';
+
+/**
+ * Stands in for a function of another library. A few that every C++ start-up uses are known by the C++ ABI; any
+ * other may change what it is handed, and returns nothing that is known.
+ */
+export function callOutside(
+  machine: Machine,
+  name: string | undefined,
+  argumentRegisters: readonly number[],
+): OutsideCall {
+  if (name !== undefined && (NEVER_RETURN.has(name) || name.includes('__throw_'))) return 'never returns';
+  const known = name === undefined ? undefined : KNOWN[name];
+  if (known !== undefined) {
+    const result = known(machine);
+    machine.forgetCallerSaved();
+    machine.registers[RAX] = result;
+    return 'returned';
+  }
+  const count =
+    name === undefined ? argumentRegisters.length : (ARGUMENT_COUNTS[name] ?? argumentRegisters.length);
+  machine.handOver(argumentRegisters.slice(0, count).map((number) => machine.registers[number]));
+  if (machine.isCalledBack) machine.memory.forgetVariables(machine.watch.ranges);
+  machine.forgetCallerSaved();
+  return 'returned';
+}
+
+const NEVER_RETURN = new Set([
+  'abort',
+  'exit',
+  '_exit',
+  '__stack_chk_fail',
+  '__cxa_throw',
+  '__cxa_rethrow',
+  '__cxa_bad_cast',
+  '__cxa_pure_virtual',
+  '_Unwind_Resume',
+  '_ZSt9terminatev',
+  '__assert_fail',
+]);
+
+/** Functions that take fewer than the six arguments registers can hold, so that leftovers are not taken for one. */
+const ARGUMENT_COUNTS: Record<string, number> = {
+  _ZNSt8ios_base4InitC1Ev: 1,
+  _ZNSaIcEC1Ev: 1,
+  _ZNSaIcED1Ev: 1,
+};
+
+const KNOWN: Record<string, (machine: Machine) => Value> = {
+  _Znwm: allocate,
+  _Znam: allocate,
+  malloc: allocate,
+  _ZdlPv: () => undefined,
+  _ZdlPvm: () => undefined,
+  _ZdaPv: () => undefined,
+  free: () => undefined,
+  atexit: () => 0n,
+  __cxa_atexit: () => 0n,
+  __cxa_finalize: () => undefined,
+  strlen: (machine) => textLength(machine, machine.registers[RDI]),
+  __cxa_guard_acquire: (machine) => {
+    const guard = asAddress(machine.registers[RDI]);
+    const done = guard === undefined ? undefined : machine.memory.load(guard, 1);
+    return typeof done === 'bigint' ? (done === 0n ? 1n : 0n) : undefined;
+  },
+  __cxa_guard_release: (machine) => {
+    const guard = asAddress(machine.registers[RDI]);
+    if (guard !== undefined) machine.memory.store(guard, 1, 1n);
+    return undefined;
+  },
+  __cxa_guard_abort: () => undefined,
+  memcpy: copyMemory,
+  memmove: copyMemory,
+};
+
+const LONGEST_TEXT = 65_536;
+const LARGEST_COPY = 4096;
+
+/** Fresh memory; its content is not known. */
+function allocate(machine: Machine): Value {
+  const size = asAddress(machine.registers[RDI]) ?? 0;
+  const address = machine.heapEnd;
+  machine.heapEnd += Math.ceil(Math.min(size, 2 ** 32) / 4096) * 4096 + 4096;
+  return BigInt(address);
+}
+
+function textLength(machine: Machine, pointer: Value): Value {
+  const start = asAddress(pointer);
+  if (start === undefined) return undefined;
+  for (let length = 0; length < LONGEST_TEXT; length += 1) {
+    const byte = machine.memory.load(start + length, 1);
+    if (typeof byte !== 'bigint') return undefined;
+    if (byte === 0n) return BigInt(length);
+  }
+  return undefined;
+}
+
+function copyMemory(machine: Machine): Value {
+  const [to, from, size] = [RDI, RSI, 2].map((number) => asAddress(machine.registers[number]));
+  if (to === undefined || from === undefined || size === undefined || size > LARGEST_COPY) {
+    machine.handOver([machine.registers[RDI]]);
+    return machine.registers[RDI];
+  }
+  const words = size % 8 === 0 && from % 8 === 0 ? 8 : 1;
+  const parts = Array.from({ length: size / words }, (_, index) =>
+    machine.memory.load(from + index * words, words),
+  );
+  for (const [index, part] of parts.entries()) machine.memory.store(to + index * words, words, part);
+  return BigInt(to);
+}

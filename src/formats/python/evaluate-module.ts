@@ -1,0 +1,175 @@
+import type { ExprNode, StmtNode } from 'py-ast';
+import type { Place } from '../../text/place.ts';
+import { call } from './call.ts';
+import { evaluateNode } from './expression.ts';
+import { OutOfBounds, Raised, Undecidable } from './faults.ts';
+import { giveUpStatement } from './give-up-statement.ts';
+import type { CallArguments, Completion, Inputs, Interpreter } from './interpreter.ts';
+import { carry, unknown } from './make.ts';
+import { nativeNamed } from './natives/native-named.ts';
+import { parsePython } from './parse-python.ts';
+import type { Span } from './python-source.ts';
+import type { Scope } from './scope.ts';
+import { show } from './show.ts';
+import { executeStatement } from './statement.ts';
+import type { PyFunction, PyModule, PyUnknown, PyValue } from './value.ts';
+
+const MOST_STEPS = 1_000_000;
+const DEEPEST_CALL = 60;
+
+/** What calling a function of an evaluated module came to. */
+export type CallResult =
+  | { readonly kind: 'value'; readonly value: PyValue }
+  | { readonly kind: 'raised'; readonly type: string; readonly message: string; readonly place: Place };
+
+/** A module after its statements were executed as far as they could be. */
+export interface EvaluatedModule {
+  /** The global of that name; undefined when there is none, unknown when the file isn't Python. */
+  global(name: string): PyValue | undefined;
+  /** Calls a function with keyword arguments. What can't be followed comes back as an unknown value. */
+  call(callee: PyFunction, keywords: ReadonlyMap<string, PyValue>): CallResult;
+}
+
+/**
+ * Executes a Python file in an interpreter that reaches nothing but `inputs`, and never throws. A statement that
+ * can't be followed makes the names it would bind unknown, and the execution goes on behind it. `steps` bounds
+ * the module and all later calls together.
+ */
+export function evaluateModule(
+  file: string,
+  text: string,
+  inputs: Inputs,
+  steps: number = MOST_STEPS,
+): EvaluatedModule {
+  const evaluation = new Evaluation(inputs, steps);
+  const module = evaluation.execModule(file, text);
+  return {
+    global: (name) => (module.kind === 'unknown' ? module : module.names.get(name)?.value),
+    call: (callee, keywords) => evaluation.callFromOutside(callee, keywords),
+  };
+}
+
+class Evaluation implements Interpreter {
+  readonly inputs: Inputs;
+  /** Modules by name; undefined while one is being executed, or when there is no source of it. */
+  readonly #modules = new Map<string, Scope | PyUnknown | undefined>();
+  #steps: number;
+  #depth = 0;
+
+  constructor(inputs: Inputs, steps: number) {
+    this.inputs = inputs;
+    this.#steps = steps;
+  }
+
+  execModule(file: string, text: string): Scope | PyUnknown {
+    const parsed = parsePython(file, text);
+    if (parsed.kind === 'fault') {
+      return { kind: 'unknown', reason: `not Python 3: ${parsed.message}`, place: parsed.place };
+    }
+    const scope: Scope = { kind: 'module', source: parsed.source, names: new Map(), parent: undefined };
+    try {
+      for (const statement of parsed.body) this.#executeGlobally(statement, scope);
+    } catch (error) {
+      return this.#asUnknown(error, { place: { file, line: 1, column: 1 }, text: '' });
+    }
+    return scope;
+  }
+
+  callFromOutside(callee: PyFunction, keywords: ReadonlyMap<string, PyValue>): CallResult {
+    const at = callee.scope.source.span(callee.node);
+    try {
+      return { kind: 'value', value: this.call(callee, { args: [], keywords }, at) };
+    } catch (error) {
+      return error instanceof Raised
+        ? this.#raisedResult(error, at)
+        : { kind: 'value', value: this.#asUnknown(error, at) };
+    } finally {
+      this.#depth = 0;
+    }
+  }
+
+  evaluate(node: ExprNode, scope: Scope): PyValue {
+    this.spend(1);
+    try {
+      return evaluateNode(node, scope, this);
+    } catch (error) {
+      if (error instanceof Undecidable) return error.unknown;
+      throw error;
+    }
+  }
+
+  execute(body: readonly StmtNode[], scope: Scope): Completion {
+    for (const statement of body) {
+      this.spend(1);
+      const end = executeStatement(statement, scope, this);
+      if (end.kind !== 'normal') return end;
+    }
+    return { kind: 'normal' };
+  }
+
+  call(callee: PyValue, args: CallArguments, at: Span): PyValue {
+    if (this.#depth >= DEEPEST_CALL) return unknown(`calls nested more than ${DEEPEST_CALL} deep`, at);
+    this.#depth += 1;
+    try {
+      return call(callee, args, at, this);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  spend(steps: number): void {
+    this.#steps -= steps;
+    if (this.#steps < 0) throw new OutOfBounds('took more steps than an evaluation is allowed');
+  }
+
+  attributeOfModule(module: PyModule, name: string, at: Span): PyValue {
+    const qualified = `${module.name}.${name}`;
+    const native = nativeNamed(qualified, this.inputs.natives ?? {});
+    if (native !== undefined) return native;
+    const scope = this.#moduleNamed(module.name);
+    if (scope?.kind === 'unknown') return scope;
+    const binding = scope?.names.get(name);
+    if (binding !== undefined)
+      return binding.hop === undefined ? binding.value : carry(binding.value, binding.hop);
+    if (this.inputs.moduleSource?.(qualified) !== undefined) return { kind: 'module', name: qualified };
+    return unknown(`${qualified} isn't known`, at);
+  }
+
+  #executeGlobally(statement: StmtNode, scope: Scope): void {
+    try {
+      executeStatement(statement, scope, this);
+    } catch (error) {
+      giveUpStatement(statement, scope, this.#asUnknown(error, scope.source.span(statement)));
+    }
+  }
+
+  #moduleNamed(name: string): Scope | PyUnknown | undefined {
+    if (this.#modules.has(name)) return this.#modules.get(name);
+    this.#modules.set(name, undefined);
+    const source = this.inputs.moduleSource?.(name);
+    if (source !== undefined) this.#modules.set(name, this.execModule(source.file, source.text));
+    return this.#modules.get(name);
+  }
+
+  #raisedResult(raised: Raised, at: Span): CallResult {
+    const { exception, place } = raised;
+    try {
+      const message = show(exception, { at, interpreter: this });
+      return { kind: 'raised', type: exception.type, message, place };
+    } catch (error) {
+      return { kind: 'value', value: this.#asUnknown(error, at) };
+    }
+  }
+
+  #asUnknown(error: unknown, at: Span): PyUnknown {
+    if (error instanceof Undecidable) return error.unknown;
+    if (error instanceof OutOfBounds) return unknown(error.message, at);
+    if (error instanceof RangeError) return unknown('nested too deeply', at);
+    if (error instanceof Raised) {
+      const result = this.#raisedResult(error, at);
+      const message = result.kind === 'raised' ? `: ${result.message}` : '';
+      return { kind: 'unknown', reason: `raises ${error.exception.type}${message}`, place: error.place };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+/** The exception classes that are known, each with its base class. */
+export const EXCEPTIONS: Readonly<Record<string, string | undefined>> = {
+  BaseException: undefined,
+  Exception: 'BaseException',
+  ArithmeticError: 'Exception',
+  ZeroDivisionError: 'ArithmeticError',
+  AssertionError: 'Exception',
+  AttributeError: 'Exception',
+  LookupError: 'Exception',
+  IndexError: 'LookupError',
+  KeyError: 'LookupError',
+  NameError: 'Exception',
+  NotImplementedError: 'RuntimeError',
+  OSError: 'Exception',
+  FileNotFoundError: 'OSError',
+  RuntimeError: 'Exception',
+  TypeError: 'Exception',
+  ValueError: 'Exception',
+  'json.JSONDecodeError': 'ValueError',
+};

@@ -1,0 +1,62 @@
+import { isMap, isScalar, isSeq, parseDocument, type Scalar } from 'yaml';
+import { TracedText } from '../../text/traced-text.ts';
+import { type ScalarStyle, scalarText } from './scalar-text.ts';
+
+const DEEPEST = 50;
+
+/** A YAML document whose scalars, all taken as text, know where their characters came from. */
+export type YamlNode =
+  | { readonly kind: 'scalar'; readonly text: TracedText }
+  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, YamlNode> }
+  | { readonly kind: 'list'; readonly items: readonly YamlNode[] }
+  /** An alias, an empty value, or something nested too deeply. */
+  | { readonly kind: 'other' };
+
+export type ParsedYaml =
+  | { readonly kind: 'document'; readonly root: YamlNode }
+  | { readonly kind: 'fault'; readonly offset: number; readonly message: string };
+
+/** Parses one YAML document; of keys that occur twice the last counts, as in PyYAML. */
+export function parseYaml(text: TracedText): ParsedYaml {
+  const document = parsed(text.toString());
+  if (document === undefined) return { kind: 'fault', offset: 0, message: 'nested too deeply' };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    return { kind: 'fault', offset: error.pos[0], message: error.message.split('\n')[0] ?? '' };
+  }
+  return { kind: 'document', root: convert(document.contents, text, 0) };
+}
+
+function parsed(text: string) {
+  try {
+    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function convert(node: unknown, text: TracedText, depth: number): YamlNode {
+  if (depth > DEEPEST) return { kind: 'other' };
+  if (isScalar(node)) return scalar(node, text);
+  if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => convert(item, text, depth + 1)) };
+  if (!isMap(node)) return { kind: 'other' };
+  const entries = new Map<string, YamlNode>();
+  for (const { key, value } of node.items) {
+    if (isScalar(key)) entries.set(String(key.value), convert(value, text, depth + 1));
+  }
+  return { kind: 'map', entries };
+}
+
+function scalar(node: Scalar, text: TracedText): YamlNode {
+  const { range, type, value } = node;
+  if (range == null || typeof value !== 'string') return { kind: 'other' };
+  const source = text.slice(range[0], range[1]);
+  const traced = isStyle(type) ? scalarText(source, type, value) : undefined;
+  const reason = 'its spelling in YAML is not followed';
+  return { kind: 'scalar', text: traced ?? TracedText.from(value, { kind: 'unknown', reason }) };
+}
+
+function isStyle(type: string | undefined): type is ScalarStyle {
+  return ['PLAIN', 'QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_LITERAL', 'BLOCK_FOLDED'].includes(type ?? '');
+}

@@ -1,0 +1,121 @@
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { HostError, type HostErrorReason } from '../host.ts';
+import type { MachineFiles } from '../machine.ts';
+import { readAttributes } from './extended-attributes.ts';
+import { runCommand } from './run-command.ts';
+
+const COPY_LIMIT_MS = 60 * 60 * 1000;
+
+/** The file system of the machine Cutover runs on. What Node has no call for is left to coreutils. */
+export const durableFiles: MachineFiles = {
+  makeDirectory: (path, mode) =>
+    guarded(path, () => {
+      mkdirSync(path);
+      chmodSync(path, mode); // mkdir's own mode is cut by the umask
+    }),
+  createFile: (path, content, owner) =>
+    withFile(path, 'wx', (descriptor) => {
+      writeWhole(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
+      if (owner !== undefined) {
+        fchownSync(descriptor, owner.uid, owner.gid);
+        fchmodSync(descriptor, owner.mode); // after chown, which clears the set-ID bits
+      }
+      fsyncSync(descriptor);
+    }),
+  append: (path, content) =>
+    withFile(path, 'a', (descriptor) => {
+      writeWhole(descriptor, Buffer.from(content));
+      fsyncSync(descriptor);
+    }),
+  truncate: (path, size) =>
+    withFile(path, 'r+', (descriptor) => {
+      ftruncateSync(descriptor, size);
+      fsyncSync(descriptor);
+    }),
+  link: (existing, path) => guarded(path, () => linkSync(existing, path)),
+  rename: (from, to) => guarded(to, () => renameSync(from, to)),
+  removeFile: (path) => guarded(path, () => unlinkSync(path)),
+  removeEmptyDirectory: (path) => guarded(path, () => rmdirSync(path)),
+  removeTree: (path) => guarded(path, () => rmSync(path, { recursive: true, force: true })),
+  setMode: (path, mode) => guarded(path, () => chmodSync(path, mode)),
+  copy: async (from, to) => await coreutils(to, 'cp', ['-a', '--reflink=auto', '-T', '--', from, to]),
+  copyAsOwn: async (from, to) =>
+    await coreutils(to, 'cp', [
+      '-R',
+      '-P',
+      '--preserve=links,timestamps',
+      '--reflink=auto',
+      '-T',
+      '--',
+      from,
+      to,
+    ]),
+  copyTimes: async (reference, path) =>
+    await coreutils(path, 'touch', ['--no-dereference', `--reference=${reference}`, '--', path]),
+  sync: (path) => withFile(path, 'r', fsyncSync),
+  syncFileSystem: async (path) => await coreutils(path, 'sync', ['--file-system', '--', path]),
+  attributes: readAttributes,
+};
+
+function withFile(path: string, flags: string, action: (descriptor: number) => void): void {
+  guarded(path, () => {
+    const descriptor = openSync(path, flags, 0o600);
+    try {
+      action(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function writeWhole(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+}
+
+async function coreutils(path: string, command: string, args: readonly string[]): Promise<void> {
+  const { status, stderr } = await runCommand(command, args, COPY_LIMIT_MS);
+  if (status !== 0) throw new HostError(path, 'io', stderr === '' ? `${command} failed` : stderr);
+}
+
+function guarded(path: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new HostError(path, REASONS[code] ?? 'io', TEXTS[code] ?? (code || String(error)));
+  }
+}
+
+const REASONS: Record<string, HostErrorReason> = {
+  ENOENT: 'absent',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EEXIST: 'exists',
+};
+const TEXTS: Record<string, string> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EEXIST: 'already exists',
+  ENOSPC: 'no space left on the device',
+  EROFS: 'the file system is read-only',
+  EBUSY: 'in use (a mount point?)',
+  ENOTEMPTY: 'the directory is not empty',
+  EIO: 'input/output error',
+};

@@ -1,0 +1,58 @@
+import { HostError } from '../host.ts';
+import { liveHost } from '../rooted-host.ts';
+import type { Systemd } from '../machine.ts';
+import { runCommand } from './run-command.ts';
+import { readUnitFacts, UNIT_PROPERTIES } from './show-unit.ts';
+
+const ANSWER_LIMIT_MS = 30_000;
+
+/** The system manager of this machine, through its own tools. */
+export const systemctl: Systemd = {
+  whyNot: async () => {
+    // The test sd_booted(3) makes.
+    if (liveHost().lstat('/run/systemd/system') === undefined) return 'systemd does not run here';
+    const { status, stdout, stderr } = await runCommand('systemctl', ['is-system-running'], ANSWER_LIMIT_MS);
+    if (status === undefined) return stderr;
+    return stdout.trim() === '' || stdout.trim() === 'offline'
+      ? `systemd does not answer: ${stderr}`
+      : undefined;
+  },
+  show: async (unit) => {
+    const properties = UNIT_PROPERTIES.map((name) => `--property=${name}`);
+    return readUnitFacts(await answer(unit, ['show', ...properties, '--', unit], ANSWER_LIMIT_MS));
+  },
+  daemonReload: async () => {
+    await answer('systemd', ['daemon-reload'], 5 * ANSWER_LIMIT_MS);
+  },
+  resetFailed: async (unit) => {
+    // Fails for a unit that is not loaded; that one has nothing to forget.
+    await runCommand('systemctl', ['reset-failed', '--', unit], ANSWER_LIMIT_MS);
+  },
+  stop: async (unit, limitMs) => {
+    await answer(unit, ['stop', '--', unit], limitMs);
+  },
+  start: async (unit, limitMs) => {
+    const { status, stderr } = await runCommand('systemctl', ['start', '--', unit], limitMs);
+    return status === 0 ? undefined : stderr;
+  },
+  log: async (unit, sinceMs, lines) => {
+    const since = `--since=@${Math.floor(sinceMs / 1000)}`;
+    const options = [
+      `--unit=${unit}`,
+      since,
+      `--lines=${lines}`,
+      '--output=short-iso',
+      '--no-pager',
+      '--quiet',
+    ];
+    const { status, stdout, stderr } = await runCommand('journalctl', options, ANSWER_LIMIT_MS);
+    if (status !== 0) return [`(no log: ${stderr})`];
+    return stdout.split('\n').filter((line) => line !== '');
+  },
+};
+
+async function answer(about: string, args: readonly string[], limitMs: number): Promise<string> {
+  const { status, stdout, stderr } = await runCommand('systemctl', args, limitMs);
+  if (status !== 0) throw new HostError(about, 'io', stderr === '' ? `systemctl ${args[0]} failed` : stderr);
+  return stdout;
+}

@@ -1,0 +1,168 @@
+import { posix } from 'node:path';
+import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
+import type { Overlay, OverlayEntry, OverlayTree } from './overlay.ts';
+
+const MAX_LINKS = 40; // the kernel's own bound (path_resolution(7))
+const DEFAULT_LIMIT = 64 * 1024 * 1024;
+
+/** Tomorrow's machine: a host with predicted changes laid over it. */
+export class PlannedHost implements Host {
+  readonly kind = 'planned';
+  readonly #base: Host;
+  readonly #entries: ReadonlyMap<string, OverlayEntry>;
+  readonly #trees: readonly OverlayTree[];
+  /** Directories that hold something predicted, with its names. */
+  readonly #directories: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor(base: Host, overlay: Overlay) {
+    this.#base = base;
+    const canonical = (path: string): string => canonicalEntry(base, path);
+    this.#entries = new Map([...overlay.entries].map(([path, entry]) => [canonical(path), entry]));
+    this.#trees = overlay.trees.map(({ at, from }) => ({ at: canonical(at), from }));
+    const present = [...this.#entries].filter(([, entry]) => entry.type !== 'absent').map(([path]) => path);
+    this.#directories = directoriesAbove([...present, ...this.#trees.map((tree) => tree.at)]);
+  }
+
+  stat(path: string): FileFacts | undefined {
+    const { path: resolved, exists } = this.#resolve(path, true);
+    return exists ? this.#facts(resolved) : undefined;
+  }
+
+  lstat(path: string): FileFacts | undefined {
+    const { path: resolved, exists } = this.#resolve(path, false);
+    return exists ? this.#facts(resolved) : undefined;
+  }
+
+  readLink(path: string): string {
+    const { path: resolved } = this.#resolve(path, false);
+    const entry = this.#entries.get(resolved);
+    if (entry === undefined) return this.#base.readLink(this.#source(resolved));
+    if (entry.type !== 'link') throw new HostError(path, 'not-a-file', 'not a link');
+    return entry.target;
+  }
+
+  realPath(path: string): string | undefined {
+    const { path: resolved, exists } = this.#resolve(path, true);
+    return exists ? resolved : undefined;
+  }
+
+  list(path: string): readonly string[] | undefined {
+    const { path: resolved, exists } = this.#resolve(path, true);
+    if (!exists || this.#facts(resolved)?.type !== 'directory') return undefined;
+    const names = new Set([...(this.#base.list(this.#source(resolved)) ?? []), ...(this.#directories.get(resolved) ?? [])]);
+    const under = resolved === '/' ? '' : resolved;
+    return [...names].filter((name) => this.#entries.get(`${under}/${name}`)?.type !== 'absent').sort();
+  }
+
+  readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
+    const predicted = this.#predictedFile(path);
+    if (predicted === undefined) return this.#base.readFile(this.#sourceOf(path), limit);
+    if (predicted.length > limit) {
+      throw new HostError(path, 'too-large', `${predicted.length} bytes, more than the ${limit} that are read`);
+    }
+    return predicted;
+  }
+
+  open(path: string): OpenFile {
+    const predicted = this.#predictedFile(path);
+    if (predicted === undefined) return this.#base.open(this.#sourceOf(path));
+    return {
+      size: predicted.length,
+      read: (offset, length) => predicted.subarray(offset, offset + length),
+      close: () => undefined,
+    };
+  }
+
+  #predictedFile(path: string): Uint8Array | undefined {
+    const entry = this.#entries.get(this.#resolve(path, true).path);
+    return entry?.type === 'file' ? Buffer.from(entry.content) : undefined;
+  }
+
+  /** The path to ask the base for; throws where nothing stands at `path`. */
+  #sourceOf(path: string): string {
+    const { path: resolved, exists } = this.#resolve(path, true);
+    if (!exists) throw new HostError(path, 'absent', 'no such file');
+    return this.#source(resolved);
+  }
+
+  #source(resolved: string): string {
+    const tree = this.#trees.find(({ at }) => resolved === at || resolved.startsWith(`${at}/`));
+    return tree === undefined ? resolved : `${tree.from}${resolved.slice(tree.at.length)}`;
+  }
+
+  /** Facts of an entry whose path is free of links but for the last component. */
+  #facts(path: string): FileFacts | undefined {
+    const entry = this.#entries.get(path);
+    if (entry?.type === 'absent') return undefined;
+    if (entry !== undefined) return predictedFacts(path, entry);
+    const facts = this.#base.lstat(this.#source(path));
+    return facts ?? (this.#directories.has(path) ? predictedDirectory(path) : undefined);
+  }
+
+  #resolve(path: string, followLast: boolean): { readonly path: string; readonly exists: boolean } {
+    const pending = split(path);
+    let at: string[] = [];
+    let links = 0;
+    let missing = false;
+    for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+      if (name === '..') {
+        at.pop();
+        continue;
+      }
+      const inside = `/${[...at, name].join('/')}`;
+      const type = missing ? undefined : this.#facts(inside)?.type;
+      if (type === undefined) missing = true;
+      if (type === 'link' && (pending.length > 0 || followLast)) {
+        links += 1;
+        if (links > MAX_LINKS) throw new HostError(path, 'link-loop', 'too many levels of symbolic links');
+        const entry = this.#entries.get(inside);
+        const target = entry?.type === 'link' ? entry.target : this.#base.readLink(this.#source(inside));
+        if (target.startsWith('/')) at = [];
+        pending.unshift(...split(target));
+        continue;
+      }
+      at = [...at, name];
+    }
+    return { path: `/${at.join('/')}`, exists: !missing };
+  }
+}
+
+function split(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
+}
+
+/** The path of an entry with the links on the way to it followed, as far as the way exists. */
+function canonicalEntry(base: Host, path: string): string {
+  let above = posix.dirname(path);
+  let below = posix.basename(path);
+  for (;;) {
+    const real = base.realPath(above);
+    if (real !== undefined) return posix.join(real, below);
+    below = `${posix.basename(above)}/${below}`;
+    above = posix.dirname(above);
+  }
+}
+
+function directoriesAbove(paths: readonly string[]): Map<string, Set<string>> {
+  const directories = new Map<string, Set<string>>();
+  for (const path of paths) {
+    for (let at = path; at !== '/'; at = posix.dirname(at)) {
+      const above = posix.dirname(at);
+      directories.set(above, (directories.get(above) ?? new Set()).add(posix.basename(at)));
+    }
+  }
+  return directories;
+}
+
+const NOT_YET = { uid: 0, gid: 0, mtimeNs: 0n, links: 1 };
+
+function predictedDirectory(path: string): FileFacts {
+  return { ...NOT_YET, type: 'directory', mode: 0o755, size: 0, identity: `planned:${path}` };
+}
+
+function predictedFacts(path: string, entry: Exclude<OverlayEntry, { type: 'absent' }>): FileFacts {
+  const identity = `planned:${path}`;
+  if (entry.type === 'link') return { ...NOT_YET, type: 'link', mode: 0o777, size: entry.target.length, identity };
+  const { mode, uid, gid } = entry;
+  return { ...NOT_YET, type: 'file', mode, uid, gid, size: Buffer.byteLength(entry.content), identity };
+}

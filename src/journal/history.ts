@@ -1,0 +1,51 @@
+import type { Step } from '../documents/plan.ts';
+import type { Outcome } from '../documents/outcome.ts';
+import type { JournalRecord, StepFacts } from './record.ts';
+
+/** What a journal says of the steps of the change itself and of its ways back. */
+export interface History {
+  /** The plan's steps that were begun, in order. */
+  readonly begun: readonly BegunStep[];
+  readonly backs: number;
+  /** Points of no return that any way back found crossed. */
+  readonly crossed: readonly string[];
+  /** The last end, when nothing came after it. */
+  readonly outcome: Outcome | undefined;
+}
+
+export interface BegunStep {
+  readonly step: number;
+  readonly action: Step;
+  readonly foreseen: StepFacts;
+  /** undefined: it was cut short, or failed. */
+  readonly done: StepFacts | undefined;
+}
+
+/** Reads the story that records tell. */
+export function historyOf(records: readonly JournalRecord[]): History {
+  const begun = new Map<number, BegunStep>();
+  const crossed = new Set<string>();
+  let backs = 0;
+  const [begin] = records;
+  const planned = begin?.type === 'begin' ? begin.plan.steps : [];
+  for (const record of records) {
+    if (record.type === 'back') backs += 1;
+    if (record.type === 'intent') {
+      for (const id of record.foreseen.crossed ?? []) crossed.add(id);
+      const action = record.direction === 'apply' ? planned[record.step] : undefined;
+      const { step, foreseen } = record;
+      if (action !== undefined) begun.set(step, { step, action, foreseen, done: undefined });
+    }
+    if (record.type === 'done' && record.direction === 'apply') {
+      const step = begun.get(record.step);
+      if (step !== undefined) begun.set(record.step, { ...step, done: record.facts });
+    }
+  }
+  const last = records.at(-1);
+  return {
+    begun: [...begun.values()],
+    backs,
+    crossed: [...crossed],
+    outcome: last?.type === 'end' ? last.outcome : undefined,
+  };
+}

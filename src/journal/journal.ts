@@ -1,0 +1,59 @@
+import type { Machine } from '../host/machine.ts';
+import { recordLine } from './chain.ts';
+import { type ChangeDirectory, changeDirectory } from './change-directory.ts';
+import { makeDirectories } from './make-directories.ts';
+import { readJournal } from './read-journal.ts';
+import type { JournalRecord, NewRecord, RecordOf } from './record.ts';
+
+/** The open journal of one change: a record is on disk when `append` returns. */
+export class Journal {
+  readonly directory: ChangeDirectory;
+  readonly begin: RecordOf<'begin'>;
+  readonly #machine: Machine;
+  readonly #records: JournalRecord[];
+
+  private constructor(
+    machine: Machine,
+    directory: ChangeDirectory,
+    begin: RecordOf<'begin'>,
+    records: readonly JournalRecord[],
+  ) {
+    this.#machine = machine;
+    this.directory = directory;
+    this.begin = begin;
+    this.#records = [...records];
+  }
+
+  /** Starts the journal of a new change. */
+  static create(machine: Machine, begin: Extract<NewRecord, { type: 'begin' }>): Journal {
+    const directory = changeDirectory(machine.home, begin.change);
+    makeDirectories(machine, directory.journal, 0o700);
+    const { line, record } = recordLine(begin, undefined, new Date());
+    if (record.type !== 'begin') throw new TypeError('a journal starts with a begin record');
+    machine.files.createFile(directory.records, line);
+    machine.files.sync(directory.journal);
+    return new Journal(machine, directory, record, [record]);
+  }
+
+  /**
+   * Opens a journal to go on with it; a torn last line is cut off. undefined when the change never began.
+   * Throws `CouldNotRun` when the journal can't be trusted.
+   */
+  static open(machine: Machine, change: string): Journal | undefined {
+    const directory = changeDirectory(machine.home, change);
+    const read = readJournal(machine.host, directory);
+    if (read === undefined) return undefined;
+    if (read.torn) machine.files.truncate(directory.records, read.goodBytes);
+    return new Journal(machine, directory, read.begin, read.records);
+  }
+
+  get records(): readonly JournalRecord[] {
+    return this.#records;
+  }
+
+  append(added: NewRecord): void {
+    const { line, record } = recordLine(added, this.#records.at(-1), new Date());
+    this.#machine.files.append(this.directory.records, line);
+    this.#records.push(record);
+  }
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import {
+  gateReportSchema,
+  differenceSchema,
+  outcomeSchema,
+  acceptedDifferenceSchema,
+} from '../documents/outcome.ts';
+import { backStepSchema, planSchema, stepSchema } from '../documents/plan.ts';
+import { entrySchema } from './entry.ts';
+
+export const JOURNAL_VERSION = 1;
+
+export const directionSchema = z.enum(['apply', 'rollback']);
+
+const unitFactsSchema = z.strictObject({
+  loadState: z.string(),
+  activeState: z.string(),
+  subState: z.string(),
+  mainPid: z.int(),
+  restarts: z.int(),
+  fragmentPath: z.string(),
+  dropInPaths: z.array(z.string()).readonly(),
+  execStart: z.array(z.string()).readonly(),
+  environmentFiles: z.array(z.string()).readonly(),
+  unitFileState: z.string(),
+  needsReload: z.boolean(),
+  result: z.string(),
+  lastExit: z.strictObject({ code: z.string(), status: z.int() }),
+});
+
+/** How the machine was before the change, in every respect that going back is measured by. */
+const beforeSchema = z.strictObject({
+  entries: z.array(entrySchema),
+  unit: unitFactsSchema,
+  notExamined: z.array(z.string()),
+});
+
+/** What a step foresaw or found; each kind fills in what concerns it. */
+export const stepFactsSchema = z.strictObject({
+  /** file-write: the directories it makes, outermost first. */
+  createdDirectories: z.array(z.string()).optional(),
+  /** file-write, file-remove: where the original was copied to. */
+  original: z.string().optional(),
+  /** state-snapshot: the copy and its manifest. */
+  snapshot: z
+    .strictObject({ copy: z.string(), manifest: z.string(), sha256: z.string(), entries: z.int() })
+    .optional(),
+  /** state-restore: the points of no return found crossed. */
+  crossed: z.array(z.string()).optional(),
+  /** unit-stop, unit-start: milliseconds since 1970. */
+  stoppedAt: z.number().optional(),
+  /** unit-stop: the main process that was stopped; 0 when there was none. */
+  stoppedPid: z.int().optional(),
+  startedAt: z.number().optional(),
+  /** unit-start: what systemd complained of. */
+  complaint: z.string().optional(),
+  gate: gateReportSchema.optional(),
+  verified: z
+    .strictObject({
+      items: z.int(),
+      differences: z.array(differenceSchema),
+      accepted: z.array(acceptedDifferenceSchema),
+      notExamined: z.array(z.string()),
+    })
+    .optional(),
+});
+
+const common = {
+  v: z.literal(JOURNAL_VERSION),
+  n: z.int().nonnegative(),
+  at: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+};
+const stepCommon = { ...common, direction: directionSchema, step: z.int().nonnegative() };
+
+export const recordSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...common,
+    type: z.literal('begin'),
+    change: z.string(),
+    service: z.string(),
+    plan: planSchema,
+    writer: z.strictObject({ pid: z.int() }),
+    before: beforeSchema,
+  }),
+  z.strictObject({
+    ...stepCommon,
+    type: z.literal('intent'),
+    action: z.union([stepSchema, backStepSchema]),
+    foreseen: stepFactsSchema,
+  }),
+  z.strictObject({ ...stepCommon, type: z.literal('done'), facts: stepFactsSchema }),
+  z.strictObject({ ...stepCommon, type: z.literal('failed'), reason: z.string(), facts: stepFactsSchema }),
+  z.strictObject({
+    ...common,
+    type: z.literal('back'),
+    reason: z.string(),
+    attempt: z.int().positive(),
+    steps: z.array(backStepSchema),
+  }),
+  z.strictObject({ ...common, type: z.literal('end'), outcome: outcomeSchema }),
+]);
+
+export type JournalRecord = z.infer<typeof recordSchema>;
+export type RecordOf<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
+export type StepFacts = z.infer<typeof stepFactsSchema>;
+export type Direction = z.infer<typeof directionSchema>;
+export type Before = z.infer<typeof beforeSchema>;
+export type Verified = NonNullable<StepFacts['verified']>;
+
+/** A record as its writer gives it: the journal adds version, number, time and hashes. */
+export type NewRecord = JournalRecord extends infer R
+  ? R extends JournalRecord
+    ? Omit<R, 'v' | 'n' | 'at' | 'prev' | 'hash'>
+    : never
+  : never;

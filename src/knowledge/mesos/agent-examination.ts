@@ -1,0 +1,106 @@
+import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
+import type { ServiceStart } from '../../service/service-start.ts';
+import { advise, NO_ADVICE } from './advise.ts';
+import { type AgentGraph, agentGraph } from './agent-graph.ts';
+import { AGENT_CHECKS } from './checks/agent-checks.ts';
+import { type AgentFlags, readAgentFlags } from './flags/agent-flags.ts';
+import { flagValue } from './flags/flag-value.ts';
+import { examineGpus, type Gpus } from './gpus.ts';
+import { type Checkpoint, readCheckpoint } from './info/read-checkpoint.ts';
+import { outcomeOf } from '../check-outcome.ts';
+import type { CheckOutcome, Examination, Meaning } from '../knowledge.ts';
+import type { PlanAdvice } from '../plan-advice.ts';
+import { meanings } from './meanings.ts';
+import { examineModules, type ModuleLibrary } from './modules/examine-modules.ts';
+import { type NamedModule, namedModules } from './named-modules.ts';
+import type { Agent } from './recognise-agent.ts';
+
+/** A Mesos agent behind a service. Each part is read when it is first asked for, and then kept. */
+export class AgentExamination implements Examination {
+  readonly start: ServiceStart;
+  readonly agent: Agent;
+  readonly flags: AgentFlags;
+  #libraries: readonly ModuleLibrary[] | undefined;
+  #named: readonly NamedModule[] | undefined;
+  #gpus: Gpus | undefined;
+  #checkpoint: Checkpoint | undefined;
+  #graph: AgentGraph | undefined;
+
+  constructor(start: ServiceStart, agent: Agent) {
+    this.start = start;
+    this.agent = agent;
+    this.flags = readAgentFlags(start);
+  }
+
+  /** The libraries its modules are in. Throws `CouldNotRun` for a modules JSON or a library that is damaged. */
+  get libraries(): readonly ModuleLibrary[] {
+    this.#libraries ??= examineModules(this.start.host, this.agent, this.flags);
+    return this.#libraries;
+  }
+
+  /** For people: `Mesos 1.0.0`. */
+  get mesos(): string {
+    return this.agent.version === undefined ? 'Mesos' : `Mesos ${this.agent.version.text}`;
+  }
+
+  get named(): readonly NamedModule[] {
+    this.#named ??= namedModules(this.flags, this.agent.version, this.libraries);
+    return this.#named;
+  }
+
+  get gpus(): Gpus {
+    this.#gpus ??= examineGpus(this.start, this.agent, this.flags);
+    return this.#gpus;
+  }
+
+  /** Undefined when no flag says where. */
+  get workDirectory(): string | undefined {
+    return flagValue(this.flags, 'work_dir', this.agent.version);
+  }
+
+  get checkpoint(): Checkpoint {
+    const directory = this.workDirectory;
+    this.#checkpoint ??=
+      directory === undefined
+        ? { kind: 'unknown', why: 'there is no --work_dir' }
+        : readCheckpoint(this.start.host, directory);
+    return this.#checkpoint;
+  }
+
+  get nodes(): readonly GraphNode[] {
+    return this.#graphParts.nodes;
+  }
+
+  get edges(): readonly GraphEdge[] {
+    return this.#graphParts.edges;
+  }
+
+  get notExamined(): readonly string[] {
+    return this.#graphParts.notExamined;
+  }
+
+  meanings(setting: string): readonly Meaning[] {
+    return meanings(this, setting);
+  }
+
+  compare(tomorrow: Examination | undefined): readonly CheckOutcome[] {
+    return AGENT_CHECKS.map((check) =>
+      outcomeOf(
+        check,
+        tomorrow instanceof AgentExamination
+          ? check.run(this, tomorrow)
+          : { couldNotRun: 'what shall run tomorrow is not recognised as a Mesos agent' },
+      ),
+    );
+  }
+
+  advise(tomorrow: Examination): PlanAdvice {
+    if (!(tomorrow instanceof AgentExamination)) return NO_ADVICE;
+    return advise(this, tomorrow);
+  }
+
+  get #graphParts(): AgentGraph {
+    this.#graph ??= agentGraph(this);
+    return this.#graph;
+  }
+}

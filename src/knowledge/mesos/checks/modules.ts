@@ -1,0 +1,93 @@
+import { showSearchRule } from '../../../formats/elf/loaded-object.ts';
+import type { ModuleLibrary } from '../modules/examine-modules.ts';
+import { isAtLeast } from '../mesos-version.ts';
+import { MODULE_API_VERSION, MODULE_KINDS } from '../tables/module-kinds.ts';
+import type { AgentCheck, AgentFinding } from './agent-check.ts';
+
+export const modulesCheck: AgentCheck = {
+  id: 'mesos-modules',
+  title: 'Every module library and module that the agent is told to load is there',
+  explains:
+    'The agent opens every library of its modules JSON when it starts, and looks up every module by name; the first ' +
+    'one that is missing ends it with exit code 1. The check also knows the kinds of module and the module API of ' +
+    'each release, and that one name may not come from two libraries. It is silent when each library is found by ' +
+    "the dynamic loader's rules and holds the modules that the JSON names.",
+  run(_today, tomorrow) {
+    const findings: AgentFinding[] = [];
+    let examined = 0;
+    const seen = new Map<string, ModuleLibrary>();
+    for (const library of tomorrow.libraries) {
+      examined += 1 + library.modules.length;
+      findings.push(...missingFiles(library));
+      for (const module of library.modules) {
+        const subject = `${module.name} in ${library.path}`;
+        const before = seen.get(module.name);
+        seen.set(module.name, before ?? library);
+        if (before !== undefined && before.path !== library.path) {
+          findings.push({
+            severity: 'blocker',
+            subject,
+            reason: `The same module is loaded from ${before.path} too; the agent refuses the second one: duplicate module names.`,
+            evidence: [module.place, before.place],
+            remedy: `Take one of the two out of the modules JSON.`,
+          });
+        }
+        if (library.library?.object === undefined) continue;
+        const fault = faultOf(module.record, tomorrow.agent.version, tomorrow.mesos);
+        if (fault !== undefined)
+          findings.push({ severity: 'blocker', subject, evidence: [module.place], ...fault });
+      }
+    }
+    return { examined, findings };
+  },
+};
+
+function missingFiles({ path, place, library }: ModuleLibrary): AgentFinding[] {
+  return (library?.missing ?? []).map((missing): AgentFinding => {
+    const isItself = library?.object === undefined;
+    const tried = missing.tried.map(
+      ({ path: at, rule, reason }) =>
+        `${at} (${showSearchRule(rule)}${reason === undefined ? '' : `, ${reason}`})`,
+    );
+    return {
+      severity: 'blocker',
+      subject: path,
+      reason: isItself
+        ? 'The agent is told to load this library and would not find it: Error opening library.'
+        : `It needs ${missing.name}, which the loader would not find, so the agent could not open it.`,
+      evidence: [place, { how: `tried ${tried.length === 0 ? 'nothing' : tried.join(', ')}` }],
+      remedy: isItself
+        ? `Name the library where it is at ${place.file}:${place.line}, or take it out there.`
+        : `Bring ${missing.name} along, or take ${path} out of ${place.file}.`,
+    };
+  });
+}
+
+function faultOf(
+  record: ModuleLibrary['modules'][number]['record'],
+  version: Parameters<typeof isAtLeast>[0] | undefined,
+  mesos: string,
+): Pick<AgentFinding, 'reason' | 'remedy'> | undefined {
+  if (record.kind === 'not-provided') {
+    return {
+      reason: 'The library has no symbol of that name, by which the agent looks the module up.',
+      remedy: 'Mend the name in the modules JSON, or take the module out.',
+    };
+  }
+  if (record.kind === 'unknown') return undefined;
+  if (record.apiVersion !== MODULE_API_VERSION) {
+    return {
+      reason: `It has module API version ${record.apiVersion}, ${mesos} has ${MODULE_API_VERSION}: Module API version mismatch.`,
+      remedy: `Build the module against ${mesos}.`,
+    };
+  }
+  const since = MODULE_KINDS.get(record.moduleKind);
+  const isKnown =
+    MODULE_KINDS.has(record.moduleKind) &&
+    (since === undefined || version === undefined || isAtLeast(version, since));
+  if (isKnown) return undefined;
+  return {
+    reason: `It is of the kind ${record.moduleKind}, which ${mesos} does not know: Unknown module kind.`,
+    remedy: 'Take the module out of the modules JSON.',
+  };
+}

@@ -1,0 +1,91 @@
+import { nearest } from '../../../text/nearest.ts';
+import { showPlace } from '../../../text/place.ts';
+import type { AgentExamination } from '../agent-examination.ts';
+import { builtInIsolator } from '../isolators.ts';
+import type { NamedModule } from '../named-modules.ts';
+import { BUILT_IN_ISOLATORS } from '../tables/built-in-isolators.ts';
+import type { CheckRun } from '../../check-outcome.ts';
+import { refusalOfModule } from './refusal-of-module.ts';
+import { type AgentFinding, versionUnknown, withoutName } from './agent-check.ts';
+
+/** Names in the given flags that tomorrow's agent can not make anything of. */
+export function checkNamedModules(tomorrow: AgentExamination, flags: ReadonlySet<string>): CheckRun {
+  const named = tomorrow.named.filter(({ of }) => flags.has(of.flag));
+  if (tomorrow.agent.version === undefined && named.some(({ means }) => means.kind !== 'module')) {
+    return versionUnknown(tomorrow);
+  }
+  return { examined: named.length, findings: named.flatMap((one) => findingOf(one, tomorrow)) };
+}
+
+function findingOf(named: NamedModule, tomorrow: AgentExamination): AgentFinding[] {
+  const { flag, name, of, means, place } = named;
+  const subject = `${name} in ${flag.spelling}`;
+  const leaveOut = of.list ? withoutName(flag, name) : withoutName({ ...flag, value: name }, name);
+  if (means.kind === 'unknown') {
+    const refusal = of.refusal.replaceAll('%', name);
+    return [
+      {
+        severity: 'blocker',
+        subject,
+        reason: `${reasonUnknown(named, tomorrow)} The agent exits: ${refusal}.`,
+        evidence: [place],
+        remedy: `Have a module of that name loaded, or ${leaveOut}.`,
+      },
+    ];
+  }
+  if (means.kind === 'built-in') {
+    if (means.onlyWhen === undefined) return [];
+    return [
+      {
+        severity: 'warning',
+        subject,
+        reason: `${tomorrow.mesos} has it only when ${means.onlyWhen}, which can not be told from here.`,
+        evidence: [place],
+        remedy: `Make sure of the build, or ${leaveOut}.`,
+      },
+    ];
+  }
+  const { record } = means.module;
+  const refusal = refusalOfModule(means.library, means.module, tomorrow.agent.version);
+  const evidence = [place, means.module.place];
+  if (refusal !== undefined) {
+    return [
+      {
+        severity: 'blocker',
+        subject,
+        reason: `${tomorrow.mesos} does not have it built in, and the module of that name in ${means.library.path} can not be loaded: ${refusal}.`,
+        evidence,
+        remedy: `Have a module of that name loaded that fits ${tomorrow.mesos}, or ${leaveOut}.`,
+      },
+    ];
+  }
+  if (record.kind !== 'record' || record.moduleKind === of.kind) return [];
+  return [
+    {
+      severity: 'blocker',
+      subject,
+      reason: `${flag.spelling} asks for a module of the kind ${of.kind}, and the one in ${means.library.path} is of the kind ${record.moduleKind}.`,
+      evidence,
+      remedy: `Correct ${showPlace(place)}: ${leaveOut}.`,
+    },
+  ];
+}
+
+function reasonUnknown({ name, of }: NamedModule, { mesos, agent, libraries }: AgentExamination): string {
+  const none = libraries.length === 0 ? 'no module is loaded' : 'no module that is loaded has this name';
+  if (of.flag !== 'isolation') return `${mesos} does not have it built in, and ${none}.`;
+  if (name.trim() !== name && builtInIsolator(name.trim(), agent.version) !== undefined) {
+    return `The blank counts: ${mesos} knows '${name.trim()}', not '${name}'.`;
+  }
+  const ever = BUILT_IN_ISOLATORS.find((isolator) => isolator.name === name);
+  if (ever?.since !== undefined)
+    return `${mesos} does not have it built in, Mesos from ${ever.since} on does; ${none}.`;
+  const near = nearest(
+    name,
+    BUILT_IN_ISOLATORS.map((isolator) => isolator.name),
+  );
+  return `${mesos} does not have it built in, and ${none}${near === undefined ? '' : `; did you mean ${near}?`}.`.replace(
+    '?.',
+    '?',
+  );
+}

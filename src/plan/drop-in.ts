@@ -1,0 +1,70 @@
+import { splitWords } from '../formats/command-line/parse-command-line.ts';
+import { parseUnit } from '../formats/unit/parse-unit.ts';
+
+/** What Cutover's drop-in of a service says. */
+export interface DropIn {
+  /** What the service sees over what: `STORE:DIRECTORY`. */
+  readonly bind: string | undefined;
+  readonly execStart: string | undefined;
+  readonly environmentFile: string | undefined;
+  readonly environment: ReadonlyMap<string, string>;
+  readonly unset: readonly string[];
+}
+
+export const EMPTY_DROP_IN: DropIn = {
+  bind: undefined,
+  execStart: undefined,
+  environmentFile: undefined,
+  environment: new Map(),
+  unset: [],
+};
+
+/** Sorts after the drop-ins people number up to 89, and before those they number last on purpose. */
+export function dropInPath(service: string): string {
+  return `/etc/systemd/system/${service}.d/90-cutover.conf`;
+}
+
+/** The environment file the drop-in brings along where `Environment=` would lose. systemd reads `*.conf` only. */
+export function dropInEnvironmentPath(service: string): string {
+  return `/etc/systemd/system/${service}.d/90-cutover.env`;
+}
+
+export function renderDropIn(dropIn: DropIn): string {
+  const { bind, execStart, environmentFile, environment, unset } = dropIn;
+  return [
+    '# Written by Cutover. To take it back: cutover rollback, with the name of the service.',
+    '[Service]',
+    ...(bind === undefined ? [] : [`BindReadOnlyPaths=${bind}`]),
+    ...(execStart === undefined ? [] : ['ExecStart=', `ExecStart=${execStart}`]),
+    ...(environmentFile === undefined ? [] : [`EnvironmentFile=${environmentFile}`]),
+    ...[...environment].map(([name, value]) => `Environment=${quoteUnitWord(`${name}=${value}`)}`),
+    ...(unset.length === 0 ? [] : [`UnsetEnvironment=${unset.join(' ')}`]),
+    '',
+  ].join('\n');
+}
+
+/** Reads a drop-in that `renderDropIn` wrote; undefined when somebody else wrote in it. */
+export function parseDropIn(path: string, text: string): DropIn | undefined {
+  const { assignments } = parseUnit(path, text);
+  let dropIn = EMPTY_DROP_IN;
+  for (const assignment of assignments) {
+    const value = assignment.value.toString();
+    const words = splitWords(assignment.value).map((word) => word.text.toString());
+    if (assignment.key === 'BindReadOnlyPaths') dropIn = { ...dropIn, bind: value };
+    else if (assignment.key === 'ExecStart' && value !== '') dropIn = { ...dropIn, execStart: value };
+    else if (assignment.key === 'EnvironmentFile') dropIn = { ...dropIn, environmentFile: value };
+    else if (assignment.key === 'UnsetEnvironment') dropIn = { ...dropIn, unset: words };
+    else if (assignment.key === 'Environment') {
+      const word = words[0]?.replaceAll('%%', '%') ?? '';
+      const equals = word.indexOf('=');
+      const pair: [string, string] = [word.slice(0, equals), word.slice(equals + 1)];
+      dropIn = { ...dropIn, environment: new Map([...dropIn.environment, pair]) };
+    }
+  }
+  return renderDropIn(dropIn) === text ? dropIn : undefined;
+}
+
+/** One word in double quotes, specifiers escaped. Source: systemd.syntax(7), "Quoting"; systemd.unit(5). */
+function quoteUnitWord(word: string): string {
+  return `"${word.replaceAll('%', '%%').replaceAll(/["\\]/g, '\\$&')}"`;
+}

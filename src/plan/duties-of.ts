@@ -1,0 +1,24 @@
+import type { StepKind } from '../documents/plan.ts';
+import type { StepDuties, StepOfKind } from './step-duties.ts';
+import { fileRemoveDuties } from './steps/file-remove.ts';
+import { fileWriteDuties } from './steps/file-write.ts';
+import { gateDuties } from './steps/gate.ts';
+import { stateSnapshotDuties } from './steps/state-snapshot.ts';
+import { storeAddDuties } from './steps/store-add.ts';
+import { daemonReloadDuties, unitStartDuties, unitStopDuties } from './steps/unit-steps.ts';
+
+/** Every kind of step previews, renders, inverts and predicts itself; a kind that is left out does not compile. */
+const stepDuties: { readonly [K in StepKind]: StepDuties<StepOfKind<K>> } = {
+  'store-add': storeAddDuties,
+  'file-write': fileWriteDuties,
+  'file-remove': fileRemoveDuties,
+  'state-snapshot': stateSnapshotDuties,
+  'daemon-reload': daemonReloadDuties,
+  'unit-stop': unitStopDuties,
+  'unit-start': unitStartDuties,
+  gate: gateDuties,
+};
+
+export function dutiesOf<K extends StepKind>(kind: K): StepDuties<StepOfKind<K>> {
+  return stepDuties[kind];
+}

@@ -1,0 +1,36 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Host } from '../host/host.ts';
+import { entryState } from './entry-state.ts';
+import type { StepOfKind } from './step-duties.ts';
+
+type FileWrite = StepOfKind<'file-write'>;
+
+/**
+ * The step that makes `path` a file with this content; undefined when it is that already. Owner and, unless
+ * told, mode are those of the file that is there. Throws `CouldNotRun` where a file can't be put.
+ */
+export function fileWriteStep(
+  host: Host,
+  role: FileWrite['role'],
+  path: string,
+  content: string,
+  wantedMode?: number,
+): FileWrite | undefined {
+  const before = entryState(host, path);
+  const facts = host.stat(path);
+  if (before.type === 'directory' || before.type === 'other')
+    throw new CouldNotRun(`${path} is ${before.type === 'directory' ? 'a directory' : 'no regular file'}, not a file`);
+  if (before.type === 'file' && facts !== undefined && facts.links > 1) {
+    throw new CouldNotRun(`${path} is one of ${facts.links} names of one file (hard links)`, {
+      why: 'Writing it would separate the names, and putting it back would not bring them together again.',
+    });
+  }
+  const isFile = facts?.type === 'file';
+  const mode = wantedMode ?? (isFile ? facts.mode : 0o644);
+  const [uid, gid] = isFile ? [facts.uid, facts.gid] : [0, 0];
+  const isThere =
+    before.type === 'file' &&
+    before.mode === mode &&
+    new TextDecoder().decode(host.readFile(path)) === content;
+  return isThere ? undefined : { kind: 'file-write', role, path, content, mode, uid, gid, before };
+}

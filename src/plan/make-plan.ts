@@ -1,0 +1,127 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Gate, Plan, Probe, Step } from '../documents/plan.ts';
+import type { Host } from '../host/host.ts';
+import type { PlanAdvice } from '../knowledge/plan-advice.ts';
+import type { Service } from '../service/service.ts';
+import { nearest } from '../text/nearest.ts';
+import { digestOf } from './canonical-json.ts';
+import { type DropIn, dropInPath, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
+import { fileWriteStep } from './file-write-step.ts';
+import { planReplacement } from './plan-replacement.ts';
+import { type PlacesOf, planSettings } from './plan-settings.ts';
+import { planIrreversible, planState } from './plan-state.ts';
+import { readersOf } from './plan-readers.ts';
+import type { Spec } from './spec.ts';
+import { watchedPaths } from './watched-paths.ts';
+
+export interface PlanRequest {
+  readonly spec: Spec;
+  /** The host the plan is made on, and bound to. */
+  readonly host: Host;
+  /** The spec's service, loaded from that host. */
+  readonly service: Service;
+  readonly advice: PlanAdvice;
+  /** Where a value of a setting would win, best first. */
+  readonly placesOf: PlacesOf;
+}
+
+/**
+ * The steps that bring a spec about, in the order of every change: prepare, reload, stop, state, start, gate.
+ * Reads the host only. Throws `CouldNotRun` for a spec that can't be carried out on this host.
+ */
+export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest): Plan {
+  const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
+  // A replacement is the whole of what shall run; a change of settings alone adds to what runs now.
+  const base = replacement === undefined ? dropInNow(host, service.name) : { ...EMPTY_DROP_IN, ...replacement.dropIn };
+  const settings = planSettings(spec, host, service, placesOf, base);
+  const writes = [
+    ...spec.files.map(({ path, mode, content }) => fileWriteStep(host, 'file', path, content, mode)),
+    ...settings.files,
+    dropInStep(host, service.name, settings.dropIn),
+  ].filter((step) => step !== undefined);
+  refuseTwice(writes.map((step) => step.path));
+  const state = planState(spec, host, advice);
+  if (replacement === undefined && writes.length === 0 && state.removals.length === 0) {
+    throw new CouldNotRun(`there is nothing to change: ${service.name} is as the spec wants it`);
+  }
+  const unit = service.name;
+  const steps: Step[] = [
+    ...(replacement === undefined ? [] : [replacement.storeAdd]),
+    ...writes,
+    { kind: 'daemon-reload' },
+    { kind: 'unit-stop', unit },
+    ...state.snapshots,
+    ...state.removals,
+    { kind: 'unit-start', unit },
+    { kind: 'gate', unit, gate: gateOf(spec, [...spec.gate.probes, ...advice.probes]) },
+  ];
+  const watched = watchedPaths(host, service, steps);
+  const irreversible = planIrreversible(spec, host, advice);
+  refuseUnknownPoints(spec, irreversible.map((point) => point.id));
+  const plan: Omit<Plan, 'digest'> = {
+    apiVersion: 'cutover/v1',
+    kind: 'Plan',
+    service: unit,
+    hostDigest: digestOf(watched),
+    watched,
+    steps,
+    gateBack: gateOf(spec, advice.probesBack),
+    effects: {
+      restarts: [unit],
+      downtime: downtime(unit, state.snapshots.length),
+      readers: readersOf(host, unit, writes.map((step) => step.path)),
+      leftAlone: advice.state.filter((part) => part.class === 'shared').map(({ path, why }) => ({ path, why })),
+    },
+    irreversible,
+  };
+  return { ...plan, digest: digestOf(plan) };
+}
+
+function dropInNow(host: Host, service: string): DropIn {
+  const path = dropInPath(service);
+  if (host.stat(path) === undefined) return EMPTY_DROP_IN;
+  const dropIn = parseDropIn(path, new TextDecoder().decode(host.readFile(path)));
+  if (dropIn !== undefined) return dropIn;
+  throw new CouldNotRun('this drop-in has lines that Cutover did not write', {
+    place: { file: path, line: 1, column: 1 },
+    why: 'A change of settings is added to it, and the lines would be lost.',
+    next: 'Move them to a drop-in of another name in the same directory.',
+  });
+}
+
+function dropInStep(host: Host, service: string, dropIn: DropIn): ReturnType<typeof fileWriteStep> {
+  const path = dropInPath(service);
+  const content = renderDropIn(dropIn);
+  if (content === renderDropIn(EMPTY_DROP_IN) && host.stat(path) === undefined) return undefined;
+  return fileWriteStep(host, 'drop-in', path, content);
+}
+
+function gateOf({ gate }: Spec, probes: readonly Probe[]): Gate {
+  return { stableMs: gate.stable, timeoutMs: gate.timeout, restarts: gate.restarts, probes: [...probes] };
+}
+
+function downtime(unit: string, snapshots: number): string {
+  const copies = snapshots === 0 ? '' : `, while ${snapshots === 1 ? 'its state is' : `${snapshots} parts of its state are`} copied aside`;
+  return `${unit} is down from its stop to its start${copies}; everything else is prepared before`;
+}
+
+function refuseTwice(paths: readonly string[]): void {
+  const twice = paths.find((path, index) => paths.indexOf(path) < index);
+  if (twice === undefined) return;
+  throw new CouldNotRun(`${twice} would be written twice: as a file of the spec and for its settings`, {
+    next: 'Write it whole under files:, or leave it to settings:.',
+  });
+}
+
+function refuseUnknownPoints({ accept }: Spec, known: readonly string[]): void {
+  for (const id of accept) {
+    if (known.includes(id)) continue;
+    const near = nearest(id, known);
+    throw new CouldNotRun(`accept: names ${id}, which is no point of no return of this plan`, {
+      next:
+        known.length === 0
+          ? 'This plan has none: leave accept: out.'
+          : `Did you mean ${near ?? known.join(' or ')}?`,
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Host } from '../host/host.ts';
+import type { DropIn } from './drop-in.ts';
+import { scanReplacement } from './scan-replacement.ts';
+import type { Spec } from './spec.ts';
+import type { StepOfKind } from './step-duties.ts';
+
+export interface PlannedReplacement {
+  readonly storeAdd: StepOfKind<'store-add'>;
+  readonly dropIn: Pick<DropIn, 'bind' | 'execStart'>;
+}
+
+const STORE = '/var/lib/cutover/store';
+
+/**
+ * A replacement that names its own directory in its files (a build tree) must stay where it is: its copy in
+ * the store is bound over that directory, for the service alone. Any other is started from the store.
+ * Throws `CouldNotRun` for a replacement that can't be used.
+ */
+export function planReplacement(host: Host, { directory, command }: NonNullable<Spec['replacement']>): PlannedReplacement {
+  const facts = host.stat(directory);
+  if (facts?.type !== 'directory') {
+    throw new CouldNotRun(`the replacement ${directory} ${facts === undefined ? 'does not exist' : 'is no directory'}`);
+  }
+  refuseProgram(host, directory, command);
+  const source = host.realPath(directory) ?? directory;
+  const scan = scanReplacement(host, source, directory);
+  const [problem] = scan.problems;
+  if (problem !== undefined) throw new CouldNotRun(`the replacement can't be kept: ${problem}`);
+  const { digest, files, bytes } = scan;
+  const storePath = `${STORE}/sha256-${digest}`;
+  const bound = scan.namesItself.length > 0;
+  return {
+    storeAdd: { kind: 'store-add', source, digest, files, bytes, storePath },
+    dropIn: {
+      bind: bound ? `${storePath}:${directory}` : undefined,
+      execStart: `${bound ? directory : storePath}/${command}`,
+    },
+  };
+}
+
+function refuseProgram(host: Host, directory: string, command: string): void {
+  const [name = ''] = command.split(/\s/);
+  const program = `${directory}/${name}`;
+  const facts = host.stat(program);
+  const next = `command: is relative to ${directory}.`;
+  if (facts?.type !== 'file') throw new CouldNotRun(`the replacement has no program ${name}: ${program} does not exist`, { next });
+  if ((facts.mode & 0o111) === 0) throw new CouldNotRun(`${program} is not executable`, { next: `chmod +x ${program}` });
+}

@@ -1,0 +1,64 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Host } from '../host/host.ts';
+import type { OverridePlace } from '../service/overrides.ts';
+import type { Service } from '../service/service.ts';
+import { type DropIn, dropInEnvironmentPath } from './drop-in.ts';
+import { editEnvironmentFile } from './edit-environment-file.ts';
+import { fileWriteStep } from './file-write-step.ts';
+import { newValues } from './new-values.ts';
+import type { Spec } from './spec.ts';
+import type { StepOfKind } from './step-duties.ts';
+
+export interface PlannedSettings {
+  readonly files: readonly StepOfKind<'file-write'>[];
+  readonly dropIn: DropIn;
+}
+
+export type PlacesOf = (setting: string) => readonly OverridePlace[];
+
+/** Puts each setting where an override of it wins, best place first, and what is unset into the drop-in. */
+export function planSettings(
+  spec: Spec,
+  host: Host,
+  service: Service,
+  placesOf: PlacesOf,
+  base: DropIn,
+): PlannedSettings {
+  const values = newValues(spec, service);
+  const environment = new Map([...base.environment].filter(([name]) => !spec.settings.unset.includes(name)));
+  const inFiles = new Map<string, Map<string, string>>();
+  let { environmentFile } = base;
+  for (const [name, value] of values) {
+    const [place] = placesOf(name);
+    if (place === undefined) throw new CouldNotRun(`there is no place where a value of ${name} would win`);
+    environment.delete(name);
+    if (place.how === 'drop-in-environment') {
+      environment.set(name, value);
+      continue;
+    }
+    const file = place.how === 'environment-file' ? place.file : dropInEnvironmentPath(service.name);
+    if (place.how === 'drop-in-environment-file') environmentFile = file;
+    inFiles.set(file, new Map([...(inFiles.get(file) ?? []), [name, value]]));
+  }
+  const unset = new Set([...base.unset, ...spec.settings.unset]);
+  for (const name of values.keys()) unset.delete(name);
+  return {
+    files: [...inFiles].flatMap(([path, some]) => settingsFile(host, path, some)),
+    dropIn: { ...base, environmentFile, environment, unset: [...unset].sort() },
+  };
+}
+
+function settingsFile(host: Host, path: string, values: ReadonlyMap<string, string>): StepOfKind<'file-write'>[] {
+  const exists = host.stat(path)?.type === 'file';
+  const today = exists ? new TextDecoder().decode(host.readFile(path)) : '';
+  const edited = editEnvironmentFile(path, today, values);
+  if (edited === undefined) {
+    throw new CouldNotRun(`${path} is written in a way that can't be edited safely`, {
+      place: { file: path, line: 1, column: 1 },
+      why: 'Setting a value there would change others.',
+      next: 'Bring the file into the form NAME="value", a line each.',
+    });
+  }
+  const step = fileWriteStep(host, 'settings', path, edited);
+  return step === undefined ? [] : [step];
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Host } from '../host/host.ts';
+import { fileDigest } from './file-digest.ts';
+
+/** A replacement's content, as the store identifies it. See docs/format/store.md. */
+export interface ReplacementScan {
+  readonly digest: string;
+  /** Files and links. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that hold the directory's own path, at most a few: such a tree must not be moved. */
+  readonly namesItself: readonly string[];
+  /** What the store can't hold, at most a few. */
+  readonly problems: readonly string[];
+}
+
+const MAX_ENTRIES = 1_000_000;
+const MAX_NAMED = 3;
+
+/** Reads a replacement's whole tree. Throws `HostError` for what cannot be read. `ownPath` is what it may name. */
+export function scanReplacement(host: Host, directory: string, ownPath: string = directory): ReplacementScan {
+  const lines = new Map<string, string>();
+  const namesItself: string[] = [];
+  const problems: string[] = [];
+  let files = 0;
+  let bytes = 0;
+  const pending = ['.'];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const at = path === '.' ? directory : `${directory}/${path}`;
+    const facts = host.lstat(at);
+    if (facts === undefined || lines.size >= MAX_ENTRIES) {
+      problems.push(
+        facts === undefined ? `${at} went away while it was read` : `more than ${MAX_ENTRIES} entries`,
+      );
+      break;
+    }
+    const name = JSON.stringify(path);
+    const mode = (facts.mode & 0o555).toString(8).padStart(4, '0');
+    if (facts.type === 'directory') {
+      lines.set(path, `d ${mode} ${name}`);
+      pending.push(...(host.list(at) ?? []).map((child) => (path === '.' ? child : `${path}/${child}`)));
+    } else if (facts.type === 'link') {
+      lines.set(path, `l ${JSON.stringify(host.readLink(at))} ${name}`);
+      files += 1;
+    } else if (facts.type === 'file') {
+      const search = new PathSearch(ownPath);
+      lines.set(path, `f ${mode} ${fileDigest(host, at, (chunk) => search.see(chunk))} ${name}`);
+      files += 1;
+      bytes += facts.size;
+      if (search.found && namesItself.length < MAX_NAMED) namesItself.push(path);
+    } else if (problems.length < MAX_NAMED) {
+      problems.push(`${at} is neither a file, a directory nor a link`);
+    }
+  }
+  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => `${line}\n`);
+  const hash = createHash('sha256').update('cutover-store 1\n');
+  for (const line of sorted) hash.update(line);
+  return { digest: hash.digest('hex'), files, bytes, namesItself: namesItself.sort(), problems };
+}
+
+/** Looks for a path in bytes that come in chunks. */
+class PathSearch {
+  found = false;
+  readonly #path: Buffer;
+  #tail: Buffer = Buffer.alloc(0);
+
+  constructor(path: string) {
+    this.#path = Buffer.from(path);
+  }
+
+  see(chunk: Uint8Array): void {
+    if (this.found) return;
+    const bytes = Buffer.concat([this.#tail, chunk]);
+    this.found = bytes.includes(this.#path);
+    this.#tail = bytes.subarray(Math.max(0, bytes.length - this.#path.length + 1));
+  }
+}

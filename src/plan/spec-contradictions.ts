@@ -1,0 +1,33 @@
+import type { SpecProblem } from './spec-problems.ts';
+import type { Spec } from './spec.ts';
+
+/** What each key allows by itself but not together. */
+export function contradictions(spec: Spec): SpecProblem[] {
+  const { settings, files, state, gate, replacement } = spec;
+  const problems: SpecProblem[] = [];
+  for (const name of Object.keys(settings.set)) {
+    for (const other of ['append', 'remove'] as const) {
+      if (name in settings[other])
+        problems.push({ path: ['settings', other], key: name, message: `${name} is under set: as well, which gives it its whole value` });
+    }
+  }
+  for (const [index, name] of settings.unset.entries()) {
+    if (name in settings.set || name in settings.append || name in settings.remove)
+      problems.push({ path: ['settings', 'unset', index], message: `${name} is given a value as well` });
+  }
+  for (const [index, file] of files.entries()) {
+    if (files.slice(0, index).some((earlier) => earlier.path === file.path))
+      problems.push({ path: ['files', index, 'path'], message: `${file.path} is written twice` });
+    if (state.remove.includes(file.path))
+      problems.push({ path: ['files', index, 'path'], message: `${file.path} is under state: remove: as well` });
+  }
+  if (gate.stable >= gate.timeout)
+    problems.push({ path: ['gate'], message: 'the gate can never be green: stable must be shorter than timeout' });
+  const nothing =
+    replacement === undefined &&
+    files.length === 0 &&
+    state.remove.length === 0 &&
+    Object.values(settings).every((part) => Object.keys(part).length === 0);
+  if (nothing) problems.push({ path: [], message: 'the spec changes nothing: it has no replacement, settings, files or state' });
+  return problems;
+}

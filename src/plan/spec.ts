@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { probeSchema } from '../documents/plan.ts';
+
+/**
+ * The shape of a spec. Every scalar comes as the text that stands in the file, so that a value is what was
+ * written (`1.0` stays `1.0`). See docs/format/spec.md.
+ */
+
+const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable');
+const value = z.string().refine((text) => !/[\n\r\0]/.test(text), 'has a line break in it');
+const path = z
+  .string()
+  .refine((text) => /^\/[^\0]*[^/\0]$/.test(text) && !/(^|\/)\.{0,2}(\/|$)/.test(text.slice(1)), {
+    error: "must be an absolute path without '.', '..' and empty parts",
+  });
+/** Stands in unit files, where these characters would need escapes that differ from directive to directive. */
+const directory = path.refine((text) => !/[\s"'\\%$:;]/.test(text), {
+  error: "has a character that a unit file can't name safely (blank, quote, \\, %, $, : or ;)",
+});
+const command = z.string().refine((text) => /^[^\s/"'@+!:|<>-][^\n\r\0]*$/.test(text), {
+  error: 'must be one line that begins with a path inside the directory, such as bin/server --port 80',
+});
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number);
+
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** `500ms`, `10s`, `2m`, `1h`. In milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d{1,6}(ms|s|m|h)$/, 'must be a duration such as 500ms, 10s, 2m or 1h')
+  .transform((text) => {
+    const unit = /(ms|s|m|h)$/.exec(text)?.[1];
+    return Number.parseInt(text, 10) * (unit === 'ms' || unit === 'm' || unit === 'h' ? UNIT_MS[unit] : UNIT_MS.s);
+  });
+
+const mode = z
+  .string()
+  .regex(/^[0-7]{3,4}$/, 'must be an octal mode such as 0644')
+  .transform((text) => Number.parseInt(text, 8));
+
+const probe = z.strictObject({
+  ...probeSchema.shape,
+  url: z.string().regex(/^https?:\/\/[^\s/]+/, 'must be an http:// or https:// address'),
+  status: wholeNumber.default(200),
+});
+
+export const specSchema = z.strictObject({
+  apiVersion: z.literal('cutover/v1'),
+  kind: z.literal('Replacement'),
+  service: z.string().regex(/^[^\s/]+$/, 'must be the name of a unit'),
+  replacement: z.strictObject({ directory, command }).optional(),
+  settings: z
+    .strictObject({
+      set: z.record(name, value).default({}),
+      append: z.record(name, value).default({}),
+      remove: z.record(name, z.array(value)).default({}),
+      unset: z.array(name).default([]),
+    })
+    .prefault({}),
+  files: z.array(z.strictObject({ path, mode: mode.default(0o644), content: z.string() })).default([]),
+  state: z
+    .strictObject({ snapshot: z.array(path).default([]), remove: z.array(path).default([]) })
+    .prefault({}),
+  gate: z
+    .strictObject({
+      stable: duration.default(10_000),
+      timeout: duration.default(90_000),
+      restarts: wholeNumber.default(0),
+      probes: z.array(probe).default([]),
+    })
+    .prefault({}),
+  accept: z.array(z.string()).default([]),
+});
+
+/** What a person wants to run instead, and how to tell that it is well. */
+export type Spec = z.output<typeof specSchema>;

@@ -1,0 +1,25 @@
+import type { StepDuties, StepOfKind } from '../step-duties.ts';
+
+export const fileWriteDuties: StepDuties<StepOfKind<'file-write'>> = {
+  preview: ({ path, role, before }) =>
+    `${before.type === 'absent' ? 'write' : 'replace'} ${path}${role === 'file' ? '' : ` (${role})`}`,
+  render: ({ content, mode, uid, gid }) => [
+    `mode ${mode.toString(8).padStart(4, '0')}, owner ${uid}:${gid}`,
+    ...content
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => `+ ${line}`),
+  ],
+  invert: ({ step, createdDirectories, original }) => [
+    {
+      kind: 'file-restore',
+      path: step.path,
+      createdDirectories: [...createdDirectories],
+      ...(original === undefined ? {} : { original }),
+    },
+    { kind: 'daemon-reload' }, // also when the change never came to its own
+  ],
+  overlay: ({ path, content, mode, uid, gid }) => ({
+    entries: [[path, { type: 'file', content, mode, uid, gid }]],
+  }),
+};

@@ -1,0 +1,9 @@
+import type { StepDuties, StepOfKind } from '../step-duties.ts';
+
+export const stateSnapshotDuties: StepDuties<StepOfKind<'state-snapshot'>> = {
+  preview: ({ path }) => `copy ${path} aside, while the service is down`,
+  render: ({ why }) => [why],
+  invert: ({ step, snapshot }) =>
+    snapshot === undefined ? [] : [{ kind: 'state-restore', path: step.path, snapshot }],
+  overlay: () => ({}),
+};

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { checkReportSchema } from '../../src/documents/check-report.ts';
+import { inspectionSchema } from '../../src/documents/inspection.ts';
+import { outcomeSchema, statusSchema } from '../../src/documents/outcome.ts';
+import { planSchema } from '../../src/documents/plan.ts';
+import { traceListSchema, traceSchema } from '../../src/documents/trace.ts';
+
+const SCHEMAS = {
+  trace: traceSchema,
+  'trace-list': traceListSchema,
+  inspection: inspectionSchema,
+  'check-report': checkReportSchema,
+  plan: planSchema,
+  outcome: outcomeSchema,
+  status: statusSchema,
+};
+
+/** The JSON Schema (draft 2020-12) of every document, as it stands in docs/format/. */
+export function documentSchemas(): { name: string; text: string }[] {
+  return Object.entries(SCHEMAS).map(([name, schema]) => ({
+    name,
+    text: `${JSON.stringify(z.toJSONSchema(schema), undefined, 2)}\n`,
+  }));
+}

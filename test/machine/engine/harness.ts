@@ -1,0 +1,70 @@
+// Drives the engine inside a test machine, without the command line: harness.ts VERB ARGUMENT…
+import { readFileSync, writeFileSync } from 'node:fs';
+import { apply } from '../../../src/engine/apply.ts';
+import type { ProgressEvent } from '../../../src/engine/progress.ts';
+import { rollback } from '../../../src/engine/rollback.ts';
+import { status } from '../../../src/engine/status.ts';
+import { CouldNotRun } from '../../../src/documents/could-not-run.ts';
+import { planSchema } from '../../../src/documents/plan.ts';
+import { liveMachine } from '../../../src/host/machine/live-machine.ts';
+import type { PlanAdvice } from '../../../src/knowledge/plan-advice.ts';
+import { makePlan } from '../../../src/plan/make-plan.ts';
+import { parseSpec } from '../../../src/plan/parse-spec.ts';
+import { overridePlaces } from '../../../src/service/overrides.ts';
+import { loadService } from '../../../src/service/service.ts';
+
+const machine = liveMachine();
+/** What a knowledge folder would say of the lantern. */
+const advice: PlanAdvice = {
+  state: [{ path: '/var/lib/lantern/meta', class: 'snapshot', why: 'who keeps the lantern' }],
+  probes: [],
+  probesBack: [
+    {
+      title: 'the old lantern burns',
+      url: 'http://127.0.0.1:4040/',
+      status: 200,
+      json: [{ pointer: '/version', must: 'equal', value: '1' }],
+    },
+  ],
+  irreversible: [
+    {
+      id: 'lantern-new-keeper',
+      title: 'the harbour knows the new keeper and dismisses the old one',
+      why: 'A keeper that was dismissed is never let in again.',
+      crossedWhenLinkChanged: '/var/lib/lantern/meta/latest',
+      leaveOut: ['/var/lib/lantern/meta/latest'],
+      difference: 'the lantern has a keeper of a new name',
+    },
+  ],
+};
+
+async function run([verb, argument = '', out = '']: readonly string[]): Promise<unknown> {
+  const killAt = process.env['KILL_AT'];
+  const onProgress = ({ direction, step, phase }: ProgressEvent) => {
+    if (killAt === `${direction} ${step} ${phase}`) process.kill(process.pid, 'SIGKILL');
+  };
+  switch (verb) {
+    case 'plan': {
+      const spec = parseSpec(argument, readFileSync(argument, 'utf8'));
+      const service = loadService(machine.host, spec.service);
+      const placesOf = (name: string) => overridePlaces(service, name, () => undefined);
+      const plan = makePlan({ spec, host: machine.host, service, advice, placesOf });
+      writeFileSync(out, JSON.stringify(plan));
+      return plan;
+    }
+    case 'apply':
+      return await apply(planSchema.parse(JSON.parse(readFileSync(argument, 'utf8'))), machine, { onProgress });
+    case 'rollback':
+      return await rollback(argument, machine, { onProgress });
+    default:
+      return status(machine);
+  }
+}
+
+try {
+  console.log(JSON.stringify(await run(process.argv.slice(2))));
+} catch (error) {
+  if (!(error instanceof CouldNotRun)) throw error;
+  console.log(JSON.stringify({ refused: error.message, why: error.why, next: error.next }));
+  process.exitCode = 2;
+}

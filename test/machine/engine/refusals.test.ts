@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { describeOnMachine } from '../../hosts/machine-test.ts';
+import { bootLanternMachine, HEAD, type LanternMachine } from './lantern-machine.ts';
+
+const SPEC = `${HEAD}replacement: { directory: /opt/lantern-2, command: bin/lantern }
+gate: { stable: 300ms, timeout: 20s }
+accept: [lantern-new-keeper]
+`;
+const HARNESS = 'node /root/harness.mjs';
+
+describeOnMachine('a change that is not begun', () => {
+  let lantern: LanternMachine;
+  let before: string;
+  const shell = async (script: string) => (await lantern.machine.runShell(script)).stdout;
+  beforeAll(async () => {
+    lantern = await bootLanternMachine('refusals');
+    before = await lantern.photograph();
+  });
+  afterEach(async () => {
+    expect(await lantern.photograph()).toBe(before);
+    expect((await lantern.status()).changes).toEqual([]);
+  });
+  afterAll(async () => {
+    await lantern?.machine.throwAway();
+  });
+
+  test('because the host moved names what moved', async () => {
+    await lantern.plan(SPEC);
+    await shell(`cp -a /etc/lantern/common /root/common; echo >> /etc/lantern/common
+      mkdir /etc/systemd/system/lantern.service.d
+      cp -a /opt/lantern-2 /root/lantern-2; echo >> /opt/lantern-2/lib/lantern.mjs`);
+    expect(await lantern.tryApply()).toEqual({
+      refused:
+        'the host has changed since the plan was made: /etc/lantern/common, ' +
+        '/etc/systemd/system/lantern.service.d, /opt/lantern-2',
+      why: 'A plan is applied exactly as it was reviewed, or not at all.',
+      next: 'Make a new plan and review it: cutover plan …',
+    });
+    await shell(`mv /root/common /etc/lantern/common; rmdir /etc/systemd/system/lantern.service.d
+      rm -r /opt/lantern-2; mv /root/lantern-2 /opt/lantern-2`);
+  });
+
+  test('because the plan was edited', async () => {
+    await lantern.plan(SPEC);
+    await shell(`sed -i 's/"restarts":0/"restarts":9/' /root/plan.json`);
+    expect(await lantern.tryApply()).toMatchObject({
+      refused: 'the plan is not what was made: its digest is that of another text',
+    });
+  });
+
+  test('because the user is not root', async () => {
+    await lantern.plan(SPEC);
+    const answer = await shell(`chmod 755 /root; chmod 644 /root/plan.json /root/harness.mjs
+      setpriv --reuid=65534 --regid=65534 --clear-groups ${HARNESS} apply /root/plan.json; chmod 700 /root`);
+    expect(JSON.parse(answer)).toMatchObject({ refused: 'apply must run as root' });
+  });
+
+  test('because systemd does not run', async () => {
+    await lantern.plan(SPEC);
+    const answer = await shell(
+      `unshare --mount sh -c 'mount -t tmpfs none /run && ${HARNESS} apply /root/plan.json'`,
+    );
+    expect(JSON.parse(answer)).toMatchObject({
+      refused: 'systemd does not run here',
+      next: 'Run it on the machine itself. Plans can be made anywhere: cutover plan SPEC --root DIR',
+    });
+  });
+
+  test('because another process is at work', async () => {
+    await lantern.plan(SPEC);
+    const holder = await shell(`sleep 60 & pid=$!; mkdir -p /var/lib/cutover
+      printf '{"v":1,"pid":%s,"startTime":"%s","bootId":"%s","since":"2016-06-15T15:27:45.000Z","purpose":"apply to nginx.service"}' \
+        $pid "$(cut -d' ' -f22 /proc/$pid/stat)" "$(cat /proc/sys/kernel/random/boot_id)" > /var/lib/cutover/lock; echo $pid`);
+    expect(await lantern.tryApply()).toEqual({
+      refused: `the lock /var/lib/cutover/lock is held by process ${holder.trim()}, since 2016-06-15T15:27:45.000Z (apply to nginx.service)`,
+      why: 'Two changes at once would undo each other.',
+      next: 'cutover status',
+    });
+    await shell(`kill ${holder.trim()}; rm /var/lib/cutover/lock`);
+  });
+
+  test('because state is mounted', async () => {
+    await shell('mount --bind /var/lib/lantern/meta/keepers /var/lib/lantern/meta/keepers');
+    await lantern.plan(SPEC);
+    expect(await lantern.tryApply()).toMatchObject({
+      refused:
+        "the state /var/lib/lantern/meta can't be put back by a rename: /var/lib/lantern/meta/keepers is a mount point",
+    });
+    await shell('umount /var/lib/lantern/meta/keepers');
+  });
+
+  test('because there is nothing to take back', async () => {
+    expect(await lantern.tryRollback('lantern')).toEqual({
+      refused: 'there is no change of lantern in the journal',
+      next: 'cutover status',
+    });
+  });
+});
