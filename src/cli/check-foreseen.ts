@@ -5,5 +5,5 @@ import type { Foreseen } from './foresee.ts';
 /** What `check` says of a plan: today's service against tomorrow's. */
 export function checkForeseen({ plan, today, tomorrow }: Foreseen): CheckReport {
   const accepted = plan.irreversible.filter((point) => point.accepted).map((point) => point.id);
-  return check(today, tomorrow, { accepted });
+  return check(today, tomorrow, new Set(accepted));
 }

@@ -1,11 +1,13 @@
+import { explainCheck } from '../../check/explain-check.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Host } from '../../host/host.ts';
+import { allKnowledge } from '../../knowledge/all-knowledge.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import type { Spec } from '../../plan/spec.ts';
+import { checkExplanationText } from '../../report/terminal/check-explanation-text.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import { ExitCode } from '../exit-code.ts';
-import { explainCheck } from '../explain-check.ts';
 import { foresee } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
@@ -21,7 +23,7 @@ interface CheckFlags extends OutputOptions, SubjectFlags {
 
 export function check(asked: string | undefined, flags: CheckFlags): ExitCode {
   if (flags.explain !== undefined) {
-    print(explainCheck(screenOf(flags), flags.explain));
+    print(checkExplanationText(screenOf(flags), explainCheck(flags.explain, allKnowledge)));
     return ExitCode.ok;
   }
   const host = hostOf(flags);

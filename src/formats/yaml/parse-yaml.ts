@@ -29,7 +29,7 @@ export function parseYaml(text: TracedText): ParsedYaml {
 
 function parsed(text: string) {
   try {
-    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

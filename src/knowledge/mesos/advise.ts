@@ -1,9 +1,9 @@
 import type { Probe } from '../../documents/plan.ts';
 import type { PlanAdvice, StateAdvice } from '../plan-advice.ts';
 import type { AgentExamination } from './agent-examination.ts';
-import { refusedDifferences } from './checks/agent-info.ts';
 import { flagValue } from './flags/flag-value.ts';
 import { type Checkpoint, latestLink, metaDirectory } from './info/read-checkpoint.ts';
+import { isAtLeast } from './mesos-version.ts';
 import { NEW_ID } from './new-id.ts';
 
 export const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };
@@ -85,24 +85,37 @@ function address({ flags, start }: AgentExamination, checkpoint: Checkpoint): st
   return isDiscovered && /^\d+(\.\d+){3}$/.test(hostname) ? hostname : '127.0.0.1';
 }
 
+/**
+ * Only what the start itself would do: an agent that refuses its checkpoint stays under its id, however often
+ * it is started, until somebody follows the remedy it prints. That `check` says.
+ */
 function newId(today: AgentExamination, tomorrow: AgentExamination): PlanAdvice['irreversible'] {
   const before = today.checkpoint;
   const { workDirectory } = tomorrow;
   if (before.kind !== 'agent' || workDirectory === undefined) return [];
-  const isForgotten = tomorrow.checkpoint.kind === 'none';
-  if (!isForgotten && refusedDifferences(tomorrow).length === 0) return [];
   const link = latestLink(workDirectory);
-  const how = isForgotten
-    ? `${tomorrow.mesos} finds no agent at ${link} and registers as a new one`
-    : `${tomorrow.mesos} refuses to recover ${before.id}, and registers as a new agent once its printed remedy, rm -f ${link}, is followed`;
+  const how = beginsAfresh(tomorrow, link);
+  if (how === undefined) return [];
   return [
     {
       id: NEW_ID,
       title: `Agent ${before.id} is given up for a new id`,
-      why: `${how}. A master before 1.1 then removes ${before.id} and refuses it for ever; its tasks are lost to the cluster, and bringing the old state back makes the agent shut down.`,
+      why: `${tomorrow.mesos} ${how} and registers as a new agent. A master before 1.1 then removes ${before.id} and refuses it for ever; its tasks are lost to the cluster, and bringing the old state back makes the agent shut down.`,
       crossedWhenLinkChanged: link,
       leaveOut: [link],
       difference: `the agent is no longer ${before.id}: the master never admits that id again, so it registers under a new one`,
     },
   ];
+}
+
+function beginsAfresh(
+  { checkpoint, agent: { version } }: AgentExamination,
+  link: string,
+): string | undefined {
+  if (checkpoint.kind === 'none') return `finds no agent at ${link}`;
+  const skipsAfterReboot = version !== undefined && !isAtLeast(version, '1.4.0');
+  const rebooted = checkpoint.kind === 'agent' && checkpoint.rebooted === true;
+  return rebooted && skipsAfterReboot
+    ? 'passes over the checkpoint because the machine was started anew'
+    : undefined;
 }

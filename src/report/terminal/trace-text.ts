@@ -49,16 +49,21 @@ function layerLines(screen: Screen, trace: Trace): string[] {
         : reader === undefined
           ? `${layer.via.file}:${layer.via.line} `
           : `:${layer.via.line} `;
-    const place = layer.line === undefined ? layer.file : `${layer.file}:${layer.line}`;
-    const left = `${mark} ${via}${safe(place)}`;
+    const left = `${mark} ${via}${safe(layerPlace(layer, reader))}`;
     const right = layerText(layer, trace, layer.file === best);
     return [layer.wins ? paint(screen, 'green', left) : left, right];
   });
   const heading =
     reader === undefined
       ? 'layers, lowest first'
-      : `layers, lowest first; left, the line of ${safe(reader)} that reads each`;
+      : `layers, lowest first, by the line of ${safe(reader)} that brings each`;
   return [...paragraph(screen, heading, 2), ...rows(screen, cells, 2, 52), ''];
+}
+
+/** A layer in the unit file that the heading names needs its line alone. */
+function layerPlace(layer: TraceLayer, reader: string | undefined): string {
+  if (layer.line === undefined) return layer.file;
+  return layer.file === reader ? `:${layer.line}` : `${layer.file}:${layer.line}`;
 }
 
 function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {

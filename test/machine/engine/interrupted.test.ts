@@ -1,5 +1,5 @@
-// The process is killed at the begin and at the end of every step of a change, and of every step of a way back.
-// The next `rollback` must find from the journal alone what to do, and bring everything back.
+// Everything that is done to the machine has a number. The process is killed at numbers spread over a whole change
+// and a whole way back; the next `rollback` must find from the journal alone what to do, and bring everything back.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { bootLanternMachine, HEAD, type LanternMachine, until } from './lantern-machine.ts';
@@ -10,17 +10,22 @@ state: { remove: [/var/lib/lantern/meta/latest] }
 gate: { stable: 100ms, timeout: 20s }
 accept: [lantern-new-keeper]
 `;
-const STEPS = 9;
-const BACK_STEPS = 9;
-const phases = (direction: string, count: number) =>
-  Array.from({ length: count }, (_, step) => [`${direction} ${step} begin`, `${direction} ${step} done`]).flat();
+/** Per cent of the way; primes, so that they fall on different kinds of points. */
+const PARTS = [19, 29, 37, 47, 53, 61, 71, 79, 89, 97];
 
 describeOnMachine('an interrupted change', () => {
   let lantern: LanternMachine;
   let before: string;
+  let applyPoints: number;
+  let backPoints: number;
   beforeAll(async () => {
     lantern = await bootLanternMachine('interrupted');
     before = await lantern.photograph();
+    await lantern.plan(SPEC);
+    await lantern.apply();
+    applyPoints = await lantern.points();
+    await lantern.rollback('lantern');
+    backPoints = await lantern.points();
   });
   afterAll(async () => {
     await lantern?.machine.throwAway();
@@ -33,9 +38,9 @@ describeOnMachine('an interrupted change', () => {
     expect(await lantern.look()).toEqual({ version: '1', colour: 'white', program: 'here' });
   }
 
-  test.each(phases('apply', STEPS))('killed at %s is found, holds up the next, and is taken back', async (at) => {
+  test.each(PARTS)('killed after %i %% of its deeds is found, holds up the next, and is taken back', async (part) => {
     await lantern.plan(SPEC);
-    await lantern.runAndDie(at, 'apply', '/root/plan.json');
+    await lantern.runAndDie(Math.round((applyPoints * part) / 100), 'apply', '/root/plan.json');
     const [change] = (await lantern.status()).changes.slice(-1);
     expect(change?.state).toBe('interrupted');
     expect(await lantern.tryApply()).toMatchObject({
@@ -45,16 +50,16 @@ describeOnMachine('an interrupted change', () => {
     await expectBack();
   });
 
-  test.each(phases('rollback', BACK_STEPS))('and again while taken back, at %s', async (at) => {
+  test.each(PARTS)('and one whose way back is killed after %i %% of its deeds', async (part) => {
     await lantern.plan(SPEC);
     await lantern.apply();
-    await lantern.runAndDie(at, 'rollback', 'lantern');
+    await lantern.runAndDie(Math.round((backPoints * part) / 100), 'rollback', 'lantern');
     await expectBack();
   });
 
   test('by a power cut is taken back after the boot', async () => {
     await lantern.plan(SPEC);
-    await lantern.runAndDie('apply 7 done', 'apply', '/root/plan.json');
+    await lantern.runAndDie(Math.round(applyPoints * 0.9), 'apply', '/root/plan.json');
     await lantern.machine.powerCut();
     await lantern.machine.bootAgain();
     await until(async () => (await lantern.look()) !== undefined);
@@ -63,7 +68,7 @@ describeOnMachine('an interrupted change', () => {
 
   test('whose journal was tampered with is not acted on', async () => {
     await lantern.plan(SPEC);
-    await lantern.runAndDie('apply 3 done', 'apply', '/root/plan.json');
+    await lantern.runAndDie(Math.round(applyPoints * 0.9), 'apply', '/root/plan.json');
     const journal = (await lantern.status()).changes.at(-1)?.journal ?? '';
     const text = await lantern.machine.readFile(journal);
     await lantern.machine.writeFile(journal, text.replace('"step":1', '"step":2'));

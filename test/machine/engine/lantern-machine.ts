@@ -23,8 +23,10 @@ export interface LanternMachine {
   rollback(asked: string): Promise<Outcome>;
   tryRollback(asked: string): Promise<Outcome | Refusal>;
   status(): Promise<Status>;
-  /** Runs a verb until the process kills itself at a progress event, such as `apply 3 begin`. */
-  runAndDie(at: string, ...words: string[]): Promise<void>;
+  /** Runs a verb until the process is killed just before its `at`th deed to the machine, from 1. */
+  runAndDie(at: number, ...words: string[]): Promise<void>;
+  /** How many deeds the last run took. */
+  points(): Promise<number>;
   /** What the lantern answers; undefined when it does not. */
   look(): Promise<unknown>;
   /** Everything a rollback must bring back, as text: metadata, content, and what systemd loaded. */
@@ -96,9 +98,10 @@ WantedBy=multi-user.target
     rollback: async (asked) => await sure(tryRollback(asked)),
     runAndDie: async (at, ...words) => {
       const command = ['node', '/root/harness.mjs', ...words];
-      const { status } = await machine.run(command, { environment: { KILL_AT: at } });
-      if (status !== 137) throw new Error(`${words.join(' ')} was to die at '${at}' and ended with ${status}`);
+      const { status } = await machine.run(command, { environment: { KILL_AT: String(at) } });
+      if (status !== 137) throw new Error(`${words.join(' ')} was to die at point ${at} and ended with ${status}`);
     },
+    points: async () => Number(await machine.readFile('/root/points')),
     status: async () => await run<Status>('status'),
     look: async () => {
       const { stdout } = await machine.runShell('curl --silent --max-time 2 http://127.0.0.1:4040/');
@@ -108,7 +111,7 @@ WantedBy=multi-user.target
       await mustRun(
         machine,
         `cd / && find etc/lantern etc/systemd/system/lantern* var/lib/lantern \
-           ! -path etc/lantern ! -path var/lib/lantern -printf '%p %y %m %U:%G %s %T@ %l %n\\n' | sort
+           ! -path etc/lantern ! -path var/lib/lantern -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort
          find etc/lantern etc/systemd/system/lantern* var/lib/lantern -type f -exec sha256sum {} + | sort
          getfattr -R -d -h -m - etc/lantern var/lib/lantern
          systemctl show lantern -p FragmentPath -p DropInPaths -p EnvironmentFiles -p UnitFileState -p NeedDaemonReload -p ActiveState`,

@@ -68,7 +68,7 @@ describeOnMachine('a change that is not begun', () => {
 
   test('because another process is at work', async () => {
     await lantern.plan(SPEC);
-    const holder = await shell(`sleep 60 & pid=$!; mkdir -p /var/lib/cutover
+    const holder = await shell(`sleep 60 > /dev/null 2>&1 & pid=$!; mkdir -p /var/lib/cutover
       printf '{"v":1,"pid":%s,"startTime":"%s","bootId":"%s","since":"2016-06-15T15:27:45.000Z","purpose":"apply to nginx.service"}' \
         $pid "$(cut -d' ' -f22 /proc/$pid/stat)" "$(cat /proc/sys/kernel/random/boot_id)" > /var/lib/cutover/lock; echo $pid`);
     expect(await lantern.tryApply()).toEqual({

@@ -136,7 +136,7 @@ function arithmetic(machine: Machine, name: Arithmetic, { to, from, size }: Move
   const isSame =
     to.kind === 'register' && from.kind === 'register' && to.number === from.number && to.number >= 0;
   const known = isSame && (name === 'xor' || name === 'sub') ? 0n : combined(name, left, right, size);
-  const result = known ?? machine.watch.stray(left, right);
+  const result = known ?? machine.stray(left, right);
   machine.flags = flagsOf(name, isSame ? result : left, isSame ? 0n : right, result, size);
   machine.write(to, size, result, next);
 }
@@ -207,7 +207,7 @@ function shift(machine: Machine, operation: Extract<Operation, { kind: 'shift' }
 function conditionalMove(machine: Machine, condition: number, { to, from, size }: Move, next: number): void {
   const holding = holds(machine.flags, condition);
   const [kept, moved] = [machine.read(to, size, next), machine.read(from, size, next)];
-  const either = sameValue(kept, moved) ? kept : machine.watch.stray(kept, moved);
+  const either = sameValue(kept, moved) ? kept : machine.stray(kept, moved);
   machine.write(to, size, holding === undefined ? either : holding ? moved : kept, next);
 }
 

@@ -7,7 +7,6 @@ import { callOutside } from './outside-functions.ts';
 import type { Value } from './value.ts';
 
 const MOST_STEPS = 400_000;
-const MOST_STEPS_OF_A_CALL = 20_000;
 const DEEPEST_CALL = 64;
 const LONGEST_INSTRUCTION = 15;
 /** Where the function that was started first returns to. */
@@ -16,7 +15,6 @@ const END = 1;
 /** How far following came with one step. */
 export type Step =
   | { readonly kind: 'on' }
-  | { readonly kind: 'ended' }
   | { readonly kind: 'never' }
   | { readonly kind: 'either'; readonly one: number; readonly other: number };
 
@@ -24,6 +22,8 @@ export type Step =
 export class Follower {
   readonly #image: Image;
   readonly #decoded = new Map<number, Instruction>();
+  /** Functions that were given up before, by their first instruction. */
+  readonly #hopeless = new Map<number, string>();
   #steps = 0;
 
   constructor(image: Image) {
@@ -44,9 +44,7 @@ export class Follower {
   /** One instruction. Throws `LostError` where the machine is not to be trusted any further. */
   step(machine: Machine): Step {
     this.#steps += 1;
-    const entered = machine.frames.at(-1)?.steps ?? 0;
     if (this.#steps > MOST_STEPS) throw new LostError('it takes too many steps');
-    if (this.#steps - entered > MOST_STEPS_OF_A_CALL) throw new LostError('a function takes too many steps');
     const instruction = this.#instructionAt(machine.programCounter);
     const effect = execute(machine, instruction);
     switch (effect.kind) {
@@ -64,6 +62,15 @@ export class Follower {
       case 'return':
         return returnTo(machine, effect.target);
     }
+  }
+
+  loseHope(entry: number, reason: string): void {
+    this.#hopeless.set(entry, reason);
+  }
+
+  checkHope(entry: number): void {
+    const reason = this.#hopeless.get(entry);
+    if (reason !== undefined) throw new LostError(reason);
   }
 
   #jump(machine: Machine, target: Value): Step {
@@ -101,7 +108,6 @@ export class Follower {
       registers,
       stackPointer,
       watchMark: watch.mark,
-      steps: this.#steps,
     };
     machine.push(BigInt(returnAddress));
     machine.frames = [...machine.frames, frame];
@@ -123,20 +129,22 @@ export class Follower {
   }
 }
 
-/** Drops the function that the machine is in: its caller goes on with what the ABI promises and knows no more. */
-export function giveUp(machine: Machine, reason: string): 'on' | 'ended' {
-  const frame = machine.frames.at(-1);
-  if (frame === undefined) return 'ended';
+/**
+ * Drops the function that was entered with these frames, and everything below it: its caller goes on with what the
+ * ABI promises and knows no more.
+ */
+export function giveUp(machine: Machine, frames: readonly Frame[], reason: string): void {
+  const frame = frames.at(-1);
+  if (frame === undefined) return;
   machine.watch.doubtSince(frame.watchMark, reason);
   machine.registers = [...frame.registers];
-  machine.handOver(ARGUMENTS.map((number) => frame.registers[number]));
-  machine.forgetCallerSaved();
+  machine.frames = frames.slice(0, -1);
   machine.isCalledBack = true;
+  machine.handOver(ARGUMENTS.map((number) => frame.registers[number]));
   machine.memory.forgetVariables(machine.watch.ranges);
-  machine.frames = machine.frames.slice(0, -1);
+  machine.forgetCallerSaved();
   machine.memory.forgetBelow(frame.stackPointer);
   machine.programCounter = frame.returnAddress;
-  return frame.returnAddress === END ? 'ended' : 'on';
 }
 
 function returnTo(machine: Machine, target: Value): Step {
@@ -147,7 +155,7 @@ function returnTo(machine: Machine, target: Value): Step {
   machine.frames = machine.frames.slice(0, -1);
   machine.memory.forgetBelow(frame.stackPointer);
   machine.programCounter = frame.returnAddress;
-  return { kind: frame.returnAddress === END ? 'ended' : 'on' };
+  return { kind: 'on' };
 }
 
 function outsideName(target: Value): string | undefined {

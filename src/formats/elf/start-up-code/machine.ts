@@ -1,7 +1,7 @@
 import { type Flags, sameFlags } from './flags.ts';
 import type { MemoryOperand, Operand } from './instruction.ts';
 import { type Memory, STACK_TOP } from './memory.ts';
-import { asAddress, sameValue, truncated, type Value } from './value.ts';
+import { ANYWHERE, asAddress, isStrayed, sameValue, SOMEWHERE, truncated, type Value } from './value.ts';
 import type { Watch } from './watch.ts';
 
 export const RSP = 4;
@@ -31,7 +31,6 @@ export interface Frame {
   readonly registers: readonly Value[];
   readonly stackPointer: number;
   readonly watchMark: number;
-  readonly steps: number;
 }
 
 /** The state of a thread that runs start-up code, in which anything may be unknown. */
@@ -84,8 +83,10 @@ export class Machine {
         return truncated(this.vectors[operand.vector * 2 + operand.half], size);
       case 'memory': {
         if (operand.threadLocal) return this.#threadLocal(operand, size);
-        const address = asAddress(this.effectiveAddress(operand, next));
-        return address === undefined ? undefined : this.memory.load(address, size);
+        const place = this.effectiveAddress(operand, next);
+        const address = asAddress(place);
+        if (address !== undefined) return this.memory.load(address, size);
+        return isStrayed(place) && size === 8 ? ANYWHERE : undefined;
       }
     }
   }
@@ -118,7 +119,7 @@ export class Machine {
       return BigInt.asUintN(64, base + index * BigInt(operand.scale) + displacement);
     }
     const isBaseItself = operand.index === undefined && operand.displacement === 0;
-    return isBaseItself ? base : this.watch.stray(base, index);
+    return isBaseItself ? base : this.stray(base, index);
   }
 
   push(value: Value): void {
@@ -152,7 +153,7 @@ export class Machine {
    * Both must be at the same place, in the same frames.
    */
   merge(other: Machine): boolean {
-    const either = (mine: Value, theirs: Value) => this.watch.stray(mine, theirs);
+    const either = (mine: Value, theirs: Value) => this.stray(mine, theirs);
     let changed = this.memory.merge(other.memory, either);
     for (const [mine, theirs] of [
       [this.registers, other.registers],
@@ -189,19 +190,46 @@ export class Machine {
     return isGuard ? truncated(STACK_GUARD, size) : undefined;
   }
 
-  /** To memory that outside code owns: what is written there, it may use. */
+  /** To a place that is not known: memory of outside code, which may use it, or some of this one. */
   #writeAnywhere(target: Value, value: Value): void {
-    this.watch.doubt(target, 'something is written through an address that may be its own');
+    this.#straying(target);
     this.handOver([value]);
   }
 
   /** Outside code receives these values and may change what they point to, or call it. */
   handOver(values: readonly Value[]): void {
-    for (const value of values) this.watch.doubt(value, HANDED_OVER);
+    for (const value of values) {
+      this.watch.doubt(value, HANDED_OVER);
+      this.#straying(value);
+    }
     const reached = this.memory.expose(values, (address) => this.frameEnd(address));
     for (const address of reached) {
       this.watch.doubt(BigInt(address), HANDED_OVER);
       if (this.memory.leadsToCode(address)) this.isCalledBack = true;
     }
+  }
+
+  /** What a result is that cannot be known from these values. */
+  stray(...values: readonly Value[]): Value {
+    const watched = this.watch.stray(values);
+    if (watched !== undefined) return watched;
+    if (values.includes(ANYWHERE)) return ANYWHERE;
+    const isAddress = (value: Value) => {
+      const address = asAddress(value);
+      return address !== undefined && this.memory.isChangeable(address);
+    };
+    return values.includes(SOMEWHERE) || values.some(isAddress) ? SOMEWHERE : undefined;
+  }
+
+  /** Something is written where a strayed address points. */
+  #straying(target: Value): void {
+    if (!isStrayed(target)) return;
+    this.watch.doubt(target, 'something may be written through its address');
+    for (const object of this.watch.objects) {
+      if (target !== ANYWHERE || object.doubt !== undefined) continue;
+      const isInMemory = object.isKept || this.memory.holdsPointerInto(object.range);
+      if (isInMemory) object.doubt = 'something may be written through its address, which is kept in memory';
+    }
+    this.memory.forgetAll(this.watch.ranges);
   }
 }

@@ -1,5 +1,13 @@
 import { type Image, isWithin, type Range } from './image.ts';
-import { asAddress, type Outside, sameValue, type Strayed, truncated, type Value } from './value.ts';
+import {
+  asAddress,
+  isStrayed,
+  type Outside,
+  sameValue,
+  type Strayed,
+  truncated,
+  type Value,
+} from './value.ts';
 
 /** Addresses that no file uses: where the stack begins, downwards, and where `operator new` takes memory from. */
 export const STACK_TOP = 0x7ff0_0000_0000;
@@ -20,6 +28,8 @@ export class Memory {
   /** Where `push` and `call` put something, which an object on the stack never overlaps. */
   readonly #pushed: Set<number>;
   #exposed: readonly Range[];
+  /** Nothing was written to the stack below it. */
+  #stackLow: number;
   /** Code that was not followed may have changed any variable of the image and anything allocated. */
   #variablesUnknown: boolean;
 
@@ -28,6 +38,7 @@ export class Memory {
     this.#written = new Map(from === undefined ? [] : from.#written);
     this.#pushed = new Set(from === undefined ? [] : from.#pushed);
     this.#exposed = from === undefined ? [] : from.#exposed;
+    this.#stackLow = from === undefined ? STACK_TOP : from.#stackLow;
     this.#variablesUnknown = from !== undefined && from.#variablesUnknown;
   }
 
@@ -52,6 +63,7 @@ export class Memory {
 
   store(address: number, size: number, value: Value): void {
     const kept = truncated(value, size);
+    if (isStack(address) && address < this.#stackLow) this.#stackLow = address;
     for (let part = 0; part < size; part += 1) {
       const byte: Written =
         typeof kept === 'bigint'
@@ -105,8 +117,13 @@ export class Memory {
     return this.#image.isExecutable(address) || this.#image.isFixedAfterLoading(address);
   }
 
-  /** The frames below `stackPointer` are gone, and what was exposed in them. */
+  /** The frames below `stackPointer` are gone, with what was written and exposed in them. */
   forgetBelow(stackPointer: number): void {
+    for (let address = this.#stackLow; address < stackPointer; address += 1) {
+      this.#written.delete(address);
+      this.#pushed.delete(address);
+    }
+    this.#stackLow = Math.max(this.#stackLow, stackPointer);
     this.#exposed = this.#exposed.filter(({ end }) => !isStack(end - 1) || end > stackPointer);
   }
 
@@ -119,6 +136,28 @@ export class Memory {
     }
   }
 
+  /** Something was written that may have hit anything: only what `push` saved is still known, and `watched`. */
+  forgetAll(watched: readonly Range[]): void {
+    this.forgetVariables(watched);
+    for (const address of this.#written.keys()) {
+      if (isStack(address) && !this.#pushed.has(address)) this.#written.set(address, 'unknown');
+    }
+  }
+
+  /** Whether an address within `range` was written anywhere. */
+  holdsPointerInto(range: Range): boolean {
+    for (const start of this.#written.keys()) {
+      const pointer = asAddress(this.load(start, 8));
+      if (pointer !== undefined && isWithin(range, pointer)) return true;
+    }
+    return false;
+  }
+
+  /** Whether an address lies where something can be written. */
+  isChangeable(address: number): boolean {
+    return isStack(address) || address >= HEAP_START || this.#image.isWritable(address);
+  }
+
   /**
    * Takes in the other way that execution may have gone; `either` is what two values that differ become. Returns
    * whether less is known than before.
@@ -127,7 +166,7 @@ export class Memory {
     let changed = false;
     for (const address of new Set([...this.#written.keys(), ...other.#written.keys()])) {
       const [mine, theirs] = [this.#byteAt(address), other.#byteAt(address)];
-      if (sameByte(mine, theirs) || isStrayed(mine)) continue;
+      if (sameByte(mine, theirs) || isStrayedByte(mine)) continue;
       const word = address - (address % 8);
       const strayed = either(this.load(word, 8), other.load(word, 8));
       if (strayed === undefined && mine === 'unknown') continue;
@@ -135,6 +174,7 @@ export class Memory {
       else this.store(word, 8, strayed);
       changed = true;
     }
+    this.#stackLow = Math.min(this.#stackLow, other.#stackLow);
     const exposed = other.#exposed.filter((range) => !this.#exposed.some((known) => contains(known, range)));
     this.#exposed = [...this.#exposed, ...exposed];
     changed ||= exposed.length > 0 || (other.#variablesUnknown && !this.#variablesUnknown);
@@ -205,8 +245,8 @@ function contains(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-function isStrayed(byte: Written): boolean {
-  return typeof byte === 'object' && 'strayed' in byte.value;
+function isStrayedByte(byte: Written): boolean {
+  return typeof byte === 'object' && isStrayed(byte.value);
 }
 
 function sameByte(one: Written, other: Written): boolean {

@@ -4,10 +4,10 @@ import type { DynamicSymbols } from '../dynamic-symbols.ts';
 import { type Malformed, orMalformed } from '../malformed.ts';
 import type { Elf } from '../parse-elf.ts';
 import { Follower, giveUp } from './follow.ts';
+import { followFunction } from './follow-function.ts';
 import { Image, type Range } from './image.ts';
 import { LostError, Machine } from './machine.ts';
 import { HEAP_START, Memory } from './memory.ts';
-import { walk } from './rejoin.ts';
 import { asAddress } from './value.ts';
 import { Watch } from './watch.ts';
 
@@ -83,18 +83,17 @@ function follow(image: Image, watch: Watch, functions: readonly (number | undefi
       break;
     }
     follower.enter(machine, address);
-    for (let state = 'on'; state === 'on'; ) {
-      try {
-        const walked = walk(follower, machine);
-        if (walked.kind === 'never') {
-          watch.doubtAll('the start-up code ends the program');
-          return machine;
-        }
-        ({ kind: state, machine } = walked);
-      } catch (error) {
-        if (!(error instanceof LostError)) throw error;
-        state = giveUp(machine, error.message);
+    const { frames } = machine;
+    try {
+      const followed = followFunction(follower, machine);
+      if (followed.kind === 'never') {
+        watch.doubtAll('the start-up code ends the program');
+        return machine;
       }
+      ({ machine } = followed);
+    } catch (error) {
+      if (!(error instanceof LostError)) throw error;
+      giveUp(machine, frames, error.message);
     }
   }
   return machine;

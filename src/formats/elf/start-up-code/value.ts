@@ -3,10 +3,16 @@ export interface Outside {
   readonly outside: string;
 }
 
-/** Not known, but it can be the address of an object that is watched, or be computed from it. */
+/** Not known, but an address in memory went into it: of a watched object, or `SOMEWHERE`, or `ANYWHERE`. */
 export interface Strayed {
   readonly strayed: object;
 }
+
+/** In memory that is followed, but in no watched object. */
+export const SOMEWHERE: Strayed = { strayed: { place: 'somewhere' } };
+
+/** Read from a place that is not known: any address that is kept in memory. */
+export const ANYWHERE: Strayed = { strayed: { place: 'anywhere' } };
 
 /** What a register or word holds: bits (unsigned), a place in another library, or undefined: not known. */
 export type Value = bigint | Outside | Strayed | undefined;
@@ -30,4 +36,8 @@ export function sameValue(one: Value, other: Value): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other;
   if ('outside' in one) return 'outside' in other && one.outside === other.outside;
   return 'strayed' in other && one.strayed === other.strayed;
+}
+
+export function isStrayed(value: Value): value is Strayed {
+  return typeof value === 'object' && 'strayed' in value;
 }

@@ -1,10 +1,12 @@
 import { type Image, isWithin, type Range } from './image.ts';
-import { asAddress, type Value } from './value.ts';
+import { asAddress, isStrayed, type Strayed, type Value } from './value.ts';
 
 /** An object whose final content is wanted, and why it cannot be vouched for. */
 export interface Watched {
   readonly range: Range;
   doubt: string | undefined;
+  /** A variable of the file points to it. */
+  isKept: boolean;
 }
 
 /** Where code takes the address of a watched object: the place of the four bytes in the instruction. */
@@ -27,7 +29,7 @@ export class Watch {
   readonly #followed: Reference[] = [];
 
   constructor(image: Image, ranges: readonly Range[]) {
-    this.objects = ranges.map((range) => ({ range, doubt: undefined }));
+    this.objects = ranges.map((range) => ({ range, doubt: undefined, isKept: false }));
     this.#references = this.objects.flatMap((object) => references(image, object));
     this.#targets = new Set(this.#references.flatMap(({ targets }) => targets));
   }
@@ -64,15 +66,15 @@ export class Watch {
     for (const object of this.objects) object.doubt ??= reason;
   }
 
-  /** What an unknown result of these values is: undefined, or `Strayed` when an object's address went into it. */
-  stray(...values: readonly Value[]): Value {
+  /** What an unknown result of these values is, if an object's address went into it. */
+  stray(values: readonly Value[]): Strayed | undefined {
     const [strayed, ...others] = new Set(values.flatMap((value) => this.#objectOf(value) ?? []));
     for (const object of others) object.doubt ??= 'its address is mixed with that of another';
     return strayed && { strayed };
   }
 
   #objectOf(value: Value): Watched | undefined {
-    if (typeof value === 'object' && 'strayed' in value) {
+    if (isStrayed(value)) {
       return this.objects.find((object) => object === value.strayed);
     }
     const address = asAddress(value);
@@ -89,11 +91,12 @@ export class Watch {
   }
 }
 
-/** Finds every `modrm disp32` in code that names the object or a slot with its address. */
+/** Finds every `modrm disp32` in code that names a word of the object, or a slot with its address. */
 function references(image: Image, object: Watched): Reference[] {
   const slots = [...image.pointersInto(object.range)];
   const { start, end } = object.range;
-  const addresses = new Set(slots.flatMap(({ address }) => bytesOf(address)));
+  const words = new Set(slots.map(({ address }) => address));
+  for (let word = start; word < end; word += 8) words.add(word);
   const found: Reference[] = [];
   for (const segment of image.loads.filter(({ executable }) => executable)) {
     const code = image.content(segment.address, segment.fileSize);
@@ -102,19 +105,15 @@ function references(image: Image, object: Watched): Reference[] {
       if (((code[at - 1] ?? 0) & 0xc7) !== 5) continue;
       const place = segment.address + at;
       const base = place + 4 + view.getInt32(at, true);
-      const targets = [base, base + 1, base + 2, base + 4].filter(
-        (target) => (target >= start && target < end) || addresses.has(target),
-      );
+      const targets = [base, base + 1, base + 2, base + 4].filter((target) => words.has(target));
       if (targets.length > 0) found.push({ place, targets, object });
     }
   }
   const named = new Set(found.flatMap(({ targets }) => targets));
-  if (slots.some(({ address, isLoaderSlot }) => !isLoaderSlot && !named.has(address))) {
+  const variables = slots.filter(({ isLoaderSlot }) => !isLoaderSlot);
+  object.isKept = variables.length > 0;
+  if (variables.some(({ address }) => !named.has(address))) {
     object.doubt = 'its address is kept in a variable';
   }
   return found;
-}
-
-function bytesOf(word: number): number[] {
-  return Array.from({ length: 8 }, (_, index) => word + index);
 }

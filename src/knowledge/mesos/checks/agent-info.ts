@@ -39,7 +39,7 @@ export const agentInfoCheck: AgentCheck = {
 };
 
 /** Where the checkpointed info and tomorrow's differ so that the agent refuses to recover. */
-export function refusedDifferences(tomorrow: AgentExamination): readonly InfoDifference[] {
+function refusedDifferences(tomorrow: AgentExamination): readonly InfoDifference[] {
   const { checkpoint, flags, agent, gpus } = tomorrow;
   const expected = expectInfo(flags, agent.version, discoversGpus(gpus));
   if (checkpoint.kind !== 'agent' || expected.kind === 'malformed') return [];

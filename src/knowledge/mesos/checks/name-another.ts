@@ -6,7 +6,8 @@ import { findCounterpart } from '../modules/find-counterpart.ts';
 export function nameAnother(tomorrow: AgentExamination, library: ModuleLibrary): string {
   const { file, line } = library.place;
   const own = findCounterpart(tomorrow.start.host, tomorrow.agent, library);
+  const where = `at ${file}:${line} (or in a copy that ${library.source.flag.spelling} names)`;
   return own === undefined
-    ? `Name a library that was built against ${tomorrow.mesos} at ${file}:${line}`
-    : `Name ${own} at ${file}:${line}, which was built with tomorrow's agent`;
+    ? `Name a library that was built against ${tomorrow.mesos} ${where}`
+    : `Name ${own}, which was built with tomorrow's agent, ${where}`;
 }

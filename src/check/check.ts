@@ -1,0 +1,47 @@
+import type { CheckReport, Finding } from '../documents/check-report.ts';
+import type { Graph } from '../graph/graph.ts';
+import { outcomeOf } from '../knowledge/check-outcome.ts';
+import { GENERIC_CHECKS } from './generic-checks.ts';
+
+/**
+ * What running the service of `tomorrow` instead of the one of `today` would break: the checks of any service,
+ * then those of every knowledge that recognises today's. `accepted` are the points of no return that the spec
+ * accepts, by their ids. The verdict is `ready` only when every check could be run and found no blocker.
+ */
+export function check(today: Graph, tomorrow: Graph, accepted: ReadonlySet<string>): CheckReport {
+  const outcomes = [
+    ...GENERIC_CHECKS.map((generic) => outcomeOf(generic, generic.run(today, tomorrow))),
+    ...[...today.examinations].flatMap(([id, examination]) =>
+      examination.compare(tomorrow.examinations.get(id)),
+    ),
+  ];
+  const checks = outcomes.map((outcome) => outcome.check);
+  const findings = outcomes.flatMap((outcome) => outcome.findings);
+  return {
+    apiVersion: 'cutover/v1',
+    kind: 'CheckReport',
+    service: tomorrow.start.service.name,
+    verdict: verdictOf(
+      findings,
+      checks.some(({ result }) => result === 'could-not-run'),
+    ),
+    checks,
+    findings: SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)),
+    pointsOfNoReturn: [...today.examinations].flatMap(([id, examination]) => {
+      const after = tomorrow.examinations.get(id);
+      const points = after === undefined ? [] : examination.advise(after).irreversible;
+      return points.map((point) => {
+        const { id: pointId, title, why } = point;
+        return { id: pointId, title, why, accepted: accepted.has(pointId) };
+      });
+    }),
+    notExamined: [...new Set([...today.notExamined, ...tomorrow.notExamined])],
+  };
+}
+
+const SEVERITIES = ['blocker', 'warning', 'note'] as const;
+
+function verdictOf(findings: readonly Finding[], couldNotRun: boolean): CheckReport['verdict'] {
+  if (findings.some(({ severity }) => severity === 'blocker')) return 'blocked';
+  return couldNotRun ? 'could-not-run' : 'ready';
+}

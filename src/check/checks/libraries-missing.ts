@@ -1,0 +1,32 @@
+import { showSearchRule } from '../../formats/elf/loaded-object.ts';
+import type { GenericCheck, GenericFinding } from '../generic-check.ts';
+import { closureOf } from './closure-of.ts';
+
+export const librariesMissingCheck: GenericCheck = {
+  id: 'libraries-missing',
+  title: "Every library of tomorrow's program is found",
+  explains:
+    'The dynamic loader looks for each library that the program and its libraries need, by the rules of ld.so(8): RPATH, ' +
+    'LD_LIBRARY_PATH, RUNPATH, the cache of ldconfig, the default directories. One that it does not find ends the start ' +
+    'with 127 before any log is written. Every path that was tried is listed. The check is silent when all are found.',
+  run(_today, tomorrow) {
+    const closure = closureOf(tomorrow);
+    if (typeof closure === 'string') return { couldNotRun: closure };
+    const findings = closure.missing.map(({ name, requestedBy, fatal, tried }): GenericFinding => {
+      const paths = tried.map(
+        ({ path, rule, reason }) =>
+          `${path} (${showSearchRule(rule)}${reason === undefined ? '' : `: ${reason}`})`,
+      );
+      return {
+        severity: fatal ? 'blocker' : 'warning',
+        subject: name,
+        reason: fatal
+          ? `${requestedBy.path} needs it and the loader does not find it: cannot open shared object file.`
+          : `It is to be preloaded and the loader does not find it; it goes on without.`,
+        evidence: [{ how: `tried ${paths.length === 0 ? 'nothing' : paths.join(', ')}` }],
+        remedy: `Install the package that has ${name}, or bring it along and let LD_LIBRARY_PATH name its directory.`,
+      };
+    });
+    return { examined: closure.objects.length - 1 + closure.missing.length, findings };
+  },
+};

@@ -1,0 +1,74 @@
+import type { LaunchHop } from '../../service/launch.ts';
+import type { GenericCheck, GenericFinding } from '../generic-check.ts';
+
+export const programCheck: GenericCheck = {
+  id: 'program',
+  title: "Tomorrow's command leads to a program that this machine can run",
+  explains:
+    'The command of the unit is followed through wrapper scripts and prefixes such as env to the program that runs in ' +
+    'the end. A file that is missing, not executable, no program at all, built for another processor, or that asks for ' +
+    'a loader that is not there ends the start with 203/EXEC or before the first line of its log. The check is silent ' +
+    'when every file on the way is there and executable and the last one is an ELF program of the same kind of ' +
+    "processor as today's.",
+  run(today, tomorrow) {
+    const { launch, loaded, service } = tomorrow.start;
+    if (launch === undefined) return { couldNotRun: `${service.name} has no ExecStart=` };
+    const findings = launch.hops.flatMap((hop) => faultOf(hop, tomorrow.start.host.stat(hop.path)?.mode));
+    const isBroken = launch.hops.some(({ kind }) => kind === 'missing');
+    if (launch.program === undefined && !isBroken) {
+      const why = tomorrow.start.notExamined.join('; ');
+      return { couldNotRun: `the way to the program could not be followed to its end: ${why}` };
+    }
+    const last = launch.hops.at(-1);
+    if (launch.program !== undefined && last !== undefined && loaded === undefined) {
+      findings.push(
+        finding(
+          last,
+          'It is neither an ELF program nor a script that names its interpreter: Exec format error.',
+        ),
+      );
+    }
+    if (loaded !== undefined && last !== undefined) {
+      const { closure } = loaded;
+      const { elf } = closure.program;
+      const before = today.start.loaded?.closure.program.elf;
+      if (before !== undefined && (before.machine !== elf.machine || before.byteOrder !== elf.byteOrder)) {
+        findings.push(
+          finding(
+            last,
+            `It is built for ${elf.machine}, and today's program for ${before.machine}: Exec format error.`,
+          ),
+        );
+      }
+      if (elf.interpreter !== undefined && closure.interpreter === undefined) {
+        findings.push(
+          finding(
+            last,
+            `It asks for the loader ${elf.interpreter}, which is not there; the kernel then says that the program does not exist.`,
+          ),
+        );
+      }
+    }
+    return { examined: launch.hops.length, findings };
+  },
+};
+
+function faultOf(hop: LaunchHop, mode: number | undefined): GenericFinding[] {
+  if (hop.kind === 'missing') return [finding(hop, `It is to be started (${hop.how}) and is not there.`)];
+  if (mode !== undefined && (mode & 0o111) === 0) {
+    return [
+      finding(hop, `It is to be started (${hop.how}) and nobody may execute it.`, `chmod +x ${hop.path}`),
+    ];
+  }
+  return [];
+}
+
+function finding({ path, startedAt }: LaunchHop, reason: string, remedy?: string): GenericFinding {
+  return {
+    severity: 'blocker',
+    subject: path,
+    reason,
+    evidence: [startedAt],
+    remedy: remedy ?? `Correct the command at ${startedAt.file}:${startedAt.line}, or bring ${path} along.`,
+  };
+}

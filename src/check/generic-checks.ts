@@ -1,0 +1,15 @@
+import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
+import { librariesMissingCheck } from './checks/libraries-missing.ts';
+import { programCheck } from './checks/program.ts';
+import { symbolsMissingCheck } from './checks/symbols-missing.ts';
+import { unitLinesCheck } from './checks/unit-lines.ts';
+import type { GenericCheck } from './generic-check.ts';
+
+/** In the order of a start: unit, program, libraries, symbols. */
+export const GENERIC_CHECKS: readonly GenericCheck[] = [
+  unitLinesCheck,
+  programCheck,
+  librariesMissingCheck,
+  librariesElsewhereCheck,
+  symbolsMissingCheck,
+];

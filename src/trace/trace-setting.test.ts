@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import type { Trace } from '../documents/trace.ts';
+import { Subject } from '../graph/subject.ts';
+import { traceText } from '../report/terminal/trace-text.ts';
+import { traceAll, traceSetting } from './trace-setting.ts';
+
+const UNIT = '/usr/lib/systemd/system/lighthouse.service';
+const FILES = {
+  [UNIT]: [
+    '[Unit]',
+    'After=network.target',
+    '[Service]',
+    'Environment=LAMP=dim KEEPER_PASSWORD=gull',
+    'EnvironmentFile=/etc/default/lighthouse',
+    'EnvironmentFile=-/etc/lighthouse/own.env',
+    'ExecStart=/usr/bin/lamp $LAMP',
+    'Restart=no',
+    '',
+  ].join('\n'),
+  '/etc/default/lighthouse': '# brightness\nLAMP=bright\n',
+  '/etc/systemd/system/lighthouse.service.d/restart.conf':
+    '[Service]\nRestart=always\nExecStart=\nExecStart=/opt/lamp\n',
+};
+
+function trace(setting: string, showSecrets = false): Trace {
+  const subject = new Subject(rootWith(FILES), 'lighthouse', { knowledge: [] });
+  return traceSetting(subject, setting, { showSecrets });
+}
+
+test('a variable, as a person reads it', () => {
+  expect(traceText({ colour: false, width: 100 }, trace('LAMP'))).toBe(
+    `LAMP = bright
+
+  layers, lowest first, by the line of ${UNIT} that brings each
+    :4                            sets it to dim, is overridden
+  ▸ :5 /etc/default/lighthouse:2  sets it, wins
+    :6 /etc/lighthouse/own.env    absent, optional; your override wins here
+
+  where your own value would win, best first
+    /etc/lighthouse/own.env  absent, read after the one that wins
+    /etc/systemd/system/lighthouse.service.d/90-cutover.conf
+                             a drop-in with EnvironmentFile= of its own (Environment= would lose to
+                             the environment files)
+
+`,
+  );
+});
+
+test('each layer is data, with the line that reads it and its operation', () => {
+  const { layers, value, confidence, hops } = trace('LAMP');
+  expect({ value, confidence }).toEqual({ value: 'bright', confidence: 'parsed' });
+  expect(layers).toEqual([
+    { file: UNIT, line: 4, column: 1, operation: 'set', wins: false, optional: false, value: 'dim' },
+    {
+      file: '/etc/default/lighthouse',
+      line: 2,
+      column: 1,
+      via: { file: UNIT, line: 5 },
+      operation: 'set',
+      wins: true,
+      optional: false,
+      value: 'bright',
+    },
+    {
+      file: '/etc/lighthouse/own.env',
+      via: { file: UNIT, line: 6 },
+      operation: 'absent',
+      wins: false,
+      optional: true,
+    },
+  ]);
+  expect(hops).toEqual([
+    {
+      kind: 'unit',
+      file: UNIT,
+      line: 5,
+      column: 1,
+      text: 'EnvironmentFile=/etc/default/lighthouse',
+      name: 'EnvironmentFile',
+    },
+    {
+      kind: 'environment-file',
+      file: '/etc/default/lighthouse',
+      line: 2,
+      column: 1,
+      text: 'LAMP=bright',
+      name: 'LAMP',
+    },
+  ]);
+});
+
+test('a secret is masked everywhere in the document unless asked for', () => {
+  const masked = trace('KEEPER_PASSWORD');
+  expect(masked).toMatchObject({ value: null, masked: true, hops: [], slices: [] });
+  expect(JSON.stringify(masked)).not.toContain('gull');
+  expect(trace('KEEPER_PASSWORD', true)).toMatchObject({ value: 'gull' });
+});
+
+test('a single-valued directive: the last assignment wins', () => {
+  const { value, layers } = trace('Restart');
+  expect(value).toBe('always');
+  expect(
+    layers.map(({ file, line, operation, wins }) => [file.split('/').at(-1), line, operation, wins]),
+  ).toEqual([
+    ['lighthouse.service', 8, 'set', false],
+    ['restart.conf', 2, 'set', true],
+  ]);
+});
+
+test('a list directive: an empty assignment resets what stands before it', () => {
+  const { value, layers } = trace('ExecStart');
+  expect(value).toBe('/opt/lamp');
+  expect(layers.map(({ operation, wins }) => [operation, wins])).toEqual([
+    ['set', false],
+    ['reset', false],
+    ['append', true],
+  ]);
+});
+
+test('without a setting, all variables and all directives', () => {
+  const { traces } = traceAll(new Subject(rootWith(FILES), 'lighthouse', { knowledge: [] }), {
+    showSecrets: false,
+  });
+  expect(traces.map(({ setting }) => setting)).toEqual([
+    'KEEPER_PASSWORD',
+    'LAMP',
+    'PATH',
+    'After',
+    'Environment',
+    'EnvironmentFile',
+    'ExecStart',
+    'Restart',
+  ]);
+  expect(JSON.stringify(traces)).not.toContain('gull');
+});
+
+test('a setting that nothing mentions is an error with the nearest name', () => {
+  expect(() => trace('LAPM')).toThrow('lighthouse.service has no setting LAPM; did you mean LAMP?');
+});
