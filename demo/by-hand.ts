@@ -100,10 +100,18 @@ async function show(narrator: Narrator, agent: DcosAgent, text: string): Promise
       .filter((line) => !/ping|packets transmitted|bytes from|^rtt|^$/i.test(line));
     if (lines.some((line) => line.includes(text))) {
       narrator.command(`journalctl -u ${UNIT} -o cat | tail`);
-      narrator.output(lines.slice(-12).join('\n'));
+      narrator.output(telling(lines, text).join('\n'));
       return;
     }
     await sleep(200);
   }
   throw new Error(`The log of ${UNIT} never said "${text}"`);
+}
+
+/** The line that says it, and the remedy where one is printed; what lies between is Mesos's dump of both infos. */
+function telling(lines: readonly string[], text: string): string[] {
+  const at = lines.findIndex((line) => line.includes(text));
+  const remedy = lines.findIndex((line) => line.startsWith('To remedy this'));
+  const rest = remedy === -1 ? lines.slice(at + 1) : ['…', ...lines.slice(remedy)];
+  return [lines[at] ?? '', ...rest].slice(0, 8);
 }

@@ -2,7 +2,7 @@ import { canBoot } from '../test/hosts/can-boot.ts';
 import { Narrator } from './narrator.ts';
 import { tellByHand } from './by-hand.ts';
 import { tellOnRoot } from './on-a-root-directory.ts';
-import { tellWithCutover } from './with-cutover.ts';
+import { tellSwap, tellTrace } from './with-cutover.ts';
 
 const narrator = new Narrator();
 narrator.say(
@@ -14,8 +14,9 @@ narrator.say(
 
 const possible = canBoot();
 if (possible.ok) {
+  await tellTrace(narrator);
   await tellByHand(narrator);
-  await tellWithCutover(narrator);
+  await tellSwap(narrator);
 } else {
   narrator.say(
     `No machine can boot here: ${possible.reason}. So the part that changes a machine is left out; trace, inspect, check and plan follow, on the same node as a root directory.`,

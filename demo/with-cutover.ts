@@ -4,19 +4,31 @@ import { specs } from './specs.ts';
 
 const UNIT = 'dcos-mesos-slave.service';
 
-/** The same evening with Cutover, on a fresh machine. */
-export async function tellWithCutover(narrator: Narrator): Promise<void> {
-  narrator.chapter('With Cutover: where does the setting come from?');
-  narrator.say('The same node, fresh. What took an evening of grep is one command.');
+/** The first half of the evening: eleven stations of grep. */
+export async function tellTrace(narrator: Narrator): Promise<void> {
+  narrator.chapter('Where does the setting come from?');
+  narrator.say(
+    'The isolators are set somewhere between unit, environment file, template, generator and module library. ' +
+      'By hand it took eleven stations of grep; it is one command.',
+  );
+  const agent = await bootDcosAgent();
+  try {
+    await type(narrator, agent, `cutover trace ${UNIT} MESOS_ISOLATION`, 0);
+  } finally {
+    await agent.machine.throwAway();
+  }
+}
+
+/** The second half with Cutover, on a fresh machine. */
+export async function tellSwap(narrator: Narrator): Promise<void> {
   const agent = await bootDcosAgent();
   try {
     await agent.machine.writeFile('/root/naive.yaml', specs.naive);
     await agent.machine.writeFile('/root/mended.yaml', specs.mended);
     const before = await agent.registered();
-    await type(narrator, agent, `cutover trace ${UNIT} MESOS_ISOLATION`, 0);
 
-    narrator.chapter('What would the naive swap break?');
-    narrator.say('The swap of 2016, written down as a spec:');
+    narrator.chapter('With Cutover: what would that swap break?');
+    narrator.say('The same node, fresh. The swap of 2016, written down as a spec:');
     narrator.output(specs.naive);
     await type(narrator, agent, 'cutover check /root/naive.yaml', 1);
 
@@ -47,7 +59,9 @@ export async function tellWithCutover(narrator: Narrator): Promise<void> {
 
 async function type(narrator: Narrator, agent: DcosAgent, command: string, expected: number): Promise<void> {
   narrator.command(command);
-  const { status, stdout, stderr } = await agent.machine.runShell(command);
+  const { status, stdout, stderr } = await agent.machine.runShell(command, {
+    environment: { COLUMNS: '96' },
+  });
   narrator.output(`${stderr}${stdout}`);
   if (status !== expected) throw new Error(`${command}: exit ${status} instead of ${expected}`);
 }

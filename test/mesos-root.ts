@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RootedHost } from '../src/host/rooted-host.ts';
@@ -9,17 +8,7 @@ import { readServiceStart } from '../src/service/read-service-start.ts';
 import { loadService } from '../src/service/service.ts';
 import { field, framed } from './protobuf-writer.ts';
 import { rootWith } from './root-with.ts';
-
-/**
- * A root with a Mesos agent of each of two releases, as small as they can be: programs and libraries without a
- * line of Mesos, which have the names, the module records and the symbols that are looked at. Needs g++.
- *
- *     /opt/lamp    Mesos 0.28.1 with the modules of libstats.so and liblogger.so
- *     /srv/mesos   Mesos 1.0.0 with a liblogger.so of its own
- */
-export const hasCompiler: boolean = canRun('g++');
-if (!hasCompiler)
-  console.warn('SKIPPED: g++ is not there, so no module library is examined (apt-get install g++)');
+import { library, program } from './small-elf.ts';
 
 export const UNIT = '/etc/systemd/system/lamp-agent.service';
 export const ENVIRONMENT = '/etc/lamp/agent.env';
@@ -61,6 +50,13 @@ export interface MesosRootOptions {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A root with a Mesos agent of each of two releases, as small as they can be: programs and libraries without a
+ * line of Mesos, which have the names, the module records and the symbols that are looked at. Needs g++.
+ *
+ *     /opt/lamp    Mesos 0.28.1 with the modules of libstats.so and liblogger.so
+ *     /srv/mesos   Mesos 1.0.0 with a liblogger.so of its own
+ */
 export function mesosRoot(options: MesosRootOptions = {}): RootedHost {
   const settings = Object.entries({ ...SETTINGS, ...options.settings });
   const host = rootWith({
@@ -74,7 +70,7 @@ export function mesosRoot(options: MesosRootOptions = {}): RootedHost {
   cpSync(builtOnce(), host.root, { recursive: true, verbatimSymlinks: true });
   if (options.checkpoint !== null) checkpoint(host.root, options.checkpoint ?? RESOURCES);
   if (options.nvidia !== undefined) {
-    cpSync(join(host.root, 'nvml.so'), join(host.root, 'usr/lib/libnvidia-ml.so.1'), { recursive: true });
+    cpSync(join(host.root, 'nvml.so'), join(host.root, 'usr/lib64/libnvidia-ml.so.1'), { recursive: true });
     for (const name of options.nvidia) writeFileSync(join(host.root, 'usr/bin', name), '');
   }
   return host;
@@ -150,8 +146,8 @@ function builtOnce(): string {
     join(recent, 'lib/libmesos-1.0.0.so'),
     'namespace process { int subprocess(int, int) { return 1; } }',
   );
-  program(join(old, 'bin/mesos-slave'), 'int', join(old, 'lib/libmesos-0.28.1.so'));
-  program(join(recent, 'bin/mesos-agent'), 'int, int', join(recent, 'lib/libmesos-1.0.0.so'));
+  program(join(old, 'bin/mesos-slave'), agent('int', '0'), join(old, 'lib/libmesos-0.28.1.so'));
+  program(join(recent, 'bin/mesos-agent'), agent('int, int', '0, 0'), join(recent, 'lib/libmesos-1.0.0.so'));
   const stats =
     record('org_lamp_GlowIsolator', 'Isolator', '0.28.1') + record('org_lamp_EchoHook', 'Hook', '0.28.1');
   library(join(old, 'lib/libstats.so'), stats);
@@ -162,8 +158,12 @@ function builtOnce(): string {
   library(join(recent, 'lib/liblogger.so'), logger('1.0.0') + uses('int, int', '1, 2'));
   library(join(root, 'nvml.so'), 'extern "C" int nvmlInit_v2() { return 0; }');
   built = root;
-  process.once('exit', () => execFileSync('rm', ['-rf', root]));
+  process.once('exit', () => rmSync(root, { recursive: true }));
   return root;
+}
+
+function agent(parameters: string, args: string): string {
+  return `namespace process { int subprocess(${parameters}); } extern "C" void _start() { process::subprocess(${args}); }`;
 }
 
 /** A module record of eight words; the linker lays it out. */
@@ -172,32 +172,4 @@ function record(name: string, kind: string, version: string): string {
     (text) => `"${text}"`,
   );
   return `extern const void* ${name}[8]; const void* ${name}[8] = {${words.join(', ')}, nullptr, nullptr};`;
-}
-
-function library(path: string, source: string): void {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  compile(['-shared', '-fPIC', '-nostdlib', `-Wl,-soname,${name}`, '-o', path], source);
-}
-
-function program(path: string, parameters: string, libmesos: string): void {
-  const args = parameters
-    .split(',')
-    .map(() => '0')
-    .join(', ');
-  const source = `namespace process { int subprocess(${parameters}); } extern "C" void _start() { process::subprocess(${args}); }`;
-  compile(['-nostdlib', '-nostartfiles', '-Wl,-rpath,$ORIGIN/../lib', '-o', path], source, [libmesos]);
-  chmodSync(path, 0o755);
-}
-
-function compile(options: readonly string[], source: string, inputs: readonly string[] = []): void {
-  execFileSync('g++', [...options, '-x', 'c++', '-', '-x', 'none', ...inputs], { input: source });
-}
-
-function canRun(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -8,12 +8,17 @@ export interface OutputOptions {
   readonly color?: boolean | undefined;
 }
 
-/** What standard output is: coloured and 80 columns or more on a terminal, plain and unlimited in a pipe. */
+/** What standard output is: coloured and as wide as the terminal, or plain and unlimited (or COLUMNS) in a pipe. */
 export function screenOf(options: OutputOptions): Screen {
   const terminal = process.stdout.isTTY;
   const colour =
     options.color !== false && terminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
-  return { colour, width: terminal ? Math.max(60, process.stdout.columns ?? 80) : undefined };
+  return { colour, width: terminal ? process.stdout.columns : columnsAsked() };
+}
+
+function columnsAsked(): number | undefined {
+  const columns = Number(process.env['COLUMNS']);
+  return Number.isInteger(columns) && columns > 0 ? columns : undefined;
 }
 
 export function print(text: string): void {

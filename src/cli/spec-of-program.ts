@@ -22,6 +22,11 @@ export function specOfProgram(host: Host, service: string, path: string, run: st
 }
 
 function spec(service: string, directory: string, command: string): Spec {
-  const text = JSON.stringify({ apiVersion: 'cutover/v1', kind: 'Replacement', service, replacement: { directory, command } });
+  const text = JSON.stringify({
+    apiVersion: 'cutover/v1',
+    kind: 'Replacement',
+    service,
+    replacement: { directory, command },
+  });
   return parseSpec('--with', text);
 }

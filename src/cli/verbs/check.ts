@@ -48,7 +48,9 @@ function specOf(host: Host, asked: string | undefined, flags: CheckFlags): Spec 
   }
   if (isSpecFile(asked)) return parseSpec(asked, readInputFile(asked, 'a spec'));
   if (flags.with === undefined) {
-    throw new CouldNotRun(`what shall replace ${asked}?`, { next: `cutover check ${asked} --with PATH, or cutover check SPEC.yaml` });
+    throw new CouldNotRun(`what shall replace ${asked}?`, {
+      next: `cutover check ${asked} --with PATH, or cutover check SPEC.yaml`,
+    });
   }
   return specOfProgram(host, asked, flags.with, flags.run);
 }

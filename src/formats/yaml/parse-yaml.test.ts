@@ -72,7 +72,7 @@ test('faults and depth', () => {
   expect(document).toEqual({
     kind: 'fault',
     offset: 5,
-    message: "Missing closing 'quote at line 1, column 6:",
+    message: "Missing closing 'quote",
   });
   expect(parseYaml(TracedText.literal('['.repeat(10_000), { file: 'p', line: 1, column: 1 })).kind).toBe(
     'fault',

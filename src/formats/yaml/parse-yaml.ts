@@ -3,6 +3,7 @@ import { TracedText } from '../../text/traced-text.ts';
 import { type ScalarStyle, scalarText } from './scalar-text.ts';
 
 const DEEPEST = 50;
+const DEEPEST_BRACKETS = 200;
 
 /** A YAML document whose scalars, all taken as text, know where their characters came from. */
 export type YamlNode =
@@ -22,18 +23,35 @@ export function parseYaml(text: TracedText): ParsedYaml {
   if (document === undefined) return { kind: 'fault', offset: 0, message: 'nested too deeply' };
   const [error] = document.errors;
   if (error !== undefined) {
-    return { kind: 'fault', offset: error.pos[0], message: error.message.split('\n')[0] ?? '' };
+    return { kind: 'fault', offset: error.pos[0], message: error.message };
   }
   return { kind: 'document', root: convert(document.contents, text, 0) };
 }
 
 function parsed(text: string) {
+  if (isTooDeep(text)) return undefined;
   try {
-    return parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
+    return parseDocument(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false, // they take time by the square of the errors
+    });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Whether brackets or indicators nest so deep that the parser would not come to an end in any sensible time. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST_BRACKETS) return true;
+  }
+  return /(?:[-?:][ \t]+){100}/.test(text);
 }
 
 function convert(node: unknown, text: TracedText, depth: number): YamlNode {

@@ -1,15 +1,8 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  ENVIRONMENT,
-  examined,
-  hasCompiler,
-  MODULES,
-  mesosRoot,
-  NEW_AGENT,
-  OLD_AGENT,
-} from '../../../test/mesos-root.ts';
+import { ENVIRONMENT, examined, MODULES, mesosRoot, NEW_AGENT, OLD_AGENT } from '../../../test/mesos-root.ts';
+import { hasCompiler } from '../../../test/small-elf.ts';
 import { rootWith } from '../../../test/root-with.ts';
 import { readServiceStart } from '../../service/read-service-start.ts';
 import { loadService } from '../../service/service.ts';

@@ -68,13 +68,19 @@ function verdict(screen: Screen, report: CheckReport): string {
     unable.length === 0
       ? `checked ${ran}`
       : `checked ${ran}, could not run ${unable.length} because ${reasons}`;
-  const blockers = report.findings.filter((finding) => finding.severity === 'blocker').length;
+  const count = (severity: Finding['severity']): number =>
+    report.findings.filter((finding) => finding.severity === severity).length;
+  const found = `${number(count('blocker'), 'blocker')}, ${number(count('warning'), 'warning')}, ${number(count('note'), 'note')}`;
   switch (report.verdict) {
     case 'ready':
-      return `${paint(screen, 'green', 'ready')}: nothing found that would break ${safe(report.service)}; ${closing}`;
+      return `${paint(screen, 'green', 'ready')}: ${found} for ${safe(report.service)}; ${closing}`;
     case 'blocked':
-      return `${paint(screen, 'red', 'blocked')}: ${blockers} ${blockers === 1 ? 'blocker' : 'blockers'} for ${safe(report.service)}; ${closing}`;
+      return `${paint(screen, 'red', 'blocked')}: ${found} for ${safe(report.service)}; ${closing}`;
     case 'could-not-run':
       return `${paint(screen, 'yellow', 'could not run')}: ${closing}`;
   }
+}
+
+function number(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -21,11 +21,14 @@ describeOnMachine('an interrupted change', () => {
   beforeAll(async () => {
     lantern = await bootLanternMachine('interrupted');
     before = await lantern.photograph();
-    await lantern.plan(SPEC);
-    await lantern.apply();
-    applyPoints = await lantern.points();
-    await lantern.rollback('lantern');
-    backPoints = await lantern.points();
+    // Twice: the second time the replacement is in the store already, as it is in the tests.
+    for (const _time of ['first', 'second']) {
+      await lantern.plan(SPEC);
+      await lantern.apply();
+      applyPoints = await lantern.points();
+      await lantern.rollback('lantern');
+      backPoints = await lantern.points();
+    }
   });
   afterAll(async () => {
     await lantern?.machine.throwAway();
@@ -38,7 +41,7 @@ describeOnMachine('an interrupted change', () => {
     expect(await lantern.look()).toEqual({ version: '1', colour: 'white', program: 'here' });
   }
 
-  test.each(PARTS)('killed after %i %% of its deeds is found, holds up the next, and is taken back', async (part) => {
+  test.each(PARTS)('killed at %i per cent of its deeds is found, holds up the next, and is taken back', async (part) => {
     await lantern.plan(SPEC);
     await lantern.runAndDie(Math.round((applyPoints * part) / 100), 'apply', '/root/plan.json');
     const [change] = (await lantern.status()).changes.slice(-1);
@@ -50,7 +53,7 @@ describeOnMachine('an interrupted change', () => {
     await expectBack();
   });
 
-  test.each(PARTS)('and one whose way back is killed after %i %% of its deeds', async (part) => {
+  test.each(PARTS)('whose way back is killed at %i per cent of its deeds is taken back again', async (part) => {
     await lantern.plan(SPEC);
     await lantern.apply();
     await lantern.runAndDie(Math.round((backPoints * part) / 100), 'rollback', 'lantern');

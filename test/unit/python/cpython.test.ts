@@ -40,6 +40,8 @@ const title = hasPython
   ? `strings, lists, numbers and JSON come out as in ${version.stdout.trim()}`
   : 'SKIPPED: without python3 nothing compares our Python with CPython';
 
+if (!hasPython) console.warn(title);
+
 test.skipIf(!hasPython)(title, () => {
   const seed = Date.now() % 2 ** 31;
   const expressions = sample(expression(), { numRuns: 2000, seed });

@@ -1,5 +1,6 @@
 import { decodeTwoByte } from './decode-two-byte.ts';
 import type { Arithmetic, Instruction, Operand, Operation } from './instruction.ts';
+import { namedAddresses } from './named-addresses.ts';
 import { constant, InstructionBytes, UndecodedError } from './instruction-bytes.ts';
 
 /** The instruction at `address`, or why it is not one of those this machine knows. */
@@ -7,7 +8,8 @@ export function decode(bytes: Uint8Array, address: number): Instruction | { read
   try {
     const code = new InstructionBytes(bytes);
     const operation = decodeOneByte(code, address);
-    return { address, next: address + code.length, operation };
+    const next = address + code.length;
+    return { address, next, operation, namedAddresses: namedAddresses(operation, next) };
   } catch (error) {
     if (!(error instanceof UndecodedError)) throw error;
     return { undecoded: `${error.message} at 0x${address.toString(16)}` };

@@ -18,8 +18,8 @@ const LARGEST_REPEAT = 65_536;
 
 /** Carries out one instruction. Throws `LostError` where what follows would be a guess. */
 export function execute(machine: Machine, instruction: Instruction): Effect {
-  watchAddresses(machine, instruction);
-  const { operation, next } = instruction;
+  const { address, operation, next } = instruction;
+  for (const named of instruction.namedAddresses) machine.watch.follow(named, address, next);
   const read = (operand: Operand, size: number) => machine.read(operand, size, next);
   const write = (operand: Operand, size: number, value: Value) => machine.write(operand, size, value, next);
   switch (operation.kind) {
@@ -225,42 +225,4 @@ function repeat(machine: Machine, name: 'fill' | 'copy', size: number): void {
   machine.registers[RCX] = 0n;
   machine.registers[RDI] = BigInt(to + count * size);
   if (name === 'copy' && from !== undefined) machine.registers[RSI] = BigInt(from + count * size);
-}
-
-/** Tells the watch of every address that is relative to this instruction. */
-function watchAddresses(machine: Machine, { address, next, operation }: Instruction): void {
-  for (const operand of operandsOf(operation)) {
-    if (operand?.kind !== 'memory' || operand.base !== 'next instruction') continue;
-    machine.watch.follow(next + operand.displacement, address, next);
-  }
-}
-
-function operandsOf(operation: Operation): readonly (Operand | undefined)[] {
-  switch (operation.kind) {
-    case 'moves':
-      return operation.moves.flatMap(({ to, from }) => [to, from]);
-    case 'forget':
-      return operation.targets.flatMap(({ to, from }) => [to, from]);
-    case 'extend':
-    case 'arithmetic':
-    case 'shift':
-    case 'exchange':
-    case 'conditional-move':
-      return [operation.move.to, operation.move.from];
-    case 'multiply':
-      return [operation.move.from, operation.by];
-    case 'address':
-      return [operation.of];
-    case 'unary':
-      return [operation.on];
-    case 'push':
-      return [operation.from];
-    case 'pop':
-    case 'set':
-    case 'jump':
-    case 'call':
-      return [operation.to];
-    default:
-      return [];
-  }
 }

@@ -36,6 +36,8 @@ export class Image {
   readonly #needed: ReadonlySet<number>;
   readonly #fixedAfterLoading: readonly Range[];
   readonly #file: MappedFile;
+  /** Every relocated word lies at an address divisible by eight. */
+  #isAligned = true;
 
   constructor(source: ByteSource, elf: Elf, symbols: DynamicSymbols) {
     this.#file = new MappedFile(source, elf);
@@ -81,7 +83,7 @@ export class Image {
   }
 
   byte(address: number): number | undefined {
-    for (let start = address - 7; start <= address; start += 1) {
+    for (let start = this.#firstWordWith(address); start <= address; start += 1) {
       if (!this.#relocations.has(start)) continue;
       const word = this.word(start);
       return typeof word === 'bigint' ? Number((word >> BigInt(8 * (address - start))) & 0xffn) : undefined;
@@ -93,6 +95,7 @@ export class Image {
   word(address: number): Value {
     const relocation = this.#relocations.get(address);
     if (relocation !== undefined) return this.#relocated(relocation);
+    if (address % 8 === 0 && this.#isAligned) return this.#plainWord(address);
     let value = 0n;
     for (let at = address + 7; at >= address; at -= 1) {
       const byte = this.byte(at);
@@ -112,11 +115,16 @@ export class Image {
   }
 
   #isLoaderSlot(address: number): boolean {
-    for (let start = address - 7; start <= address; start += 1) {
+    for (let start = this.#firstWordWith(address); start <= address; start += 1) {
       const type = this.#relocations.get(start)?.type;
       if (type === RELOCATION.globalData || type === RELOCATION.jumpSlot) return true;
     }
     return false;
+  }
+
+  /** Where the first word can begin that is relocated and has this byte in it. */
+  #firstWordWith(address: number): number {
+    return this.#isAligned ? address - (address % 8) : address - 7;
   }
 
   #relocated({ address, type, symbolIndex, addend }: Relocation): Value {

@@ -67,4 +67,6 @@ export interface Instruction {
   readonly address: number;
   readonly next: number;
   readonly operation: Operation;
+  /** Addresses in its operands that count from `next`. */
+  readonly namedAddresses: readonly number[];
 }

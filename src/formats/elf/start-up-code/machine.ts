@@ -43,21 +43,19 @@ export class Machine {
   flags: Flags = undefined;
   frames: readonly Frame[] = [];
   programCounter = 0;
-  heapEnd: number;
   /** The address of code here was handed to outside code, which may call it at any time. */
   isCalledBack = false;
 
-  constructor(memory: Memory, watch: Watch, heapEnd: number) {
+  constructor(memory: Memory, watch: Watch) {
     this.memory = memory;
     this.watch = watch;
-    this.heapEnd = heapEnd;
     this.registers = Array.from({ length: 16 }, (): Value => undefined);
     this.vectors = Array.from({ length: 32 }, (): Value => undefined);
     this.registers[RSP] = BigInt(STACK_TOP);
   }
 
   copy(): Machine {
-    const copy = new Machine(this.memory.copy(), this.watch, this.heapEnd);
+    const copy = new Machine(this.memory.copy(), this.watch);
     copy.registers = [...this.registers];
     copy.vectors = [...this.vectors];
     copy.flags = this.flags;
@@ -169,7 +167,6 @@ export class Machine {
       this.flags = undefined;
       changed = true;
     }
-    this.heapEnd = Math.max(this.heapEnd, other.heapEnd);
     this.isCalledBack ||= other.isCalledBack;
     return changed;
   }

@@ -1,22 +1,24 @@
-import { type Image, isWithin, type Range } from './image.ts';
 import {
-  asAddress,
-  isStrayed,
-  type Outside,
-  sameValue,
-  type Strayed,
-  truncated,
-  type Value,
-} from './value.ts';
+  bytesIn,
+  type Cell,
+  cellOf,
+  common,
+  mask,
+  sameCell,
+  UNKNOWN,
+  valueOf,
+  withBytes,
+  withoutBytes,
+} from './cell.ts';
+import { type Image, isWithin, type Range } from './image.ts';
+import { LayeredMap } from './layered-map.ts';
+import { asAddress, isStrayed, truncated, type Value } from './value.ts';
 
-/** Addresses that no file uses: where the stack begins, downwards, and where `operator new` takes memory from. */
+/** Where the stack begins, downwards; no file is loaded there. */
 export const STACK_TOP = 0x7ff0_0000_0000;
-export const HEAP_START = 0x6000_0000_0000;
 const STACK_SIZE = 0x100_0000;
 const LARGEST_OBJECT = 4096;
-
-/** A byte that was written: its bits, a part of an address elsewhere, or `unknown`. */
-type Written = number | 'unknown' | { readonly value: Outside | Strayed; readonly part: number };
+const LARGEST_ARRAY = 1_000_000;
 
 /**
  * What is in memory while start-up code is followed: the image below what was written. What outside code may have
@@ -24,20 +26,21 @@ type Written = number | 'unknown' | { readonly value: Outside | Strayed; readonl
  */
 export class Memory {
   readonly #image: Image;
-  readonly #written: Map<number, Written>;
+  readonly #written: LayeredMap<Cell>;
   /** Where `push` and `call` put something, which an object on the stack never overlaps. */
-  readonly #pushed: Set<number>;
-  #exposed: readonly Range[];
+  readonly #pushed: LayeredMap<true>;
+  /** Cells and the bytes of each, a bit each. */
+  readonly #exposed: LayeredMap<number>;
   /** Nothing was written to the stack below it. */
   #stackLow: number;
-  /** Code that was not followed may have changed any variable of the image and anything allocated. */
+  /** Code that was not followed may have changed any variable. */
   #variablesUnknown: boolean;
 
   constructor(image: Image, from?: Memory) {
     this.#image = image;
-    this.#written = new Map(from === undefined ? [] : from.#written);
-    this.#pushed = new Set(from === undefined ? [] : from.#pushed);
-    this.#exposed = from === undefined ? [] : from.#exposed;
+    this.#written = from === undefined ? new LayeredMap() : from.#written.copy();
+    this.#pushed = from === undefined ? new LayeredMap() : from.#pushed.copy();
+    this.#exposed = from === undefined ? new LayeredMap() : from.#exposed.copy();
     this.#stackLow = from === undefined ? STACK_TOP : from.#stackLow;
     this.#variablesUnknown = from !== undefined && from.#variablesUnknown;
   }
@@ -47,43 +50,42 @@ export class Memory {
   }
 
   load(address: number, size: number): Value {
-    if (this.#exposed.some((range) => range.start < address + size && address < range.end)) return undefined;
-    const first = this.#written.get(address);
-    if (typeof first === 'object') return this.#loadOutside(address, size);
-    let value = 0n;
-    for (let at = address + size - 1; at >= address; at -= 1) {
-      const byte = this.#written.get(at);
-      const known = byte === undefined ? this.#imageByte(at) : byte;
-      if (typeof known === 'number') value = (value << 8n) | BigInt(known);
-      else if (byte !== undefined || size !== 8) return undefined;
-      else return this.#untouchedWord(address);
-    }
-    return value;
+    const from = address % 8;
+    const cell = this.#cell(address - from);
+    if (from === 0 && size === 8) return valueOf(cell);
+    if (from + size <= 8) return bytesIn(cell, from, size);
+    const low = bytesIn(cell, from, 8 - from);
+    const high = bytesIn(this.#cell(address - from + 8), 0, from + size - 8);
+    return low === undefined || high === undefined ? undefined : low | (high << BigInt((8 - from) * 8));
   }
 
   store(address: number, size: number, value: Value): void {
+    if (isStack(address) && address < this.#stackLow) this.#stackLow = address - (address % 8);
+    const from = address % 8;
     const kept = truncated(value, size);
-    if (isStack(address) && address < this.#stackLow) this.#stackLow = address;
-    for (let part = 0; part < size; part += 1) {
-      const byte: Written =
-        typeof kept === 'bigint'
-          ? Number((kept >> BigInt(8 * part)) & 0xffn)
-          : kept === undefined
-            ? 'unknown'
-            : { value: kept, part };
-      this.#written.set(address + part, byte);
-      this.#pushed.delete(address + part);
+    if (from === 0 && size === 8) {
+      this.#write(address, cellOf(kept));
+      return;
     }
+    const bits = typeof kept === 'bigint' ? kept : undefined;
+    const inFirst = Math.min(size, 8 - from);
+    const first = address - from;
+    this.#write(first, withBytes(this.#cell(first), from, inFirst, bits));
+    if (inFirst === size) return;
+    const rest = bits === undefined ? undefined : bits >> BigInt(inFirst * 8);
+    this.#write(first + 8, withBytes(this.#cell(first + 8), 0, size - inFirst, rest));
   }
 
   push(address: number, value: Value): void {
     this.store(address, 8, value);
-    for (let part = 0; part < 8; part += 1) this.#pushed.add(address + part);
+    this.#pushed.set(address, true);
   }
 
   /** Whether anything of the range was ever written. */
   wasWritten(range: Range): boolean {
-    for (let at = range.start; at < range.end; at += 1) if (this.#written.has(at)) return true;
+    for (let cell = range.start - (range.start % 8); cell < range.end; cell += 8) {
+      if (this.#written.get(cell) !== undefined) return true;
+    }
     return false;
   }
 
@@ -97,17 +99,15 @@ export class Memory {
     for (let address = pending.pop(); address !== undefined; address = pending.pop()) {
       reached.push(address);
       const range = this.#objectAt(address, stackEnd);
-      if (range === undefined || this.#exposed.some((known) => contains(known, range))) continue;
-      for (let at = range.start; at + 8 <= range.end; at += 1) {
-        if (!this.#written.has(at) && at % 8 !== 0) continue;
-        const pointer = asAddress(this.load(at, 8));
-        if (pointer !== undefined && pointer > LARGEST_OBJECT && this.#isPlace(pointer))
-          pending.push(pointer);
+      for (let at = range.start - (range.start % 8); at < range.end; at += 8) {
+        const first = Math.max(0, range.start - at);
+        const bytes = mask(first, Math.min(8, range.end - at) - first);
+        const before = this.#exposed.get(at) ?? 0;
+        if (this.#pushed.get(at) === true || (before & bytes) === bytes) continue;
+        const pointer = asAddress(valueOf(this.#cell(at)));
+        if (pointer !== undefined && this.#isPlace(pointer)) pending.push(pointer);
+        this.#exposed.set(at, before | bytes);
       }
-      const parts = this.#withoutPushed(range).filter(
-        (part) => !this.#exposed.some((known) => contains(known, part)),
-      );
-      this.#exposed = [...this.#exposed, ...parts];
     }
     return reached;
   }
@@ -119,35 +119,34 @@ export class Memory {
 
   /** The frames below `stackPointer` are gone, with what was written and exposed in them. */
   forgetBelow(stackPointer: number): void {
-    for (let address = this.#stackLow; address < stackPointer; address += 1) {
-      this.#written.delete(address);
-      this.#pushed.delete(address);
+    for (let cell = this.#stackLow; cell < stackPointer; cell += 8) {
+      this.#written.delete(cell);
+      this.#pushed.delete(cell);
+      this.#exposed.delete(cell);
     }
     this.#stackLow = Math.max(this.#stackLow, stackPointer);
-    this.#exposed = this.#exposed.filter(({ end }) => !isStack(end - 1) || end > stackPointer);
   }
 
   /** Code was not followed: no variable is known any more, except those in `watched`. */
   forgetVariables(watched: readonly Range[]): void {
     this.#variablesUnknown = true;
-    for (const address of this.#written.keys()) {
-      if (isStack(address) || watched.some((range) => isWithin(range, address))) continue;
-      this.#written.set(address, 'unknown');
+    for (const cell of this.#written.keys()) {
+      if (!isStack(cell) && !watched.some((range) => isWithin(range, cell))) this.#written.set(cell, UNKNOWN);
     }
   }
 
   /** Something was written that may have hit anything: only what `push` saved is still known, and `watched`. */
   forgetAll(watched: readonly Range[]): void {
     this.forgetVariables(watched);
-    for (const address of this.#written.keys()) {
-      if (isStack(address) && !this.#pushed.has(address)) this.#written.set(address, 'unknown');
+    for (const cell of this.#written.keys()) {
+      if (isStack(cell) && this.#pushed.get(cell) !== true) this.#written.set(cell, UNKNOWN);
     }
   }
 
   /** Whether an address within `range` was written anywhere. */
   holdsPointerInto(range: Range): boolean {
-    for (const start of this.#written.keys()) {
-      const pointer = asAddress(this.load(start, 8));
+    for (const at of this.#written.keys()) {
+      const pointer = asAddress(valueOf(this.#cell(at)));
       if (pointer !== undefined && isWithin(range, pointer)) return true;
     }
     return false;
@@ -155,7 +154,7 @@ export class Memory {
 
   /** Whether an address lies where something can be written. */
   isChangeable(address: number): boolean {
-    return isStack(address) || address >= HEAP_START || this.#image.isWritable(address);
+    return isStack(address) || this.#image.isWritable(address);
   }
 
   /**
@@ -163,77 +162,68 @@ export class Memory {
    * whether less is known than before.
    */
   merge(other: Memory, either: (mine: Value, theirs: Value) => Value): boolean {
-    let changed = false;
-    for (const address of new Set([...this.#written.keys(), ...other.#written.keys()])) {
-      const [mine, theirs] = [this.#byteAt(address), other.#byteAt(address)];
-      if (sameByte(mine, theirs) || isStrayedByte(mine)) continue;
-      const word = address - (address % 8);
-      const strayed = either(this.load(word, 8), other.load(word, 8));
-      if (strayed === undefined && mine === 'unknown') continue;
-      if (strayed === undefined) this.#written.set(address, 'unknown');
-      else this.store(word, 8, strayed);
+    let changed = other.#variablesUnknown && !this.#variablesUnknown;
+    for (const at of this.#written.keysApart(other.#written)) {
+      const [mine, theirs] = [this.#cell(at), other.#cell(at)];
+      if (sameCell(mine, theirs) || isStrayedCell(mine)) continue;
+      const strayed = either(valueOf(mine), valueOf(theirs));
+      const both = strayed === undefined ? common(mine, theirs) : cellOf(strayed);
+      this.#written.set(at, both);
+      if (!sameCell(both, mine)) changed = true;
+    }
+    for (const at of this.#exposed.keysApart(other.#exposed)) {
+      const bytes = other.#exposed.get(at) ?? 0;
+      const before = this.#exposed.get(at) ?? 0;
+      if ((before | bytes) === before) continue;
+      this.#exposed.set(at, before | bytes);
       changed = true;
     }
     this.#stackLow = Math.min(this.#stackLow, other.#stackLow);
-    const exposed = other.#exposed.filter((range) => !this.#exposed.some((known) => contains(known, range)));
-    this.#exposed = [...this.#exposed, ...exposed];
-    changed ||= exposed.length > 0 || (other.#variablesUnknown && !this.#variablesUnknown);
     this.#variablesUnknown ||= other.#variablesUnknown;
-    for (const address of this.#pushed) if (!other.#pushed.has(address)) this.#pushed.delete(address);
+    for (const at of this.#pushed.keysApart(other.#pushed)) {
+      if (other.#pushed.get(at) !== true) this.#pushed.delete(at);
+    }
     return changed;
   }
 
-  #byteAt(address: number): Written {
-    return this.#written.get(address) ?? this.#imageByte(address) ?? 'unknown';
+  #write(at: number, cell: Cell): void {
+    this.#written.set(at, cell);
+    this.#pushed.delete(at);
   }
 
-  #loadOutside(address: number, size: number): Value {
-    const first = this.#written.get(address);
-    if (size !== 8 || typeof first !== 'object') return undefined;
-    for (let part = 0; part < 8; part += 1) {
-      const byte = this.#written.get(address + part);
-      if (typeof byte !== 'object' || byte.part !== part || !sameValue(byte.value, first.value))
-        return undefined;
+  #cell(at: number): Cell {
+    const cell = this.#written.get(at) ?? this.#imageCell(at);
+    const exposed = this.#exposed.get(at);
+    return exposed === undefined ? cell : withoutBytes(cell, exposed);
+  }
+
+  #imageCell(at: number): Cell {
+    if (isStack(at)) return UNKNOWN;
+    if (this.#variablesUnknown && (this.#image.isWritable(at) || this.#image.isWritable(at + 7)))
+      return UNKNOWN;
+    const word = this.#image.word(at);
+    if (word !== undefined) return cellOf(word);
+    let cell = UNKNOWN;
+    for (let byte = 0; byte < 8; byte += 1) {
+      const value = this.#image.byte(at + byte);
+      if (value !== undefined) cell = withBytes(cell, byte, 1, BigInt(value));
     }
-    return first.value;
-  }
-
-  #untouchedWord(address: number): Value {
-    for (let at = address; at < address + 8; at += 1) {
-      if (this.#written.has(at) || (this.#variablesUnknown && this.#image.isWritable(at))) return undefined;
-    }
-    return this.#image.word(address);
-  }
-
-  #imageByte(address: number): number | undefined {
-    if (this.#variablesUnknown && this.#image.isWritable(address)) return undefined;
-    return this.#image.byte(address);
+    return cell;
   }
 
   #isPlace(address: number): boolean {
-    return isStack(address) || address >= HEAP_START || this.#image.segmentAt(address) !== undefined;
+    return isStack(address) || this.#image.segmentAt(address) !== undefined;
   }
 
-  /** The object that an address is in, or the most that it can be; undefined where nothing can change. */
-  #objectAt(address: number, stackEnd: (address: number) => number): Range | undefined {
-    if (isStack(address)) return { start: address, end: Math.max(stackEnd(address), address + 1) };
-    if (address >= HEAP_START) return { start: address, end: address + LARGEST_OBJECT };
-    if (!this.#image.isWritable(address)) return undefined;
+  /** The object that an address is in, or the most that it can be; empty where nothing can change. */
+  #objectAt(address: number, stackEnd: (address: number) => number): Range {
+    if (isStack(address)) return { start: address, end: Math.max(stackEnd(address), address) };
+    if (!this.#image.isWritable(address)) return { start: address, end: address };
     const around = this.#image.objects.find((object) => isWithin(object, address));
-    if (around !== undefined) return around;
+    if (around !== undefined)
+      return { start: around.start, end: Math.min(around.end, around.start + LARGEST_ARRAY) };
     const next = this.#image.objects.find((object) => object.start > address);
     return { start: address, end: Math.min(next?.start ?? Infinity, address + LARGEST_OBJECT) };
-  }
-
-  #withoutPushed(range: Range): Range[] {
-    const parts: Range[] = [];
-    let start = range.start;
-    for (let at = range.start; at <= range.end; at += 1) {
-      if (at < range.end && !this.#pushed.has(at)) continue;
-      if (at > start) parts.push({ start, end: at });
-      start = at + 1;
-    }
-    return parts;
   }
 }
 
@@ -241,17 +231,6 @@ function isStack(address: number): boolean {
   return address <= STACK_TOP && address > STACK_TOP - STACK_SIZE;
 }
 
-function contains(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
-function isStrayedByte(byte: Written): boolean {
-  return typeof byte === 'object' && isStrayed(byte.value);
-}
-
-function sameByte(one: Written, other: Written): boolean {
-  if (typeof one === 'object' && typeof other === 'object') {
-    return one.part === other.part && sameValue(one.value, other.value);
-  }
-  return one === other;
+function isStrayedCell(cell: Cell): boolean {
+  return isStrayed(valueOf(cell));
 }

@@ -51,9 +51,9 @@ const ARGUMENT_COUNTS: Record<string, number> = {
 };
 
 const KNOWN: Record<string, (machine: Machine) => Value> = {
-  _Znwm: allocate,
-  _Znam: allocate,
-  malloc: allocate,
+  _Znwm: () => undefined,
+  _Znam: () => undefined,
+  malloc: () => undefined,
   _ZdlPv: () => undefined,
   _ZdlPvm: () => undefined,
   _ZdaPv: () => undefined,
@@ -79,14 +79,6 @@ const KNOWN: Record<string, (machine: Machine) => Value> = {
 
 const LONGEST_TEXT = 65_536;
 const LARGEST_COPY = 4096;
-
-/** Fresh memory; its content is not known. */
-function allocate(machine: Machine): Value {
-  const size = asAddress(machine.registers[RDI]) ?? 0;
-  const address = machine.heapEnd;
-  machine.heapEnd += Math.ceil(Math.min(size, 2 ** 32) / 4096) * 4096 + 4096;
-  return BigInt(address);
-}
 
 function textLength(machine: Machine, pointer: Value): Value {
   const start = asAddress(pointer);

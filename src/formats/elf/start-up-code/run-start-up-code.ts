@@ -7,7 +7,7 @@ import { Follower, giveUp } from './follow.ts';
 import { followFunction } from './follow-function.ts';
 import { Image, type Range } from './image.ts';
 import { LostError, Machine } from './machine.ts';
-import { HEAP_START, Memory } from './memory.ts';
+import { Memory } from './memory.ts';
 import { asAddress } from './value.ts';
 import { Watch } from './watch.ts';
 
@@ -76,7 +76,7 @@ export function runStartUpCode(
 
 function follow(image: Image, watch: Watch, functions: readonly (number | undefined)[]): Machine {
   const follower = new Follower(image);
-  let machine = new Machine(new Memory(image), watch, HEAP_START);
+  let machine = new Machine(new Memory(image), watch);
   for (const address of functions) {
     if (address === undefined) {
       watch.doubtAll('a start-up function lies where it cannot be followed');

@@ -62,19 +62,22 @@ interface Attempt {
   covers(chunk: Switch): boolean;
 }
 
-/** The first that is identical, else the first. A choice that others agree without is not told by the file. */
+/** The first that is identical, else the one that fits furthest. What others agree without is not told by the file. */
 function best(attempts: readonly Attempt[]): GeneratedFile | undefined {
   const identical = attempts.filter(({ file }) => file.rerender.kind === 'identical');
-  const [chosen] = identical.length > 0 ? identical : attempts;
+  const [chosen] = identical.length > 0 ? identical : [...attempts].sort(byFit);
   if (chosen === undefined) return undefined;
-  const told = [...chosen.choices].filter(
-    ([name, value]) => identical.length > 0 && identical.every(({ choices }) => choices.get(name) === value),
-  );
-  const unknownArguments: UnknownArgument[] = [...chosen.choices.keys()].map((name) => {
-    const value = told.find(([choice]) => choice === name)?.[1];
-    return { name, reason: 'a switch depends on it', ...(value === undefined ? {} : { recovered: value }) };
+  const switches = [...chosen.choices].map(([name, value]): UnknownArgument => {
+    const isTold = identical.length > 0 && identical.every(({ choices }) => choices.get(name) === value);
+    return withRecovered({ name, reason: 'a switch depends on it' }, isTold ? value : undefined);
   });
-  return { ...chosen.file, unknownArguments: [...unknownArguments, ...chosen.file.unknownArguments] };
+  return { ...chosen.file, unknownArguments: [...switches, ...chosen.file.unknownArguments] };
+}
+
+function byFit(a: Attempt, b: Attempt): number {
+  const [one, other] = [a.file.rerender, b.file.rerender];
+  if (one.kind !== 'different' || other.kind !== 'different') return 0;
+  return other.line - one.line || other.column - one.column;
 }
 
 function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Attempt[] {

@@ -6,7 +6,7 @@ import { showPlace } from '../../../text/place.ts';
 import { TracedText } from '../../../text/traced-text.ts';
 import { packageFiles, type TemplateFile } from './package-files.ts';
 
-const LONGEST_RENDERING = 2 * 1024 * 1024;
+const LONGEST_RENDERING = 1024 * 1024;
 
 export type RenderedFiles =
   | { readonly kind: 'files'; readonly files: readonly TemplateFile[] }
