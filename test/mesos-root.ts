@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RootedHost } from '../src/host/rooted-host.ts';
@@ -10,7 +10,7 @@ import { field, framed } from './protobuf-writer.ts';
 import { rootWith } from './root-with.ts';
 import { library, program } from './small-elf.ts';
 
-export const UNIT = '/etc/systemd/system/lamp-agent.service';
+const UNIT = '/etc/systemd/system/lamp-agent.service';
 export const ENVIRONMENT = '/etc/lamp/agent.env';
 export const MODULES = '/etc/lamp/modules.json';
 export const LATEST = '/var/lib/lamp/meta/slaves/latest';
@@ -48,6 +48,8 @@ export interface MesosRootOptions {
   /** NVIDIA's library, and those of its programs that are there. */
   readonly nvidia?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
+  /** A file that is cut off after so many bytes. */
+  readonly cutOff?: { readonly path: string; readonly size: number };
 }
 
 /**
@@ -68,6 +70,7 @@ export function mesosRoot(options: MesosRootOptions = {}): RootedHost {
     ...options.files,
   });
   cpSync(builtOnce(), host.root, { recursive: true, verbatimSymlinks: true });
+  if (options.cutOff !== undefined) truncateSync(join(host.root, options.cutOff.path), options.cutOff.size);
   if (options.checkpoint !== null) checkpoint(host.root, options.checkpoint ?? RESOURCES);
   if (options.nvidia !== undefined) {
     cpSync(join(host.root, 'nvml.so'), join(host.root, 'usr/lib64/libnvidia-ml.so.1'), { recursive: true });
@@ -129,17 +132,7 @@ let built: string | undefined;
 function builtOnce(): string {
   if (built !== undefined) return built;
   const root = mkdtempSync(join(tmpdir(), 'cutover-mesos-'));
-  for (const directory of [
-    'opt/lamp/bin',
-    'opt/lamp/lib',
-    'srv/mesos/bin',
-    'srv/mesos/lib',
-    'usr/bin',
-    'usr/lib',
-    'lib64',
-  ]) {
-    mkdirSync(join(root, directory), { recursive: true });
-  }
+  for (const directory of ['usr/bin', 'usr/lib64']) mkdirSync(join(root, directory), { recursive: true });
   const [old, recent] = [join(root, 'opt/lamp'), join(root, 'srv/mesos')];
   library(join(old, 'lib/libmesos-0.28.1.so'), 'namespace process { int subprocess(int) { return 1; } }');
   library(

@@ -31,7 +31,7 @@ export interface EngineOptions {
 export async function apply(plan: Plan, machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
   refusePlan(plan);
   await refuseWithoutMeans(machine, 'apply');
-  const lock = takeLock(machine, `apply to ${plan.service}`);
+  const lock = await takeLock(machine, `apply to ${plan.service}`);
   if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
   try {
     refuseUnfinished(machine);
@@ -39,7 +39,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
     refuseMountedState(machine, plan);
     return await change(plan, machine, options.onProgress ?? (() => undefined));
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

@@ -23,6 +23,6 @@ export async function keepCopy(context: StepContext, from: string, to: string): 
       `the copy of ${from} is not equal to it: ${first.path}: ${first.what} is ${first.found}, not ${first.expected}`,
     );
   }
-  await machine.files.syncFileSystem(to);
+  await machine.files.syncFileSystem(dirname(to));
   return original.entries;
 }

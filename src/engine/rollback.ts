@@ -16,7 +16,7 @@ import { unrecordedOutcome } from './unrecorded-outcome.ts';
  */
 export async function rollback(asked: string, machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
   await refuseWithoutMeans(machine, 'rollback');
-  const lock = takeLock(machine, `rollback of ${asked}`);
+  const lock = await takeLock(machine, `rollback of ${asked}`);
   if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
   try {
     const change = changeToTakeBack(readChanges(machine.host, machine.home), asked);
@@ -37,7 +37,7 @@ export async function rollback(asked: string, machine: Machine, options: EngineO
       return unrecordedOutcome(journal, 'rollback', error);
     }
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

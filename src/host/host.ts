@@ -47,14 +47,7 @@ export interface OpenFile extends ByteSource {
   close(): void;
 }
 
-export type HostErrorReason =
-  | 'absent'
-  | 'denied'
-  | 'exists'
-  | 'not-a-file'
-  | 'too-large'
-  | 'link-loop'
-  | 'io';
+export type HostErrorReason = 'absent' | 'denied' | 'not-a-file' | 'too-large' | 'link-loop' | 'io';
 
 /** A path that could not be read, and why. */
 export class HostError extends Error {

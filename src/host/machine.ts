@@ -28,8 +28,6 @@ export interface MachineFiles {
   append(path: string, content: string): void;
   /** Cuts a file to `size` bytes, and syncs it. */
   truncate(path: string, size: number): void;
-  /** A second name for a file. Throws reason `exists` when the name is taken. */
-  link(existing: string, path: string): void;
   rename(from: string, to: string): void;
   /** Removes a file or a link. */
   removeFile(path: string): void;
@@ -44,10 +42,16 @@ export interface MachineFiles {
   copyTimes(reference: string, path: string): Promise<void>;
   /** Brings a file or directory to the disk. */
   sync(path: string): void;
-  /** Brings everything in the file system of `path` to the disk. */
-  syncFileSystem(path: string): Promise<void>;
+  /** Brings everything in the file system of a directory to the disk. */
+  syncFileSystem(directory: string): Promise<void>;
+  /** Locks a file against other processes until it is released or this process ends; undefined: held elsewhere. */
+  lock(path: string): Promise<HeldLock | undefined>;
   /** Extended attributes at and, when asked, below paths that exist; undefined where the tool for it is missing. */
   attributes(paths: readonly string[], below: boolean): Promise<AttributesByPath | undefined>;
+}
+
+export interface HeldLock {
+  release(): Promise<void>;
 }
 
 export interface FileOwner {

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { HostError } from '../host/host.ts';
-import type { Machine } from '../host/machine.ts';
+import type { HeldLock, Machine } from '../host/machine.ts';
 import { makeHome } from './home.ts';
 
-const lockSchema = z.strictObject({
+const holderSchema = z.strictObject({
   v: z.literal(1),
   pid: z.int(),
   startTime: z.string(),
@@ -12,87 +13,73 @@ const lockSchema = z.strictObject({
   since: z.string(),
   purpose: z.string(),
 });
-type LockHolder = z.infer<typeof lockSchema>;
+type LockHolder = z.infer<typeof holderSchema>;
 
 export interface Lock {
-  /** Who held it and died, when this lock was taken over. */
+  /** Who held it last and died over it. */
   readonly takenOverFrom: string | undefined;
-  release(): void;
+  release(): Promise<void>;
 }
+
+/** The kernel lets go a moment after a process was killed. */
+const TRIES = 10;
+const BETWEEN_TRIES_MS = 100;
 
 /**
- * Takes the machine's one lock. Throws `CouldNotRun`, saying whose it is, when a living process holds it. A
- * lock whose holder is dead (other boot, no such pid, or a pid that was given anew) is taken over.
+ * Takes the machine's one lock. Throws `CouldNotRun`, saying whose it is, while another process holds it. See
+ * docs/format/journal.md, "The lock".
  */
-export function takeLock(machine: Machine, purpose: string): Lock {
+export async function takeLock(machine: Machine, purpose: string): Promise<Lock> {
   makeHome(machine);
-  return take(machine, `${machine.home}/lock`, purpose, 0);
+  const path = lockPath(machine);
+  const held = await hold(machine, path);
+  const last = readHolder(machine);
+  const holder: LockHolder = { v: 1, ...machine.processes.own, since: new Date().toISOString(), purpose };
+  machine.files.truncate(path, 0);
+  machine.files.append(path, `${JSON.stringify(holder)}\n`);
+  return {
+    takenOverFrom: last === undefined ? undefined : describe(last),
+    release: async () => {
+      machine.files.truncate(path, 0);
+      await held.release();
+    },
+  };
 }
 
-/** Who holds the lock and is at work now; undefined when nobody is. */
+/** Who holds the lock and is at work now; undefined when nobody is. Changes nothing. */
 export function lockHolder(machine: Pick<Machine, 'host' | 'home' | 'processes'>): string | undefined {
-  const holder = readHolder(machine, `${machine.home}/lock`);
+  const holder = readHolder(machine);
   return holder !== undefined && machine.processes.isAlive(holder) ? describe(holder) : undefined;
 }
 
-const MAX_DEPTH = 2;
-
-function take(machine: Machine, path: string, purpose: string, depth: number): Lock {
-  const holder: LockHolder = { v: 1, ...machine.processes.own, since: new Date().toISOString(), purpose };
-  const own = `${path}.${holder.pid}-${holder.startTime}`;
-  const release = () => machine.files.removeFile(path);
-  if (machine.host.lstat(own) !== undefined) machine.files.removeFile(own);
-  machine.files.createFile(own, `${JSON.stringify(holder)}\n`);
-  try {
-    if (linked(machine, own, path)) return { takenOverFrom: undefined, release };
-    const found = readHolder(machine, path);
-    if (found === undefined) throw held(path, 'is held by somebody who is just letting go of it');
-    if (machine.processes.isAlive(found) || depth === MAX_DEPTH)
-      throw held(path, `is held by ${describe(found)}`);
-    const guard = take(machine, `${path}.takeover`, purpose, depth + 1);
-    try {
-      const now = readHolder(machine, path);
-      if (now === undefined || JSON.stringify(now) !== JSON.stringify(found))
-        throw held(path, 'was just taken by somebody else');
-      machine.files.rename(own, path);
-      return { takenOverFrom: describe(found), release };
-    } finally {
-      guard.release();
+async function hold(machine: Machine, path: string): Promise<HeldLock> {
+  for (let tries = 1; ; tries += 1) {
+    const held = await machine.files.lock(path);
+    if (held !== undefined) return held;
+    const holder = lockHolder(machine);
+    if (holder !== undefined || tries === TRIES) {
+      throw new CouldNotRun(`the lock ${path} is held by ${holder ?? 'a process that has not said who it is'}`, {
+        why: 'Two changes at once would undo each other.',
+        next: 'cutover status',
+      });
     }
-  } finally {
-    if (machine.host.lstat(own) !== undefined) machine.files.removeFile(own);
+    await sleep(BETWEEN_TRIES_MS);
   }
 }
 
-function linked(machine: Machine, own: string, path: string): boolean {
+function lockPath({ home }: Pick<Machine, 'home'>): string {
+  return `${home}/lock`;
+}
+
+/** undefined also for what is half written: the kernel says who holds the lock, this says only who that is. */
+function readHolder(machine: Pick<Machine, 'host' | 'home'>): LockHolder | undefined {
   try {
-    machine.files.link(own, path);
-    return true;
+    const text = new TextDecoder().decode(machine.host.readFile(lockPath(machine), 65_536));
+    return holderSchema.safeParse(JSON.parse(text)).data;
   } catch (error) {
-    if (error instanceof HostError && error.reason === 'exists') return false;
+    if (error instanceof HostError || error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function readHolder(machine: Pick<Machine, 'host'>, path: string): LockHolder | undefined {
-  try {
-    return lockSchema.parse(JSON.parse(new TextDecoder().decode(machine.host.readFile(path, 65_536))));
-  } catch (error) {
-    if (error instanceof HostError && error.reason === 'absent') return undefined;
-    throw new CouldNotRun(
-      `the lock ${path} can't be read: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        next: `When no cutover runs on this machine: rm ${path}`,
-      },
-    );
-  }
-}
-
-function held(path: string, what: string): CouldNotRun {
-  return new CouldNotRun(`the lock ${path} ${what}`, {
-    why: 'Two changes at once would undo each other.',
-    next: 'cutover status',
-  });
 }
 
 function describe(holder: LockHolder): string {

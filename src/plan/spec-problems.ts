@@ -19,8 +19,8 @@ export function specProblems(issues: readonly z.core.$ZodIssue[]): SpecProblem[]
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ path, key, message: unknownKey(key, keysAt(path)) }));
     }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined;
-    return [{ path, ...keyOf(issue, path), message: `${nameOf(path)} ${complaint(issue)}`, missing }];
+    const missing = issue.input === undefined;
+    return [{ path, ...keyOf(issue, path), message: `${nameOf(path)} ${missing ? 'is missing' : complaint(issue)}`, missing }];
   });
 }
 
@@ -43,7 +43,6 @@ function nameOf(path: readonly (string | number)[]): string {
 function complaint(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.input === undefined) return 'is missing';
       return `must be ${KIND_NAMES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return issue.values.length === 1

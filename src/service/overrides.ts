@@ -1,5 +1,5 @@
 import type { TraceOverride } from '../documents/trace.ts';
-import type { FileLayer } from './environment-layer.ts';
+import type { EnvironmentLayer, FileLayer } from './environment-layer.ts';
 import type { Service } from './service.ts';
 
 /** A place where a person's own value would win, and how it is written there. */
@@ -47,7 +47,7 @@ export function overridePlaces(service: Service, name: string, noteOn: NoteOn): 
         file: layer.path,
         exists: layer.content !== undefined,
         survives: note?.survives ?? true,
-        why: why(layer, note, layer === winner),
+        why: why(layer, note, winner),
         how: 'environment-file',
       }),
     );
@@ -75,14 +75,12 @@ function laterSetters(files: readonly FileLayer[], layer: FileLayer, name: strin
     .filter((later) => later.variables.some((v) => v.name === name));
 }
 
-function why(layer: FileLayer, note: OverrideNote | undefined, wins: boolean): string {
-  const order = wins
-    ? 'it wins today'
-    : layer.content === undefined
-      ? 'absent, read after the one that wins'
-      : 'read after the one that wins';
+function why(layer: FileLayer, note: OverrideNote | undefined, winner: EnvironmentLayer | undefined): string {
+  const order =
+    winner === undefined ? undefined : winner === layer ? 'it wins today' : 'read after the one that wins';
+  const absent = layer.content === undefined ? 'absent' : undefined;
   const owner = note?.owner === undefined ? undefined : `belongs to ${note.owner}`;
-  return [order, note?.purpose, owner].filter((part) => part !== undefined).join('; ');
+  return [absent, order, note?.purpose, owner].filter((part) => part !== undefined).join('; ');
 }
 
 function dropIn(service: Service, setByFile: boolean): OverridePlace {

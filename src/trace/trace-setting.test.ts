@@ -38,7 +38,7 @@ test('a variable, as a person reads it', () => {
     :6 /etc/lighthouse/own.env    absent, optional; your override wins here
 
   where your own value would win, best first
-    /etc/lighthouse/own.env  absent, read after the one that wins
+    /etc/lighthouse/own.env  absent; read after the one that wins
     /etc/systemd/system/lighthouse.service.d/90-cutover.conf
                              a drop-in with EnvironmentFile= of its own (Environment= would lose to
                              the environment files)
@@ -133,6 +133,14 @@ test('without a setting, all variables and all directives', () => {
     'Restart',
   ]);
   expect(JSON.stringify(traces)).not.toContain('gull');
+});
+
+test('a variable that only a command uses is not set, and has a place to be set', () => {
+  const files = { ...FILES, [UNIT]: FILES[UNIT].replace('$LAMP', '$LAMP ${EXTRA}') };
+  const subject = new Subject(rootWith(files), 'lighthouse', { knowledge: [] });
+  const { value, hops, overrides } = traceSetting(subject, 'EXTRA', { showSecrets: false });
+  expect({ value, hops }).toEqual({ value: null, hops: [] });
+  expect(overrides[0]?.file).toBe('/etc/lighthouse/own.env');
 });
 
 test('a setting that nothing mentions is an error with the nearest name', () => {

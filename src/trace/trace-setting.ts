@@ -1,6 +1,7 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Trace, TraceList } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
+import type { LoadedUnit } from '../service/load-unit.ts';
 import { nearest } from '../text/nearest.ts';
 import { assignedDirectives, traceDirective } from './trace-directive.ts';
 import { traceVariable } from './trace-variable.ts';
@@ -33,11 +34,12 @@ export function traceAll(subject: Subject, options: TraceOptions): TraceList {
   };
 }
 
-/** A variable that a layer sets, unsets or passes; or one that could be set and that the program would read. */
+/** A variable that a layer sets, unsets or passes, or that a command of the unit uses. */
 function isVariable(subject: Subject, setting: string): boolean {
-  const { environment } = subject.service;
+  const { environment, unit } = subject.service;
   return (
     environment.names.includes(setting) ||
+    variablesUsed(unit).includes(setting) ||
     environment.layers.some(
       (layer) =>
         (layer.kind === 'pass' && layer.names.includes(setting)) ||
@@ -46,9 +48,21 @@ function isVariable(subject: Subject, setting: string): boolean {
   );
 }
 
+/** `$NAME` and `${NAME}` in the commands of the unit. */
+function variablesUsed(unit: LoadedUnit): string[] {
+  const commands = unit.assignments.filter(({ key }) => key.startsWith('Exec'));
+  return commands.flatMap(({ value }) =>
+    [...value.toString().matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map((match) => match[1] ?? match[2] ?? ''),
+  );
+}
+
 function unknownSetting(subject: Subject, setting: string): CouldNotRun {
   const { name, environment } = subject.service;
-  const near = nearest(setting, [...environment.names, ...assignedDirectives(subject)]);
+  const near = nearest(setting, [
+    ...environment.names,
+    ...variablesUsed(subject.service.unit),
+    ...assignedDirectives(subject),
+  ]);
   return new CouldNotRun(
     `${name} has no setting ${setting}${near === undefined ? '' : `; did you mean ${near}?`}`,
     {

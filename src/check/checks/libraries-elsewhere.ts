@@ -52,7 +52,7 @@ function isSameProgram(before: Closure, after: Closure): boolean {
 
 function findingOf(directory: string, variable: EffectiveVariable, closure: Closure): GenericFinding {
   const isTaken = ({ rule, path }: LoadedObject): boolean =>
-    rule.kind === NAME && posix.dirname(path) === directory;
+    rule.kind === NAME && posix.dirname(posix.normalize(path)) === directory;
   const taken = closure.objects.filter(isTaken).map(({ path }) => path);
   const exposed = closure.objects.filter(
     ({ rule, name }) =>

@@ -27,7 +27,10 @@ export const fileRestore: StepAction<StepOf<'file-restore'>> = {
           path,
           change,
           async (beside) => await machine.files.copy(original, beside),
-          async (beside) => await refuseUnequal(expected, beside, original, context),
+          async (beside) => {
+            await refuseUnequal(expected, beside, original, context);
+            await machine.files.syncFileSystem(dirname(beside));
+          },
         );
       }
     }

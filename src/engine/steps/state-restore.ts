@@ -27,7 +27,7 @@ export const stateRestore: StepAction<StateRestore> = {
       const difference = await unequal(beside, expected, context);
       if (difference !== undefined)
         throw new StepFailure(`the copy ${snapshot} can't be used: ${difference}`);
-      await machine.files.syncFileSystem(beside);
+      await machine.files.syncFileSystem(dirname(beside));
     }
     if (machine.host.lstat(path) !== undefined) machine.files.rename(path, freeAside(path, context));
     if (machine.host.lstat(beside) !== undefined) machine.files.rename(beside, path);

@@ -47,10 +47,15 @@ function readToken(source: string, at: number): Read {
   }
   if (source.startsWith('{{', at)) return replacement(new TagReader(source, at + 2));
   if (source.startsWith('{%', at)) return control(new TagReader(source, at + 2));
-  if (source.startsWith('{', at)) return { token: { kind: 'blob', value: '{' }, end: at + 1 };
-  const brace = source.indexOf('{', at);
-  const end = brace === -1 ? source.length : brace;
+  const end = endOfText(source, at);
   return { token: { kind: 'blob', value: source.slice(at, end) }, end };
+}
+
+/** Text ends before two braces or a brace and a percent sign; a brace alone is text. */
+function endOfText(source: string, at: number): number {
+  let brace = source.indexOf('{', at);
+  while (brace !== -1 && !/[{%]/.test(source.charAt(brace + 1))) brace = source.indexOf('{', brace + 1);
+  return brace === -1 ? source.length : brace;
 }
 
 function replacement(tag: TagReader): Read {

@@ -5,7 +5,7 @@ import { StructView } from './struct-view.ts';
 
 /** One program header: `fileSize` bytes from `offset` stand at `address`, zeros up to `memorySize`. */
 export interface Segment {
-  readonly type: 'load' | 'dynamic' | 'interpreter' | 'note' | 'relro' | 'other';
+  readonly type: 'load' | 'dynamic' | 'interpreter' | 'note' | 'relro' | 'unwind' | 'other';
   readonly readable: boolean;
   readonly writable: boolean;
   readonly executable: boolean;
@@ -49,5 +49,6 @@ const TYPES: Record<number, Segment['type']> = {
   2: 'dynamic',
   3: 'interpreter',
   4: 'note',
+  0x6474e550: 'unwind',
   0x6474e552: 'relro',
 };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type JsonNode, memberOf, parseJson } from './parse-json.ts';
 import { placesIn } from './places-in.ts';
@@ -65,10 +65,14 @@ test('what JSON.parse reads is read to the same value, whatever blanks are in it
 test('a text with some character changed is taken if and only if JSON.parse takes it', () => {
   const text = '{"a": [1, -2.5e3, "x\\n", {"b": null}], "c": true}';
   fc.assert(
-    fc.property(fc.nat(text.length - 1), fc.constantFrom(...'{}[],:"\\ 0e.-nt\n'), (index, character) => {
-      const changed = text.slice(0, index) + character + text.slice(index + 1);
-      expect(parse(changed).kind !== 'malformed').toBe(isJson(changed));
-    }),
+    fc.property(
+      fc.nat(text.length - 1),
+      fc.constantFrom(...Array.from('{}[],:"\\ 0e.-nt\n')),
+      (index, character) => {
+        const changed = text.slice(0, index) + character + text.slice(index + 1);
+        expect(parse(changed).kind !== 'malformed').toBe(isJson(changed));
+      },
+    ),
   );
 });
 

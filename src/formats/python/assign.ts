@@ -2,7 +2,7 @@ import type { ExprNode } from 'py-ast';
 import { dictKey } from './compare-values.ts';
 import { Undecidable } from './faults.ts';
 import type { Interpreter } from './interpreter.ts';
-import { entriesOf, itemsOf, raise, undecidable } from './make.ts';
+import { raise, rawEntries, rawItems, undecidable } from './make.ts';
 import { integerOf, iterate } from './native-arguments.ts';
 import type { Expression } from './nodes.ts';
 import type { Scope } from './scope.ts';
@@ -65,10 +65,9 @@ function assignItem(
   const index = interpreter.evaluate(target.slice, scope);
   if (container.kind === 'unknown') throw new Undecidable(container);
   if (container.kind === 'dict') {
-    entriesOf({ ...container, hops: [] }); // known at all?
-    container.cell.entries.set(dictKey(index, { at, interpreter }), { key: index, value });
+    rawEntries(container).set(dictKey(index, { at, interpreter }), { key: index, value });
   } else if (container.kind === 'list') {
-    const items = itemsOf({ ...container, hops: [] });
+    const items = rawItems(container);
     const position = integerOf(index, { at });
     const offset = position < 0 ? items.length + position : position;
     if (items[offset] === undefined) raise('IndexError', 'list assignment index out of range', at);

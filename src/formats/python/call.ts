@@ -1,5 +1,6 @@
 import { Undecidable } from './faults.ts';
 import type { CallArguments, Interpreter } from './interpreter.ts';
+import { giveUpCode } from './give-up.ts';
 import { NONE, carry, entriesOf, raise, undecidable } from './make.ts';
 import { dictOf, iterate, typeName } from './native-arguments.ts';
 import type { Expression } from './nodes.ts';
@@ -29,7 +30,7 @@ export function callExpression(node: Expression<'Call'>, scope: Scope, interpret
 }
 
 function unpack(value: PyValue, keywords: Map<string, PyValue>, call: Parameters<typeof dictOf>[1]): void {
-  for (const entry of entriesOf(dictOf(value, call))) {
+  for (const entry of entriesOf(dictOf(value, call), call)) {
     if (entry.key.kind !== 'str') raise('TypeError', 'keywords must be strings', call.at);
     keywords.set(entry.key.text.toString(), entry.value);
   }
@@ -37,7 +38,7 @@ function unpack(value: PyValue, keywords: Map<string, PyValue>, call: Parameters
 
 /**
  * Calls a function. What can't be followed inside makes the result unknown, and with it the lists and dicts that
- * were handed in, because they may have been changed.
+ * it was given or mentions, if it may have changed any.
  */
 export function call(callee: PyValue, args: CallArguments, at: Span, interpreter: Interpreter): PyValue {
   const handedIn = [...args.args, ...args.keywords.values()];
@@ -55,7 +56,7 @@ export function call(callee: PyValue, args: CallArguments, at: Span, interpreter
     return callFunction(callee, args, at, interpreter);
   } catch (error) {
     if (!(error instanceof Undecidable)) throw error;
-    spoil(handedIn, error.unknown);
+    giveUpCode(callee.node, callee.scope, error.unknown, interpreter, handedIn);
     return error.unknown;
   }
 }
@@ -66,7 +67,7 @@ function callFunction(callee: PyFunction, args: CallArguments, at: Span, interpr
   if (callee.node.nodeType === 'Lambda') return interpreter.evaluate(callee.node.body, scope);
   const end = interpreter.execute(callee.node.body, scope);
   if (end.kind !== 'return') return NONE;
-  return carry(end.value, { kind: 'function', name: callee.name, place: end.at.place, text: end.at.text });
+  return carry(end.value, { kind: 'function', name: callee.name, ...end.at }, interpreter);
 }
 
 function bindParameters(callee: PyFunction, args: CallArguments, at: Span): Map<string, PyValue> {

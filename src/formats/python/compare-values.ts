@@ -1,5 +1,5 @@
 import { Undecidable } from './faults.ts';
-import { entriesOf, itemsOf, undecidable } from './make.ts';
+import { rawEntries, rawItems, undecidable } from './make.ts';
 import type { ShownAt } from './show.ts';
 import type { PyValue } from './value.ts';
 
@@ -18,9 +18,9 @@ export function isTrue(value: PyValue): boolean {
       return false;
     case 'list':
     case 'tuple':
-      return itemsOf(value).length > 0;
+      return rawItems(value).length > 0;
     case 'dict':
-      return entriesOf(value).length > 0;
+      return rawEntries(value).size > 0;
     case 'unknown':
       throw new Undecidable(value);
     default:
@@ -39,20 +39,18 @@ export function areEqual(a: PyValue, b: PyValue, where: ShownAt): boolean {
   if (numberA !== undefined && numberB !== undefined) return numberA == numberB;
   if (a.kind === 'str' && b.kind === 'str') return a.text.toString() === b.text.toString();
   if ((a.kind === 'list' && b.kind === 'list') || (a.kind === 'tuple' && b.kind === 'tuple')) {
-    const others = itemsOf(b);
-    const items = itemsOf(a);
+    const others = rawItems(b);
+    const items = rawItems(a);
     return (
       items.length === others.length && items.every((item, index) => equalTo(item, others[index], where))
     );
   }
   if (a.kind === 'dict' && b.kind === 'dict') {
-    entriesOf(b); // known at all?
-    const entries = entriesOf(a);
+    const others = rawEntries(b);
+    const entries = [...rawEntries(a)];
     return (
-      entries.length === b.cell.entries.size &&
-      entries.every((entry) =>
-        equalTo(entry.value, b.cell.entries.get(dictKey(entry.key, where))?.value, where),
-      )
+      entries.length === others.size &&
+      entries.every(([key, { value }]) => equalTo(value, others.get(key)?.value, where))
     );
   }
   return isSame(a, b);
@@ -84,14 +82,14 @@ export function order(a: PyValue, b: PyValue, where: ShownAt): number {
     return numberA < numberB ? -1 : numberA > numberB ? 1 : 0;
   if (a.kind === 'str' && b.kind === 'str') return orderOfTexts(a.text.toString(), b.text.toString());
   if ((a.kind === 'list' || a.kind === 'tuple') && a.kind === b.kind) {
-    const others = itemsOf(b);
-    for (const [index, item] of itemsOf(a).entries()) {
+    const others = rawItems(b);
+    for (const [index, item] of rawItems(a).entries()) {
       const other = others[index];
       if (other === undefined) return 1;
       const first = order(item, other, where);
       if (first !== 0) return first;
     }
-    return itemsOf(a).length - others.length;
+    return rawItems(a).length - others.length;
   }
   return undecidable(`the order of ${a.kind} and ${b.kind}`, where.at);
 }
@@ -111,7 +109,7 @@ export function dictKey(key: PyValue, where: ShownAt): string {
   if (key.kind === 'none') return 'none';
   if (key.kind === 'native') return `native ${key.name}`;
   if (key.kind === 'tuple')
-    return `tuple ${JSON.stringify(itemsOf(key).map((item) => dictKey(item, where)))}`;
+    return `tuple ${JSON.stringify(rawItems(key).map((item) => dictKey(item, where)))}`;
   return undecidable(`a ${key.kind} as a key`, where.at);
 }
 

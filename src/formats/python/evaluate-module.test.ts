@@ -142,6 +142,28 @@ describe('what can not be followed', () => {
     expect(shown(module.global('last'))).toBe('11:4 the environment variable GPU of the generator');
   });
 
+  test('counts the parts of an expression that may have been left out, and constants of the module', () => {
+    const module = evaluate(
+      [
+        'import os',
+        "isolators = ['cgroups/cpu']",
+        "devices = ['nvidia0']",
+        "kept = ['posix/disk']",
+        "os.getenv('GPU') and isolators.append('gpu/nvidia')",
+        'def add():',
+        "    if os.getenv('GPU'):",
+        "        devices.append('nvidia1')",
+        "    return ''",
+        'added = add()',
+        "text = '' if os.getenv('GPU') else ','.join(kept)",
+        'after = [len(isolators), len(devices), len(kept)]',
+      ].join('\n'),
+    );
+    const after = module.global('after');
+    const kinds = after?.kind === 'list' ? after.cell.items.map(({ kind }) => kind) : [];
+    expect(kinds).toEqual(['unknown', 'unknown', 'int']);
+  });
+
   test('an assertion that can not be decided is taken to have held; one that fails is raised', () => {
     const module = evaluate(
       [

@@ -3,7 +3,7 @@ import type { Place } from '../../text/place.ts';
 import { call } from './call.ts';
 import { evaluateNode } from './expression.ts';
 import { OutOfBounds, Raised, Undecidable } from './faults.ts';
-import { giveUpStatement } from './give-up-statement.ts';
+import { giveUpCode, giveUpStatement } from './give-up.ts';
 import type { CallArguments, Completion, Inputs, Interpreter } from './interpreter.ts';
 import { carry, unknown } from './make.ts';
 import { nativeNamed } from './natives/native-named.ts';
@@ -16,6 +16,8 @@ import type { PyFunction, PyModule, PyUnknown, PyValue } from './value.ts';
 
 const MOST_STEPS = 1_000_000;
 const DEEPEST_CALL = 60;
+/** Expressions that may leave out a part of themselves, or go through it many times. */
+const BRANCHING: ReadonlySet<string> = new Set(['BoolOp', 'IfExp', 'ListComp', 'GeneratorExp', 'DictComp']);
 
 /** What calling a function of an evaluated module came to. */
 export type CallResult =
@@ -93,8 +95,9 @@ class Evaluation implements Interpreter {
     try {
       return evaluateNode(node, scope, this);
     } catch (error) {
-      if (error instanceof Undecidable) return error.unknown;
-      throw error;
+      if (!(error instanceof Undecidable)) throw error;
+      if (BRANCHING.has(node.nodeType)) giveUpCode(node, scope, error.unknown, this);
+      return error.unknown;
     }
   }
 
@@ -130,7 +133,7 @@ class Evaluation implements Interpreter {
     if (scope?.kind === 'unknown') return scope;
     const binding = scope?.names.get(name);
     if (binding !== undefined)
-      return binding.hop === undefined ? binding.value : carry(binding.value, binding.hop);
+      return binding.hop === undefined ? binding.value : carry(binding.value, binding.hop, this);
     if (this.inputs.moduleSource?.(qualified) !== undefined) return { kind: 'module', name: qualified };
     return unknown(`${qualified} isn't known`, at);
   }

@@ -33,7 +33,7 @@ export function evaluateNode(node: ExprNode, scope: Scope, interpreter: Interpre
     case 'Constant':
       return constant(node, scope, interpreter);
     case 'Name':
-      return name(node, scope);
+      return name(node, scope, interpreter);
     case 'Attribute':
       return attributeOf(evaluate(node.value), node.attr, scope.source.span(node), interpreter);
     case 'Subscript':
@@ -96,10 +96,10 @@ function constant(node: Expression<'Constant'>, scope: Scope, interpreter: Inter
   }
 }
 
-function name(node: Expression<'Name'>, scope: Scope): PyValue {
+function name(node: Expression<'Name'>, scope: Scope, interpreter: Interpreter): PyValue {
   const binding = lookUp(scope, node.id);
   if (binding !== undefined) {
-    return binding.hop === undefined ? binding.value : carry(binding.value, binding.hop);
+    return binding.hop === undefined ? binding.value : carry(binding.value, binding.hop, interpreter);
   }
   const native = nativeNamed(node.id, {});
   if (native?.kind === 'native') return native;
@@ -126,7 +126,7 @@ function dictDisplay(node: Expression<'Dict'>, scope: Scope, interpreter: Interp
     const value = interpreter.evaluate(valueNode, scope);
     if (keyNode == null) {
       const unpacked = dictOf(value, { ...where, args: [], keywords: new Map() });
-      for (const entry of entriesOf(unpacked)) entries.set(dictKey(entry.key, where), entry);
+      for (const entry of entriesOf(unpacked, where)) entries.set(dictKey(entry.key, where), entry);
     } else {
       const key = interpreter.evaluate(keyNode, scope);
       entries.set(dictKey(key, where), { key, value, written: scope.source.span(valueNode) });

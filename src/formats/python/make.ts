@@ -1,6 +1,7 @@
 import type { Hop } from '../../text/hop.ts';
 import { TracedText } from '../../text/traced-text.ts';
 import { Raised, Undecidable } from './faults.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { Span } from './python-source.ts';
 import type { DictEntry, PyDict, PyNone, PySequence, PyStr, PyUnknown, PyValue } from './value.ts';
 
@@ -66,9 +67,10 @@ export function raise(type: string, message: string, at: Span): never {
 }
 
 /** `value`, having come by one more hop. */
-export function carry(value: PyValue, hop: Hop): PyValue {
+export function carry(value: PyValue, hop: Hop, interpreter: Interpreter): PyValue {
   switch (value.kind) {
     case 'str':
+      interpreter.spend(value.text.slices.length);
       return { kind: 'str', text: value.text.through(hop) };
     case 'list':
     case 'tuple':
@@ -80,23 +82,36 @@ export function carry(value: PyValue, hop: Hop): PyValue {
 }
 
 /** `value` as taken out of a container that came by these hops. */
-export function carryAll(value: PyValue, hops: readonly Hop[]): PyValue {
-  return hops.reduce(carry, value);
+export function carryAll(value: PyValue, hops: readonly Hop[], interpreter: Interpreter): PyValue {
+  return hops.reduce((carried, hop) => carry(carried, hop, interpreter), value);
 }
 
-/** The items of a list or tuple as seen through this reference. */
-export function itemsOf(sequence: PySequence): PyValue[] {
-  const { cell, hops } = sequence;
+/** The items of a list or tuple themselves: for what doesn't ask where they came from, or changes the list. */
+export function rawItems({ cell }: PySequence): PyValue[] {
   if (cell.spoiled !== undefined) throw new Undecidable(cell.spoiled);
-  return hops.length === 0 ? cell.items : cell.items.map((item) => carryAll(item, hops));
+  return cell.items;
 }
 
-/** The entries of a dict as seen through this reference. */
-export function entriesOf(dict: PyDict): DictEntry[] {
-  const { cell, hops } = dict;
+/** The items as seen through this reference to the list or tuple. */
+export function itemsOf(sequence: PySequence, { interpreter }: Evaluating): PyValue[] {
+  const { hops } = sequence;
+  return rawItems(sequence).map((item) => carryAll(item, hops, interpreter));
+}
+
+/** The entries of a dict themselves, by the texts that their keys are found by. */
+export function rawEntries({ cell }: PyDict): Map<string, DictEntry> {
   if (cell.spoiled !== undefined) throw new Undecidable(cell.spoiled);
-  const entries = [...cell.entries.values()];
-  return hops.length === 0
-    ? entries
-    : entries.map((entry) => ({ ...entry, value: carryAll(entry.value, hops) }));
+  return cell.entries;
+}
+
+/** The entries as seen through this reference to the dict. */
+export function entriesOf(dict: PyDict, { interpreter }: Evaluating): DictEntry[] {
+  return Array.from(rawEntries(dict).values(), (entry) => ({
+    ...entry,
+    value: carryAll(entry.value, dict.hops, interpreter),
+  }));
+}
+
+interface Evaluating {
+  readonly interpreter: Interpreter;
 }

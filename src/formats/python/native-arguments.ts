@@ -1,8 +1,7 @@
 import type { TracedText } from '../../text/traced-text.ts';
 import { Undecidable } from './faults.ts';
 import type { NativeCall } from './interpreter.ts';
-import { entriesOf, itemsOf, raise, undecidable } from './make.ts';
-import { pyStr } from './make.ts';
+import { itemsOf, pyStr, raise, rawEntries, undecidable } from './make.ts';
 import type { PyDict, PySequence, PyValue } from './value.ts';
 
 /** The argument at `index` or called `name`, or undefined. */
@@ -56,13 +55,13 @@ export function iterate(value: PyValue, call: Pick<NativeCall, 'at' | 'interpret
   return items;
 }
 
-function itemsThrough(value: PyValue, call: Pick<NativeCall, 'at'>): PyValue[] {
+function itemsThrough(value: PyValue, call: Pick<NativeCall, 'at' | 'interpreter'>): PyValue[] {
   switch (value.kind) {
     case 'list':
     case 'tuple':
-      return [...itemsOf(value)];
+      return itemsOf(value, call);
     case 'dict':
-      return entriesOf(value).map((entry) => entry.key);
+      return Array.from(rawEntries(value).values(), (entry) => entry.key);
     case 'str':
       return charactersOf(value.text).map((character) => pyStr(character, call.at));
     case 'unknown':

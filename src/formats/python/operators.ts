@@ -2,7 +2,18 @@ import type { CmpOpNode, OperatorNode } from 'py-ast';
 import { TracedText } from '../../text/traced-text.ts';
 import { areEqual, dictKey, isSame, isTrue, numberOf, order } from './compare-values.ts';
 import { Undecidable } from './faults.ts';
-import { checkLength, itemsOf, entriesOf, pyBool, pyInt, pyList, pyStr, raise, undecidable } from './make.ts';
+import {
+  checkLength,
+  itemsOf,
+  pyBool,
+  pyInt,
+  pyList,
+  pyStr,
+  raise,
+  rawEntries,
+  rawItems,
+  undecidable,
+} from './make.ts';
 import { integerOf, typeName } from './native-arguments.ts';
 import { percentFormat } from './percent-format.ts';
 import type { ShownAt } from './show.ts';
@@ -17,7 +28,7 @@ export function binary(op: OperatorNode['nodeType'], a: PyValue, b: PyValue, whe
   if (op === 'Add') {
     if (a.kind === 'str' && b.kind === 'str') return pyStr(TracedText.concat([a.text, b.text]), where.at);
     if ((a.kind === 'list' && b.kind === 'list') || (a.kind === 'tuple' && b.kind === 'tuple')) {
-      return { ...pyList([...itemsOf(a), ...itemsOf(b)], where.at), kind: a.kind };
+      return { ...pyList([...itemsOf(a, where), ...itemsOf(b, where)], where.at), kind: a.kind };
     }
   }
   if (op === 'Mult' && a.kind === 'str') return repeated(a.text, integerOf(b, where), where);
@@ -130,10 +141,9 @@ function contains(container: PyValue, value: PyValue, where: ShownAt): boolean {
       return container.text.toString().includes(value.text.toString());
     case 'list':
     case 'tuple':
-      return anyOf(itemsOf(container), (item) => areEqual(item, value, where));
+      return anyOf(rawItems(container), (item) => areEqual(item, value, where));
     case 'dict':
-      entriesOf(container); // known at all?
-      return container.cell.entries.has(dictKey(value, where));
+      return rawEntries(container).has(dictKey(value, where));
     case 'unknown':
       throw new Undecidable(container);
     default:
@@ -169,5 +179,6 @@ export function unary(op: 'Not' | 'USub' | 'UAdd' | 'Invert', value: PyValue, wh
 /** How many steps it takes to read a value once. */
 export function weightOf(value: PyValue): number {
   if (value.kind === 'str') return 1 + value.text.slices.length + (value.text.length >> 5);
-  return value.kind === 'list' || value.kind === 'tuple' ? 1 + value.cell.items.length : 1;
+  if (value.kind === 'list' || value.kind === 'tuple') return 1 + value.cell.items.length;
+  return value.kind === 'dict' ? 1 + value.cell.entries.size : 1;
 }

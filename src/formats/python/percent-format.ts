@@ -6,7 +6,7 @@ import type { PyValue } from './value.ts';
 
 /** `format % values` with the plain conversions `%s`, `%d`, `%r` and `%%` (library reference, printf-style). */
 export function percentFormat(format: TracedText, values: PyValue, where: ShownAt): PyValue {
-  const pending = values.kind === 'tuple' ? [...itemsOf(values)] : [values];
+  const pending = values.kind === 'tuple' ? itemsOf(values, where) : [values];
   const next = () =>
     pending.shift() ?? raise('TypeError', 'not enough arguments for format string', where.at);
   const plain = format.toString();

@@ -20,6 +20,8 @@ export class PythonSource {
   readonly #lines: readonly string[];
   readonly #starts: readonly number[];
   readonly #isAscii: readonly boolean[];
+  /** For lines that aren't ASCII, once they were asked for. */
+  readonly #offsets = new Map<number, readonly number[]>();
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -79,19 +81,25 @@ export class PythonSource {
   }
 
   #units(line: number, bytes: number): number {
-    return this.#isAscii[line - 1] === false ? unitsOf(this.#lines[line - 1] ?? '', bytes) : bytes;
+    const text = this.#lines[line - 1] ?? '';
+    if (this.#isAscii[line - 1] !== false) return bytes;
+    const offsets = this.#offsets.get(line) ?? unitsByByte(text);
+    this.#offsets.set(line, offsets);
+    return offsets[bytes] ?? text.length;
   }
 }
 
-function unitsOf(line: string, bytes: number): number {
+/** The UTF-16 offset of each byte at which a character begins. */
+function unitsByByte(line: string): number[] {
+  const offsets: number[] = [];
+  let bytes = 0;
   let units = 0;
-  let seen = 0;
   for (const character of line) {
-    if (seen >= bytes) break;
-    seen += Buffer.byteLength(character);
+    offsets[bytes] = units;
+    bytes += Buffer.byteLength(character);
     units += character.length;
   }
-  return units;
+  return offsets;
 }
 
 /** Line breaks of an expression become a blank, and nothing next to a bracket. */

@@ -1,4 +1,4 @@
-import { entriesOf, itemsOf, undecidable } from './make.ts';
+import { rawEntries, rawItems, undecidable } from './make.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Span } from './python-source.ts';
 import type { PyException, PyValue } from './value.ts';
@@ -36,13 +36,13 @@ export function represent(value: PyValue, shownAt: ShownAt, depth = 0): string {
     case 'none':
       return 'None';
     case 'list':
-      return `[${itemsOf(value).map(inner).join(', ')}]`;
+      return `[${rawItems(value).map(inner).join(', ')}]`;
     case 'tuple': {
-      const items = itemsOf(value);
+      const items = rawItems(value);
       return items.length === 1 ? `(${items.map(inner).join('')},)` : `(${items.map(inner).join(', ')})`;
     }
     case 'dict':
-      return `{${entriesOf(value)
+      return `{${[...rawEntries(value).values()]
         .map((entry) => `${inner(entry.key)}: ${inner(entry.value)}`)
         .join(', ')}}`;
     case 'native':

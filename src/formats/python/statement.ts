@@ -5,7 +5,7 @@ import { isTrue } from './compare-values.ts';
 import { Raised, Undecidable } from './faults.ts';
 import { importFrom, importModules } from './import.ts';
 import type { Completion, Interpreter } from './interpreter.ts';
-import { NONE, itemsOf, undecidable, unknown } from './make.ts';
+import { NONE, rawItems, undecidable, unknown } from './make.ts';
 import { iterate } from './native-arguments.ts';
 import { exceptionOf, isKindOf } from './natives/builtins.ts';
 import type { Statement } from './nodes.ts';
@@ -93,7 +93,7 @@ function augmentedAssign(node: Statement<'AugAssign'>, scope: Scope, interpreter
       { kind: 'list', cell: { items: iterate(value, where) }, hops: [] },
       where,
     );
-    if (sum.kind === 'list') old.cell.items = itemsOf(sum);
+    if (sum.kind === 'list') old.cell.items = rawItems(sum);
     return;
   }
   assign(node.target, binary(node.op.nodeType, old, value, where), scope, interpreter);
@@ -138,7 +138,7 @@ function tryStatement(node: Statement<'Try'>, scope: Scope, interpreter: Interpr
 function handles(handler: ExceptHandler, raised: Raised, scope: Scope, interpreter: Interpreter): boolean {
   if (handler.type === undefined) return true;
   const type = interpreter.evaluate(handler.type, scope);
-  const types = type.kind === 'tuple' ? itemsOf(type) : [type];
+  const types = type.kind === 'tuple' ? rawItems(type) : [type];
   return types.some((candidate) => {
     if (candidate.kind === 'unknown') throw new Undecidable(candidate);
     return candidate.kind === 'native' && isKindOf(raised.exception.type, candidate.name);

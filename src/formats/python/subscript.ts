@@ -1,7 +1,7 @@
 import type { ExprNode } from 'py-ast';
 import { dictKey } from './compare-values.ts';
 import type { Interpreter } from './interpreter.ts';
-import { carryAll, itemsOf, pyList, pyStr, raise, undecidable } from './make.ts';
+import { carryAll, itemsOf, pyList, pyStr, raise, rawItems, undecidable } from './make.ts';
 import { integerOf, iterate, typeName } from './native-arguments.ts';
 import { itemAt } from './natives/container-methods.ts';
 import type { Expression } from './nodes.ts';
@@ -23,10 +23,10 @@ export function subscript(node: Expression<'Subscript'>, scope: Scope, interpret
     case 'list':
     case 'tuple':
     case 'str': {
-      const items = value.kind === 'str' ? iterate(value, where) : itemsOf({ ...value, hops: [] });
+      const items = value.kind === 'str' ? iterate(value, where) : rawItems(value);
       const item = items.at(integerOf(index, where));
       if (item === undefined) return raise('IndexError', `${value.kind} index out of range`, where.at);
-      return value.kind === 'str' ? item : carryAll(item, value.hops);
+      return value.kind === 'str' ? item : carryAll(item, value.hops, interpreter);
     }
     default:
       return raise('TypeError', `'${typeName(value)}' object is not subscriptable`, where.at);
@@ -48,7 +48,7 @@ function sliced(value: PyValue, slice: Expression<'Slice'>, scope: Scope, where:
     return pyStr(value.text.slice(before, before + kept), where.at);
   }
   if (value.kind === 'list' || value.kind === 'tuple') {
-    return { ...pyList(itemsOf(value).slice(from, to), where.at), kind: value.kind };
+    return { ...pyList(itemsOf(value, where).slice(from, to), where.at), kind: value.kind };
   }
   return raise('TypeError', `'${typeName(value)}' object can't be sliced`, where.at);
 }

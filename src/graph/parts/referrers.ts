@@ -16,9 +16,10 @@ export function referrersPart({ host, service }: Subject, parts: readonly Contri
   }
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
+  const own = host.realPath(service.unit.fragment.path);
   for (const path of unitFiles(host)) {
     const name = path.split('/').at(-1) ?? path;
-    if (service.unit.names.includes(name)) continue;
+    if (service.unit.names.includes(name) || host.realPath(path) === own) continue;
     const from = nodeId('unit', name);
     for (const { value, place } of parseUnit(path, readText(host, path)).assignments) {
       for (const word of value.toString().split(/[\s=:]+/)) {

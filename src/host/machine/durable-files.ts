@@ -5,7 +5,6 @@ import {
   fchownSync,
   fsyncSync,
   ftruncateSync,
-  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -17,6 +16,7 @@ import {
 import { HostError, type HostErrorReason } from '../host.ts';
 import type { MachineFiles } from '../machine.ts';
 import { readAttributes } from './extended-attributes.ts';
+import { holdKernelLock } from './kernel-lock.ts';
 import { runCommand } from './run-command.ts';
 
 const COPY_LIMIT_MS = 60 * 60 * 1000;
@@ -47,7 +47,6 @@ export const durableFiles: MachineFiles = {
       ftruncateSync(descriptor, size);
       fsyncSync(descriptor);
     }),
-  link: (existing, path) => guarded(path, () => linkSync(existing, path)),
   rename: (from, to) => guarded(to, () => renameSync(from, to)),
   removeFile: (path) => guarded(path, () => unlinkSync(path)),
   removeEmptyDirectory: (path) => guarded(path, () => rmdirSync(path)),
@@ -68,7 +67,9 @@ export const durableFiles: MachineFiles = {
   copyTimes: async (reference, path) =>
     await coreutils(path, 'touch', ['--no-dereference', `--reference=${reference}`, '--', path]),
   sync: (path) => withFile(path, 'r', fsyncSync),
-  syncFileSystem: async (path) => await coreutils(path, 'sync', ['--file-system', '--', path]),
+  syncFileSystem: async (directory) =>
+    await coreutils(directory, 'sync', ['--file-system', '--', directory]),
+  lock: holdKernelLock,
   attributes: readAttributes,
 };
 
@@ -106,7 +107,6 @@ const REASONS: Record<string, HostErrorReason> = {
   ENOENT: 'absent',
   EACCES: 'denied',
   EPERM: 'denied',
-  EEXIST: 'exists',
 };
 const TEXTS: Record<string, string> = {
   ENOENT: 'no such file or directory',

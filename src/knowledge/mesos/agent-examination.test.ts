@@ -1,5 +1,3 @@
-import { truncateSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ENVIRONMENT, examined, MODULES, mesosRoot, NEW_AGENT, OLD_AGENT } from '../../../test/mesos-root.ts';
 import { hasCompiler } from '../../../test/small-elf.ts';
@@ -76,16 +74,14 @@ describe.skipIf(!hasCompiler)('an agent', () => {
   });
 
   test('a damaged library is refused with the byte where it goes wrong', () => {
-    const host = mesosRoot();
-    truncateSync(join(host.root, 'opt/lamp/lib/libstats.so'), 300);
+    const host = mesosRoot({ cutOff: { path: '/opt/lamp/lib/libstats.so', size: 300 } });
     expect(() => examined(host).nodes).toThrow(
       '/opt/lamp/lib/libstats.so is damaged: the file ends inside its program headers (at byte 64)',
     );
   });
 
   test('a library that is cut off behind its headers is refused too', () => {
-    const host = mesosRoot();
-    truncateSync(join(host.root, 'opt/lamp/lib/libstats.so'), 8300);
+    const host = mesosRoot({ cutOff: { path: '/opt/lamp/lib/libstats.so', size: 8300 } });
     expect(() => examined(host).libraries).toThrow(/^\/opt\/lamp\/lib\/libstats\.so is damaged: /);
   });
 

@@ -127,7 +127,9 @@ class Tree {
     const repeated = isLibrary || this.#shown.has(node.id);
     this.#shown.add(node.id);
     const hasMore =
-      !isLibrary && repeated && (this.#from.get(node.id) ?? []).some((edge) => edge.kind !== 'belongs-to');
+      !isLibrary &&
+      repeated &&
+      (this.#from.get(node.id) ?? []).some((edge) => edge.kind !== 'belongs-to' && edge.kind !== 'refers-to');
     const line = `${indent}${last ? '└─ ' : '├─ '}${this.#describe(node)}  ${paint(this.#screen, 'dim', evidenceText(evidence))}`;
     if (repeated) return [hasMore ? `${line} (see above)` : line];
     return [line, ...this.below(node.id, `${indent}${last ? '   ' : '│  '}`, level + 1)];

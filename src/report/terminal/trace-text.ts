@@ -18,7 +18,8 @@ export function traceText(screen: Screen, trace: Trace): string {
 /** One line a setting: what it is and where it is set. */
 export function traceListText(screen: Screen, traces: readonly Trace[]): string {
   const cells = traces.map((trace): [string, string] => {
-    const winner = trace.layers.findLast((layer) => layer.wins);
+    const winner =
+      trace.layers.findLast((layer) => layer.wins) ?? trace.layers.findLast((layer) => layer.line);
     const where =
       winner === undefined
         ? 'not set'

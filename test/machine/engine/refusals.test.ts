@@ -68,15 +68,16 @@ describeOnMachine('a change that is not begun', () => {
 
   test('because another process is at work', async () => {
     await lantern.plan(SPEC);
-    const holder = await shell(`sleep 60 > /dev/null 2>&1 & pid=$!; mkdir -p /var/lib/cutover
+    const holder = await shell(`mkdir -p /var/lib/cutover; lock=/var/lib/cutover/lock
+      flock $lock sleep 60 > /dev/null 2>&1 & pid=$!
       printf '{"v":1,"pid":%s,"startTime":"%s","bootId":"%s","since":"2016-06-15T15:27:45.000Z","purpose":"apply to nginx.service"}' \
-        $pid "$(cut -d' ' -f22 /proc/$pid/stat)" "$(cat /proc/sys/kernel/random/boot_id)" > /var/lib/cutover/lock; echo $pid`);
+        $pid "$(cut -d' ' -f22 /proc/$pid/stat)" "$(cat /proc/sys/kernel/random/boot_id)" > $lock; echo $pid`);
     expect(await lantern.tryApply()).toEqual({
       refused: `the lock /var/lib/cutover/lock is held by process ${holder.trim()}, since 2016-06-15T15:27:45.000Z (apply to nginx.service)`,
       why: 'Two changes at once would undo each other.',
       next: 'cutover status',
     });
-    await shell(`kill ${holder.trim()}; rm /var/lib/cutover/lock`);
+    await shell(`pkill -P ${holder.trim()}`);
   });
 
   test('because state is mounted', async () => {

@@ -34,6 +34,7 @@ export function followFunction(follower: Follower, entered: Machine): Followed {
     if (machine === undefined) break;
     live.delete(place);
     const step = follower.step(machine);
+    if (step.caught !== undefined) goOn(step.caught, step.caught.programCounter);
     if (step.kind === 'on') {
       const after = machine.frames.length > depth ? followCall(follower, machine) : machine;
       if (after === undefined) continue;

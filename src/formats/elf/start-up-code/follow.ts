@@ -1,9 +1,10 @@
 import { decode } from './decode.ts';
 import { execute } from './execute.ts';
+import type { ExceptionHandlers } from './exception-handlers.ts';
 import type { Image } from './image.ts';
 import type { Instruction } from './instruction.ts';
 import { ARGUMENTS, type Frame, LostError, type Machine, RSP } from './machine.ts';
-import { callOutside } from './outside-functions.ts';
+import { callOutside, neverThrows } from './outside-functions.ts';
 import type { Value } from './value.ts';
 
 const MOST_STEPS = 400_000;
@@ -13,7 +14,12 @@ const LONGEST_INSTRUCTION = 15;
 const END = 1;
 
 /** How far following came with one step. */
-export type Step =
+export type Step = StepWithin & {
+  /** A call can also end here: at the handler of an exception, with all that it may have done by then. */
+  readonly caught?: Machine;
+};
+
+type StepWithin =
   | { readonly kind: 'on' }
   | { readonly kind: 'never' }
   | { readonly kind: 'either'; readonly one: number; readonly other: number };
@@ -21,13 +27,15 @@ export type Step =
 /** Follows code of one image step by step, within bounds. */
 export class Follower {
   readonly #image: Image;
+  readonly #handlers: ExceptionHandlers;
   readonly #decoded = new Map<number, Instruction>();
   /** Functions that were given up before, by their first instruction. */
   readonly #hopeless = new Map<number, string>();
   #steps = 0;
 
-  constructor(image: Image) {
+  constructor(image: Image, handlers: ExceptionHandlers) {
     this.#image = image;
+    this.#handlers = handlers;
   }
 
   /** Puts the machine at the beginning of a function, with no argument known. */
@@ -57,8 +65,11 @@ export class Follower {
         return effect;
       case 'to':
         return this.#jump(machine, effect.target);
-      case 'call':
-        return this.#callTo(machine, effect.target, instruction.next);
+      case 'call': {
+        const caught = this.#caught(machine, effect.target, instruction.next);
+        const step = this.#callTo(machine, effect.target, instruction.next);
+        return caught === undefined ? step : { ...step, caught };
+      }
       case 'return':
         return returnTo(machine, effect.target);
     }
@@ -83,6 +94,18 @@ export class Follower {
     if (name === undefined) throw new LostError('a jump to a place that is not known');
     if (callOutside(machine, name, ARGUMENTS) === 'never returns') return { kind: 'never' };
     return returnTo(machine, machine.pop());
+  }
+
+  /** The machine where an exception from the call that comes next is handled. */
+  #caught(machine: Machine, target: Value, next: number): Machine | undefined {
+    if (neverThrows(outsideName(target))) return undefined;
+    const handler = this.#handlers.handlerFor(next);
+    if (handler === undefined) return undefined;
+    if (handler === 'unreadable') throw new LostError('a call with an exception handler that cannot be read');
+    const caught = machine.copy();
+    caught.forgetCall(caught.registers);
+    caught.programCounter = handler;
+    return caught;
   }
 
   #callTo(machine: Machine, target: Value, next: number): Step {
@@ -139,10 +162,7 @@ export function giveUp(machine: Machine, frames: readonly Frame[], reason: strin
   machine.watch.doubtSince(frame.watchMark, reason);
   machine.registers = [...frame.registers];
   machine.frames = frames.slice(0, -1);
-  machine.isCalledBack = true;
-  machine.handOver(ARGUMENTS.map((number) => frame.registers[number]));
-  machine.memory.forgetVariables(machine.watch.ranges);
-  machine.forgetCallerSaved();
+  machine.forgetCall(frame.registers);
   machine.memory.forgetBelow(frame.stackPointer);
   machine.programCounter = frame.returnAddress;
 }

@@ -140,6 +140,14 @@ export class Machine {
     this.flags = undefined;
   }
 
+  /** A function of this file was called with these registers, and what it did is not known. */
+  forgetCall(registers: readonly Value[]): void {
+    this.isCalledBack = true;
+    this.handOver(ARGUMENTS.map((number) => registers[number]));
+    this.memory.forgetVariables(this.watch.ranges);
+    this.forgetCallerSaved();
+  }
+
   /** Where the frame of the stack ends that an address is in: at the return address it will leave through. */
   frameEnd(address: number): number {
     const ends = this.frames.map(({ stackPointer }) => stackPointer - 8).filter((end) => end > address);

@@ -14,7 +14,7 @@ export function callOutside(
   argumentRegisters: readonly number[],
 ): OutsideCall {
   if (name !== undefined && (NEVER_RETURN.has(name) || name.includes('__throw_'))) return 'never returns';
-  const known = name === undefined ? undefined : KNOWN[name];
+  const known = name === undefined ? undefined : KNOWN.get(name);
   if (known !== undefined) {
     const result = known(machine);
     machine.forgetCallerSaved();
@@ -22,11 +22,16 @@ export function callOutside(
     return 'returned';
   }
   const count =
-    name === undefined ? argumentRegisters.length : (ARGUMENT_COUNTS[name] ?? argumentRegisters.length);
+    name === undefined ? argumentRegisters.length : (ARGUMENT_COUNTS.get(name) ?? argumentRegisters.length);
   machine.handOver(argumentRegisters.slice(0, count).map((number) => machine.registers[number]));
   if (machine.isCalledBack) machine.memory.forgetVariables(machine.watch.ranges);
   machine.forgetCallerSaved();
   return 'returned';
+}
+
+/** Apart from a shortage of memory. */
+export function neverThrows(name: string | undefined): boolean {
+  return name !== undefined && KNOWN.has(name);
 }
 
 const NEVER_RETURN = new Set([
@@ -44,38 +49,40 @@ const NEVER_RETURN = new Set([
 ]);
 
 /** Functions that take fewer than the six arguments registers can hold, so that leftovers are not taken for one. */
-const ARGUMENT_COUNTS: Record<string, number> = {
-  _ZNSt8ios_base4InitC1Ev: 1,
-  _ZNSaIcEC1Ev: 1,
-  _ZNSaIcED1Ev: 1,
-};
+const ARGUMENT_COUNTS = new Map([
+  ['_ZNSt8ios_base4InitC1Ev', 1],
+  ['_ZNSaIcEC1Ev', 1],
+  ['_ZNSaIcED1Ev', 1],
+]);
 
-const KNOWN: Record<string, (machine: Machine) => Value> = {
-  _Znwm: () => undefined,
-  _Znam: () => undefined,
-  malloc: () => undefined,
-  _ZdlPv: () => undefined,
-  _ZdlPvm: () => undefined,
-  _ZdaPv: () => undefined,
-  free: () => undefined,
-  atexit: () => 0n,
-  __cxa_atexit: () => 0n,
-  __cxa_finalize: () => undefined,
-  strlen: (machine) => textLength(machine, machine.registers[RDI]),
-  __cxa_guard_acquire: (machine) => {
-    const guard = asAddress(machine.registers[RDI]);
-    const done = guard === undefined ? undefined : machine.memory.load(guard, 1);
-    return typeof done === 'bigint' ? (done === 0n ? 1n : 0n) : undefined;
-  },
-  __cxa_guard_release: (machine) => {
-    const guard = asAddress(machine.registers[RDI]);
-    if (guard !== undefined) machine.memory.store(guard, 1, 1n);
-    return undefined;
-  },
-  __cxa_guard_abort: () => undefined,
-  memcpy: copyMemory,
-  memmove: copyMemory,
-};
+const KNOWN = new Map<string, (machine: Machine) => Value>(
+  Object.entries({
+    _Znwm: () => undefined,
+    _Znam: () => undefined,
+    malloc: () => undefined,
+    _ZdlPv: () => undefined,
+    _ZdlPvm: () => undefined,
+    _ZdaPv: () => undefined,
+    free: () => undefined,
+    atexit: () => 0n,
+    __cxa_atexit: () => 0n,
+    __cxa_finalize: () => undefined,
+    strlen: (machine) => textLength(machine, machine.registers[RDI]),
+    __cxa_guard_acquire: (machine) => {
+      const guard = asAddress(machine.registers[RDI]);
+      const done = guard === undefined ? undefined : machine.memory.load(guard, 1);
+      return typeof done === 'bigint' ? (done === 0n ? 1n : 0n) : undefined;
+    },
+    __cxa_guard_release: (machine) => {
+      const guard = asAddress(machine.registers[RDI]);
+      if (guard !== undefined) machine.memory.store(guard, 1, 1n);
+      return undefined;
+    },
+    __cxa_guard_abort: () => undefined,
+    memcpy: copyMemory,
+    memmove: copyMemory,
+  }),
+);
 
 const LONGEST_TEXT = 65_536;
 const LARGEST_COPY = 4096;

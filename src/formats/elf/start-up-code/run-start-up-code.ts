@@ -3,6 +3,7 @@ import { TAG } from '../dynamic-section.ts';
 import type { DynamicSymbols } from '../dynamic-symbols.ts';
 import { type Malformed, orMalformed } from '../malformed.ts';
 import type { Elf } from '../parse-elf.ts';
+import { ExceptionHandlers } from './exception-handlers.ts';
 import { Follower, giveUp } from './follow.ts';
 import { followFunction } from './follow-function.ts';
 import { Image, type Range } from './image.ts';
@@ -50,7 +51,8 @@ export function runStartUpCode(
   return orMalformed(() => {
     const image = new Image(source, elf, symbols);
     const watch = new Watch(image, ranges);
-    const machine = follow(image, watch, initFunctions(image, elf));
+    const follower = new Follower(image, new ExceptionHandlers(image, elf));
+    const machine = follow(follower, new Machine(new Memory(image), watch), initFunctions(image, elf));
     watch.finish();
     const objects = watch.objects.map(({ range, doubt }): StartedObject => {
       const isFixed = !image.isWritable(range.start) && !image.isWritable(range.end - 1);
@@ -74,9 +76,9 @@ export function runStartUpCode(
   });
 }
 
-function follow(image: Image, watch: Watch, functions: readonly (number | undefined)[]): Machine {
-  const follower = new Follower(image);
-  let machine = new Machine(new Memory(image), watch);
+function follow(follower: Follower, start: Machine, functions: readonly (number | undefined)[]): Machine {
+  let machine = start;
+  const { watch } = start;
   for (const address of functions) {
     if (address === undefined) {
       watch.doubtAll('a start-up function lies where it cannot be followed');

@@ -1,4 +1,4 @@
-import { isTrue, numberOf } from '../compare-values.ts';
+import { dictKey, isTrue, numberOf } from '../compare-values.ts';
 import { Raised, Undecidable } from '../faults.ts';
 import type { NativeCall, NativeFunction } from '../interpreter.ts';
 import {
@@ -12,6 +12,8 @@ import {
   pyStr,
   pyTuple,
   raise,
+  rawEntries,
+  rawItems,
   undecidable,
 } from '../make.ts';
 import {
@@ -26,9 +28,8 @@ import {
 } from '../native-arguments.ts';
 import { shownText } from '../percent-format.ts';
 import type { PyValue } from '../value.ts';
-import { dictKey } from '../compare-values.ts';
-import { EXCEPTIONS } from './exceptions.ts';
 import { sortedItems } from './container-methods.ts';
+import { EXCEPTIONS } from './exceptions.ts';
 
 /** The builtin functions and types that are evaluated (library reference, Built-in Functions). */
 export const BUILTINS: Readonly<Record<string, NativeFunction>> = {
@@ -127,9 +128,9 @@ function lengthOf(value: PyValue, call: NativeCall): number {
       return Array.from(value.text.toString()).length;
     case 'list':
     case 'tuple':
-      return itemsOf({ ...value, hops: [] }).length;
+      return rawItems(value).length;
     case 'dict':
-      return entriesOf({ ...value, hops: [] }).length;
+      return rawEntries(value).size;
     case 'unknown':
       throw new Undecidable(value);
     default:
@@ -142,11 +143,11 @@ function toDict(call: NativeCall): PyValue {
   const source = optional(call, 0);
   if (source === undefined) return pyDict();
   if (source.kind === 'dict') {
-    return pyDict(entriesOf(source).map((entry) => [dictKey(entry.key, call), entry]));
+    return pyDict(entriesOf(source, call).map((entry) => [dictKey(entry.key, call), entry]));
   }
   return pyDict(
     iterate(source, call).map((pair) => {
-      const [key, value] = itemsOf(listOf(pair, call));
+      const [key, value] = itemsOf(listOf(pair, call), call);
       if (key === undefined || value === undefined) return raise('ValueError', 'expected pairs', call.at);
       return [dictKey(key, call), { key, value }];
     }),
@@ -155,7 +156,7 @@ function toDict(call: NativeCall): PyValue {
 
 function isInstance(value: PyValue, types: PyValue, call: NativeCall): boolean {
   if (types.kind === 'unknown') throw new Undecidable(types);
-  if (types.kind === 'tuple') return itemsOf(types).some((type) => isInstance(value, type, call));
+  if (types.kind === 'tuple') return rawItems(types).some((type) => isInstance(value, type, call));
   if (types.kind !== 'native') return raise('TypeError', 'isinstance() arg 2 must be a type', call.at);
   const name = typeName(value);
   return name === types.name || (name === 'bool' && types.name === 'int') || isKindOf(name, types.name);

@@ -1,6 +1,16 @@
 import { areEqual, dictKey, isTrue, order } from '../compare-values.ts';
 import type { NativeCall } from '../interpreter.ts';
-import { NONE, checkCount, entriesOf, itemsOf, pyInt, pyList, pyTuple } from '../make.ts';
+import {
+  carryAll,
+  checkCount,
+  entriesOf,
+  NONE,
+  pyInt,
+  pyList,
+  pyTuple,
+  rawEntries,
+  rawItems,
+} from '../make.ts';
 import { dictOf, iterate, onlyArguments, optional, required } from '../native-arguments.ts';
 import type { PyDict, PySequence, PyValue } from '../value.ts';
 
@@ -15,17 +25,17 @@ export const LIST_METHODS: Readonly<Record<string, (self: PySequence, call: Nati
     return add(self, iterate(required(call, 0), call), call);
   },
   sort: (self, call) => {
-    self.cell.items = sortedItems(itemsOf({ ...self, hops: [] }), call);
+    self.cell.items = sortedItems(rawItems(self), call);
     return NONE;
   },
   count: (self, call) => {
     onlyArguments(call, 1);
-    return pyInt(itemsOf(self).filter((item) => areEqual(item, required(call, 0), call)).length);
+    return pyInt(rawItems(self).filter((item) => areEqual(item, required(call, 0), call)).length);
   },
 };
 
 function add(self: PySequence, items: readonly PyValue[], call: NativeCall): PyValue {
-  const present = itemsOf({ ...self, hops: [] });
+  const present = rawItems(self);
   checkCount(present.length + items.length, call.at);
   for (const item of items) present.push(item);
   return NONE;
@@ -33,9 +43,9 @@ function add(self: PySequence, items: readonly PyValue[], call: NativeCall): PyV
 
 /** `items` sorted as `sorted(items, key=…, reverse=…)` does: stable, also when reversed. */
 export function sortedItems(items: readonly PyValue[], call: NativeCall): PyValue[] {
-  onlyArguments(call, call.args.length, ['key', 'reverse']);
-  const key = optional(call, call.args.length, 'key');
-  const sign = isTrue(optional(call, call.args.length, 'reverse') ?? NONE) ? -1 : 1;
+  onlyArguments(call, 0, ['key', 'reverse']);
+  const key = call.keywords.get('key');
+  const sign = isTrue(call.keywords.get('reverse') ?? NONE) ? -1 : 1;
   const keyed = items.map((item) => ({
     item,
     key:
@@ -54,28 +64,28 @@ export const DICT_METHODS: Readonly<Record<string, (self: PyDict, call: NativeCa
   },
   copy: (self, call) => {
     onlyArguments(call, 0);
-    return { ...self, cell: { entries: new Map(known(self).cell.entries) } };
+    return { ...self, cell: { entries: new Map(rawEntries(self)) } };
   },
   update: (self, call) => {
     onlyArguments(call, 1);
-    for (const entry of entriesOf(dictOf(required(call, 0), call))) {
-      known(self).cell.entries.set(dictKey(entry.key, call), entry);
+    for (const entry of entriesOf(dictOf(required(call, 0), call), call)) {
+      rawEntries(self).set(dictKey(entry.key, call), entry);
     }
     return NONE;
   },
   keys: (self, call) =>
     pyList(
-      entriesOf(self).map((entry) => entry.key),
+      Array.from(rawEntries(self).values(), (entry) => entry.key),
       call.at,
     ),
   values: (self, call) =>
     pyList(
-      entriesOf(self).map((entry) => entry.value),
+      entriesOf(self, call).map((entry) => entry.value),
       call.at,
     ),
   items: (self, call) =>
     pyList(
-      entriesOf(self).map((entry) => pyTuple([entry.key, entry.value], call.at)),
+      entriesOf(self, call).map((entry) => pyTuple([entry.key, entry.value], call.at)),
       call.at,
     ),
 };
@@ -86,13 +96,6 @@ export function itemAt(
   key: PyValue,
   call: Pick<NativeCall, 'at' | 'interpreter'>,
 ): PyValue | undefined {
-  const entry = known(dict).cell.entries.get(dictKey(key, call));
-  return entry === undefined
-    ? undefined
-    : entriesOf({ ...dict, cell: { entries: new Map([['', entry]]) } })[0]?.value;
-}
-
-function known(dict: PyDict): PyDict {
-  entriesOf({ ...dict, hops: [] });
-  return dict;
+  const entry = rawEntries(dict).get(dictKey(key, call));
+  return entry === undefined ? undefined : carryAll(entry.value, dict.hops, call.interpreter);
 }

@@ -4,15 +4,7 @@ import { isTrue, orderOfTexts } from '../compare-values.ts';
 import { Undecidable } from '../faults.ts';
 import type { NativeCall } from '../interpreter.ts';
 import { NONE, entriesOf, itemsOf, pyStr, raise, undecidable } from '../make.ts';
-import {
-  integerOf,
-  listOf,
-  onlyArguments,
-  optional,
-  required,
-  textOf,
-  typeName,
-} from '../native-arguments.ts';
+import { integerOf, listOf, onlyArguments, required, textOf, typeName } from '../native-arguments.ts';
 import { showFloat } from '../show.ts';
 import type { PyValue } from '../value.ts';
 
@@ -39,7 +31,7 @@ export function jsonDumps(call: NativeCall): PyValue {
 function layoutOf(call: NativeCall): Layout {
   const indent = call.keywords.get('indent') ?? NONE;
   const given = call.keywords.get('separators') ?? NONE;
-  const [between, afterKey] = given.kind === 'none' ? [] : itemsOf(listOf(given, call));
+  const [between, afterKey] = given.kind === 'none' ? [] : itemsOf(listOf(given, call), call);
   return {
     between: between === undefined ? added(indent.kind === 'none' ? ', ' : ',', call) : textOf(between, call),
     afterKey: afterKey === undefined ? added(': ', call) : textOf(afterKey, call),
@@ -50,7 +42,7 @@ function layoutOf(call: NativeCall): Layout {
           ? indent.text.toString()
           : ' '.repeat(Math.min(100, Math.max(0, integerOf(indent, call)))),
     sortKeys: isTrue(call.keywords.get('sort_keys') ?? NONE),
-    ascii: isTrue(optional(call, call.args.length, 'ensure_ascii') ?? { kind: 'bool', value: true }),
+    ascii: isTrue(call.keywords.get('ensure_ascii') ?? { kind: 'bool', value: true }),
     call,
   };
 }
@@ -74,7 +66,7 @@ function encode(value: PyValue, layout: Layout, depth: number): TracedText[] {
     case 'tuple':
       return enclosed(
         ['[', ']'],
-        itemsOf(value).map((item) => encode(item, layout, depth + 1)),
+        itemsOf(value, call).map((item) => encode(item, layout, depth + 1)),
         layout,
         depth,
       );
@@ -88,7 +80,10 @@ function encode(value: PyValue, layout: Layout, depth: number): TracedText[] {
 }
 
 function members(value: PyValue & { kind: 'dict' }, layout: Layout, depth: number): TracedText[][] {
-  const keyed = entriesOf(value).map((entry) => ({ ...entry, name: textOf(entry.key, layout.call) }));
+  const keyed = entriesOf(value, layout.call).map((entry) => ({
+    ...entry,
+    name: textOf(entry.key, layout.call),
+  }));
   if (layout.sortKeys) keyed.sort((a, b) => orderOfTexts(a.name.toString(), b.name.toString()));
   return keyed.map((entry) => [
     ...encodeString(entry.name, layout),

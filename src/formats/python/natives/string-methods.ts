@@ -6,7 +6,7 @@ import { stripText } from '../../../text/strip.ts';
 import { TracedText } from '../../../text/traced-text.ts';
 import { braceFormat } from '../brace-format.ts';
 import type { NativeCall } from '../interpreter.ts';
-import { checkLength, itemsOf, pyBool, pyInt, pyList, pyStr, pyTuple, raise, undecidable } from '../make.ts';
+import { checkLength, pyBool, pyInt, pyList, pyStr, pyTuple, raise, rawItems, undecidable } from '../make.ts';
 import { integerOf, iterate, onlyArguments, optional, required, textOf } from '../native-arguments.ts';
 import type { PyValue } from '../value.ts';
 import { isPythonSpace } from '../whitespace.ts';
@@ -115,7 +115,7 @@ function strip(self: TracedText, call: NativeCall, sides: 'both' | 'start' | 'en
 function affix(call: NativeCall, holds: (part: string) => boolean): PyValue {
   onlyArguments(call, 1);
   const parts = required(call, 0);
-  const choices = parts.kind === 'tuple' ? itemsOf(parts) : [parts];
+  const choices = parts.kind === 'tuple' ? rawItems(parts) : [parts];
   return pyBool(choices.some((choice) => holds(textOf(choice, call).toString())));
 }
 

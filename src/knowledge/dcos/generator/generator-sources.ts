@@ -1,6 +1,6 @@
 import { type Host, HostError } from '../../../host/host.ts';
 
-const LARGEST_SOURCE = 4 * 1024 * 1024;
+const LARGEST_SOURCE = 512 * 1024;
 const PACKAGES = '/opt/mesosphere/packages';
 
 /** The directory `gen` of DC/OS's generator (calc.py, dcos-config.yaml, …) and the host that it is on. */

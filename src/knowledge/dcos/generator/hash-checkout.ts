@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NativeCall } from '../../../formats/python/interpreter.ts';
-import { derivedStr, entriesOf, itemsOf, undecidable } from '../../../formats/python/make.ts';
+import { derivedStr, rawEntries, rawItems, undecidable } from '../../../formats/python/make.ts';
 import { required, textOf } from '../../../formats/python/native-arguments.ts';
 import type { PyValue } from '../../../formats/python/value.ts';
 
@@ -18,12 +18,12 @@ function hash(value: PyValue, call: NativeCall, depth: number): string {
     case 'int':
       return sha1(String(value.value));
     case 'list': {
-      const items = itemsOf(value).map((item) => textOf(item, call).toString());
+      const items = rawItems(value).map((item) => textOf(item, call).toString());
       return sha1(sorted(items).map(sha1).join(','));
     }
     case 'dict': {
       const entries = new Map(
-        entriesOf(value).map((entry) => [
+        Array.from(rawEntries(value).values(), (entry) => [
           textOf(entry.key, call).toString(),
           hash(entry.value, call, depth + 1),
         ]),

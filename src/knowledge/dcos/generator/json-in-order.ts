@@ -1,5 +1,4 @@
-import type { Place } from '../../../text/place.ts';
-import { advance } from '../../../text/place.ts';
+import { advance, type Place } from '../../../text/place.ts';
 import { TracedText } from '../../../text/traced-text.ts';
 
 /**

@@ -42,8 +42,9 @@ export class ArgumentResolver {
     const found = this.#found.get(name);
     if (found !== undefined) return found;
     if (this.#inProgress.has(name)) return { kind: 'error', message: `${name} is calculated from itself` };
-    if (this.#inProgress.size >= LONGEST_CHAIN)
+    if (this.#inProgress.size >= LONGEST_CHAIN) {
       return { kind: 'error', message: `${name} is calculated over too many steps` };
+    }
     this.#inProgress.add(name);
     const argument = this.#resolve(name);
     this.#inProgress.delete(name);
@@ -74,10 +75,7 @@ export class ArgumentResolver {
     feasible: readonly Candidate[],
     undecided: readonly { setter: Setter; reason: string }[],
   ): Argument {
-    const required = feasible.filter(({ setter }) => !setter.optional);
-    // What was found on the node only fills in where the sources themselves don't say.
-    const own = required.filter(({ setter }) => !setter.user);
-    const musts = !this.#configKnown && own.length > 0 ? own : required;
+    const musts = feasible.filter(({ setter }) => !setter.optional);
     const [must, ...otherMusts] = musts;
     if (must !== undefined) {
       if (otherMusts.length === 0) return this.#calculate(must.setter, must.settled);
@@ -90,9 +88,9 @@ export class ArgumentResolver {
     if (doubt !== undefined) return { kind: 'unknown', reason: doubt.reason };
     const [fallback, ...otherDefaults] = feasible;
     if (fallback === undefined) {
-      return !this.#configKnown
-        ? { kind: 'unknown', reason: "only the operator's config says it" }
-        : { kind: 'error', message: `nothing sets ${name}` };
+      return this.#configKnown
+        ? { kind: 'error', message: `nothing sets ${name}` }
+        : { kind: 'unknown', reason: "only the operator's config says it" };
     }
     if (otherDefaults.length > 0) return { kind: 'error', message: `${name} has more than one default` };
     return this.#calculate(fallback.setter, this.#configKnown && fallback.settled);
@@ -104,8 +102,9 @@ export class ArgumentResolver {
     for (const { name, value } of conditions) {
       const argument = this.get(name);
       if (argument.kind === 'error') return argument;
-      if (argument.kind === 'unknown')
+      if (argument.kind === 'unknown') {
         return { kind: 'unknown', reason: `it depends on ${name}: ${argument.reason}` };
+      }
       settled &&= argument.settled;
       if (argument.text.toString() !== value) return { kind: 'decided', holds: false, settled };
     }

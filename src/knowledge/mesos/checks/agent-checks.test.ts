@@ -181,6 +181,13 @@ describe.skipIf(!hasCompiler)('an agent against its replacement', () => {
     ]);
   });
 
+  test('each release refuses it in its own words', () => {
+    const settings = { ...fitting.settings, MESOS_ISOLATION: 'lamps' };
+    expect(said(run('mesos-isolators', { ...fitting, settings }))).toEqual([
+      "blocker: lamps in MESOS_ISOLATION: Mesos 1.0.0 does not have it built in, and no module that is loaded has this name. The agent exits: Failed to create isolator 'lamps': Unknown or unsupported isolator.",
+    ]);
+  });
+
   test('a name twice is refused from 1.0.0 on, and the two names of one isolator together', () => {
     const settings = { ...fitting.settings, MESOS_ISOLATION: 'cgroups/cpu,posix/disk,disk/du,cgroups/cpu' };
     expect(said(run('mesos-isolators', { ...fitting, settings }))).toEqual([
@@ -398,5 +405,18 @@ describe.skipIf(!hasCompiler)('an agent against its replacement', () => {
       'note: MESOS_LAUNCHER_DIR=/srv/mesos/libexec: Helper programs come from here tomorrow, today from the directory compiled in to the agent. Command executors that run now are not recognised as such after it.',
     ]);
     expect(said(run('mesos-launcher-dir', today, today))).toEqual([]);
+  });
+
+  test('the helper of the logrotate logger, which ends the start when it is not there', () => {
+    const parameters = [{ key: 'launcher_dir', value: '/srv/mesos/libexec/' }];
+    const logger = { name: 'org_apache_mesos_LogrotateContainerLogger', parameters };
+    const modules = JSON.stringify({
+      libraries: [{ file: '/srv/mesos/lib/liblogger.so', modules: [logger] }],
+    });
+    const helper = '/srv/mesos/libexec/mesos-logrotate-logger';
+    expect(said(run('mesos-launcher-dir', { ...fitting, modules }))).toEqual([
+      `blocker: ${helper}: org_apache_mesos_LogrotateContainerLogger is told that its helper program is here, does not find it, and Mesos 1.0.0 exits: Failed to parse parameters: Failed to load flag 'launcher_dir': Cannot find: ${helper}.`,
+    ]);
+    expect(said(run('mesos-launcher-dir', { ...fitting, modules, files: { [helper]: '' } }))).toEqual([]);
   });
 });

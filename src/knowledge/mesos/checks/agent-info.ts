@@ -1,7 +1,7 @@
 import type { CheckRun } from '../../check-outcome.ts';
 import type { AgentExamination } from '../agent-examination.ts';
 import { discoversGpus } from '../gpus.ts';
-import { expectInfo } from '../info/expect-info.ts';
+import { type ExpectedInfo, expectInfo } from '../info/expect-info.ts';
 import { type InfoDifference, infoDifferences } from '../info/info-differences.ts';
 import { latestLink } from '../info/read-checkpoint.ts';
 import { NEW_ID } from '../new-id.ts';
@@ -38,11 +38,14 @@ export const agentInfoCheck: AgentCheck = {
   },
 };
 
+type Checkpointed = Extract<AgentExamination['checkpoint'], { kind: 'agent' }>;
+
 /** Where the checkpointed info and tomorrow's differ so that the agent refuses to recover. */
-function refusedDifferences(tomorrow: AgentExamination): readonly InfoDifference[] {
-  const { checkpoint, flags, agent, gpus } = tomorrow;
-  const expected = expectInfo(flags, agent.version, discoversGpus(gpus));
-  if (checkpoint.kind !== 'agent' || expected.kind === 'malformed') return [];
+function refusedDifferences(
+  { flags, agent }: AgentExamination,
+  checkpoint: Checkpointed,
+  expected: ExpectedInfo,
+): readonly InfoDifference[] {
   const differences = infoDifferences(checkpoint.info, expected);
   const additive = flags.given.get('reconfiguration_policy')?.value === 'additive';
   const mayAdd = additive && agent.version !== undefined && isAtLeast(agent.version, '1.5.0');
@@ -59,7 +62,7 @@ function isAddition({ what, checkpointed, tomorrow }: InfoDifference): boolean {
 function compareInfo(
   today: AgentExamination,
   tomorrow: AgentExamination,
-  checkpoint: Extract<AgentExamination['checkpoint'], { kind: 'agent' }>,
+  checkpoint: Checkpointed,
 ): CheckRun {
   const { flags, agent, gpus, mesos } = tomorrow;
   const expected = expectInfo(flags, agent.version, discoversGpus(gpus));
@@ -74,7 +77,7 @@ function compareInfo(
     return { examined: 1, findings: [finding] };
   }
   const examined = 2 + checkpoint.info.resources.length + checkpoint.info.attributes.length;
-  const differences = refusedDifferences(tomorrow);
+  const differences = refusedDifferences(tomorrow, checkpoint, expected);
   const findings: AgentFinding[] = [];
   if (differences.length > 0) findings.push(incompatible(tomorrow, checkpoint, differences));
   const moved = expected.hostname === undefined ? changedNameSources(today, tomorrow) : [];
@@ -92,7 +95,7 @@ function compareInfo(
 
 function incompatible(
   tomorrow: AgentExamination,
-  { id, file }: { readonly id: string; readonly file: string },
+  { id, file }: Checkpointed,
   differences: readonly InfoDifference[],
 ): AgentFinding {
   const { mesos, flags, gpus, workDirectory = '' } = tomorrow;
@@ -110,7 +113,7 @@ function incompatible(
   return {
     severity: 'blocker',
     subject: `agent info of ${id}`,
-    reason: `${shown.join('; ')}. ${mesos} refuses to recover with other info than it has checkpointed and exits: Incompatible agent info detected. The remedy that it prints, rm -f ${link}, makes it register under a new id; a master before 1.1 then refuses ${id} for ever, and that is the point of no return ${NEW_ID}.`,
+    reason: `${shown.join('; ')}. ${mesos} refuses to recover with other info than it has checkpointed and exits: Incompatible ${nounOf(tomorrow)} info detected. The remedy that it prints, rm -f ${link}, makes it register under a new id; a master before 1.1 then refuses ${id} for ever, and that is the point of no return ${NEW_ID}.`,
     evidence: [
       { how: `decoded from ${file}` },
       ...(fromGpus ? [fromGpus.placeAt(at), { how: `GPUs are discovered through ${gpus.nvml?.path}` }] : []),
@@ -121,6 +124,11 @@ function incompatible(
     ],
     remedy: `To keep the id, ${keep}. To give it up on purpose, write ${link} under state: remove: in the spec and ${NEW_ID} under accept:.`,
   };
+}
+
+/** Agents were called slaves before 1.0.0, in their messages too. */
+function nounOf({ agent: { version } }: AgentExamination): 'slave' | 'agent' {
+  return version !== undefined && !isAtLeast(version, '1.0.0') ? 'slave' : 'agent';
 }
 
 function newId({ mesos, workDirectory = '' }: AgentExamination, id: string, why: string): AgentFinding {

@@ -2,6 +2,7 @@ import { nearest } from '../../../text/nearest.ts';
 import { showPlace } from '../../../text/place.ts';
 import type { AgentExamination } from '../agent-examination.ts';
 import { builtInIsolator } from '../isolators.ts';
+import { isAtLeast } from '../mesos-version.ts';
 import type { NamedModule } from '../named-modules.ts';
 import { BUILT_IN_ISOLATORS } from '../tables/built-in-isolators.ts';
 import type { CheckRun } from '../../check-outcome.ts';
@@ -22,12 +23,14 @@ function findingOf(named: NamedModule, tomorrow: AgentExamination): AgentFinding
   const subject = `${name} in ${flag.spelling}`;
   const leaveOut = of.list ? withoutName(flag, name) : withoutName({ ...flag, value: name }, name);
   if (means.kind === 'unknown') {
-    const refusal = of.refusal.replaceAll('%', name);
+    const { version } = tomorrow.agent;
+    const says = of.refusals.find(([since]) => version !== undefined && isAtLeast(version, since))?.[1];
+    const exit = says === undefined ? '' : ` The agent exits: ${says.replaceAll('%', name)}.`;
     return [
       {
         severity: 'blocker',
         subject,
-        reason: `${reasonUnknown(named, tomorrow)} The agent exits: ${refusal}.`,
+        reason: `${reasonUnknown(named, tomorrow)}${exit}`,
         evidence: [place],
         remedy: `Have a module of that name loaded, or ${leaveOut}.`,
       },
@@ -73,19 +76,17 @@ function findingOf(named: NamedModule, tomorrow: AgentExamination): AgentFinding
 
 function reasonUnknown({ name, of }: NamedModule, { mesos, agent, libraries }: AgentExamination): string {
   const none = libraries.length === 0 ? 'no module is loaded' : 'no module that is loaded has this name';
-  if (of.flag !== 'isolation') return `${mesos} does not have it built in, and ${none}.`;
-  if (name.trim() !== name && builtInIsolator(name.trim(), agent.version) !== undefined) {
-    return `The blank counts: ${mesos} knows '${name.trim()}', not '${name}'.`;
+  if (of.flag === 'isolation') {
+    if (name.trim() !== name && builtInIsolator(name.trim(), agent.version) !== undefined) {
+      return `The blank counts: ${mesos} knows '${name.trim()}', not '${name}'.`;
+    }
+    const names = BUILT_IN_ISOLATORS.map((isolator) => isolator.name);
+    const since = BUILT_IN_ISOLATORS.find((isolator) => isolator.name === name)?.since;
+    if (since !== undefined) {
+      return `${mesos} does not have it built in, Mesos from ${since} on does; ${none}.`;
+    }
+    const near = nearest(name, names);
+    if (near !== undefined) return `${mesos} does not have it built in, and ${none}; did you mean ${near}?`;
   }
-  const ever = BUILT_IN_ISOLATORS.find((isolator) => isolator.name === name);
-  if (ever?.since !== undefined)
-    return `${mesos} does not have it built in, Mesos from ${ever.since} on does; ${none}.`;
-  const near = nearest(
-    name,
-    BUILT_IN_ISOLATORS.map((isolator) => isolator.name),
-  );
-  return `${mesos} does not have it built in, and ${none}${near === undefined ? '' : `; did you mean ${near}?`}.`.replace(
-    '?.',
-    '?',
-  );
+  return `${mesos} does not have it built in, and ${none}.`;
 }

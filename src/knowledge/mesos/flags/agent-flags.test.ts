@@ -76,3 +76,11 @@ test('file:// stands for the content of the file, its last newline kept', () => 
   });
   expect(read.given.get('modules')?.file).toEqual({ path: '/etc/lamp/absent.json', content: undefined });
 });
+
+test('a file with a password is never opened', () => {
+  const read = flags(['MESOS_CREDENTIAL=file:///etc/lamp/credential'], { '/etc/lamp/credential': 'ann oar' });
+  expect(read.given.get('credential')).toMatchObject({
+    value: 'file:///etc/lamp/credential',
+    file: undefined,
+  });
+});

@@ -1,4 +1,4 @@
-import type { Host } from '../../../host/host.ts';
+import { type Host, HostError } from '../../../host/host.ts';
 import type { ServiceStart } from '../../../service/service-start.ts';
 import type { Place } from '../../../text/place.ts';
 import { AGENT_FLAGS, type AgentFlag } from '../tables/agent-flags.ts';
@@ -106,15 +106,25 @@ function commandPlace({ command, service }: ServiceStart): Place {
 }
 
 function withFile(host: Host, flag: GivenFlag): GivenFlag {
-  const isJson = flag.value.startsWith('/') && JSON_FLAGS.has(flag.name);
-  const path = flag.value.startsWith('file://') ? flag.value.slice('file://'.length) : flag.value;
-  if ((path === flag.value && !isJson) || !path.startsWith('/')) return flag;
-  const content =
-    host.stat(path)?.type === 'file'
-      ? new TextDecoder().decode(host.readFile(path, FILE_SIZE_LIMIT))
-      : undefined;
+  const isUrl = flag.value.startsWith('file://');
+  const path = isUrl ? flag.value.slice('file://'.length) : flag.value;
+  if (!path.startsWith('/') || !(isUrl ? !PATH_FLAGS.has(flag.name) : JSON_FLAGS.has(flag.name))) return flag;
+  const content = contentOf(host, path);
   return { ...flag, value: content ?? flag.value, file: { path, content } };
+}
+
+function contentOf(host: Host, path: string): string | undefined {
+  if (host.stat(path)?.type !== 'file') return undefined;
+  try {
+    return new TextDecoder().decode(host.readFile(path, FILE_SIZE_LIMIT));
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return undefined;
+  }
 }
 
 /** Flags of a JSON type also take a plain path, with a warning. */
 const JSON_FLAGS = new Set(['modules', 'executor_environment_variables', 'firewall_rules', 'acls']);
+
+/** Flags of the type Path keep what is written; the file is read later. */
+const PATH_FLAGS = new Set(['credential', 'http_credentials', 'executor_secret_key', 'jwt_secret_key']);

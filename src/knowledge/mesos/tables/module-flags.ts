@@ -6,8 +6,8 @@ export interface ModuleFlag {
   readonly list: boolean;
   /** Names that need no module. For `--isolation` see built-in-isolators.ts. */
   readonly builtIn: readonly string[];
-  /** What the agent says when the name is neither. `%` stands for the name. */
-  readonly refusal: string;
+  /** What the agent says when the name is neither, from which release on; newest first, `%` is the name. */
+  readonly refusals: readonly (readonly [since: string, text: string])[];
 }
 
 /**
@@ -20,15 +20,25 @@ export const MODULE_FLAGS: readonly ModuleFlag[] = [
     kind: 'Isolator',
     list: true,
     builtIn: [],
-    refusal: "Could not create isolator '%': Unknown or unsupported isolator",
+    refusals: [
+      ['1.6.0', "Unknown or unsupported isolator '%'"],
+      ['1.0.0', "Failed to create isolator '%': Unknown or unsupported isolator"],
+      ['0.23.0', "Could not create isolator '%': Unknown or unsupported isolator"],
+    ],
   },
-  { flag: 'hooks', kind: 'Hook', list: true, builtIn: [], refusal: "No hook module named '%' available" },
+  {
+    flag: 'hooks',
+    kind: 'Hook',
+    list: true,
+    builtIn: [],
+    refusals: [['0.23.0', "No hook module named '%' available"]],
+  },
   {
     flag: 'container_logger',
     kind: 'ContainerLogger',
     list: false,
     builtIn: [],
-    refusal: "Failed to create container logger module '%': Module '%' unknown",
+    refusals: [['0.27.0', "Failed to create container logger module '%': Module '%' unknown"]],
   },
   single('authenticatee', 'Authenticatee', 'crammd5'),
   single('authorizer', 'Authorizer', 'local'),
@@ -41,5 +51,5 @@ export const MODULE_FLAGS: readonly ModuleFlag[] = [
 ];
 
 function single(flag: string, kind: string, ...builtIn: string[]): ModuleFlag {
-  return { flag, kind, list: false, builtIn, refusal: "Module '%' unknown" };
+  return { flag, kind, list: false, builtIn, refusals: [['0.23.0', "Module '%' unknown"]] };
 }

@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import { liveMachine } from '../host/machine/live-machine.ts';
+import type { Machine } from '../host/machine.ts';
+import { readChain } from './chain.ts';
+import { changeId } from './change-directory.ts';
+import { readChanges } from './changes.ts';
+import { makeHome } from './home.ts';
+import { Journal } from './journal.ts';
+import { lockHolder, takeLock } from './lock.ts';
+import type { NewRecord } from './record.ts';
+
+const CHANGE = '20160615-152745-000-6a9c1f';
+const BEGIN: Extract<NewRecord, { type: 'begin' }> = {
+  type: 'begin',
+  change: CHANGE,
+  service: 'dcos-mesos-slave.service',
+  plan: {
+    apiVersion: 'cutover/v1',
+    kind: 'Plan',
+    service: 'dcos-mesos-slave.service',
+    digest: '6a9c1f',
+    hostDigest: '',
+    watched: [],
+    steps: [{ kind: 'daemon-reload' }, { kind: 'unit-stop', unit: 'dcos-mesos-slave.service' }],
+    gateBack: { stableMs: 1, timeoutMs: 2, restarts: 0, probes: [] },
+    effects: { restarts: [], downtime: '', readers: [], leftAlone: [] },
+    irreversible: [],
+  },
+  writer: { pid: 1 },
+  before: {
+    entries: [],
+    unit: {
+      loadState: 'loaded',
+      activeState: 'active',
+      subState: 'running',
+      mainPid: 1,
+      restarts: 0,
+      fragmentPath: '',
+      dropInPaths: [],
+      execStart: [],
+      environmentFiles: [],
+      unitFileState: '',
+      needsReload: false,
+      result: '',
+      lastExit: { code: '', status: 0 },
+    },
+    notExamined: [],
+  },
+};
+const intent = (step: number): NewRecord => ({
+  type: 'intent',
+  direction: 'apply',
+  step,
+  action: { kind: 'daemon-reload' },
+  foreseen: {},
+});
+
+/** A machine whose Cutover lives in a directory of this test. */
+function machineOf(): Machine {
+  return liveMachine(`${rootWith({}).root}/cutover`);
+}
+
+function journalOf(machine: Machine): Journal {
+  makeHome(machine);
+  const journal = Journal.create(machine, BEGIN);
+  journal.append(intent(0));
+  journal.append({ type: 'done', direction: 'apply', step: 0, facts: {} });
+  return journal;
+}
+
+const bytesOf = (machine: Machine, journal: Journal) => Buffer.from(machine.host.readFile(journal.directory.records));
+
+/** The journal's bytes are now these. */
+function rewrite(machine: Machine, { directory }: Journal, bytes: Uint8Array): void {
+  machine.files.removeFile(directory.records);
+  machine.files.createFile(directory.records, bytes);
+}
+
+test('a change is named after its time and its plan', () => {
+  expect(changeId(new Date('2016-06-15T15:27:45.000Z'), '6a9c1f77')).toBe(CHANGE);
+});
+
+test('records begin with their version, are numbered and chained', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  const lines = bytesOf(machine, journal).toString().trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  for (const [n, line] of lines.entries()) expect(line.startsWith(`{"v":1,"n":${n},"at":"`)).toBe(true);
+  expect(journal.records.map((record) => record.prev)).toEqual([
+    '0'.repeat(64),
+    journal.records[0]?.hash,
+    journal.records[1]?.hash,
+  ]);
+  expect(Journal.open(machine, CHANGE)?.records).toEqual(journal.records);
+});
+
+test('a torn last line never took effect, and is cut off before the next', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  const whole = bytesOf(machine, journal);
+  const lastLine = whole.lastIndexOf('\n', whole.length - 2) + 1;
+  for (let length = lastLine + 1; length < whole.length; length += 1) {
+    rewrite(machine, journal, whole.subarray(0, length));
+    expect(readChanges(machine.host, machine.home)[0]?.history.begun).toMatchObject([{ step: 0, done: undefined }]);
+  }
+  const opened = Journal.open(machine, CHANGE);
+  opened?.append({ type: 'failed', direction: 'apply', step: 0, reason: 'cut short', facts: {} });
+  expect(readChain(bytesOf(machine, journal))).toMatchObject({ result: 'ok', torn: false });
+  expect(opened?.records.map((record) => record.type)).toEqual(['begin', 'intent', 'failed']);
+});
+
+test('a last line of which a part was never written out is torn too', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  const bytes = bytesOf(machine, journal);
+  bytes.fill(0, bytes.length - 20, bytes.length - 1);
+  expect(readChain(bytes)).toMatchObject({ result: 'ok', torn: true, records: [{ n: 0 }, { n: 1 }] });
+});
+
+test('any other byte that is changed is found, and the record is named', () => {
+  const machine = machineOf();
+  const bytes = bytesOf(machine, journalOf(machine));
+  for (let at = 0; at < bytes.length - 1; at += 1) {
+    const changed = Buffer.from(bytes);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    const line = bytes.subarray(0, at).toString('latin1').split('\n').length;
+    expect(readChain(changed)).toMatchObject({ result: 'fault', line });
+  }
+});
+
+test('a record that is taken out or put elsewhere is found', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  const [first = '', second = '', third = ''] = bytesOf(machine, journal).toString().split('\n');
+  const chain = (...lines: string[]) => readChain(Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  expect(chain(first, third)).toEqual({ result: 'fault', line: 2, reason: 'its number is 2' });
+  expect(chain(second, third)).toEqual({ result: 'fault', line: 1, reason: 'its number is 1' });
+  expect(chain(first, second, second)).toEqual({ result: 'fault', line: 3, reason: 'its number is 1' });
+  rewrite(machine, journal, Buffer.from(`${first}\n${third}\n`));
+  expect(() => readChanges(machine.host, machine.home)).toThrow(
+    `${journal.directory.records}:2:1: record 1 of this journal can't be trusted: its number is 2`,
+  );
+});
+
+test('a version that is not known is not read', () => {
+  expect(readChain(Buffer.from('{"v":2,"n":0}\n'))).toEqual({
+    result: 'fault',
+    line: 1,
+    reason: 'it is of version 2, and only 1 is known',
+  });
+});
+
+test('a change whose first record was never finished never began', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  rewrite(machine, journal, bytesOf(machine, journal).subarray(0, 100));
+  expect(readChanges(machine.host, machine.home)).toEqual([]);
+  expect(Journal.open(machine, CHANGE)).toBeUndefined();
+});
+
+test('the lock is for one, says whose it is, and is free again', async () => {
+  const machine = machineOf();
+  const lock = await takeLock(machine, 'apply to nginx.service');
+  expect(lock.takenOverFrom).toBeUndefined();
+  expect(lockHolder(machine)).toMatch(/^process \d+, since \S+ \(apply to nginx\.service\)$/);
+  await expect(takeLock(machine, 'rollback')).rejects.toThrow(
+    `the lock ${machine.home}/lock is held by ${lockHolder(machine)}`,
+  );
+  await lock.release();
+  expect(lockHolder(machine)).toBeUndefined();
+  const again = await takeLock(machine, 'rollback');
+  expect(again.takenOverFrom).toBeUndefined();
+  await again.release();
+});
+
+test('of a lock whose holder died it is said whose it was', async () => {
+  const machine = machineOf();
+  makeHome(machine);
+  const holder = { v: 1, pid: 4_000_000, startTime: '1', bootId: 'x', since: '2016-06-15T15:27:45.000Z', purpose: 'apply to redis.service' };
+  machine.files.createFile(`${machine.home}/lock`, JSON.stringify(holder));
+  expect(lockHolder(machine)).toBeUndefined();
+  const lock = await takeLock(machine, 'rollback of redis.service');
+  expect(lock.takenOverFrom).toBe('process 4000000, since 2016-06-15T15:27:45.000Z (apply to redis.service)');
+  await lock.release();
+});

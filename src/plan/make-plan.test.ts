@@ -1,0 +1,227 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import type { Plan } from '../documents/plan.ts';
+import type { Host } from '../host/host.ts';
+import { PlannedHost } from '../host/planned-host.ts';
+import type { PlanAdvice } from '../knowledge/plan-advice.ts';
+import { overridePlaces } from '../service/overrides.ts';
+import { loadService } from '../service/service.ts';
+import { digestOf } from './canonical-json.ts';
+import { makePlan } from './make-plan.ts';
+import { overlayOf } from './overlay-of.ts';
+import { parseSpec } from './parse-spec.ts';
+
+const UNIT = '/etc/systemd/system/dcos-mesos-slave.service';
+const PACKAGE_UNIT = '/opt/mesosphere/packages/mesos--bcd3532b/dcos.target.wants/dcos-mesos-slave.service';
+const NODE = {
+  [UNIT]: `-> ${PACKAGE_UNIT}`,
+  [PACKAGE_UNIT]: `[Service]
+EnvironmentFile=/opt/mesosphere/environment
+EnvironmentFile=/opt/mesosphere/etc/mesos-slave-common
+EnvironmentFile=-/var/lib/dcos/mesos-slave-common
+ExecStart=/opt/mesosphere/packages/mesos--bcd3532b/bin/mesos-slave
+`,
+  '/opt/mesosphere/environment': 'LD_LIBRARY_PATH=/opt/mesosphere/lib\n',
+  '/opt/mesosphere/etc/mesos-slave-common':
+    'MESOS_ISOLATION=cgroups/cpu,cgroups/mem,com_mesosphere_StatsIsolatorModule\nMESOS_PORT=5051\n',
+  '/opt/mesosphere/packages/mesos--bcd3532b/bin/mesos-slave': { text: 'mesos 0.28.1', mode: 0o755 },
+  '/var/lib/mesos/slave/meta/slaves/S0/slave.info': 'S0',
+  '/var/lib/mesos/slave/meta/slaves/latest': '-> /var/lib/mesos/slave/meta/slaves/S0',
+  '/root/repo/mesos/build/bin/mesos-slave.sh': {
+    text: '#!/bin/sh\nexec /root/repo/mesos/build/src/mesos-agent "$@"\n',
+    mode: 0o755,
+  },
+  '/srv/mesos-1.0/sbin/mesos-agent': { text: 'mesos 1.0.0', mode: 0o755 },
+  // Reads a file that some plans change, and has a comment that names another.
+  '/etc/systemd/system/dcos-3dt.service':
+    '[Service]\n# /etc/mesos/modules.json\nEnvironmentFile=-/var/lib/dcos/mesos-slave-common\nExecStart=/bin/3dt\n',
+};
+const HEAD = 'apiVersion: cutover/v1\nkind: Replacement\nservice: dcos-mesos-slave.service\n';
+const BUILD_TREE = `${HEAD}replacement:\n  directory: /root/repo/mesos/build\n  command: bin/mesos-slave.sh --ip=10.0.0.7\n`;
+const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };
+const ADVICE: PlanAdvice = {
+  state: [
+    { path: '/var/lib/mesos/slave/meta', class: 'snapshot', why: 'what the agent has checkpointed' },
+    { path: '/var/lib/mesos/slave/slaves', class: 'shared', why: 'sandboxes of running executors' },
+  ],
+  probes: [{ title: 'the agent answers', url: 'http://127.0.0.1:5051/health', status: 200, json: [] }],
+  probesBack: [],
+  irreversible: [
+    {
+      id: 'mesos-agent-new-id',
+      title: 'the agent registers under a new id',
+      why: 'The master refuses the old id for ever.',
+      crossedWhenLinkChanged: '/var/lib/mesos/slave/meta/slaves/latest',
+      leaveOut: ['/var/lib/mesos/slave/meta/slaves/latest'],
+      difference: 'the agent has a new id',
+    },
+  ],
+};
+const DROP_IN = '/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.conf';
+
+function planOn(host: Host, text: string, advice: PlanAdvice = NO_ADVICE): Plan {
+  const spec = parseSpec('cutover.yaml', text);
+  const service = loadService(host, spec.service);
+  return makePlan({ spec, host, service, advice, placesOf: (name) => overridePlaces(service, name, () => undefined) });
+}
+
+function contentOf(plan: Plan, path: string): string | undefined {
+  const step = plan.steps.find((candidate) => candidate.kind === 'file-write' && candidate.path === path);
+  return step?.kind === 'file-write' ? step.content : undefined;
+}
+
+test('a build tree: steps in the order of every change, the store bound over the tree', () => {
+  const plan = planOn(
+    rootWith(NODE),
+    `${BUILD_TREE}settings:
+  set: { MESOS_MODULES: "file:///etc/mesos/modules.json" }
+  remove: { MESOS_ISOLATION: [com_mesosphere_StatsIsolatorModule] }
+  append: { MESOS_ISOLATION: ",gpu/nvidia" }
+  unset: [LD_LIBRARY_PATH]
+files: [{ path: /etc/mesos/modules.json, content: "{}" }]
+state: { remove: [/var/lib/mesos/slave/meta/slaves/latest] }
+accept: [mesos-agent-new-id]
+`,
+    ADVICE,
+  );
+  expect(plan.steps.map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind))).toEqual([
+    'store-add',
+    'file-write /etc/mesos/modules.json',
+    'file-write /var/lib/dcos/mesos-slave-common',
+    `file-write ${DROP_IN}`,
+    'daemon-reload',
+    'unit-stop',
+    'state-snapshot /var/lib/mesos/slave/meta',
+    'file-remove /var/lib/mesos/slave/meta/slaves/latest',
+    'unit-start',
+    'gate',
+  ]);
+  const [added] = plan.steps;
+  const store = added?.kind === 'store-add' ? added.storePath : '';
+  expect(contentOf(plan, DROP_IN)).toBe(
+    `# Written by Cutover. To take it back: cutover rollback, with the name of the service.
+[Service]
+BindReadOnlyPaths=${store}:/root/repo/mesos/build
+ExecStart=
+ExecStart=/root/repo/mesos/build/bin/mesos-slave.sh --ip=10.0.0.7
+UnsetEnvironment=LD_LIBRARY_PATH
+`,
+  );
+  expect(contentOf(plan, '/var/lib/dcos/mesos-slave-common')).toBe(
+    'MESOS_ISOLATION=cgroups/cpu,cgroups/mem,gpu/nvidia\nMESOS_MODULES=file:///etc/mesos/modules.json\n',
+  );
+  expect(plan.effects).toEqual({
+    restarts: ['dcos-mesos-slave.service'],
+    downtime:
+      'dcos-mesos-slave.service is down from its stop to its start, while its state is copied aside; everything else is prepared before',
+    readers: [{ unit: 'dcos-3dt.service', file: '/var/lib/dcos/mesos-slave-common' }],
+    leftAlone: [{ path: '/var/lib/mesos/slave/slaves', why: 'sandboxes of running executors' }],
+  });
+  expect(plan.irreversible).toMatchObject([{ id: 'mesos-agent-new-id', accepted: true }]);
+  expect(plan.watched.map(({ path, state }) => `${path} ${state.type}`)).toEqual([
+    '/etc/mesos/modules.json absent',
+    `${UNIT} link`,
+    '/etc/systemd/system/dcos-mesos-slave.service.d absent',
+    `${DROP_IN} absent`,
+    '/opt/mesosphere/environment file',
+    '/opt/mesosphere/etc/mesos-slave-common file',
+    '/opt/mesosphere/packages/mesos--bcd3532b/bin/mesos-slave file',
+    `${PACKAGE_UNIT} file`,
+    '/var/lib/dcos/mesos-slave-common absent',
+    '/var/lib/mesos/slave/meta/slaves/latest link',
+  ]);
+});
+
+test('a tree that does not name itself is started from the store', () => {
+  const plan = planOn(rootWith(NODE), `${HEAD}replacement: { directory: /srv/mesos-1.0, command: sbin/mesos-agent }\n`);
+  const [added] = plan.steps;
+  expect(contentOf(plan, DROP_IN)).toContain(
+    `[Service]\nExecStart=\nExecStart=${added?.kind === 'store-add' ? added.storePath : ''}/sbin/mesos-agent\n`,
+  );
+});
+
+test('the digests say whether anything is different', () => {
+  const host = rootWith(NODE);
+  const text = `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`;
+  const plan = planOn(host, text);
+  expect(planOn(host, text)).toEqual(plan);
+  const { digest, ...rest } = plan;
+  expect(digest).toBe(digestOf(rest));
+  expect(plan.hostDigest).toBe(digestOf(plan.watched));
+  const moved = planOn(rootWith({ ...NODE, '/opt/mesosphere/environment': 'A=1\n' }), text);
+  expect(moved.hostDigest).not.toBe(plan.hostDigest);
+  expect(moved.steps).toEqual(plan.steps);
+});
+
+test('settings alone are added to what Cutover has written before', () => {
+  const host = rootWith(NODE);
+  const first = planOn(host, `${BUILD_TREE}settings: { unset: [LD_LIBRARY_PATH] }\n`);
+  const later = new PlannedHost(host, overlayOf(first));
+  const second = planOn(later, `${HEAD}settings: { set: { MESOS_PORT: 5052, LD_LIBRARY_PATH: /srv }, unset: [MESOS_HOOKS] }\n`);
+  expect(contentOf(second, DROP_IN)).toBe(
+    contentOf(first, DROP_IN)?.replace('UnsetEnvironment=LD_LIBRARY_PATH', 'UnsetEnvironment=MESOS_HOOKS'),
+  );
+  expect(contentOf(second, '/var/lib/dcos/mesos-slave-common')).toBe('LD_LIBRARY_PATH=/srv\nMESOS_PORT=5052\n');
+});
+
+test('what will be loaded is what was planned', () => {
+  const host = rootWith(NODE);
+  const plan = planOn(host, `${BUILD_TREE}settings: { set: { MESOS_PORT: 5052 }, unset: [LD_LIBRARY_PATH] }\n`);
+  const tomorrow = loadService(new PlannedHost(host, overlayOf(plan)), 'dcos-mesos-slave.service');
+  expect(tomorrow.environment.effective.get('MESOS_PORT')?.value.toString()).toBe('5052');
+  expect(tomorrow.environment.effective.has('LD_LIBRARY_PATH')).toBe(false);
+  expect(tomorrow.commands.map(({ words }) => words.map(String))).toEqual([
+    ['/root/repo/mesos/build/bin/mesos-slave.sh', '--ip=10.0.0.7'],
+  ]);
+});
+
+test('a file that is there keeps its owner and mode', () => {
+  const host = rootWith({ ...NODE, '/var/lib/dcos/mesos-slave-common': { text: '# mine\n', mode: 0o640 } });
+  const plan = planOn(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`);
+  expect(plan.steps[0]).toMatchObject({ role: 'settings', mode: 0o640, content: '# mine\nMESOS_PORT=5052\n' });
+});
+
+test.each([
+  [
+    `${HEAD}settings: { remove: { MESOS_ISOLATION: [cgroup/mem] } }\n`,
+    'MESOS_ISOLATION has no element cgroup/mem to remove; did you mean cgroups/mem?',
+  ],
+  [
+    `${HEAD}settings: { append: { MESOS_PORT: "" } }\nfiles: [{ path: /var/lib/dcos/mesos-slave-common, content: x }]\n`,
+    '/var/lib/dcos/mesos-slave-common would be written twice: as a file of the spec and for its settings',
+  ],
+  [
+    `${HEAD}replacement: { directory: /srv/mesos-1.1, command: sbin/mesos-agent }\n`,
+    'the replacement /srv/mesos-1.1 does not exist',
+  ],
+  [
+    `${HEAD}replacement: { directory: /srv/mesos-1.0, command: sbin/mesos-slave }\n`,
+    'the replacement has no program sbin/mesos-slave: /srv/mesos-1.0/sbin/mesos-slave does not exist',
+  ],
+  [
+    `${HEAD}replacement: { directory: /opt/mesosphere, command: environment }\n`,
+    '/opt/mesosphere/environment is not executable',
+  ],
+  [
+    `${HEAD}state: { remove: [/var/lib/mesos/slave/meta] }\n`,
+    '/var/lib/mesos/slave/meta is a directory, and state: remove: takes files and links only',
+  ],
+  [`${HEAD}files: [{ path: /opt/mesosphere, content: x }]\n`, '/opt/mesosphere is a directory, not a file'],
+  [
+    `${HEAD}files: [{ path: /opt/mesosphere/environment, content: "LD_LIBRARY_PATH=/opt/mesosphere/lib\\n" }]\n`,
+    'there is nothing to change: dcos-mesos-slave.service is as the spec wants it',
+  ],
+  [
+    `${HEAD}settings: { set: { MESOS_PORT: 1 } }\naccept: [mesos-agent-new-ip]\n`,
+    'accept: names mesos-agent-new-ip, which is no point of no return of this plan',
+  ],
+])('%j is refused', (text, message) => {
+  expect(() => planOn(rootWith(NODE), text, ADVICE)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
+});
+
+test('a drop-in of that name that somebody else wrote is not taken over by a change of settings', () => {
+  const host = rootWith({ ...NODE, [DROP_IN]: '[Service]\nLimitNOFILE=1024\n' });
+  expect(() => planOn(host, `${HEAD}settings: { unset: [MESOS_PORT] }\n`)).toThrow(
+    `${DROP_IN}:1:1: this drop-in has lines that Cutover did not write`,
+  );
+});

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { parseSpec } from './parse-spec.ts';
+
+const HEAD = 'apiVersion: cutover/v1\nkind: Replacement\nservice: dcos-mesos-slave.service\n';
+
+test('a whole spec', () => {
+  const spec = parseSpec(
+    'cutover.yaml',
+    `${HEAD}replacement:
+  directory: /root/repo/mesos/build
+  command: bin/mesos-slave.sh --attributes=rack:2
+settings:
+  set: { MESOS_MODULES: "file:///etc/mesos/modules.json", MESOS_PORT: 5051 }
+  append: { MESOS_ISOLATION: ",gpu/nvidia" }
+  remove: { MESOS_ISOLATION: [com_mesosphere_StatsIsolatorModule] }
+  unset: [MESOS_HOOKS, LD_LIBRARY_PATH]
+files:
+  - path: /var/lib/dcos/my-modules.json
+    mode: "0600"
+    content: |
+      {"libraries": []}
+state:
+  snapshot: [/var/lib/mesos/slave/meta]
+  remove: [/var/lib/mesos/slave/meta/slaves/latest]
+gate:
+  stable: 10s
+  timeout: 2m
+  restarts: 1
+  probes:
+    - { title: the agent has an id, url: "http://127.0.0.1:5051/state", json: [{ pointer: /id, must: be-non-empty }] }
+accept: [mesos-agent-new-id]
+`,
+  );
+  expect(spec).toEqual({
+    apiVersion: 'cutover/v1',
+    kind: 'Replacement',
+    service: 'dcos-mesos-slave.service',
+    replacement: {
+      directory: '/root/repo/mesos/build',
+      command: 'bin/mesos-slave.sh --attributes=rack:2',
+    },
+    settings: {
+      set: { MESOS_MODULES: 'file:///etc/mesos/modules.json', MESOS_PORT: '5051' },
+      append: { MESOS_ISOLATION: ',gpu/nvidia' },
+      remove: { MESOS_ISOLATION: ['com_mesosphere_StatsIsolatorModule'] },
+      unset: ['MESOS_HOOKS', 'LD_LIBRARY_PATH'],
+    },
+    files: [{ path: '/var/lib/dcos/my-modules.json', mode: 0o600, content: '{"libraries": []}\n' }],
+    state: {
+      snapshot: ['/var/lib/mesos/slave/meta'],
+      remove: ['/var/lib/mesos/slave/meta/slaves/latest'],
+    },
+    gate: {
+      stable: 10_000,
+      timeout: 120_000,
+      restarts: 1,
+      probes: [
+        {
+          title: 'the agent has an id',
+          url: 'http://127.0.0.1:5051/state',
+          status: 200,
+          json: [{ pointer: '/id', must: 'be-non-empty' }],
+        },
+      ],
+    },
+    accept: ['mesos-agent-new-id'],
+  });
+});
+
+test('what is left out has these values', () => {
+  expect(parseSpec('cutover.yaml', `${HEAD}settings: { set: { MESOS_PORT: 1.0 } }\n`)).toEqual({
+    apiVersion: 'cutover/v1',
+    kind: 'Replacement',
+    service: 'dcos-mesos-slave.service',
+    settings: { set: { MESOS_PORT: '1.0' }, append: {}, remove: {}, unset: [] },
+    files: [],
+    state: { snapshot: [], remove: [] },
+    gate: { stable: 10_000, timeout: 90_000, restarts: 0, probes: [] },
+    accept: [],
+  });
+});
+
+test.each([
+  ['', 'cutover.yaml:1:1: the spec is empty'],
+  [
+    'accept: [mesos',
+    'cutover.yaml:1:15: Flow sequence in block collection must be sufficiently indented and end with a ]',
+  ],
+  ['kind: Replacement', 'cutover.yaml:1:1: apiVersion is missing'],
+  [HEAD.replace('v1', 'v2'), 'cutover.yaml:1:13: apiVersion must be cutover/v1'],
+  [HEAD, 'cutover.yaml:1:1: the spec changes nothing: it has no replacement, settings, files or state'],
+  [`${HEAD}kind: Replacement\n`, 'cutover.yaml:4:1: Map keys must be unique'],
+  [`${HEAD}x: &one 1\ny: *one\n`, 'cutover.yaml:1:1: a spec has no aliases (*name): write the value out'],
+  [
+    `${HEAD}replacment:\n  directory: /srv/mesos\n`,
+    "cutover.yaml:4:1: unknown key 'replacment'; did you mean 'replacement'?",
+  ],
+  [
+    `${HEAD}replacement:\n  directory: /srv/mesos\n  comand: bin/x\n`,
+    "cutover.yaml:6:3: unknown key 'comand'; did you mean 'command'?",
+  ],
+  [
+    `${HEAD}gate: { patience: 1m }\n`,
+    "cutover.yaml:4:9: unknown key 'patience'; known here: stable, timeout, restarts, probes",
+  ],
+  [
+    `${HEAD}gate:\n  probes: [{ title: up, url: "http://h/", json: [{ pointer: /id, must: equal, vlue: 1 }] }]\n`,
+    "cutover.yaml:5:79: unknown key 'vlue'; did you mean 'value'?",
+  ],
+  [
+    `${HEAD}gate:\n  probes: [{ title: up, url: "http://h/", json: [{ pointer: /id, must: be }] }]\n`,
+    'cutover.yaml:5:72: gate.probes[0].json[0].must must be one of equal, contain, be-non-empty',
+  ],
+  [
+    `${HEAD}gate:\n  probes: [{ title: up, url: localhost }]\n`,
+    'cutover.yaml:5:30: gate.probes[0].url must be an http:// or https:// address',
+  ],
+  [
+    `${HEAD}gate: { stable: 10 }\n`,
+    'cutover.yaml:4:17: gate.stable must be a duration such as 500ms, 10s, 2m or 1h',
+  ],
+  [
+    `${HEAD}gate: { stable: 2m }\nsettings: { unset: [A] }\n`,
+    'cutover.yaml:4:7: the gate can never be green: stable must be shorter than timeout',
+  ],
+  [`${HEAD}replacement: { directory: /srv/mesos }\n`, 'cutover.yaml:4:14: replacement.command is missing'],
+  [
+    `${HEAD}replacement: { directory: build, command: bin/x }\n`,
+    "cutover.yaml:4:27: replacement.directory must be an absolute path without '.', '..' and empty parts",
+  ],
+  [
+    `${HEAD}replacement: { directory: /srv/a b, command: bin/x }\n`,
+    "cutover.yaml:4:27: replacement.directory has a character that a unit file can't name safely (blank, quote, \\, %, $, : or ;)",
+  ],
+  [
+    `${HEAD}replacement: { directory: /srv/mesos, command: /bin/x }\n`,
+    'cutover.yaml:4:48: replacement.command must be one line that begins with a path inside the directory, such as bin/server --port 80',
+  ],
+  [`${HEAD}settings: { unset: A }\n`, 'cutover.yaml:4:20: settings.unset must be a list'],
+  [
+    `${HEAD}settings: { set: { MESOS-PORT: 1 } }\n`,
+    'cutover.yaml:4:20: settings.set.MESOS-PORT is not the name of an environment variable',
+  ],
+  [
+    `${HEAD}settings: { set: { A: "x\\ny" } }\n`,
+    'cutover.yaml:4:23: settings.set.A has a line break in it',
+  ],
+  [
+    `${HEAD}settings: { set: { A: x }, append: { A: y } }\n`,
+    'cutover.yaml:4:38: A is under set: as well, which gives it its whole value',
+  ],
+  [
+    `${HEAD}settings: { set: { A: x }, unset: [A] }\n`,
+    'cutover.yaml:4:36: A is given a value as well',
+  ],
+  [
+    `${HEAD}files:\n  - { path: /etc/a, content: x }\n  - { path: /etc/a, content: y }\n`,
+    'cutover.yaml:6:13: /etc/a is written twice',
+  ],
+  [
+    `${HEAD}files: [{ path: /etc/a, content: x, mode: rw }]\n`,
+    'cutover.yaml:4:43: files[0].mode must be an octal mode such as 0644',
+  ],
+  [
+    `${HEAD}files: [{ path: /etc/a, content: x }]\nstate: { remove: [/etc/a] }\n`,
+    'cutover.yaml:4:17: /etc/a is under state: remove: as well',
+  ],
+  [
+    `${HEAD}state: { remove: [/var/lib/../x] }\n`,
+    "cutover.yaml:4:19: state.remove[0] must be an absolute path without '.', '..' and empty parts",
+  ],
+])('%j is refused', (text, message) => {
+  expect(() => parseSpec('cutover.yaml', text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
+});

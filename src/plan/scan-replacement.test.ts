@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import { scanReplacement } from './scan-replacement.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const BUILD = {
+  '/srv/build/bin/lamp.sh': { text: '#!/bin/sh\nexec /srv/build/src/lamp\n', mode: 0o755 },
+  '/srv/build/src/lamp': { text: 'a lamp', mode: 0o4751 },
+  '/srv/build/lib/latest': '-> ../src/lamp',
+};
+
+test('the digest is that of the manifest in docs/format/store.md', () => {
+  const manifest = `cutover-store 1
+d 0555 "."
+d 0555 "bin"
+f 0555 ${sha256('#!/bin/sh\nexec /srv/build/src/lamp\n')} "bin/lamp.sh"
+d 0555 "lib"
+l "../src/lamp" "lib/latest"
+d 0555 "src"
+f 0551 ${sha256('a lamp')} "src/lamp"
+`;
+  expect(scanReplacement(rootWith(BUILD), '/srv/build')).toEqual({
+    digest: sha256(manifest),
+    files: 3,
+    bytes: 41,
+    namesItself: ['bin/lamp.sh'],
+    problems: [],
+  });
+});
+
+test('a directory of another name has the same digest, and another own path', () => {
+  const moved = Object.fromEntries(Object.entries(BUILD).map(([path, entry]) => [path.replace('build', 'moved'), entry]));
+  const scan = scanReplacement(rootWith(moved), '/srv/moved');
+  expect(scan.digest).toBe(scanReplacement(rootWith(BUILD), '/srv/build').digest);
+  expect(scan.namesItself).toEqual([]);
+});
+
+test('a path across two reads is found', () => {
+  const text = `${'x'.repeat(1024 * 1024 - 5)}/srv/build${'x'.repeat(10)}`;
+  expect(scanReplacement(rootWith({ '/srv/build/lamp': text }), '/srv/build').namesItself).toEqual(['lamp']);
+});
