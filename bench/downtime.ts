@@ -30,7 +30,10 @@ async function installLamp(machine: Machine): Promise<void> {
   const program = '#!/bin/sh\nexec sleep infinity\n';
   await machine.writeFile('/opt/lamp/bin/lamp', program, 0o755);
   await machine.writeFile('/srv/lamp-2/bin/lamp', program, 0o755);
-  await machine.writeFile(`/etc/systemd/system/${UNIT}`, '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/opt/lamp/bin/lamp\n');
+  await machine.writeFile(
+    `/etc/systemd/system/${UNIT}`,
+    '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/opt/lamp/bin/lamp\n',
+  );
   const spec = {
     apiVersion: 'cutover/v1',
     kind: 'Replacement',

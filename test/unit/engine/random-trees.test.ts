@@ -129,7 +129,7 @@ test('whatever happens to them, state and files are put back as they were', asyn
     }
   });
   await fc.assert(cases, { numRuns: RUNS });
-}, 60_000);
+}, 10_000 + RUNS * 5_000);
 
 async function journalOf(machine: ReturnType<typeof liveMachine>, steps: Step[]): Promise<Journal> {
   const paths = steps.flatMap((step) => ('path' in step ? [step.path] : []));

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { Plan, Step } from '../documents/plan.ts';
+import type { BegunStep } from '../journal/history.ts';
+import type { StepFacts } from '../journal/record.ts';
+import { invert } from './invert.ts';
+
+const unit = 'dcos-mesos-slave.service';
+const META = '/var/lib/mesos/slave/meta';
+const snapshot = { copy: '/s/state/5', manifest: '/s/state/5.manifest', sha256: '', entries: 1 };
+const write = (path: string): Step => ({
+  kind: 'file-write',
+  role: 'file',
+  path,
+  content: '',
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  before: { type: 'absent' },
+});
+const DID: readonly (readonly [Step, StepFacts, StepFacts])[] = [
+  [{ kind: 'store-add', source: '/srv', digest: '', files: 1, bytes: 1, storePath: '/store' }, {}, {}],
+  [write('/etc/a.d/one'), { createdDirectories: ['/etc/a.d'] }, {}],
+  [write('/etc/a.d/two'), { createdDirectories: [], original: '/s/files/2' }, {}],
+  [{ kind: 'daemon-reload' }, {}, {}],
+  [{ kind: 'unit-stop', unit }, {}, {}],
+  [{ kind: 'state-snapshot', path: META, why: '' }, {}, { snapshot }],
+  [{ kind: 'file-remove', path: `${META}/slaves/latest`, why: '', before: { type: 'absent' } }, {}, {}],
+  [{ kind: 'unit-start', unit }, {}, {}],
+  [{ kind: 'gate', unit, gate: { stableMs: 1, timeoutMs: 2, restarts: 0, probes: [] } }, {}, {}],
+];
+const PLAN: Plan = {
+  apiVersion: 'cutover/v1',
+  kind: 'Plan',
+  service: unit,
+  digest: '',
+  hostDigest: '',
+  watched: [],
+  steps: DID.map(([step]) => step),
+  gateBack: { stableMs: 1, timeoutMs: 2, restarts: 0, probes: [] },
+  effects: { restarts: [], downtime: '', readers: [], leftAlone: [] },
+  irreversible: [],
+};
+/** The way back when so many steps were begun, the last of them cut short or not. */
+function back(count: number, cutShort: boolean, options = { startAgain: true, stopFirst: false }): string[] {
+  const begun = DID.slice(0, count).map(
+    ([action, foreseen, done], step): BegunStep => ({
+      step,
+      action,
+      foreseen,
+      done: cutShort && step === count - 1 ? undefined : done,
+    }),
+  );
+  return invert(PLAN, begun, options).map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind));
+}
+
+const FILES = ['file-restore /etc/a.d/two', 'file-restore /etc/a.d/one', 'daemon-reload'];
+const CHECKED_START = ['verify-files', 'unit-start', 'verify-unit', 'gate'];
+
+test('a whole change: files, reload, stop, state, start, gate, as in every change', () => {
+  expect(back(9, false)).toEqual([...FILES, 'unit-stop', `state-restore ${META}`, ...CHECKED_START]);
+});
+
+test('a service that is not well is stopped before anything is put back', () => {
+  expect(back(9, false, { startAgain: true, stopFirst: true })).toEqual([
+    'unit-stop',
+    ...FILES,
+    `state-restore ${META}`,
+    ...CHECKED_START,
+  ]);
+});
+
+test('a service that did not run before is not started', () => {
+  expect(back(9, false, { startAgain: false, stopFirst: true })).toEqual([
+    'unit-stop',
+    ...FILES,
+    `state-restore ${META}`,
+    'verify-files',
+    'verify-unit',
+  ]);
+});
+
+test('only what was begun is taken back', () => {
+  expect(back(0, false)).toEqual(['verify-files', 'verify-unit', 'gate']);
+  expect(back(2, true)).toEqual(['file-restore /etc/a.d/one', 'daemon-reload', 'verify-files', 'verify-unit', 'gate']);
+});
+
+test('a snapshot that was cut short is not used: nothing has touched the state yet', () => {
+  expect(back(6, true)).toEqual([...FILES, 'unit-stop', ...CHECKED_START]);
+});
+
+test('what is put back, from where, and which directories go with it', () => {
+  const begun = DID.slice(0, 3).map(([action, foreseen, done], step) => ({ step, action, foreseen, done }));
+  expect(invert(PLAN, begun, { startAgain: true, stopFirst: false }).slice(0, 2)).toEqual([
+    { kind: 'file-restore', path: '/etc/a.d/two', original: '/s/files/2', createdDirectories: [] },
+    { kind: 'file-restore', path: '/etc/a.d/one', createdDirectories: ['/etc/a.d'] },
+  ]);
+});
