@@ -53,7 +53,11 @@ async function change(plan: Plan, machine: Machine, onProgress: OnProgress): Pro
     service,
     plan,
     writer: { pid: machine.processes.own.pid },
-    before: { entries: [...entries], unit: await machine.systemd.show(service), notExamined: [...notExamined] },
+    before: {
+      entries: [...entries],
+      unit: await machine.systemd.show(service),
+      notExamined: [...notExamined],
+    },
   });
   try {
     return await applyJournaled(machine, journal, onProgress);
@@ -69,7 +73,15 @@ async function applyJournaled(machine: Machine, journal: Journal, onProgress: On
   if (execution.result === 'failed') {
     const { reason, facts } = execution;
     const stopFirst = facts.some((fact) => fact.stoppedAt !== undefined);
-    return await goBack({ machine, journal, reason, direction: 'apply', stopFirst, applied: facts, onProgress });
+    return await goBack({
+      machine,
+      journal,
+      reason,
+      direction: 'apply',
+      stopFirst,
+      applied: facts,
+      onProgress,
+    });
   }
   const gate = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
   const outcome: Outcome = {

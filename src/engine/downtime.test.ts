@@ -11,7 +11,9 @@ test('a change and its way back add up', () => {
 });
 
 test('a service that was stopped twice and started once was down all the while', () => {
-  expect(downtimeMs([{ stoppedAt: 1000 }, { complaint: 'no' }, { stoppedAt: 3000 }, { startedAt: 3050 }], 9000)).toBe(2050);
+  expect(
+    downtimeMs([{ stoppedAt: 1000 }, { complaint: 'no' }, { stoppedAt: 3000 }, { startedAt: 3050 }], 9000),
+  ).toBe(2050);
 });
 
 test('a service that was not started is down until now', () => {

@@ -39,7 +39,8 @@ export async function execute(
     tell('begin', text);
     const stepContext = { ...context, direction, step };
     const foreseen = await attempted(async () => await actionOf(action.kind).foresee(action, stepContext));
-    if (foreseen.result === 'done') journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
+    if (foreseen.result === 'done')
+      journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
     const end =
       foreseen.result === 'done'
         ? await attempted(async () => await actAndVerify(action, stepContext, foreseen.facts))

@@ -32,7 +32,11 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const steps = invert(plan, history.begun, { startAgain: ran, stopFirst: way.stopFirst });
   const attempt = history.backs + 1;
   journal.append({ type: 'back', reason: way.reason, attempt, steps });
-  const execution = await execute({ direction: 'rollback', steps }, { machine, journal, plan, attempt }, way.onProgress);
+  const execution = await execute(
+    { direction: 'rollback', steps },
+    { machine, journal, plan, attempt },
+    way.onProgress,
+  );
   const verified = verifiedOf(execution.facts);
   const gate = applied.findLast((facts) => facts.gate !== undefined)?.gate;
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;

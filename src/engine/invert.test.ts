@@ -50,7 +50,9 @@ function back(count: number, cutShort: boolean, options = { startAgain: true, st
       done: cutShort && step === count - 1 ? undefined : done,
     }),
   );
-  return invert(PLAN, begun, options).map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind));
+  return invert(PLAN, begun, options).map((step) =>
+    'path' in step ? `${step.kind} ${step.path}` : step.kind,
+  );
 }
 
 const FILES = ['file-restore /etc/a.d/two', 'file-restore /etc/a.d/one', 'daemon-reload'];
@@ -81,7 +83,13 @@ test('a service that did not run before is not started', () => {
 
 test('only what was begun is taken back', () => {
   expect(back(0, false)).toEqual(['verify-files', 'verify-unit', 'gate']);
-  expect(back(2, true)).toEqual(['file-restore /etc/a.d/one', 'daemon-reload', 'verify-files', 'verify-unit', 'gate']);
+  expect(back(2, true)).toEqual([
+    'file-restore /etc/a.d/one',
+    'daemon-reload',
+    'verify-files',
+    'verify-unit',
+    'gate',
+  ]);
 });
 
 test('a snapshot that was cut short is not used: nothing has touched the state yet', () => {

@@ -4,7 +4,13 @@ import { judge } from './probe.ts';
 
 const url = 'http://127.0.0.1:5051/state';
 const probe = (...json: Probe['json']): Probe => ({ title: 'the agent has an id', url, status: 200, json });
-const body = JSON.stringify({ id: 'S0', flags: { 'a/b~c': 'gpu/nvidia,posix/disk' }, frameworks: [], gpus: 2, text: 'a\u001b[31m' });
+const body = JSON.stringify({
+  id: 'S0',
+  flags: { 'a/b~c': 'gpu/nvidia,posix/disk' },
+  frameworks: [],
+  gpus: 2,
+  text: 'a\u001b[31m',
+});
 const answer = { answered: true, status: 200, body } as const;
 
 test.each([
@@ -13,7 +19,12 @@ test.each([
   [probe({ pointer: '/id', must: 'equal', value: 'S1' }), answer, false, `${url}: /id is S0, not S1`],
   [probe({ pointer: '/gpus', must: 'equal', value: '2' }), answer, true, `${url}: /gpus is 2`],
   [probe({ pointer: '/frameworks', must: 'be-non-empty' }), answer, false, `${url}: /frameworks is empty`],
-  [probe({ pointer: '/frameworks/0', must: 'be-non-empty' }), answer, false, `${url}: there is no /frameworks/0`],
+  [
+    probe({ pointer: '/frameworks/0', must: 'be-non-empty' }),
+    answer,
+    false,
+    `${url}: there is no /frameworks/0`,
+  ],
   [
     probe({ pointer: '/flags/a~1b~0c', must: 'contain', value: 'gpu/nvidia' }),
     answer,
@@ -27,7 +38,12 @@ test.each([
     `${url}: /text is a?[31m, which does not contain b`,
   ],
   [probe(), { ...answer, status: 503 }, false, `${url}: status 503, not 200`],
-  [probe({ pointer: '/id', must: 'be-non-empty' }), { ...answer, body: '<html>' }, false, `${url}: the answer is not JSON`],
+  [
+    probe({ pointer: '/id', must: 'be-non-empty' }),
+    { ...answer, body: '<html>' },
+    false,
+    `${url}: the answer is not JSON`,
+  ],
   [probe(), { answered: false, reason: 'connection refused' }, false, `${url}: connection refused`],
 ] as const)('%j', (asked, given, holds, detail) => {
   expect(judge(asked, given)).toEqual({ title: 'the agent has an id', holds, detail });

@@ -44,10 +44,13 @@ export function refusePlan(plan: Plan): void {
 export function refuseUnfinished(machine: Machine): void {
   const open = readChanges(machine.host, machine.home).find((change) => change.state === 'interrupted');
   if (open === undefined) return;
-  throw new CouldNotRun(`change ${open.begin.change} of ${open.begin.service} was interrupted and is unfinished`, {
-    why: 'Nobody knows yet whether the service runs on the old or on the new.',
-    next: `cutover rollback ${open.begin.change}`,
-  });
+  throw new CouldNotRun(
+    `change ${open.begin.change} of ${open.begin.service} was interrupted and is unfinished`,
+    {
+      why: 'Nobody knows yet whether the service runs on the old or on the new.',
+      next: `cutover rollback ${open.begin.change}`,
+    },
+  );
 }
 
 /** Throws `CouldNotRun` when the host is not as it was when the plan was made, with the paths that moved. */
@@ -81,13 +84,18 @@ export function refuseMountedState({ host }: Machine, plan: Plan): void {
     if (step.kind !== 'state-snapshot') continue;
     const mounted = points.find((point) => point === step.path || point.startsWith(`${step.path}/`));
     if (mounted === undefined) continue;
-    throw new CouldNotRun(`the state ${step.path} can't be put back by a rename: ${mounted} is a mount point`, {
-      next: 'Name a directory below the mount point under state: snapshot:',
-    });
+    throw new CouldNotRun(
+      `the state ${step.path} can't be put back by a rename: ${mounted} is a mount point`,
+      {
+        next: 'Name a directory below the mount point under state: snapshot:',
+      },
+    );
   }
 }
 
 /** A blank is `\040` there. Source: proc(5), mountinfo. */
 function unescape(text: string): string {
-  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
 }

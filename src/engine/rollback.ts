@@ -14,7 +14,11 @@ import { unrecordedOutcome } from './unrecorded-outcome.ts';
  * Takes back a change (by its id) or the last change of a service (by its name) that is not taken back yet,
  * also one that was interrupted. Throws `CouldNotRun` when there is none or it can't be begun.
  */
-export async function rollback(asked: string, machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
+export async function rollback(
+  asked: string,
+  machine: Machine,
+  options: EngineOptions = {},
+): Promise<Outcome> {
   await refuseWithoutMeans(machine, 'rollback');
   const lock = await takeLock(machine, `rollback of ${asked}`);
   if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);

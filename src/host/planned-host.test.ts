@@ -14,7 +14,10 @@ const text = (host: PlannedHost, path: string) => new TextDecoder().decode(host.
 
 test('a file in a directory that will be made', () => {
   const path = '/etc/systemd/system/nginx.service.d/90-cutover.conf';
-  const host = planned({ '/etc/systemd/system/nginx.service': '[Service]\n' }, { [path]: file('[Service]\n') });
+  const host = planned(
+    { '/etc/systemd/system/nginx.service': '[Service]\n' },
+    { [path]: file('[Service]\n') },
+  );
   expect(host.list('/etc/systemd/system')).toEqual(['nginx.service', 'nginx.service.d']);
   expect(host.list('/etc/systemd/system/nginx.service.d')).toEqual(['90-cutover.conf']);
   expect(host.stat('/etc/systemd/system/nginx.service.d')?.type).toBe('directory');
@@ -32,7 +35,9 @@ test('what is planned stands in the way of what is there, and the rest stays', (
   expect(text(host, '/etc/redis/redis.conf')).toBe('port 6380\n');
   expect(host.list('/etc/redis')).toEqual(['redis.conf']);
   expect(host.stat('/etc/redis/users.acl')).toBeUndefined();
-  expect(() => host.readFile('/etc/redis/users.acl')).toThrow(new HostError('/etc/redis/users.acl', 'absent', 'no such file'));
+  expect(() => host.readFile('/etc/redis/users.acl')).toThrow(
+    new HostError('/etc/redis/users.acl', 'absent', 'no such file'),
+  );
 });
 
 test('paths lead through links, of the host and planned ones', () => {
@@ -62,5 +67,7 @@ test('a tree will stand elsewhere with the content it has now', () => {
 
 test('links that go round are told', () => {
   const host = planned({}, { '/a': { type: 'link', target: '/b' }, '/b': { type: 'link', target: '/a' } });
-  expect(() => host.stat('/a')).toThrow(new HostError('/a', 'link-loop', 'too many levels of symbolic links'));
+  expect(() => host.stat('/a')).toThrow(
+    new HostError('/a', 'link-loop', 'too many levels of symbolic links'),
+  );
 });

@@ -49,7 +49,10 @@ export class PlannedHost implements Host {
   list(path: string): readonly string[] | undefined {
     const { path: resolved, exists } = this.#resolve(path, true);
     if (!exists || this.#facts(resolved)?.type !== 'directory') return undefined;
-    const names = new Set([...(this.#base.list(this.#source(resolved)) ?? []), ...(this.#directories.get(resolved) ?? [])]);
+    const names = new Set([
+      ...(this.#base.list(this.#source(resolved)) ?? []),
+      ...(this.#directories.get(resolved) ?? []),
+    ]);
     const under = resolved === '/' ? '' : resolved;
     return [...names].filter((name) => this.#entries.get(`${under}/${name}`)?.type !== 'absent').sort();
   }
@@ -58,7 +61,11 @@ export class PlannedHost implements Host {
     const predicted = this.#predictedFile(path);
     if (predicted === undefined) return this.#base.readFile(this.#sourceOf(path), limit);
     if (predicted.length > limit) {
-      throw new HostError(path, 'too-large', `${predicted.length} bytes, more than the ${limit} that are read`);
+      throw new HostError(
+        path,
+        'too-large',
+        `${predicted.length} bytes, more than the ${limit} that are read`,
+      );
     }
     return predicted;
   }
@@ -162,7 +169,8 @@ function predictedDirectory(path: string): FileFacts {
 
 function predictedFacts(path: string, entry: Exclude<OverlayEntry, { type: 'absent' }>): FileFacts {
   const identity = `planned:${path}`;
-  if (entry.type === 'link') return { ...NOT_YET, type: 'link', mode: 0o777, size: entry.target.length, identity };
+  if (entry.type === 'link')
+    return { ...NOT_YET, type: 'link', mode: 0o777, size: entry.target.length, identity };
   const { mode, uid, gid } = entry;
   return { ...NOT_YET, type: 'file', mode, uid, gid, size: Buffer.byteLength(entry.content), identity };
 }

@@ -69,7 +69,8 @@ function journalOf(machine: Machine): Journal {
   return journal;
 }
 
-const bytesOf = (machine: Machine, journal: Journal) => Buffer.from(machine.host.readFile(journal.directory.records));
+const bytesOf = (machine: Machine, journal: Journal) =>
+  Buffer.from(machine.host.readFile(journal.directory.records));
 
 /** The journal's bytes are now these. */
 function rewrite(machine: Machine, { directory }: Journal, bytes: Uint8Array): void {
@@ -102,7 +103,9 @@ test('a torn last line never took effect, and is cut off before the next', () =>
   const lastLine = whole.lastIndexOf('\n', whole.length - 2) + 1;
   for (let length = lastLine + 1; length < whole.length; length += 1) {
     rewrite(machine, journal, whole.subarray(0, length));
-    expect(readChanges(machine.host, machine.home)[0]?.history.begun).toMatchObject([{ step: 0, done: undefined }]);
+    expect(readChanges(machine.host, machine.home)[0]?.history.begun).toMatchObject([
+      { step: 0, done: undefined },
+    ]);
   }
   const opened = Journal.open(machine, CHANGE);
   opened?.append({ type: 'failed', direction: 'apply', step: 0, reason: 'cut short', facts: {} });
@@ -177,7 +180,14 @@ test('the lock is for one, says whose it is, and is free again', async () => {
 test('of a lock whose holder died it is said whose it was', async () => {
   const machine = machineOf();
   makeHome(machine);
-  const holder = { v: 1, pid: 4_000_000, startTime: '1', bootId: 'x', since: '2016-06-15T15:27:45.000Z', purpose: 'apply to redis.service' };
+  const holder = {
+    v: 1,
+    pid: 4_000_000,
+    startTime: '1',
+    bootId: 'x',
+    since: '2016-06-15T15:27:45.000Z',
+    purpose: 'apply to redis.service',
+  };
   machine.files.createFile(`${machine.home}/lock`, JSON.stringify(holder));
   expect(lockHolder(machine)).toBeUndefined();
   const lock = await takeLock(machine, 'rollback of redis.service');

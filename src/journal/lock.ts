@@ -58,10 +58,13 @@ async function hold(machine: Machine, path: string): Promise<HeldLock> {
     if (held !== undefined) return held;
     const holder = lockHolder(machine);
     if (holder !== undefined || tries === TRIES) {
-      throw new CouldNotRun(`the lock ${path} is held by ${holder ?? 'a process that has not said who it is'}`, {
-        why: 'Two changes at once would undo each other.',
-        next: 'cutover status',
-      });
+      throw new CouldNotRun(
+        `the lock ${path} is held by ${holder ?? 'a process that has not said who it is'}`,
+        {
+          why: 'Two changes at once would undo each other.',
+          next: 'cutover status',
+        },
+      );
     }
     await sleep(BETWEEN_TRIES_MS);
   }

@@ -106,7 +106,6 @@ export type JournalRecord = z.infer<typeof recordSchema>;
 export type RecordOf<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
 export type StepFacts = z.infer<typeof stepFactsSchema>;
 export type Direction = z.infer<typeof directionSchema>;
-export type Before = z.infer<typeof beforeSchema>;
 export type Verified = NonNullable<StepFacts['verified']>;
 
 /** A record as its writer gives it: the journal adds version, number, time and hashes. */

@@ -1,9 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, digestOf } from './canonical-json.ts';
 
 test('keys are sorted, and what is undefined is left out', () => {
-  expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true, e: undefined })).toBe('{"a":true,"b":[1,{"c":"x","d":null}]}');
+  expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true, e: undefined })).toBe(
+    '{"a":true,"b":[1,{"c":"x","d":null}]}',
+  );
 });
 
 test('a digest is that of the text', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
 import { editEnvironmentFile, quoteEnvironmentValue } from './edit-environment-file.ts';
@@ -48,7 +48,10 @@ test('every value is read back as it was given', () => {
   const line = fc.string({ unit: 'grapheme-ascii' }).filter((text) => !/[\r\n\0]/.test(text));
   fc.assert(
     fc.property(line, fc.string(), (value, other) => {
-      const read = parseEnvironmentFile(FILE, `A=${quoteEnvironmentValue(value)}\nB=${quoteEnvironmentValue('z')}\n`);
+      const read = parseEnvironmentFile(
+        FILE,
+        `A=${quoteEnvironmentValue(value)}\nB=${quoteEnvironmentValue('z')}\n`,
+      );
       expect(read.assignments.map((assignment) => assignment.value.toString())).toEqual([value, 'z']);
       const edited = edit(other, { A: value });
       if (edited === undefined) return;

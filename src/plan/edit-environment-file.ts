@@ -43,7 +43,11 @@ export function quoteEnvironmentValue(value: string): string {
 }
 
 /** How many lines an assignment takes: as many as it needs to read as its whole value. */
-function linesOf(path: string, text: string, { name, place, value }: EnvironmentAssignment): number | undefined {
+function linesOf(
+  path: string,
+  text: string,
+  { name, place, value }: EnvironmentAssignment,
+): number | undefined {
   const lines = text.split('\n').slice(place.line - 1);
   for (let count = 1; count <= lines.length; count += 1) {
     const { assignments } = parseEnvironmentFile(path, `${lines.slice(0, count).join('\n')}\n`);

@@ -19,7 +19,9 @@ export function fileWriteStep(
   const before = entryState(host, path);
   const facts = host.stat(path);
   if (before.type === 'directory' || before.type === 'other')
-    throw new CouldNotRun(`${path} is ${before.type === 'directory' ? 'a directory' : 'no regular file'}, not a file`);
+    throw new CouldNotRun(
+      `${path} is ${before.type === 'directory' ? 'a directory' : 'no regular file'}, not a file`,
+    );
   if (before.type === 'file' && facts !== undefined && facts.links > 1) {
     throw new CouldNotRun(`${path} is one of ${facts.links} names of one file (hard links)`, {
       why: 'Writing it would separate the names, and putting it back would not bring them together again.',

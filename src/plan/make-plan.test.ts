@@ -62,7 +62,13 @@ const DROP_IN = '/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.conf'
 function planOn(host: Host, text: string, advice: PlanAdvice = NO_ADVICE): Plan {
   const spec = parseSpec('cutover.yaml', text);
   const service = loadService(host, spec.service);
-  return makePlan({ spec, host, service, advice, placesOf: (name) => overridePlaces(service, name, () => undefined) });
+  return makePlan({
+    spec,
+    host,
+    service,
+    advice,
+    placesOf: (name) => overridePlaces(service, name, () => undefined),
+  });
 }
 
 function contentOf(plan: Plan, path: string): string | undefined {
@@ -133,7 +139,10 @@ UnsetEnvironment=LD_LIBRARY_PATH
 });
 
 test('a tree that does not name itself is started from the store', () => {
-  const plan = planOn(rootWith(NODE), `${HEAD}replacement: { directory: /srv/mesos-1.0, command: sbin/mesos-agent }\n`);
+  const plan = planOn(
+    rootWith(NODE),
+    `${HEAD}replacement: { directory: /srv/mesos-1.0, command: sbin/mesos-agent }\n`,
+  );
   const [added] = plan.steps;
   expect(contentOf(plan, DROP_IN)).toContain(
     `[Service]\nExecStart=\nExecStart=${added?.kind === 'store-add' ? added.storePath : ''}/sbin/mesos-agent\n`,
@@ -157,16 +166,24 @@ test('settings alone are added to what Cutover has written before', () => {
   const host = rootWith(NODE);
   const first = planOn(host, `${BUILD_TREE}settings: { unset: [LD_LIBRARY_PATH] }\n`);
   const later = new PlannedHost(host, overlayOf(first));
-  const second = planOn(later, `${HEAD}settings: { set: { MESOS_PORT: 5052, LD_LIBRARY_PATH: /srv }, unset: [MESOS_HOOKS] }\n`);
+  const second = planOn(
+    later,
+    `${HEAD}settings: { set: { MESOS_PORT: 5052, LD_LIBRARY_PATH: /srv }, unset: [MESOS_HOOKS] }\n`,
+  );
   expect(contentOf(second, DROP_IN)).toBe(
     contentOf(first, DROP_IN)?.replace('UnsetEnvironment=LD_LIBRARY_PATH', 'UnsetEnvironment=MESOS_HOOKS'),
   );
-  expect(contentOf(second, '/var/lib/dcos/mesos-slave-common')).toBe('LD_LIBRARY_PATH=/srv\nMESOS_PORT=5052\n');
+  expect(contentOf(second, '/var/lib/dcos/mesos-slave-common')).toBe(
+    'LD_LIBRARY_PATH=/srv\nMESOS_PORT=5052\n',
+  );
 });
 
 test('what will be loaded is what was planned', () => {
   const host = rootWith(NODE);
-  const plan = planOn(host, `${BUILD_TREE}settings: { set: { MESOS_PORT: 5052 }, unset: [LD_LIBRARY_PATH] }\n`);
+  const plan = planOn(
+    host,
+    `${BUILD_TREE}settings: { set: { MESOS_PORT: 5052 }, unset: [LD_LIBRARY_PATH] }\n`,
+  );
   const tomorrow = loadService(new PlannedHost(host, overlayOf(plan)), 'dcos-mesos-slave.service');
   expect(tomorrow.environment.effective.get('MESOS_PORT')?.value.toString()).toBe('5052');
   expect(tomorrow.environment.effective.has('LD_LIBRARY_PATH')).toBe(false);
@@ -178,7 +195,11 @@ test('what will be loaded is what was planned', () => {
 test('a file that is there keeps its owner and mode', () => {
   const host = rootWith({ ...NODE, '/var/lib/dcos/mesos-slave-common': { text: '# mine\n', mode: 0o640 } });
   const plan = planOn(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`);
-  expect(plan.steps[0]).toMatchObject({ role: 'settings', mode: 0o640, content: '# mine\nMESOS_PORT=5052\n' });
+  expect(plan.steps[0]).toMatchObject({
+    role: 'settings',
+    mode: 0o640,
+    content: '# mine\nMESOS_PORT=5052\n',
+  });
 });
 
 test.each([
@@ -216,7 +237,9 @@ test.each([
     'accept: names mesos-agent-new-ip, which is no point of no return of this plan',
   ],
 ])('%j is refused', (text, message) => {
-  expect(() => planOn(rootWith(NODE), text, ADVICE)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
+  expect(() => planOn(rootWith(NODE), text, ADVICE)).toThrow(
+    expect.objectContaining({ name: 'CouldNotRun', message }),
+  );
 });
 
 test('a drop-in of that name that somebody else wrote is not taken over by a change of settings', () => {

@@ -32,7 +32,8 @@ export interface PlanRequest {
 export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest): Plan {
   const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
   // A replacement is the whole of what shall run; a change of settings alone adds to what runs now.
-  const base = replacement === undefined ? dropInNow(host, service.name) : { ...EMPTY_DROP_IN, ...replacement.dropIn };
+  const base =
+    replacement === undefined ? dropInNow(host, service.name) : { ...EMPTY_DROP_IN, ...replacement.dropIn };
   const settings = planSettings(spec, host, service, placesOf, base);
   const writes = [
     ...spec.files.map(({ path, mode, content }) => fileWriteStep(host, 'file', path, content, mode)),
@@ -57,7 +58,10 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
   ];
   const watched = watchedPaths(host, service, steps);
   const irreversible = planIrreversible(spec, host, advice);
-  refuseUnknownPoints(spec, irreversible.map((point) => point.id));
+  refuseUnknownPoints(
+    spec,
+    irreversible.map((point) => point.id),
+  );
   const plan: Omit<Plan, 'digest'> = {
     apiVersion: 'cutover/v1',
     kind: 'Plan',
@@ -69,8 +73,14 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     effects: {
       restarts: [unit],
       downtime: downtime(unit, state.snapshots.length),
-      readers: readersOf(host, unit, writes.map((step) => step.path)),
-      leftAlone: advice.state.filter((part) => part.class === 'shared').map(({ path, why }) => ({ path, why })),
+      readers: readersOf(
+        host,
+        unit,
+        writes.map((step) => step.path),
+      ),
+      leftAlone: advice.state
+        .filter((part) => part.class === 'shared')
+        .map(({ path, why }) => ({ path, why })),
     },
     irreversible,
   };
@@ -101,7 +111,10 @@ function gateOf({ gate }: Spec, probes: readonly Probe[]): Gate {
 }
 
 function downtime(unit: string, snapshots: number): string {
-  const copies = snapshots === 0 ? '' : `, while ${snapshots === 1 ? 'its state is' : `${snapshots} parts of its state are`} copied aside`;
+  const copies =
+    snapshots === 0
+      ? ''
+      : `, while ${snapshots === 1 ? 'its state is' : `${snapshots} parts of its state are`} copied aside`;
   return `${unit} is down from its stop to its start${copies}; everything else is prepared before`;
 }
 

@@ -28,5 +28,7 @@ function withoutElements(name: string, today: string | undefined, elements: read
       why: today === undefined ? `${name} has no value today.` : `Its value today is ${today}`,
     });
   }
-  return elements.length === 0 ? (today ?? '') : list.filter((element) => !elements.includes(element)).join(',');
+  return elements.length === 0
+    ? (today ?? '')
+    : list.filter((element) => !elements.includes(element)).join(',');
 }

@@ -141,18 +141,12 @@ test.each([
     `${HEAD}settings: { set: { MESOS-PORT: 1 } }\n`,
     'cutover.yaml:4:20: settings.set.MESOS-PORT is not the name of an environment variable',
   ],
-  [
-    `${HEAD}settings: { set: { A: "x\\ny" } }\n`,
-    'cutover.yaml:4:23: settings.set.A has a line break in it',
-  ],
+  [`${HEAD}settings: { set: { A: "x\\ny" } }\n`, 'cutover.yaml:4:23: settings.set.A has a line break in it'],
   [
     `${HEAD}settings: { set: { A: x }, append: { A: y } }\n`,
     'cutover.yaml:4:38: A is under set: as well, which gives it its whole value',
   ],
-  [
-    `${HEAD}settings: { set: { A: x }, unset: [A] }\n`,
-    'cutover.yaml:4:36: A is given a value as well',
-  ],
+  [`${HEAD}settings: { set: { A: x }, unset: [A] }\n`, 'cutover.yaml:4:36: A is given a value as well'],
   [
     `${HEAD}files:\n  - { path: /etc/a, content: x }\n  - { path: /etc/a, content: y }\n`,
     'cutover.yaml:6:13: /etc/a is written twice',
@@ -170,5 +164,7 @@ test.each([
     "cutover.yaml:4:19: state.remove[0] must be an absolute path without '.', '..' and empty parts",
   ],
 ])('%j is refused', (text, message) => {
-  expect(() => parseSpec('cutover.yaml', text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
+  expect(() => parseSpec('cutover.yaml', text)).toThrow(
+    expect.objectContaining({ name: 'CouldNotRun', message }),
+  );
 });

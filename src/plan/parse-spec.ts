@@ -13,10 +13,14 @@ export function parseSpec(file: string, text: string): Spec {
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, logLevel: 'silent' });
   const fail = (offset: number, what: string): never => {
     const { line, col } = lines.linePos(offset);
-    throw new CouldNotRun(what, { place: { file, line: Math.max(1, line), column: Math.max(1, col) }, next: NEXT });
+    throw new CouldNotRun(what, {
+      place: { file, line: Math.max(1, line), column: Math.max(1, col) },
+      next: NEXT,
+    });
   };
   const [error] = document.errors;
-  if (error !== undefined) fail(error.pos[0], error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? 'not YAML');
+  if (error !== undefined)
+    fail(error.pos[0], error.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? 'not YAML');
   if (document.contents === null) fail(0, 'the spec is empty');
   const parsed = specSchema.safeParse(plainValue(document, fail), { reportInput: true });
   const problems = parsed.success ? contradictions(parsed.data) : specProblems(parsed.error.issues);
@@ -29,7 +33,10 @@ export function parseSpec(file: string, text: string): Spec {
   return parsed.data;
 }
 
-function plainValue(document: ReturnType<typeof parseDocument>, fail: (offset: number, what: string) => never): unknown {
+function plainValue(
+  document: ReturnType<typeof parseDocument>,
+  fail: (offset: number, what: string) => never,
+): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {

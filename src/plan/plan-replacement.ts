@@ -17,10 +17,15 @@ const STORE = '/var/lib/cutover/store';
  * the store is bound over that directory, for the service alone. Any other is started from the store.
  * Throws `CouldNotRun` for a replacement that can't be used.
  */
-export function planReplacement(host: Host, { directory, command }: NonNullable<Spec['replacement']>): PlannedReplacement {
+export function planReplacement(
+  host: Host,
+  { directory, command }: NonNullable<Spec['replacement']>,
+): PlannedReplacement {
   const facts = host.stat(directory);
   if (facts?.type !== 'directory') {
-    throw new CouldNotRun(`the replacement ${directory} ${facts === undefined ? 'does not exist' : 'is no directory'}`);
+    throw new CouldNotRun(
+      `the replacement ${directory} ${facts === undefined ? 'does not exist' : 'is no directory'}`,
+    );
   }
   refuseProgram(host, directory, command);
   const source = host.realPath(directory) ?? directory;
@@ -44,6 +49,8 @@ function refuseProgram(host: Host, directory: string, command: string): void {
   const program = `${directory}/${name}`;
   const facts = host.stat(program);
   const next = `command: is relative to ${directory}.`;
-  if (facts?.type !== 'file') throw new CouldNotRun(`the replacement has no program ${name}: ${program} does not exist`, { next });
-  if ((facts.mode & 0o111) === 0) throw new CouldNotRun(`${program} is not executable`, { next: `chmod +x ${program}` });
+  if (facts?.type !== 'file')
+    throw new CouldNotRun(`the replacement has no program ${name}: ${program} does not exist`, { next });
+  if ((facts.mode & 0o111) === 0)
+    throw new CouldNotRun(`${program} is not executable`, { next: `chmod +x ${program}` });
 }

@@ -48,7 +48,11 @@ export function planSettings(
   };
 }
 
-function settingsFile(host: Host, path: string, values: ReadonlyMap<string, string>): StepOfKind<'file-write'>[] {
+function settingsFile(
+  host: Host,
+  path: string,
+  values: ReadonlyMap<string, string>,
+): StepOfKind<'file-write'>[] {
   const exists = host.stat(path)?.type === 'file';
   const today = exists ? new TextDecoder().decode(host.readFile(path)) : '';
   const edited = editEnvironmentFile(path, today, values);

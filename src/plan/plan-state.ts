@@ -23,7 +23,8 @@ export function planState({ state }: Spec, host: Host, advice: PlanAdvice): Plan
   ].map(({ path, why }) => ({ path: host.realPath(path) ?? entryPath(host, path), why }));
   const removals = state.remove.map((path) => removal(host, entryPath(host, path)));
   for (const { path } of removals) {
-    if (!wanted.some((part) => isIn(path, part.path))) wanted.push({ path, why: 'is removed before the start' });
+    if (!wanted.some((part) => isIn(path, part.path)))
+      wanted.push({ path, why: 'is removed before the start' });
   }
   const outermost = wanted.filter(
     ({ path }, index) =>

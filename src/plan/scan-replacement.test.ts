@@ -30,7 +30,9 @@ f 0551 ${sha256('a lamp')} "src/lamp"
 });
 
 test('a directory of another name has the same digest, and another own path', () => {
-  const moved = Object.fromEntries(Object.entries(BUILD).map(([path, entry]) => [path.replace('build', 'moved'), entry]));
+  const moved = Object.fromEntries(
+    Object.entries(BUILD).map(([path, entry]) => [path.replace('build', 'moved'), entry]),
+  );
   const scan = scanReplacement(rootWith(moved), '/srv/moved');
   expect(scan.digest).toBe(scanReplacement(rootWith(BUILD), '/srv/build').digest);
   expect(scan.namesItself).toEqual([]);

@@ -8,7 +8,11 @@ export function contradictions(spec: Spec): SpecProblem[] {
   for (const name of Object.keys(settings.set)) {
     for (const other of ['append', 'remove'] as const) {
       if (name in settings[other])
-        problems.push({ path: ['settings', other], key: name, message: `${name} is under set: as well, which gives it its whole value` });
+        problems.push({
+          path: ['settings', other],
+          key: name,
+          message: `${name} is under set: as well, which gives it its whole value`,
+        });
     }
   }
   for (const [index, name] of settings.unset.entries()) {
@@ -19,15 +23,25 @@ export function contradictions(spec: Spec): SpecProblem[] {
     if (files.slice(0, index).some((earlier) => earlier.path === file.path))
       problems.push({ path: ['files', index, 'path'], message: `${file.path} is written twice` });
     if (state.remove.includes(file.path))
-      problems.push({ path: ['files', index, 'path'], message: `${file.path} is under state: remove: as well` });
+      problems.push({
+        path: ['files', index, 'path'],
+        message: `${file.path} is under state: remove: as well`,
+      });
   }
   if (gate.stable >= gate.timeout)
-    problems.push({ path: ['gate'], message: 'the gate can never be green: stable must be shorter than timeout' });
+    problems.push({
+      path: ['gate'],
+      message: 'the gate can never be green: stable must be shorter than timeout',
+    });
   const nothing =
     replacement === undefined &&
     files.length === 0 &&
     state.remove.length === 0 &&
     Object.values(settings).every((part) => Object.keys(part).length === 0);
-  if (nothing) problems.push({ path: [], message: 'the spec changes nothing: it has no replacement, settings, files or state' });
+  if (nothing)
+    problems.push({
+      path: [],
+      message: 'the spec changes nothing: it has no replacement, settings, files or state',
+    });
   return problems;
 }

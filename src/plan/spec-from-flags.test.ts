@@ -25,7 +25,10 @@ test('flags become a spec of settings alone', () => {
 });
 
 test.each([
-  [{ set: ['MESOS_PORT'], unset: [] }, '--set MESOS_PORT is neither NAME=VALUE nor NAME+=TEXT nor NAME-=ELEMENT'],
+  [
+    { set: ['MESOS_PORT'], unset: [] },
+    '--set MESOS_PORT is neither NAME=VALUE nor NAME+=TEXT nor NAME-=ELEMENT',
+  ],
   [{ set: ['1=2'], unset: [] }, 'settings.set.1 is not the name of an environment variable'],
   [{ set: ['A=1', 'A+=2'], unset: [] }, 'A is under set: as well, which gives it its whole value'],
   [{ set: ['A=1'], unset: ['A'] }, 'A is given a value as well'],

@@ -23,12 +23,15 @@ export function specFromFlags(service: string, flags: SettingFlags): Spec {
     else if (operator === '-=') remove[name] = [...(remove[name] ?? []), value];
     else throw new CouldNotRun(`--set ${flag} is neither NAME=VALUE nor NAME+=TEXT nor NAME-=ELEMENT`);
   }
-  const parsed = specSchema.safeParse({
-    apiVersion: 'cutover/v1',
-    kind: 'Replacement',
-    service,
-    settings: { set, append, remove, unset: [...flags.unset] },
-  }, { reportInput: true });
+  const parsed = specSchema.safeParse(
+    {
+      apiVersion: 'cutover/v1',
+      kind: 'Replacement',
+      service,
+      settings: { set, append, remove, unset: [...flags.unset] },
+    },
+    { reportInput: true },
+  );
   const [problem] = parsed.success ? contradictions(parsed.data) : specProblems(parsed.error.issues);
   if (problem !== undefined) throw new CouldNotRun(problem.message);
   if (!parsed.success) throw new TypeError('a spec that does not parse has a problem');

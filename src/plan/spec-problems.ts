@@ -20,14 +20,26 @@ export function specProblems(issues: readonly z.core.$ZodIssue[]): SpecProblem[]
       return issue.keys.map((key) => ({ path, key, message: unknownKey(key, keysAt(path)) }));
     }
     const missing = issue.input === undefined;
-    return [{ path, ...keyOf(issue, path), message: `${nameOf(path)} ${missing ? 'is missing' : complaint(issue)}`, missing }];
+    return [
+      {
+        path,
+        ...keyOf(issue, path),
+        message: `${nameOf(path)} ${missing ? 'is missing' : complaint(issue)}`,
+        missing,
+      },
+    ];
   });
 }
 
 /** A variable's name is itself the key that is wrong. */
-function keyOf(issue: z.core.$ZodIssue, path: readonly (string | number)[]): { path?: SpecProblem['path']; key?: string } {
+function keyOf(
+  issue: z.core.$ZodIssue,
+  path: readonly (string | number)[],
+): { path?: SpecProblem['path']; key?: string } {
   const last = path.at(-1);
-  return issue.code === 'invalid_key' && typeof last === 'string' ? { path: path.slice(0, -1), key: last } : {};
+  return issue.code === 'invalid_key' && typeof last === 'string'
+    ? { path: path.slice(0, -1), key: last }
+    : {};
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -81,6 +93,7 @@ function keysAt(path: readonly (string | number)[]): string[] {
 
 function unwrapped(schema: unknown): unknown {
   let at = schema;
-  while (at instanceof z.ZodOptional || at instanceof z.ZodDefault || at instanceof z.ZodPrefault) at = at.unwrap();
+  while (at instanceof z.ZodOptional || at instanceof z.ZodDefault || at instanceof z.ZodPrefault)
+    at = at.unwrap();
   return at;
 }

@@ -34,7 +34,9 @@ const duration = z
   .regex(/^\d{1,6}(ms|s|m|h)$/, 'must be a duration such as 500ms, 10s, 2m or 1h')
   .transform((text) => {
     const unit = /(ms|s|m|h)$/.exec(text)?.[1];
-    return Number.parseInt(text, 10) * (unit === 'ms' || unit === 'm' || unit === 'h' ? UNIT_MS[unit] : UNIT_MS.s);
+    return (
+      Number.parseInt(text, 10) * (unit === 'ms' || unit === 'm' || unit === 'h' ? UNIT_MS[unit] : UNIT_MS.s)
+    );
   });
 
 const mode = z

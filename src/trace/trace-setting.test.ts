@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
 import type { Trace } from '../documents/trace.ts';
 import { Subject } from '../graph/subject.ts';
-import { traceText } from '../report/terminal/trace-text.ts';
 import { traceAll, traceSetting } from './trace-setting.ts';
 
 const UNIT = '/usr/lib/systemd/system/lighthouse.service';
@@ -27,25 +26,6 @@ function trace(setting: string, showSecrets = false): Trace {
   const subject = new Subject(rootWith(FILES), 'lighthouse', { knowledge: [] });
   return traceSetting(subject, setting, { showSecrets });
 }
-
-test('a variable, as a person reads it', () => {
-  expect(traceText({ colour: false, width: 100 }, trace('LAMP'))).toBe(
-    `LAMP = bright
-
-  layers, lowest first, by the line of ${UNIT} that brings each
-    :4                            sets it to dim, is overridden
-  ▸ :5 /etc/default/lighthouse:2  sets it, wins
-    :6 /etc/lighthouse/own.env    absent, optional; your override wins here
-
-  where your own value would win, best first
-    /etc/lighthouse/own.env  absent; read after the one that wins
-    /etc/systemd/system/lighthouse.service.d/90-cutover.conf
-                             a drop-in with EnvironmentFile= of its own (Environment= would lose to
-                             the environment files)
-
-`,
-  );
-});
 
 test('each layer is data, with the line that reads it and its operation', () => {
   const { layers, value, confidence, hops } = trace('LAMP');

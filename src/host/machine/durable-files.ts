@@ -67,8 +67,7 @@ export const durableFiles: MachineFiles = {
   copyTimes: async (reference, path) =>
     await coreutils(path, 'touch', ['--no-dereference', `--reference=${reference}`, '--', path]),
   sync: (path) => withFile(path, 'r', fsyncSync),
-  syncFileSystem: async (directory) =>
-    await coreutils(directory, 'sync', ['--file-system', '--', directory]),
+  syncFileSystem: async (directory) => await coreutils(directory, 'sync', ['--file-system', '--', directory]),
   lock: holdKernelLock,
   attributes: readAttributes,
 };

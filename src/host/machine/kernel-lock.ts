@@ -10,7 +10,15 @@ const TAKEN = 75;
  */
 export async function holdKernelLock(path: string): Promise<HeldLock | undefined> {
   return await new Promise((resolve, reject) => {
-    const command = ['--nonblock', '--conflict-exit-code', String(TAKEN), path, 'sh', '-c', 'echo held; exec cat'];
+    const command = [
+      '--nonblock',
+      '--conflict-exit-code',
+      String(TAKEN),
+      path,
+      'sh',
+      '-c',
+      'echo held; exec cat',
+    ];
     const child = spawn('flock', command, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     let complaint = '';
     child.stderr.on('data', (chunk: Buffer) => {

@@ -39,7 +39,9 @@ ExecMainStatus=3
 });
 
 test('a unit that is not there', () => {
-  expect(readUnitFacts('LoadState=not-found\nActiveState=inactive\nDropInPaths=\nExecMainCode=0\n')).toMatchObject({
+  expect(
+    readUnitFacts('LoadState=not-found\nActiveState=inactive\nDropInPaths=\nExecMainCode=0\n'),
+  ).toMatchObject({
     loadState: 'not-found',
     mainPid: 0,
     dropInPaths: [],

@@ -59,11 +59,17 @@ describeOnMachine('a change of a running service', () => {
       `${HEAD}replacement: { directory: /root/lantern-build, command: bin/lantern }\n${GATE}`,
     );
     expect(await lantern.apply()).toMatchObject({ state: 'committed' });
-    const { stdout } = await lantern.machine.runShell('systemctl show lantern -p ExecStart -p BindReadOnlyPaths');
+    const { stdout } = await lantern.machine.runShell(
+      'systemctl show lantern -p ExecStart -p BindReadOnlyPaths',
+    );
     expect(stdout).toContain('argv[]=/root/lantern-build/bin/lantern ;');
-    expect(stdout).toMatch(/^BindReadOnlyPaths=\/var\/lib\/cutover\/store\/sha256-[0-9a-f]{64}:\/root\/lantern-build:/m);
+    expect(stdout).toMatch(
+      /^BindReadOnlyPaths=\/var\/lib\/cutover\/store\/sha256-[0-9a-f]{64}:\/root\/lantern-build:/m,
+    );
     // What happens to the directory afterwards does not reach the service.
-    await lantern.machine.runShell('echo exit 9 > /root/lantern-build/bin/lantern; systemctl restart lantern; sleep 1');
+    await lantern.machine.runShell(
+      'echo exit 9 > /root/lantern-build/bin/lantern; systemctl restart lantern; sleep 1',
+    );
     expect(await lantern.look()).toMatchObject({ version: '2' });
     expect(await lantern.rollback('lantern')).toMatchObject({ state: 'rolled-back' });
   });
@@ -91,9 +97,7 @@ describeOnMachine('a change of a running service', () => {
     );
     const outcome = await lantern.apply();
     expect(outcome.state).toBe('rolled-back');
-    expect(outcome.reason).toBe(
-      'the gate failed: it has a colour: http://127.0.0.1:4040/: /colour is empty',
-    );
+    expect(outcome.reason).toBe('the gate failed: it has a colour: http://127.0.0.1:4040/: /colour is empty');
   });
 
   test('of settings alone needs no replacement', async () => {
@@ -108,7 +112,10 @@ describeOnMachine('a change of a running service', () => {
     expect(await lantern.tryRollback(first)).toMatchObject({
       refused: `change ${second.change} of lantern.service came after ${first}`,
     });
-    expect(await lantern.rollback('lantern.service')).toMatchObject({ change: second.change, state: 'rolled-back' });
+    expect(await lantern.rollback('lantern.service')).toMatchObject({
+      change: second.change,
+      state: 'rolled-back',
+    });
     expect(await lantern.look()).toMatchObject({ colour: 'white,green' });
     expect(await lantern.rollback('lantern')).toMatchObject({ change: first, state: 'rolled-back' });
   });
@@ -125,7 +132,9 @@ describeOnMachine('a change of a running service', () => {
   test('needs the operator when something that was only watched is not as before', async () => {
     await lantern.plan(`${FROM_STORE}${GATE}`);
     await lantern.apply();
-    await lantern.machine.runShell('cp -a /etc/lantern/common /root/common; echo LANTERN_COLOUR=blue >> /etc/lantern/common');
+    await lantern.machine.runShell(
+      'cp -a /etc/lantern/common /root/common; echo LANTERN_COLOUR=blue >> /etc/lantern/common',
+    );
     const back = await lantern.rollback('lantern');
     expect(back.state).toBe('needs-operator');
     expect(back.reason).toBe('asked for; after going back not everything is as before');

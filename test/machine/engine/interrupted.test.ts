@@ -41,24 +41,30 @@ describeOnMachine('an interrupted change', () => {
     expect(await lantern.look()).toEqual({ version: '1', colour: 'white', program: 'here' });
   }
 
-  test.each(PARTS)('killed at %i per cent of its deeds is found, holds up the next, and is taken back', async (part) => {
-    await lantern.plan(SPEC);
-    await lantern.runAndDie(Math.round((applyPoints * part) / 100), 'apply', '/root/plan.json');
-    const [change] = (await lantern.status()).changes.slice(-1);
-    expect(change?.state).toBe('interrupted');
-    expect(await lantern.tryApply()).toMatchObject({
-      refused: `change ${change?.change} of lantern.service was interrupted and is unfinished`,
-      next: `cutover rollback ${change?.change}`,
-    });
-    await expectBack();
-  });
+  test.each(PARTS)(
+    'killed at %i per cent of its deeds is found, holds up the next, and is taken back',
+    async (part) => {
+      await lantern.plan(SPEC);
+      await lantern.runAndDie(Math.round((applyPoints * part) / 100), 'apply', '/root/plan.json');
+      const [change] = (await lantern.status()).changes.slice(-1);
+      expect(change?.state).toBe('interrupted');
+      expect(await lantern.tryApply()).toMatchObject({
+        refused: `change ${change?.change} of lantern.service was interrupted and is unfinished`,
+        next: `cutover rollback ${change?.change}`,
+      });
+      await expectBack();
+    },
+  );
 
-  test.each(PARTS)('whose way back is killed at %i per cent of its deeds is taken back again', async (part) => {
-    await lantern.plan(SPEC);
-    await lantern.apply();
-    await lantern.runAndDie(Math.round((backPoints * part) / 100), 'rollback', 'lantern');
-    await expectBack();
-  });
+  test.each(PARTS)(
+    'whose way back is killed at %i per cent of its deeds is taken back again',
+    async (part) => {
+      await lantern.plan(SPEC);
+      await lantern.apply();
+      await lantern.runAndDie(Math.round((backPoints * part) / 100), 'rollback', 'lantern');
+      await expectBack();
+    },
+  );
 
   test('by a power cut is taken back after the boot', async () => {
     await lantern.plan(SPEC);

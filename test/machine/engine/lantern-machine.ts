@@ -99,7 +99,8 @@ WantedBy=multi-user.target
     runAndDie: async (at, ...words) => {
       const command = ['node', '/root/harness.mjs', ...words];
       const { status } = await machine.run(command, { environment: { KILL_AT: String(at) } });
-      if (status !== 137) throw new Error(`${words.join(' ')} was to die at point ${at} and ended with ${status}`);
+      if (status !== 137)
+        throw new Error(`${words.join(' ')} was to die at point ${at} and ended with ${status}`);
     },
     points: async () => Number(await machine.readFile('/root/points')),
     status: async () => await run<Status>('status'),
@@ -138,7 +139,9 @@ function bundledHarness(): string {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     write: false,
   });
   return outputFiles[0]?.text ?? '';

@@ -35,7 +35,9 @@ describeOnMachine('a point of no return', () => {
   test('that was not crossed leaves nothing different', async () => {
     const before = await lantern.photograph();
     // The new lantern dies before it names a keeper, but after `latest` was removed for it.
-    await lantern.plan(`${SPEC.replace('LANTERN_KEEPER: berta', 'LANTERN_FLAW: dies')}accept: [lantern-new-keeper]\n`);
+    await lantern.plan(
+      `${SPEC.replace('LANTERN_KEEPER: berta', 'LANTERN_FLAW: dies')}accept: [lantern-new-keeper]\n`,
+    );
     expect(await lantern.apply()).toMatchObject({
       state: 'rolled-back',
       verified: { differences: [], accepted: [] },

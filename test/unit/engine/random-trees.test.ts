@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BackStep, Plan, Step } from '../../../src/documents/plan.ts';
 import { execute } from '../../../src/engine/execute.ts';
@@ -42,7 +42,10 @@ const node: fc.Arbitrary<Node> = fc.oneof(
     time: fc.integer({ min: 1, max: 2_000_000_000 }),
   }),
   fc.record({ kind: fc.constant('directory' as const), mode: fc.constantFrom(0o755, 0o700, 0o1777, 0o555) }),
-  fc.record({ kind: fc.constant('link' as const), target: fc.constantFrom('latest', '/etc/passwd', '../..', 'gone') }),
+  fc.record({
+    kind: fc.constant('link' as const),
+    target: fc.constantFrom('latest', '/etc/passwd', '../..', 'gone'),
+  }),
   fc.constant({ kind: 'hard link' as const }),
 );
 const tree = fc.array(fc.tuple(path, node), { maxLength: 12 });
@@ -77,59 +80,95 @@ function photograph(state: string, files: string): string {
   const find = (...words: string[]) => execFileSync('find', words, { encoding: 'utf8' });
   const facts = `${existsSync(state) ? find(state, ...format) : 'absent'}\n${find(files, '-mindepth', '1', ...format)}`;
   const names = find(...(existsSync(state) ? [state] : []), files, '-type', 'f', '-print0');
-  const sums = names === '' ? '' : execFileSync('xargs', ['-0', 'sha256sum'], { input: names, encoding: 'utf8' });
+  const sums =
+    names === '' ? '' : execFileSync('xargs', ['-0', 'sha256sum'], { input: names, encoding: 'utf8' });
   return `${facts}\n${sums}`.split('\n').sort().join('\n');
 }
 
 const RUNS = Number(process.env['CUTOVER_RANDOM_TREES'] ?? 6); // each starts dozens of processes
 const FILES_ONLY = ['file-restore', 'state-restore', 'verify-files'];
 
-test('whatever happens to them, state and files are put back as they were', async () => {
-  const cases = fc.asyncProperty(tree, tree, tree, tree, fc.boolean(), async (state, etc, later, laterEtc, gone) => {
-    const directory = mkdtempSync(join(tmpdir(), 'cutover-trees-'));
-    try {
-      const meta = join(directory, 'lib/meta');
-      const conf = join(directory, 'etc');
-      mkdirSync(meta, { recursive: true });
-      mkdirSync(conf);
-      grow(meta, state);
-      grow(conf, etc);
-      const before = photograph(meta, conf);
-      const machine = liveMachine(join(directory, 'cutover'));
-      makeHome(machine);
-      const written = ['latest', 'new.d/a/90-cutover.conf', 'new.d/90-cutover.conf'].map((file) => join(conf, file));
-      const writes = written.flatMap((file): Step[] => {
-        const state = entryState(machine.host, file);
-        const isNoPlace = state.type === 'directory' || machine.host.stat(dirname(file))?.type === 'file';
-        // A plan refuses to write one of several names of a file.
-        if (isNoPlace || (machine.host.lstat(file)?.links ?? 1) > 1) return [];
-        return [{ kind: 'file-write', role: 'file', path: file, content: 'new\n', mode: 0o640, uid: 1, gid: 2, before: state }];
-      });
-      const steps: Step[] = [...writes, { kind: 'state-snapshot', path: meta, why: 'random' }];
-      const journal = await journalOf(machine, steps);
-      const context = { machine, journal, plan: journal.begin.plan };
-      const quiet = () => undefined;
-      const applied = await execute({ direction: 'apply', steps }, { ...context, attempt: 0 }, quiet);
-      expect('reason' in applied ? applied.reason : 'done').toBe('done');
+test(
+  'whatever happens to them, state and files are put back as they were',
+  async () => {
+    const cases = fc.asyncProperty(
+      tree,
+      tree,
+      tree,
+      tree,
+      fc.boolean(),
+      async (state, etc, later, laterEtc, gone) => {
+        const directory = mkdtempSync(join(tmpdir(), 'cutover-trees-'));
+        try {
+          const meta = join(directory, 'lib/meta');
+          const conf = join(directory, 'etc');
+          mkdirSync(meta, { recursive: true });
+          mkdirSync(conf);
+          grow(meta, state);
+          grow(conf, etc);
+          const before = photograph(meta, conf);
+          const machine = liveMachine(join(directory, 'cutover'));
+          makeHome(machine);
+          const written = ['latest', 'new.d/a/90-cutover.conf', 'new.d/90-cutover.conf'].map((file) =>
+            join(conf, file),
+          );
+          const writes = written.flatMap((file): Step[] => {
+            const state = entryState(machine.host, file);
+            const isNoPlace = state.type === 'directory' || machine.host.stat(dirname(file))?.type === 'file';
+            // A plan refuses to write one of several names of a file.
+            if (isNoPlace || (machine.host.lstat(file)?.links ?? 1) > 1) return [];
+            return [
+              {
+                kind: 'file-write',
+                role: 'file',
+                path: file,
+                content: 'new\n',
+                mode: 0o640,
+                uid: 1,
+                gid: 2,
+                before: state,
+              },
+            ];
+          });
+          const steps: Step[] = [...writes, { kind: 'state-snapshot', path: meta, why: 'random' }];
+          const journal = await journalOf(machine, steps);
+          const context = { machine, journal, plan: journal.begin.plan };
+          const quiet = () => undefined;
+          const applied = await execute({ direction: 'apply', steps }, { ...context, attempt: 0 }, quiet);
+          expect('reason' in applied ? applied.reason : 'done').toBe('done');
 
-      grow(meta, later);
-      if (gone) rmSync(meta, { recursive: true });
-      // Somebody replaces what was written; what else is in the directory is not the change's own.
-      const wrote = (relative: string) => steps.some((step) => 'path' in step && step.path === join(conf, relative));
-      grow(conf, laterEtc.filter(([relative, made]) => wrote(relative) && made.kind !== 'directory'));
+          grow(meta, later);
+          if (gone) rmSync(meta, { recursive: true });
+          // Somebody replaces what was written; what else is in the directory is not the change's own.
+          const wrote = (relative: string) =>
+            steps.some((step) => 'path' in step && step.path === join(conf, relative));
+          grow(
+            conf,
+            laterEtc.filter(([relative, made]) => wrote(relative) && made.kind !== 'directory'),
+          );
 
-      const back = invert(context.plan, historyOf(journal.records).begun, { startAgain: false, stopFirst: true });
-      const files = back.filter((step: BackStep) => FILES_ONLY.includes(step.kind));
-      const execution = await execute({ direction: 'rollback', steps: files }, { ...context, attempt: 1 }, quiet);
-      expect('reason' in execution ? execution.reason : 'done').toBe('done');
-      expect(execution.facts.at(-1)?.verified?.differences).toEqual([]);
-      expect(photograph(meta, conf)).toBe(before);
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
-  });
-  await fc.assert(cases, { numRuns: RUNS });
-}, 10_000 + RUNS * 5_000);
+          const back = invert(context.plan, historyOf(journal.records).begun, {
+            startAgain: false,
+            stopFirst: true,
+          });
+          const files = back.filter((step: BackStep) => FILES_ONLY.includes(step.kind));
+          const execution = await execute(
+            { direction: 'rollback', steps: files },
+            { ...context, attempt: 1 },
+            quiet,
+          );
+          expect('reason' in execution ? execution.reason : 'done').toBe('done');
+          expect(execution.facts.at(-1)?.verified?.differences).toEqual([]);
+          expect(photograph(meta, conf)).toBe(before);
+        } finally {
+          rmSync(directory, { recursive: true, force: true });
+        }
+      },
+    );
+    await fc.assert(cases, { numRuns: RUNS });
+  },
+  10_000 + RUNS * 5_000,
+);
 
 async function journalOf(machine: ReturnType<typeof liveMachine>, steps: Step[]): Promise<Journal> {
   const paths = steps.flatMap((step) => ('path' in step ? [step.path] : []));

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../../test/root-with.ts';
+import { buildGraph } from '../../graph/build-graph.ts';
+import { Subject } from '../../graph/subject.ts';
+import { inspect } from '../../inspect/inspect.ts';
+import { inspectionText } from './inspection-text.ts';
+
+const UNIT = '/usr/lib/systemd/system/lighthouse.service';
+
+test('a service as a tree, with the evidence of each edge, and who refers to it', () => {
+  const host = rootWith({
+    [UNIT]:
+      '[Unit]\nAfter=network.target\n[Service]\nUser=keeper\nEnvironmentFile=/etc/default/lighthouse\nStateDirectory=lighthouse\nExecStart=/usr/bin/lamp.sh\n',
+    '/etc/default/lighthouse': 'LAMP_CONF=/etc/lamp.conf\nKEEPER_PASSWORD=gull\n',
+    '/etc/lamp.conf': '',
+    '/usr/bin/lamp.sh': '#!/bin/sh\n. /usr/lib/lamp/flags.sh\nexec /usr/bin/lamp\n',
+    '/etc/systemd/system/foghorn.service':
+      '[Unit]\nBindsTo=lighthouse.service\n[Service]\nExecStart=/usr/bin/horn\n',
+  });
+  const inspection = inspect(buildGraph(new Subject(host, 'lighthouse', { knowledge: [] })));
+  expect(
+    inspectionText({ colour: false, width: undefined }, inspection, { only: [], depth: undefined }),
+  ).toBe(
+    `lighthouse.service
+├─ configured by (2)
+│  ├─ /etc/default/lighthouse  ${UNIT}:5
+│  │  └─ sets (2)
+│  │     ├─ KEEPER_PASSWORD (= (secret))  /etc/default/lighthouse:2
+│  │     └─ LAMP_CONF (= /etc/lamp.conf)  /etc/default/lighthouse:1
+│  │        └─ names (1)
+│  │           └─ /etc/lamp.conf  /etc/default/lighthouse:1
+│  └─ ${UNIT}  unit load path
+├─ starts (1)
+│  └─ /usr/bin/lamp.sh  ${UNIT}:7
+│     ├─ starts (1)
+│     │  └─ /usr/bin/lamp (absent)  /usr/bin/lamp.sh:3
+│     └─ sources (1)
+│        └─ /usr/lib/lamp/flags.sh (absent)  /usr/bin/lamp.sh:2
+├─ names (1)
+│  └─ keeper  ${UNIT}:4
+├─ keeps state in (1)
+│  └─ /var/lib/lighthouse  ${UNIT}:6
+├─ other units (1)
+│  └─ network.target  ${UNIT}:2
+└─ referred to by (1)
+   └─ /etc/systemd/system/foghorn.service  /etc/systemd/system/foghorn.service:2
+
+not examined: who else uses its files: only unit files are searched, not scripts or configuration
+not examined: /usr/bin/lamp.sh:2:1: decided only when it runs: . /usr/lib/lamp/flags.sh
+not examined: configuration files other than those named above: their content is not read
+not examined: libraries that a program opens by itself while it runs, unless a configuration above names them
+`,
+  );
+});

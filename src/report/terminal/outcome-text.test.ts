@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../documents/outcome.ts';
+import { outcomeText } from './outcome-text.ts';
+
+const PLAIN = { colour: false, width: undefined };
+const BASE: Outcome = {
+  apiVersion: 'cutover/v1',
+  kind: 'Outcome',
+  change: '20260612-0001',
+  service: 'lighthouse.service',
+  direction: 'rollback',
+  state: 'rolled-back',
+  reason: 'taken back as asked',
+  verified: { items: 27, differences: [], accepted: [], notExamined: [] },
+  downtimeMs: 141.6,
+  journal: '/var/lib/cutover/journal/20260612-0001/records.jsonl',
+};
+
+test('a verified way back, with the difference that was accepted', () => {
+  const accepted = [{ id: 'lamp-id', path: '/var/lib/lamp/id', difference: 'the lamp has a new id' }];
+  const gateBack = { passed: true, conditions: [{ title: 'it glows', holds: true, detail: '200' }], log: [] };
+  expect(outcomeText(PLAIN, { ...BASE, gateBack, verified: { ...BASE.verified, accepted } })).toBe(
+    `  gate after going back: passed
+    holds  it glows: 200
+  accepted [lamp-id] /var/lib/lamp/id: the lamp has a new id
+  verified 27 items: 0 differences beyond the 1 accepted
+  down for 142 ms; journal: /var/lib/cutover/journal/20260612-0001/records.jsonl
+
+rolled back, verified: taken back as asked
+`,
+  );
+});
+
+test('when an operator is needed, every difference is named', () => {
+  const differences = [{ path: '/etc/lamp.conf', what: 'mode', expected: '0644', found: '0600' }];
+  const text = outcomeText(PLAIN, {
+    ...BASE,
+    state: 'needs-operator',
+    verified: { ...BASE.verified, differences },
+  });
+  expect(text).toContain(
+    '  differs  /etc/lamp.conf: mode was 0644, is 0600\n  verified 27 items: 1 difference\n',
+  );
+  expect(text).toContain('needs an operator: taken back as asked');
+});
+
+test('a gate that failed shows what the service said last', () => {
+  const gate = {
+    passed: false,
+    conditions: [{ title: 'it glows', holds: false, detail: 'refused' }],
+    log: ['lamp: no oil'],
+  };
+  expect(outcomeText(PLAIN, { ...BASE, gate })).toContain(
+    '  gate: failed\n    fails  it glows: refused\n    its last log lines\n      lamp: no oil\n',
+  );
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../../test/root-with.ts';
+import { makePlan } from '../../plan/make-plan.ts';
+import { specFromFlags } from '../../plan/spec-from-flags.ts';
+import { overridePlaces } from '../../service/overrides.ts';
+import { loadService } from '../../service/service.ts';
+import { planText } from './plan-text.ts';
+
+const NO_ADVICE = { state: [], probes: [], probesBack: [], irreversible: [] };
+
+test('every step, what it writes, and the effects; a secret stays masked', () => {
+  const host = rootWith({
+    '/usr/lib/systemd/system/lighthouse.service':
+      '[Service]\nEnvironmentFile=-/etc/lighthouse/own.env\nExecStart=/usr/bin/lamp\n',
+    '/usr/lib/systemd/system/foghorn.service':
+      '[Service]\nEnvironmentFile=/etc/lighthouse/own.env\nExecStart=/usr/bin/horn\n',
+  });
+  const service = loadService(host, 'lighthouse');
+  const spec = specFromFlags('lighthouse', { set: ['LAMP=bright', 'KEEPER_PASSWORD=gull'], unset: [] });
+  const placesOf = (name: string): ReturnType<typeof overridePlaces> =>
+    overridePlaces(service, name, () => undefined);
+  const plan = makePlan({ spec, host, service, advice: NO_ADVICE, placesOf });
+  const text = planText({ colour: false, width: undefined }, plan);
+  expect(text).not.toContain('gull');
+  expect(text.replace(/digest \w+, made on host state \w+/, 'digest …')).toBe(
+    `plan for lighthouse.service
+
+ 1.  write /etc/lighthouse/own.env (settings)
+      mode 0644, owner 0:0
+      + LAMP=bright
+      + KEEPER_PASSWORD=(secret)
+ 2.  let systemd read the unit files anew
+ 3.  stop lighthouse.service
+ 4.  start lighthouse.service
+ 5.  wait until lighthouse.service is well for 10 s, at most 90 s
+      active, and one process for 10 s
+      at most 0 restarts
+
+effect: restarts lighthouse.service
+effect: lighthouse.service is down from its stop to its start; everything else is prepared before
+effect: foghorn.service reads /etc/lighthouse/own.env too
+
+digest …
+`,
+  );
+});
