@@ -27,8 +27,8 @@ test('every step, what it writes, and the effects; a secret stays masked', () =>
 
  1.  write /etc/lighthouse/own.env (settings)
       mode 0644, owner 0:0
-      + LAMP=bright
       + KEEPER_PASSWORD=(secret)
+      + LAMP=bright
  2.  let systemd read the unit files anew
  3.  stop lighthouse.service
  4.  start lighthouse.service
