@@ -14,6 +14,7 @@ import {
   refuseMountedState,
   refuseMovedHost,
   refusePlan,
+  refuseStateLinkedElsewhere,
   refuseUnfinished,
   refuseWithoutMeans,
 } from './refuse-to-begin.ts';
@@ -37,6 +38,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
     refuseUnfinished(machine);
     refuseMovedHost(machine, plan);
     refuseMountedState(machine, plan);
+    refuseStateLinkedElsewhere(machine, plan);
     return await change(plan, machine, options.onProgress ?? (() => undefined));
   } finally {
     await lock.release();

@@ -1,5 +1,6 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
+import type { Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { readChanges } from '../journal/changes.ts';
 import { canonicalJson, digestOf } from '../plan/canonical-json.ts';
@@ -91,6 +92,36 @@ export function refuseMountedState({ host }: Machine, plan: Plan): void {
       },
     );
   }
+}
+
+/** Throws `CouldNotRun` for state with a file that has another name elsewhere: put back, it would be two files. */
+export function refuseStateLinkedElsewhere({ host }: Machine, plan: Plan): void {
+  for (const step of plan.steps) {
+    if (step.kind !== 'state-snapshot') continue;
+    const elsewhere = linkedElsewhere(host, step.path);
+    if (elsewhere === undefined) continue;
+    throw new CouldNotRun(`${elsewhere} is a file with another name outside ${step.path} (hard link)`, {
+      why: 'Putting the state back would make two files of it.',
+      next: 'Name a directory that holds all its names under state: snapshot:, or copy the file.',
+    });
+  }
+}
+
+/** A file in a tree that has more names than are in the tree. */
+function linkedElsewhere(host: Host, root: string): string | undefined {
+  const missing = new Map<string, { readonly path: string; names: number }>();
+  const pending = [root];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const facts = host.lstat(path);
+    if (facts?.type === 'directory') {
+      for (const name of host.list(path) ?? []) pending.push(`${path}/${name}`);
+    } else if (facts?.type === 'file' && facts.links > 1) {
+      const known = missing.get(facts.identity) ?? { path, names: facts.links };
+      known.names -= 1;
+      missing.set(facts.identity, known);
+    }
+  }
+  return [...missing.values()].find(({ names }) => names > 0)?.path;
 }
 
 /** A blank is `\040` there. Source: proc(5), mountinfo. */

@@ -33,6 +33,6 @@ function damaged(directory: ChangeDirectory, line: number, reason: string): Coul
   return new CouldNotRun(`record ${line - 1} of this journal can't be trusted: ${reason}`, {
     place: { file: directory.records, line, column: 1 },
     why: 'The journal says how to go back. Acting on one that was changed or damaged could make things worse.',
-    next: `Compare ${directory.snapshots} with the machine by hand, or bring the journal back from a backup.`,
+    next: `Compare ${directory.snapshots} with the machine by hand, then move ${directory.journal} away.`,
   });
 }

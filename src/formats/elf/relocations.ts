@@ -13,17 +13,26 @@ export interface Relocation {
   readonly addend: number | undefined;
 }
 
-const MOST_RELOCATIONS = 4_000_000;
+const MOST_RELOCATIONS = 2_000_000;
 
 /** Everything in DT_RELA, DT_REL, DT_JMPREL and DT_RELR, in this order. Throws `MalformedError`. */
 export function* relocations(file: MappedFile, elf: Elf): Generator<Relocation> {
   const tags = elf.dynamic?.tags;
   if (tags === undefined) return;
   const kind = tags.get(TAG.pltRelocationsKind) === TAG.rel ? 'rel' : 'rela';
-  yield* table(file, elf, tags.get(TAG.rela), tags.get(TAG.relaSize), 'rela');
-  yield* table(file, elf, tags.get(TAG.rel), tags.get(TAG.relSize), 'rel');
-  yield* table(file, elf, tags.get(TAG.pltRelocations), tags.get(TAG.pltRelocationsSize), kind);
-  yield* relative(file, elf, tags.get(TAG.relr), tags.get(TAG.relrSize));
+  let count = 0;
+  for (const part of [
+    table(file, elf, tags.get(TAG.rela), tags.get(TAG.relaSize), 'rela'),
+    table(file, elf, tags.get(TAG.rel), tags.get(TAG.relSize), 'rel'),
+    table(file, elf, tags.get(TAG.pltRelocations), tags.get(TAG.pltRelocationsSize), kind),
+    relative(file, elf, tags.get(TAG.relr), tags.get(TAG.relrSize)),
+  ]) {
+    for (const relocation of part) {
+      count += 1;
+      if (count > MOST_RELOCATIONS) throw new MalformedError('more relocations than are read', 0);
+      yield relocation;
+    }
+  }
 }
 
 /** The highest entry of the symbol table that a relocation names; 0 when none does. */
@@ -43,7 +52,7 @@ function* table(
   if (address === undefined || size === undefined || size === 0) return;
   const word = elf.bits / 8;
   const step = word * (kind === 'rela' ? 3 : 2);
-  const count = bounded(Math.floor(size / step));
+  const count = Math.floor(size / step);
   const view = file.view(address, count * step, 'a relocation table');
   for (let at = 0; at < count * step; at += step) {
     // The 64-bit r_info holds type and index as two 32-bit halves, the 32-bit one 8 and 24 bits.
@@ -69,7 +78,7 @@ function* relative(
 ): Generator<Relocation> {
   if (address === undefined || size === undefined) return;
   const word = elf.bits / 8;
-  const count = bounded(Math.floor(size / word));
+  const count = Math.floor(size / word);
   const view = file.view(address, count * word, 'a relocation table');
   const entry = (at: number): Relocation => ({
     address: at,
@@ -93,9 +102,4 @@ function* relative(
     }
     next += (elf.bits - 1) * word;
   }
-}
-
-function bounded(count: number): number {
-  if (count > MOST_RELOCATIONS) throw new MalformedError(`${count} relocations, more than are read`, 0);
-  return count;
 }

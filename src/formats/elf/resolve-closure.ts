@@ -16,7 +16,7 @@ export interface Closure {
   readonly program: LoadedObject;
   /** The program, what is preloaded, then the libraries breadth first: the order in which symbols are looked up. */
   readonly objects: readonly LoadedObject[];
-  /** The first request for each library that was not found. */
+  /** The first request for each library that was not found, preloading apart. */
   readonly missing: readonly MissingLibrary[];
   /** The search was given up after a million paths. */
   readonly incomplete: boolean;
@@ -176,7 +176,7 @@ class Loading {
       this.#alias(name, object);
       return object;
     }
-    if (!this.missing.some((library) => library.name === name)) {
+    if (!this.missing.some((library) => library.name === name && library.fatal === fatal)) {
       this.missing.push({ name, requestedBy: requester, fatal, tried });
     }
     return undefined;

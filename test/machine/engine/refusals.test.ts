@@ -90,6 +90,16 @@ describeOnMachine('a change that is not begun', () => {
     await shell('umount /var/lib/lantern/meta/keepers');
   });
 
+  test('because a file of the state has another name elsewhere', async () => {
+    await shell('ln /var/lib/lantern/meta/form /root/form');
+    await lantern.plan(SPEC);
+    expect(await lantern.tryApply()).toMatchObject({
+      refused:
+        '/var/lib/lantern/meta/form is a file with another name outside /var/lib/lantern/meta (hard link)',
+    });
+    await shell('rm /root/form');
+  });
+
   test('because there is nothing to take back', async () => {
     expect(await lantern.tryRollback('lantern')).toEqual({
       refused: 'there is no change of lantern in the journal',

@@ -8,6 +8,7 @@ import {
   lutimesSync,
   mkdirSync,
   mkdtempSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -57,6 +58,7 @@ function grow(root: string, nodes: readonly (readonly [string, Node])[]): void {
     const at = join(root, relative);
     try {
       mkdirSync(dirname(at), { recursive: true });
+      if (!realpathSync(dirname(at)).startsWith(root)) continue; // a link led out
       rmSync(at, { recursive: true, force: true });
       if (made.kind === 'directory') mkdirSync(at, { mode: made.mode });
       else if (made.kind === 'link') symlinkSync(made.target, at);

@@ -10,7 +10,7 @@ interface CallSite {
 
 const HEADER = 12;
 const ENTRY = 8;
-const LONGEST_TABLE = 1_000_000;
+const LONGEST_TABLE = 65_536;
 
 /**
  * Where an exception that leaves a call is caught: `.eh_frame_hdr` → the function's entry → its table of call sites

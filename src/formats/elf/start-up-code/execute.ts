@@ -1,6 +1,7 @@
 import { compared, type Flags, holds, logicalResult, plainResult } from './flags.ts';
 import type { Arithmetic, Instruction, Move, Operand, Operation } from './instruction.ts';
 import { LostError, type Machine, RAX, RBP, RCX, RDI, RDX, RSI, RSP } from './machine.ts';
+import { copyWords } from './copy-words.ts';
 import { asAddress, sameValue, signed, truncated, type Value } from './value.ts';
 
 /** What an instruction does to the order of execution. */
@@ -54,7 +55,11 @@ export function execute(machine: Machine, instruction: Instruction): Effect {
     case 'multiply': {
       const { to, from, size } = operation.move;
       const [left, right] = [read(from, size), read(operation.by, size)];
-      write(to, size, typeof left === 'bigint' && typeof right === 'bigint' ? left * right : undefined);
+      write(
+        to,
+        size,
+        typeof left === 'bigint' && typeof right === 'bigint' ? left * right : machine.stray(left, right),
+      );
       machine.flags = undefined;
       return ON;
     }
@@ -83,7 +88,8 @@ export function execute(machine: Machine, instruction: Instruction): Effect {
     case 'exchange': {
       const { to, from, size } = operation.move;
       const [left, right] = [read(to, size), read(from, size)];
-      const sum = typeof left === 'bigint' && typeof right === 'bigint' ? left + right : undefined;
+      const isKnown = typeof left === 'bigint' && typeof right === 'bigint';
+      const sum = isKnown ? left + right : machine.stray(left, right);
       if (operation.add) machine.flags = plainResult(truncated(sum, size), size);
       write(from, size, left);
       write(to, size, operation.add ? sum : right);
@@ -174,7 +180,7 @@ function unary(
   const value = machine.read(on, size, next);
   const known = typeof value === 'bigint' ? value : undefined;
   if (known === undefined) {
-    machine.write(on, size, undefined, next);
+    machine.write(on, size, machine.stray(value), next);
     if (name !== 'not') machine.flags = undefined;
     return;
   }
@@ -189,7 +195,7 @@ function shift(machine: Machine, operation: Extract<Operation, { kind: 'shift' }
   const value = machine.read(to, size, next);
   const count = machine.read(from, 1, next);
   if (typeof value !== 'bigint' || typeof count !== 'bigint') {
-    machine.write(to, size, undefined, next);
+    machine.write(to, size, machine.stray(value), next);
     machine.flags = undefined;
     return;
   }
@@ -216,13 +222,14 @@ function repeat(machine: Machine, name: 'fill' | 'copy', size: number): void {
   if (count === undefined || to === undefined || count * size > LARGEST_REPEAT) {
     throw new LostError('a repeated store of unknown extent');
   }
-  if (name === 'copy' && from === undefined) throw new LostError('a copy from an unknown place');
-  for (let at = 0; at < count * size; at += size) {
-    const value =
-      from === undefined || name === 'fill' ? machine.registers[RAX] : machine.memory.load(from + at, size);
-    machine.memory.store(to + at, size, value);
+  if (name === 'copy') {
+    if (from === undefined || size !== 8) throw new LostError('a copy of bytes');
+    copyWords(machine, to, from, count);
+    machine.registers[RSI] = BigInt(from + count * size);
+  } else {
+    machine.budget.spend(count);
+    for (let at = 0; at < count * size; at += size) machine.store(to + at, size, machine.registers[RAX]);
   }
   machine.registers[RCX] = 0n;
   machine.registers[RDI] = BigInt(to + count * size);
-  if (name === 'copy' && from !== undefined) machine.registers[RSI] = BigInt(from + count * size);
 }

@@ -7,7 +7,8 @@ import { ARGUMENTS, type Frame, LostError, type Machine, RSP } from './machine.t
 import { callOutside, neverThrows } from './outside-functions.ts';
 import type { Value } from './value.ts';
 
-const MOST_STEPS = 400_000;
+/** What one instruction costs of the budget. */
+const STEP = 10;
 const DEEPEST_CALL = 64;
 const LONGEST_INSTRUCTION = 15;
 /** Where the function that was started first returns to. */
@@ -31,7 +32,6 @@ export class Follower {
   readonly #decoded = new Map<number, Instruction>();
   /** Functions that were given up before, by their first instruction. */
   readonly #hopeless = new Map<number, string>();
-  #steps = 0;
 
   constructor(image: Image, handlers: ExceptionHandlers) {
     this.#image = image;
@@ -51,8 +51,7 @@ export class Follower {
 
   /** One instruction. Throws `LostError` where the machine is not to be trusted any further. */
   step(machine: Machine): Step {
-    this.#steps += 1;
-    if (this.#steps > MOST_STEPS) throw new LostError('it takes too many steps');
+    machine.budget.spend(STEP);
     const instruction = this.#instructionAt(machine.programCounter);
     const effect = execute(machine, instruction);
     switch (effect.kind) {

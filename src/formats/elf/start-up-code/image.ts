@@ -42,14 +42,17 @@ export class Image {
   constructor(source: ByteSource, elf: Elf, symbols: DynamicSymbols) {
     this.#file = new MappedFile(source, elf);
     this.loads = elf.segments.filter(({ type }) => type === 'load');
+    for (const load of this.loads) this.#bytes.set(load, contentOf(this.#file, load));
     for (const symbol of [...symbols.defined, ...symbols.needed]) this.#symbols.set(symbol.index, symbol);
     this.#needed = new Set(symbols.needed.map(({ index }) => index));
     this.objects = symbols.defined
       .filter(({ type, size }) => type === 'object' && size > 0)
       .map(({ value, size }) => ({ start: value, end: value + size }))
       .sort((one, other) => one.start - other.start);
-    for (const relocation of relocations(this.#file, elf))
+    for (const relocation of relocations(this.#file, elf)) {
       this.#relocations.set(relocation.address, relocation);
+      this.#isAligned &&= relocation.address % 8 === 0;
+    }
     this.#fixedAfterLoading = elf.segments
       .filter(({ type }) => type === 'relro')
       .map(({ address, memorySize }) => ({ start: address, end: address + memorySize }));
@@ -158,18 +161,15 @@ export class Image {
   }
 
   #content(segment: Segment): Uint8Array {
-    const known = this.#bytes.get(segment);
-    if (known !== undefined) return known;
-    if (segment.fileSize > LARGEST_SEGMENT) {
-      throw new MalformedError(`a segment of ${segment.fileSize} bytes, more than is read`, segment.offset);
-    }
-    const bytes =
-      segment.fileSize === 0
-        ? new Uint8Array()
-        : this.#file.bytes(segment.address, segment.fileSize, 'a load segment').slice();
-    this.#bytes.set(segment, bytes);
-    return bytes;
+    return this.#bytes.get(segment) ?? new Uint8Array();
   }
+}
+
+function contentOf(file: MappedFile, { address, fileSize, offset }: Segment): Uint8Array {
+  if (fileSize > LARGEST_SEGMENT) {
+    throw new MalformedError(`a segment of ${fileSize} bytes, more than is read`, offset);
+  }
+  return fileSize === 0 ? new Uint8Array() : file.bytes(address, fileSize, 'a load segment').slice();
 }
 
 function bits(value: number): bigint | undefined {

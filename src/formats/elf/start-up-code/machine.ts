@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { type Flags, sameFlags } from './flags.ts';
 import type { MemoryOperand, Operand } from './instruction.ts';
 import { type Memory, STACK_TOP } from './memory.ts';
@@ -37,6 +38,7 @@ export interface Frame {
 export class Machine {
   readonly memory: Memory;
   readonly watch: Watch;
+  readonly budget: Budget;
   registers: Value[];
   /** The low and high half of each vector register. */
   vectors: Value[];
@@ -46,7 +48,8 @@ export class Machine {
   /** The address of code here was handed to outside code, which may call it at any time. */
   isCalledBack = false;
 
-  constructor(memory: Memory, watch: Watch) {
+  constructor(memory: Memory, watch: Watch, budget: Budget) {
+    this.budget = budget;
     this.memory = memory;
     this.watch = watch;
     this.registers = Array.from({ length: 16 }, (): Value => undefined);
@@ -55,7 +58,7 @@ export class Machine {
   }
 
   copy(): Machine {
-    const copy = new Machine(this.memory.copy(), this.watch);
+    const copy = new Machine(this.memory.copy(), this.watch, this.budget);
     copy.registers = [...this.registers];
     copy.vectors = [...this.vectors];
     copy.flags = this.flags;
@@ -103,9 +106,16 @@ export class Machine {
         const target = operand.threadLocal ? undefined : this.effectiveAddress(operand, next);
         const address = asAddress(target);
         if (address === undefined) this.#writeAnywhere(target, value);
-        else this.memory.store(address, size, value);
+        else this.store(address, size, value);
       }
     }
+  }
+
+  /** What is stored in memory that outside code was handed, it was handed as well. */
+  store(address: number, size: number, value: Value): void {
+    const isCutUp = isStrayed(value) && (size !== 8 || address % 8 !== 0);
+    if (isCutUp || this.memory.isExposed(address, size)) this.handOver([value]);
+    this.memory.store(address, size, value);
   }
 
   effectiveAddress(operand: MemoryOperand, next: number): Value {
@@ -205,7 +215,9 @@ export class Machine {
   handOver(values: readonly Value[]): void {
     for (const value of values) {
       this.watch.doubt(value, HANDED_OVER);
-      this.#straying(value);
+      if (!isStrayed(value)) continue;
+      this.#straying(ANYWHERE);
+      this.isCalledBack = true;
     }
     const reached = this.memory.expose(values, (address) => this.frameEnd(address));
     for (const address of reached) {

@@ -10,6 +10,7 @@ import {
   withBytes,
   withoutBytes,
 } from './cell.ts';
+import type { Budget } from './budget.ts';
 import { type Image, isWithin, type Range } from './image.ts';
 import { LayeredMap } from './layered-map.ts';
 import { asAddress, isStrayed, truncated, type Value } from './value.ts';
@@ -26,6 +27,7 @@ const LARGEST_ARRAY = 1_000_000;
  */
 export class Memory {
   readonly #image: Image;
+  readonly #budget: Budget;
   readonly #written: LayeredMap<Cell>;
   /** Where `push` and `call` put something, which an object on the stack never overlaps. */
   readonly #pushed: LayeredMap<true>;
@@ -36,8 +38,9 @@ export class Memory {
   /** Code that was not followed may have changed any variable. */
   #variablesUnknown: boolean;
 
-  constructor(image: Image, from?: Memory) {
+  constructor(image: Image, budget: Budget, from?: Memory) {
     this.#image = image;
+    this.#budget = budget;
     this.#written = from === undefined ? new LayeredMap() : from.#written.copy();
     this.#pushed = from === undefined ? new LayeredMap() : from.#pushed.copy();
     this.#exposed = from === undefined ? new LayeredMap() : from.#exposed.copy();
@@ -46,7 +49,7 @@ export class Memory {
   }
 
   copy(): Memory {
-    return new Memory(this.#image, this);
+    return new Memory(this.#image, this.#budget, this);
   }
 
   load(address: number, size: number): Value {
@@ -76,6 +79,15 @@ export class Memory {
     this.#write(first + 8, withBytes(this.#cell(first + 8), 0, size - inFirst, rest));
   }
 
+  /** Whether outside code can read and change any byte of these. */
+  isExposed(address: number, size: number): boolean {
+    const from = address % 8;
+    const first = this.#exposed.get(address - from) ?? 0;
+    if ((first & mask(from, Math.min(size, 8 - from))) !== 0) return true;
+    const second = from + size > 8 ? (this.#exposed.get(address - from + 8) ?? 0) : 0;
+    return (second & mask(0, from + size - 8)) !== 0;
+  }
+
   push(address: number, value: Value): void {
     this.store(address, 8, value);
     this.#pushed.set(address, true);
@@ -99,6 +111,7 @@ export class Memory {
     for (let address = pending.pop(); address !== undefined; address = pending.pop()) {
       reached.push(address);
       const range = this.#objectAt(address, stackEnd);
+      this.#budget.spend((range.end - range.start) / 2);
       for (let at = range.start - (range.start % 8); at < range.end; at += 8) {
         const first = Math.max(0, range.start - at);
         const bytes = mask(first, Math.min(8, range.end - at) - first);
@@ -119,6 +132,7 @@ export class Memory {
 
   /** The frames below `stackPointer` are gone, with what was written and exposed in them. */
   forgetBelow(stackPointer: number): void {
+    this.#budget.spend(Math.max(0, stackPointer - this.#stackLow) / 8);
     for (let cell = this.#stackLow; cell < stackPointer; cell += 8) {
       this.#written.delete(cell);
       this.#pushed.delete(cell);
@@ -130,7 +144,7 @@ export class Memory {
   /** Code was not followed: no variable is known any more, except those in `watched`. */
   forgetVariables(watched: readonly Range[]): void {
     this.#variablesUnknown = true;
-    for (const cell of this.#written.keys()) {
+    for (const cell of this.#cells(this.#written)) {
       if (!isStack(cell) && !watched.some((range) => isWithin(range, cell))) this.#written.set(cell, UNKNOWN);
     }
   }
@@ -138,14 +152,14 @@ export class Memory {
   /** Something was written that may have hit anything: only what `push` saved is still known, and `watched`. */
   forgetAll(watched: readonly Range[]): void {
     this.forgetVariables(watched);
-    for (const cell of this.#written.keys()) {
+    for (const cell of this.#cells(this.#written)) {
       if (isStack(cell) && this.#pushed.get(cell) !== true) this.#written.set(cell, UNKNOWN);
     }
   }
 
   /** Whether an address within `range` was written anywhere. */
   holdsPointerInto(range: Range): boolean {
-    for (const at of this.#written.keys()) {
+    for (const at of this.#cells(this.#written)) {
       const pointer = asAddress(valueOf(this.#cell(at)));
       if (pointer !== undefined && isWithin(range, pointer)) return true;
     }
@@ -163,7 +177,7 @@ export class Memory {
    */
   merge(other: Memory, either: (mine: Value, theirs: Value) => Value): boolean {
     let changed = other.#variablesUnknown && !this.#variablesUnknown;
-    for (const at of this.#written.keysApart(other.#written)) {
+    for (const at of this.#cells(this.#written, other.#written)) {
       const [mine, theirs] = [this.#cell(at), other.#cell(at)];
       if (sameCell(mine, theirs) || isStrayedCell(mine)) continue;
       const strayed = either(valueOf(mine), valueOf(theirs));
@@ -171,7 +185,7 @@ export class Memory {
       this.#written.set(at, both);
       if (!sameCell(both, mine)) changed = true;
     }
-    for (const at of this.#exposed.keysApart(other.#exposed)) {
+    for (const at of this.#cells(this.#exposed, other.#exposed)) {
       const bytes = other.#exposed.get(at) ?? 0;
       const before = this.#exposed.get(at) ?? 0;
       if ((before | bytes) === before) continue;
@@ -180,10 +194,17 @@ export class Memory {
     }
     this.#stackLow = Math.min(this.#stackLow, other.#stackLow);
     this.#variablesUnknown ||= other.#variablesUnknown;
-    for (const at of this.#pushed.keysApart(other.#pushed)) {
+    for (const at of this.#cells(this.#pushed, other.#pushed)) {
       if (other.#pushed.get(at) !== true) this.#pushed.delete(at);
     }
     return changed;
+  }
+
+  /** The cells that a map has something about, or those in which it may differ from another. */
+  #cells<V>(map: LayeredMap<V>, other?: LayeredMap<V>): ReadonlySet<number> {
+    const cells = other === undefined ? map.keys() : map.keysApart(other);
+    this.#budget.spend(cells.size);
+    return cells;
   }
 
   #write(at: number, cell: Cell): void {

@@ -1,4 +1,5 @@
-import { type Machine, RAX, RDI, RSI } from './machine.ts';
+import { copyWords } from './copy-words.ts';
+import { type Machine, RAX, RDI, RDX, RSI } from './machine.ts';
 import { asAddress, type Value } from './value.ts';
 
 /** How a call of a function in another library ends. */
@@ -98,16 +99,13 @@ function textLength(machine: Machine, pointer: Value): Value {
   return undefined;
 }
 
+/** Whole words keep what is known of them; anything else only counts as changed. */
 function copyMemory(machine: Machine): Value {
-  const [to, from, size] = [RDI, RSI, 2].map((number) => asAddress(machine.registers[number]));
-  if (to === undefined || from === undefined || size === undefined || size > LARGEST_COPY) {
-    machine.handOver([machine.registers[RDI]]);
+  const [to, from, size] = [RDI, RSI, RDX].map((number) => asAddress(machine.registers[number]));
+  if (to === undefined || from === undefined || size === undefined || size > LARGEST_COPY || size % 8 !== 0) {
+    machine.handOver([machine.registers[RDI], machine.registers[RSI]]);
     return machine.registers[RDI];
   }
-  const words = size % 8 === 0 && from % 8 === 0 ? 8 : 1;
-  const parts = Array.from({ length: size / words }, (_, index) =>
-    machine.memory.load(from + index * words, words),
-  );
-  for (const [index, part] of parts.entries()) machine.memory.store(to + index * words, words, part);
+  copyWords(machine, to, from, size / 8);
   return BigInt(to);
 }

@@ -3,6 +3,7 @@ import { TAG } from '../dynamic-section.ts';
 import type { DynamicSymbols } from '../dynamic-symbols.ts';
 import { type Malformed, orMalformed } from '../malformed.ts';
 import type { Elf } from '../parse-elf.ts';
+import { Budget, ExhaustedError } from './budget.ts';
 import { ExceptionHandlers } from './exception-handlers.ts';
 import { Follower, giveUp } from './follow.ts';
 import { followFunction } from './follow-function.ts';
@@ -33,6 +34,7 @@ export interface Started {
 export type StartResult = Started | Malformed | { readonly kind: 'not-supported'; readonly reason: string };
 
 const MOST_FUNCTIONS = 4096;
+const MOST_WORK = 10_000_000;
 
 /**
  * What the given objects of an x86-64 library hold once it is loaded: as its relocations lay them down, or as its
@@ -48,11 +50,13 @@ export function runStartUpCode(
   if (elf.machine !== 'x86-64' || elf.bits !== 64 || elf.byteOrder !== 'little') {
     return { kind: 'not-supported', reason: `start-up code for ${elf.machine} is not followed` };
   }
-  return orMalformed(() => {
+  return orExhausted(() => {
     const image = new Image(source, elf, symbols);
     const watch = new Watch(image, ranges);
     const follower = new Follower(image, new ExceptionHandlers(image, elf));
-    const machine = follow(follower, new Machine(new Memory(image), watch), initFunctions(image, elf));
+    const budget = new Budget(MOST_WORK);
+    const start = new Machine(new Memory(image, budget), watch, budget);
+    const machine = follow(follower, start, initFunctions(image, elf));
     watch.finish();
     const objects = watch.objects.map(({ range, doubt }): StartedObject => {
       const isFixed = !image.isWritable(range.start) && !image.isWritable(range.end - 1);
@@ -74,6 +78,15 @@ export function runStartUpCode(
       constantText: (address, limit) => constantText(image, address, limit),
     };
   });
+}
+
+function orExhausted(run: () => Started): StartResult {
+  try {
+    return orMalformed(run);
+  } catch (error) {
+    if (!(error instanceof ExhaustedError)) throw error;
+    return { kind: 'not-supported', reason: error.message };
+  }
 }
 
 function follow(follower: Follower, start: Machine, functions: readonly (number | undefined)[]): Machine {
@@ -106,7 +119,8 @@ function initFunctions(image: Image, elf: Elf): (number | undefined)[] {
   const start = elf.dynamic?.tags.get(TAG.initArray);
   const size = elf.dynamic?.tags.get(TAG.initArraySize) ?? 0;
   if (start === undefined) return [];
-  const count = Math.min(Math.floor(size / 8), MOST_FUNCTIONS);
+  const count = Math.floor(size / 8);
+  if (count > MOST_FUNCTIONS) return [undefined];
   return Array.from({ length: count }, (_, index) => {
     const address = asAddress(image.word(start + index * 8));
     return address !== undefined && image.isExecutable(address) ? address : undefined;
