@@ -93,7 +93,7 @@ async function applyJournaled(machine: Machine, journal: Journal, onProgress: On
     service,
     direction: 'apply',
     state: 'committed',
-    reason: 'every step was done and the gate is green',
+    reason: 'every step was done and looked at again, and the gate is green',
     verified: { items: 0, differences: [], accepted: [], notExamined: [] },
     ...(gate === undefined ? {} : { gate }),
     downtimeMs: downtimeMs(execution.facts, Date.now()),

@@ -31,7 +31,7 @@ export async function gateReport(
     const restarts: Condition = {
       title: `at most ${gate.restarts} restarts`,
       holds: facts.restarts <= gate.restarts,
-      detail: String(facts.restarts),
+      detail: `${facts.restarts} seen`,
     };
     const hopeless = !restarts.holds || facts.activeState === 'failed' || facts.activeState === 'inactive';
     const outOfTime = now - begun >= gate.timeoutMs;

@@ -31,7 +31,7 @@ export async function rollback(
       return await goBack({
         machine,
         journal,
-        reason: change.state === 'interrupted' ? 'the change was interrupted' : 'asked for',
+        reason: change.state === 'interrupted' ? 'the change was interrupted' : 'taken back as asked',
         direction: 'rollback',
         stopFirst,
         applied: [],

@@ -4,6 +4,7 @@ import type { OverridePlace } from '../service/overrides.ts';
 import type { Service } from '../service/service.ts';
 import { type DropIn, dropInEnvironmentPath } from './drop-in.ts';
 import { editEnvironmentFile } from './edit-environment-file.ts';
+import { isSecret } from '../text/secrets.ts';
 import { fileWriteStep } from './file-write-step.ts';
 import { newValues } from './new-values.ts';
 import type { Spec } from './spec.ts';
@@ -63,6 +64,8 @@ function settingsFile(
       next: 'Bring the file into the form NAME="value", a line each.',
     });
   }
-  const step = fileWriteStep(host, 'settings', path, edited);
+  // systemd reads the file as root: nobody else needs to see a secret.
+  const mode = !exists && [...values].some(([name, value]) => isSecret(name, value)) ? 0o600 : undefined;
+  const step = fileWriteStep(host, 'settings', path, edited, mode);
   return step === undefined ? [] : [step];
 }

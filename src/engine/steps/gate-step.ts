@@ -1,14 +1,25 @@
+import type { GateReport } from '../../documents/outcome.ts';
 import { gateReport } from '../gate.ts';
-import { nothing, type StepAction, StepFailure, type StepOf } from '../step-action.ts';
+import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
 export const gateStep: StepAction<StepOf<'gate'>> = {
   foresee: nothing,
   apply: async ({ unit, gate }, { machine, journal }) => {
-    const report = await gateReport(machine, unit, gate, new Date(journal.begin.at).getTime());
+    const report = await gateReport(machine, unit, gate, lastStart(journal));
     if (report.passed) return { gate: report };
-    const failed = report.conditions.filter((condition) => !condition.holds);
-    const reasons = failed.map(({ title, detail }) => `${title}: ${detail}`);
-    throw new StepFailure(`the gate failed: ${reasons.join('; ')}`, { gate: report });
+    throw new StepFailure(`the gate failed: ${whatFailed(report)}`, { gate: report });
   },
   verify: async () => undefined, // the gate is itself a look at the effect
 };
+
+function whatFailed({ conditions }: GateReport): string {
+  const [first, ...more] = conditions.filter((condition) => !condition.holds);
+  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  return first === undefined ? 'time was up' : `${first.title}: ${first.detail}${others}`;
+}
+
+/** When the service was last started by this change, in milliseconds since 1970: what it said before is no evidence. */
+function lastStart({ begin, records }: StepContext['journal']): number {
+  const start = records.findLast((record) => record.type === 'intent' && record.action.kind === 'unit-start');
+  return new Date((start ?? begin).at).getTime();
+}

@@ -17,12 +17,16 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
         `  ${paint(screen, 'yellow', 'accepted')} [${id}] ${safe(path)}: ${safe(difference)}`,
     ),
     ...verified.notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 2)),
-    `  verified ${verified.items} items: ${count(verified.differences.length, 'difference')}${beyond(verified.accepted.length)}`,
+    ...(verified.items === 0 ? [] : [verifiedLine(verified)]),
     `  down for ${Math.round(outcome.downtimeMs)} ms; journal: ${safe(outcome.journal)}`,
     '',
     `${verdict(screen, outcome)}: ${safe(outcome.reason)}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function verifiedLine({ items, differences, accepted }: Outcome['verified']): string {
+  return `  verified ${items} items: ${count(differences.length, 'difference')}${beyond(accepted.length)}`;
 }
 
 function gateLines(screen: Screen, title: string, gate: GateReport | undefined): string[] {

@@ -26,7 +26,7 @@ test('every step, what it writes, and the effects; a secret stays masked', () =>
     `plan for lighthouse.service
 
  1.  write /etc/lighthouse/own.env (settings)
-      mode 0644, owner 0:0
+      mode 0600, owner 0:0
       + KEEPER_PASSWORD=(secret)
       + LAMP=bright
  2.  let systemd read the unit files anew

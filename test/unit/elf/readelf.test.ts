@@ -7,6 +7,8 @@ import { withFile } from './file-source.ts';
 
 /** Node itself: tens of megabytes, tens of thousands of symbols, libstdc++ and versions of glibc. */
 const NODE = process.execPath;
+/** Comes with the compiler. */
+const READELF = 'readelf';
 
 test('what a program needs is known after a few kilobytes of it', () => {
   withFile(NODE, (source) => {
@@ -18,7 +20,7 @@ test('what a program needs is known after a few kilobytes of it', () => {
 });
 
 test.skipIf(!hasCompiler)('the same as readelf says, symbol by symbol', () => {
-  const listing = execFileSync('readelf', ['-dlW', '--dyn-syms', NODE], {
+  const listing = execFileSync(READELF, ['-dlW', '--dyn-syms', NODE], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });

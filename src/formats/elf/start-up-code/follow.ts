@@ -3,7 +3,7 @@ import { execute } from './execute.ts';
 import type { ExceptionHandlers } from './exception-handlers.ts';
 import type { Image } from './image.ts';
 import type { Instruction } from './instruction.ts';
-import { ARGUMENTS, type Frame, LostError, type Machine, RSP } from './machine.ts';
+import { type Frame, LostError, type Machine, RSP } from './machine.ts';
 import { callOutside, neverThrows } from './outside-functions.ts';
 import type { Value } from './value.ts';
 
@@ -91,7 +91,7 @@ export class Follower {
     }
     const name = outsideName(target);
     if (name === undefined) throw new LostError('a jump to a place that is not known');
-    if (callOutside(machine, name, ARGUMENTS) === 'never returns') return { kind: 'never' };
+    if (callOutside(machine, name) === 'never returns') return { kind: 'never' };
     return returnTo(machine, machine.pop());
   }
 
@@ -116,7 +116,7 @@ export class Follower {
     const name = outsideName(target);
     // It may be a function of this very file.
     if (name === undefined) machine.isCalledBack = true;
-    if (callOutside(machine, name, ARGUMENTS) === 'never returns') return { kind: 'never' };
+    if (callOutside(machine, name) === 'never returns') return { kind: 'never' };
     machine.programCounter = next;
     return { kind: 'on' };
   }

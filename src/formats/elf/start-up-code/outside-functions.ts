@@ -1,5 +1,5 @@
 import { copyWords } from './copy-words.ts';
-import { type Machine, RAX, RDI, RDX, RSI } from './machine.ts';
+import { ARGUMENTS, type Machine, RAX, RDI, RDX, RSI } from './machine.ts';
 import { asAddress, type Value } from './value.ts';
 
 /** How a call of a function in another library ends. */
@@ -9,11 +9,7 @@ export type OutsideCall = 'returned' | 'never returns';
  * Stands in for a function of another library. A few that every C++ start-up uses are known by the C++ ABI; any
  * other may change what it is handed, and returns nothing that is known.
  */
-export function callOutside(
-  machine: Machine,
-  name: string | undefined,
-  argumentRegisters: readonly number[],
-): OutsideCall {
+export function callOutside(machine: Machine, name: string | undefined): OutsideCall {
   if (name !== undefined && (NEVER_RETURN.has(name) || name.includes('__throw_'))) return 'never returns';
   const known = name === undefined ? undefined : KNOWN.get(name);
   if (known !== undefined) {
@@ -22,9 +18,8 @@ export function callOutside(
     machine.registers[RAX] = result;
     return 'returned';
   }
-  const count =
-    name === undefined ? argumentRegisters.length : (ARGUMENT_COUNTS.get(name) ?? argumentRegisters.length);
-  machine.handOver(argumentRegisters.slice(0, count).map((number) => machine.registers[number]));
+  const count = name === undefined ? undefined : ARGUMENT_COUNTS.get(name);
+  machine.handOver(ARGUMENTS.slice(0, count).map((number) => machine.registers[number]));
   if (machine.isCalledBack) machine.memory.forgetVariables(machine.watch.ranges);
   machine.forgetCallerSaved();
   return 'returned';
