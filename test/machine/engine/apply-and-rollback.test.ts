@@ -44,7 +44,7 @@ describeOnMachine('a change of a running service', () => {
     expect(back).toMatchObject({
       state: 'rolled-back',
       direction: 'rollback',
-      reason: 'asked for',
+      reason: 'taken back as asked',
       verified: { items: 22, differences: [], accepted: [], notExamined: [] },
       gateBack: { passed: true },
     });
@@ -137,7 +137,7 @@ describeOnMachine('a change of a running service', () => {
     );
     const back = await lantern.rollback('lantern');
     expect(back.state).toBe('needs-operator');
-    expect(back.reason).toBe('asked for; after going back not everything is as before');
+    expect(back.reason).toBe('taken back as asked; after going back not everything is as before');
     expect(back.verified.differences.map(({ path, what }) => `${path}: ${what}`)).toEqual([
       '/etc/lantern/common: content',
       '/etc/lantern/common: time',
