@@ -12,10 +12,10 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
       ({ path, what, expected, found }) =>
         `  ${paint(screen, 'red', 'differs')}  ${safe(path)}: ${safe(what)} was ${safe(expected)}, is ${safe(found)}`,
     ),
-    ...verified.accepted.map(
-      ({ id, path, difference }) =>
-        `  ${paint(screen, 'yellow', 'accepted')} [${id}] ${safe(path)}: ${safe(difference)}`,
-    ),
+    ...verified.accepted.flatMap(({ id, path, difference }) => {
+      const mark = paint(screen, 'yellow', 'accepted');
+      return paragraph(screen, `${mark} [${id}] ${safe(path)}: ${safe(difference)}`, 2);
+    }),
     ...verified.notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 2)),
     ...(verified.items === 0 ? [] : [verifiedLine(verified)]),
     `  down for ${Math.round(outcome.downtimeMs)} ms; journal: ${safe(outcome.journal)}`,
