@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readDynamicSymbols } from '../../../src/formats/elf/dynamic-symbols.ts';
 import { parseElf } from '../../../src/formats/elf/parse-elf.ts';
 import { readModuleRecord } from '../../../src/knowledge/mesos/module-record/read-module-record.ts';
 import { hasCompiler } from '../../small-elf.ts';

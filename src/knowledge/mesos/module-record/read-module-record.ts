@@ -6,7 +6,9 @@ import {
   type Started,
   type StartedObject,
 } from '../../../formats/elf/start-up-code/run-start-up-code.ts';
-import { RECORD_SIZE } from './module-candidates.ts';
+
+/** In bytes, on 64-bit machines: eight words. */
+const RECORD_SIZE = 64;
 
 /** What a library tells a Mesos agent of a module; a text is null when the library leaves it out. */
 export interface ModuleRecord {
