@@ -1,10 +1,11 @@
 import type { Host } from '../host/host.ts';
+import { matchesPattern } from '../text/matches-pattern.ts';
 
 const MAX_MATCHES = 1000;
 
 /** Existing paths that a glob(7) pattern (`*`, `?`, `[…]` within a component) matches, sorted. */
 export function expandGlob(host: Host, pattern: string): string[] {
-  if (!/[*?[]/.test(pattern)) return host.stat(pattern) === undefined ? [] : [pattern];
+  if (!isPattern(pattern)) return host.stat(pattern) === undefined ? [] : [pattern];
   let paths = [''];
   for (const component of pattern.split('/').filter((name) => name !== '')) {
     paths = paths.flatMap((path) => matchesIn(host, path, component)).slice(0, MAX_MATCHES);
@@ -13,20 +14,13 @@ export function expandGlob(host: Host, pattern: string): string[] {
 }
 
 function matchesIn(host: Host, directory: string, component: string): string[] {
-  if (!/[*?[]/.test(component)) return [`${directory}/${component}`];
-  const expression = toExpression(component);
+  if (!isPattern(component)) return [`${directory}/${component}`];
   return (host.list(directory === '' ? '/' : directory) ?? [])
-    .filter((name) => expression.test(name) && (component.startsWith('.') || !name.startsWith('.')))
+    .filter((name) => component.startsWith('.') || !name.startsWith('.'))
+    .filter((name) => matchesPattern(component, name))
     .map((name) => `${directory}/${name}`);
 }
 
-function toExpression(component: string): RegExp {
-  const source = component.replaceAll(/\[!?[^\]]*\]|[*?]|[^*?[]+|\[/g, (part) => {
-    if (part === '*') return '[^/]*';
-    if (part === '?') return '[^/]';
-    if (part.startsWith('[') && part.endsWith(']'))
-      return part.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
-    return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`);
+function isPattern(text: string): boolean {
+  return /[*?[]/.test(text);
 }
