@@ -49,7 +49,7 @@ function tokensOf(pattern: string): Token[] {
 
 function inSet(text: string): (character: string) => boolean {
   const negated = text.startsWith('[!');
-  const members = [...text.slice(negated ? 2 : 1, -1)];
+  const members = Array.from(text.slice(negated ? 2 : 1, -1));
   return (character) => isMember(members, character) !== negated;
 }
 
