@@ -15,11 +15,7 @@ export async function run(args: readonly string[], version: string): Promise<num
   addVerbs(program, (code) => {
     exitCode = code;
   });
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader of a pipe has gone (`cutover trace … | head`): nobody is left to tell.
-    if (error.code === 'EPIPE') process.exit(ExitCode.ok);
-    throw error;
-  });
+  outliveReaders();
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -28,4 +24,20 @@ export async function run(args: readonly string[], version: string): Promise<num
     return ExitCode.couldNotRun;
   }
   return exitCode;
+}
+
+/**
+ * The reader of a pipe may go (`cutover trace … | head`), in the middle of a change too: the work and its exit
+ * code go on. Output that can't be written for another reason (a full disk) is a failure.
+ */
+function outliveReaders(): void {
+  let lost = false;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      lost ||= error.code !== 'EPIPE';
+    });
+  }
+  process.on('exit', () => {
+    if (lost) process.exitCode = ExitCode.couldNotRun;
+  });
 }

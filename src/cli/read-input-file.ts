@@ -6,7 +6,10 @@ const SIZE_LIMIT = 64 * 1024 * 1024;
 /** The text of a file that the command line names. */
 export function readInputFile(path: string, what: string): string {
   try {
-    const { size } = statSync(path);
+    const facts = statSync(path);
+    const { size } = facts;
+    // A pipe would block until somebody writes into it.
+    if (!facts.isFile() && !facts.isDirectory()) throw new CouldNotRun(`${path} is no regular file`);
     if (size > SIZE_LIMIT) throw new CouldNotRun(`${path} has ${size} bytes, too many for ${what}`);
     return readFileSync(path, 'utf8');
   } catch (error) {

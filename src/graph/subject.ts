@@ -55,7 +55,7 @@ export class Subject {
     const known = this.#notes.get(path);
     if (known !== undefined) return known;
     const notes = this.#options.knowledge.map((knowledge) => knowledge.noteOn?.(this.host, path));
-    const note = Object.assign({}, ...notes.reverse()) as PathNote;
+    const note = notes.reverse().reduce<PathNote>((all, one) => ({ ...all, ...one }), {});
     this.#notes.set(path, note);
     return note;
   }

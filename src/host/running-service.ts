@@ -7,10 +7,14 @@ export interface RunningService {
   readonly environment: ReadonlyMap<string, string> | undefined;
 }
 
+/** A manager that does not answer must not hold up a question. */
+const ANSWER_LIMIT_MS = 5000;
+
 /** The running main process of a unit of this machine; undefined where there is none, or no systemd. */
 export function runningService(unit: string): RunningService | undefined {
   const answer = spawnSync('systemctl', ['show', '--property=MainPID', '--value', '--', unit], {
     encoding: 'utf8',
+    timeout: ANSWER_LIMIT_MS,
   });
   const mainPid = answer.status === 0 ? Number(answer.stdout.trim()) : 0;
   if (!Number.isInteger(mainPid) || mainPid <= 0) return undefined;

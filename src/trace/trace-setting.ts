@@ -17,7 +17,9 @@ export interface TraceOptions {
  * Throws `CouldNotRun` with the nearest name for a setting that nothing mentions.
  */
 export function traceSetting(subject: Subject, setting: string, options: TraceOptions): Trace {
-  if (isVariable(subject, setting)) return traceVariable(subject, setting, options);
+  if (isVariable(subject, setting) || options.observed?.has(setting) === true) {
+    return traceVariable(subject, setting, options);
+  }
   if (assignedDirectives(subject).includes(setting)) return traceDirective(subject, setting, options);
   throw unknownSetting(subject, setting);
 }
@@ -63,10 +65,13 @@ function unknownSetting(subject: Subject, setting: string): CouldNotRun {
     ...variablesUsed(subject.service.unit),
     ...assignedDirectives(subject),
   ]);
+  const isDirective = /^[A-Z][a-z]+[A-Za-z]*$/.test(setting);
   return new CouldNotRun(
     `${name} has no setting ${setting}${near === undefined ? '' : `; did you mean ${near}?`}`,
     {
-      why: 'No environment file, Environment= line or directive of the unit mentions it.',
+      why: isDirective
+        ? "No file of the unit assigns it. If it is a directive, systemd's own default applies, which is not traced yet."
+        : 'No environment file, Environment= line or directive of the unit mentions it.',
       next: `cutover trace ${name}    lists all that are set`,
     },
   );

@@ -5,7 +5,7 @@ import type { Meaning } from '../knowledge/knowledge.ts';
 import type { EffectiveVariable } from '../service/environment.ts';
 import { type OverridePlace, overridePlaces } from '../service/overrides.ts';
 import { type Hop, hopsOf, sameHop } from '../text/hop.ts';
-import { isSecret } from '../text/secrets.ts';
+import { isSecret, maskSecrets } from '../text/secrets.ts';
 import type { Slice, TracedText } from '../text/traced-text.ts';
 import { variableLayers } from './layers.ts';
 import type { TraceOptions } from './trace-setting.ts';
@@ -33,7 +33,7 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     ...(masked ? { masked } : {}),
     confidence: plain !== undefined && observed === plain ? 'observed' : 'parsed',
     layers: variableLayers(subject, name, (value) => (hide(value) ? null : value)),
-    hops: variable === undefined || masked ? [] : hopsTo(subject, variable, origin?.value, meanings),
+    hops: variable === undefined || masked ? [] : hopsTo(subject, variable, origin?.value, meanings, options),
     slices: masked || origin === undefined ? [] : slicesOf(origin.value, meanings),
     overrides: overridePlaces(service, name, (path) => subject.noteOn(path)).map(withoutManner),
     ...(origin?.rerender === undefined ? {} : { rerender: origin.rerender }),
@@ -56,11 +56,17 @@ function meaningsOf(subject: Subject, name: string, notExamined: string[]): Mean
   }
 }
 
-function staleProcess(name: string, observed: string | undefined, hide: (value: string) => boolean): string {
-  if (observed === undefined)
-    return `the running process has no ${name}: it was started before this was written`;
+function whyOther(
+  name: string,
+  observed: string | undefined,
+  plain: string | undefined,
+  hide: (value: string) => boolean,
+): string {
+  const before = 'it was started before this was written';
+  if (observed === undefined) return `the running process has no ${name}: ${before}`;
   const shown = hide(observed) ? 'another value' : `"${observed}"`;
-  return `the running process has ${shown}: it was started before this was written`;
+  if (plain === undefined) return `the running process has ${shown}, which no file of the unit sets`;
+  return `the running process has ${shown}: ${before}`;
 }
 
 /** Outward from the reader: the unit's line, the file, and what is behind the file; then what names in it mean. */
@@ -69,8 +75,9 @@ function hopsTo(
   variable: EffectiveVariable,
   value: TracedText | undefined,
   meanings: readonly Meaning[],
+  options: TraceOptions,
 ): TraceHop[] {
-  const hops: Hop[] = [...nearHops(variable)];
+  const hops: Hop[] = [...nearHops(variable, options)];
   for (const slice of value?.slices ?? []) hops.push(...hopsOf(slice.via));
   for (const meaning of meanings) {
     if (meaning.place === undefined) continue;
@@ -89,14 +96,16 @@ function hopsTo(
   }));
 }
 
-function nearHops(variable: EffectiveVariable): Hop[] {
+function nearHops(variable: EffectiveVariable, { showSecrets }: TraceOptions): Hop[] {
   const { layer } = variable;
   if (layer.kind !== 'file' && layer.kind !== 'directive') return [];
   const { directive } = layer;
+  // Other variables may stand on the same line.
+  const line = `${directive.key}=${directive.value.toString()}`;
   const unitHop: Hop = {
     kind: 'unit',
     place: directive.place,
-    text: `${directive.key}=${directive.value.toString()}`,
+    text: showSecrets ? line : maskSecrets(line),
     name: directive.key,
   };
   if (layer.kind === 'directive' || variable.place === undefined) return [unitHop];

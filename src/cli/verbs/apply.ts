@@ -9,8 +9,9 @@ import { readPlan } from '../../plan/read-plan.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
 import { outcomeText } from '../../report/terminal/outcome-text.ts';
 import { checkForeseen } from '../check-foreseen.ts';
-import { ExitCode } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { exitCodeOf } from '../exit-code-of-outcome.ts';
+import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
 import { foresee, foreseePlan } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
@@ -31,7 +32,7 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
       print(
         `${checkText(screenOf(flags), report)}nothing was changed; --despite-blockers goes on all the same\n`,
       );
-    return ExitCode.no;
+    return exitCodeOfVerdict(report);
   }
   const outcome = await makeChange(plan, machine, engineOptions(flags));
   if (flags.json === true) printJson(outcome);

@@ -8,6 +8,7 @@ import { checkExplanationText } from '../../report/terminal/check-explanation-te
 import { checkText } from '../../report/terminal/check-text.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import { ExitCode } from '../exit-code.ts';
+import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
 import { foresee } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
@@ -30,14 +31,7 @@ export function check(asked: string | undefined, flags: CheckFlags): ExitCode {
   const report = checkForeseen(foresee(host, specOf(host, asked, flags), flags));
   if (flags.json === true) printJson(report);
   else print(checkText(screenOf(flags), report));
-  switch (report.verdict) {
-    case 'ready':
-      return ExitCode.ok;
-    case 'blocked':
-      return ExitCode.no;
-    case 'could-not-run':
-      return ExitCode.couldNotRun;
-  }
+  return exitCodeOfVerdict(report);
 }
 
 function specOf(host: Host, asked: string | undefined, flags: CheckFlags): Spec {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import type { Spec } from '../../plan/spec.ts';
@@ -10,6 +9,7 @@ import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
 import { isSpecFile } from '../spec-file.ts';
 import { hostOf, type SubjectFlags } from '../subject.ts';
+import { writeOutputFile } from '../write-output-file.ts';
 
 export interface PlanFlags extends OutputOptions, SubjectFlags {
   readonly set?: readonly string[] | undefined;
@@ -19,8 +19,7 @@ export interface PlanFlags extends OutputOptions, SubjectFlags {
 
 export function plan(asked: string, flags: PlanFlags): ExitCode {
   const { plan: made } = foresee(hostOf(flags), specOf(asked, flags), flags);
-  if (flags.out !== undefined)
-    writeFileSync(flags.out, `${JSON.stringify(made, undefined, 2)}\n`, { mode: 0o600 });
+  if (flags.out !== undefined) writeOutputFile(flags.out, `${JSON.stringify(made, undefined, 2)}\n`);
   if (flags.json === true) printJson(made);
   else print(planText(screenOf(flags), made));
   return ExitCode.ok;

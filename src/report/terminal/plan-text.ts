@@ -1,6 +1,6 @@
 import type { Plan } from '../../documents/plan.ts';
 import { renderStep } from '../../plan/render-step.ts';
-import { isSecret } from '../../text/secrets.ts';
+import { maskSecrets } from '../../text/secrets.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
@@ -9,7 +9,7 @@ export function planText(screen: Screen, plan: Plan): string {
   const steps = plan.steps.flatMap((step, index) => {
     const [first = '', ...rest] = renderStep(step);
     const heading = rows(screen, [[`${String(index + 1).padStart(2)}.`, safe(first)]], 0);
-    return [...heading, ...rest.map((line) => `      ${safe(withoutSecret(line))}`)];
+    return [...heading, ...rest.map((line) => `      ${safe(maskSecrets(line))}`)];
   });
   const effects = [
     `restarts ${plan.effects.restarts.map(safe).join(', ')}`,
@@ -33,11 +33,4 @@ export function planText(screen: Screen, plan: Plan): string {
     `digest ${plan.digest}, made on host state ${plan.hostDigest}`,
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** A line of a file that gives a secret its value: `+ DB_PASSWORD=…` or `+ Environment="DB_PASSWORD=…"`. */
-function withoutSecret(line: string): string {
-  const match = /^([+-] (?:Environment=)?"?)([A-Za-z_]\w*)=(.*)$/s.exec(line);
-  const [, lead = '', name = '', value = ''] = match ?? [];
-  return match !== null && isSecret(name, value) ? `${lead}${name}=(secret)` : line;
 }

@@ -26,7 +26,7 @@ export function traceListText(screen: Screen, traces: readonly Trace[]): string 
         : winner.line === undefined
           ? winner.file
           : `${winner.file}:${winner.line}`;
-    return [`${trace.setting} = ${shownValue(trace)}`, paint(screen, 'dim', safe(where))];
+    return [`${safe(trace.setting)} = ${shownValue(trace)}`, paint(screen, 'dim', safe(where))];
   });
   return `${rows(screen, cells, 0, 60).join('\n')}\n`;
 }
@@ -73,11 +73,11 @@ function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
     case 'set':
       return layer.wins ? 'sets it, wins' : `sets it${given(layer)}, is overridden`;
     case 'append':
-      return layer.wins ? `adds to it${given(layer)}` : `adds to it${given(layer)}, is reset later`;
+      return layer.wins ? `adds${added(layer)}` : `adds${added(layer)}, is reset later`;
     case 'reset':
-      return trace.value === null ? 'unsets it' : 'reset by a later empty line';
+      return layer.via === undefined && trace.value === null ? 'unsets it' : 'reset by a later empty line';
     case 'default':
-      return layer.wins ? "systemd's own" : `systemd's own${given(layer)}, is overridden`;
+      return layer.wins ? "systemd's own" : `systemd's own${added(layer)}, is overridden`;
     case 'derived':
       return "passes the manager's own value, which no file tells";
     case 'none':
@@ -85,6 +85,10 @@ function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
     case 'absent':
       return layer.optional ? `absent, optional${here}` : 'absent, and must exist';
   }
+}
+
+function added(layer: TraceLayer): string {
+  return layer.value === null || layer.value === undefined ? '' : ` ${safe(layer.value)}`;
 }
 
 function given(layer: TraceLayer): string {
