@@ -8,12 +8,16 @@ const narrator = new Narrator();
 narrator.say(
   'June 2016. A DC/OS 1.7 node runs its own build of the Mesos agent, 0.28.1, behind dcos-mesos-slave.service. ' +
     'An operator wants GPUs, which upstream Mesos 1.0 offers, and has built it under /root/repo/mesos/build. ' +
-    'What follows happens on real systemd machines that boot here; the Mesos programs are small stand-ins that ' +
-    "keep Mesos's observable behaviour.",
+    "The Mesos programs here are small stand-ins that keep Mesos's observable behaviour.",
 );
+
+// Machines are removed when the process exits.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 
 const possible = canBoot();
 if (possible.ok) {
+  narrator.say('What follows happens on real systemd machines that boot here.');
   await tellTrace(narrator);
   await tellByHand(narrator);
   await tellSwap(narrator);

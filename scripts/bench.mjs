@@ -1,12 +1,6 @@
 // `npm run bench`: sets up, measures, prints a table and writes bench/results.json.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { runTool } from './run-tool.mjs';
 import { setUp } from './set-up.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 setUp();
-const { status } = spawnSync('npx', ['--no-install', 'tsx', 'bench/main.ts'], {
-  cwd: root,
-  stdio: 'inherit',
-});
-process.exit(status ?? 1);
+process.exit(runTool('tsx', ['bench/main.ts']) ?? 1);

@@ -1,5 +1,7 @@
 // One lint: types, rules (imports one way among them), format, dead code. Each is run, all are reported.
-import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { runTool } from './run-tool.mjs';
+import { installNodeModules } from './set-up/install-node-modules.mjs';
 
 const checks = [
   { title: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
@@ -8,8 +10,9 @@ const checks = [
   { title: 'dead code', command: 'knip', args: [] },
 ];
 
+installNodeModules(fileURLToPath(new URL('..', import.meta.url)));
 const failed = checks.filter(({ title, command, args }) => {
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], { stdio: 'inherit' });
+  const status = runTool(command, args);
   console.log(`${status === 0 ? 'ok   ' : 'FAULT'} ${title}`);
   return status !== 0;
 });

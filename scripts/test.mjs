@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runTool } from './run-tool.mjs';
 import { setUp } from './set-up.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,18 +15,19 @@ if (!machines.ok) {
 const lint = spawnSync('node', ['scripts/lint.mjs'], { cwd: root, stdio: 'inherit' });
 
 rmSync(report, { force: true });
-const tests = spawnSync(
-  'npx',
-  ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  { cwd: root, stdio: 'inherit' },
-);
+const tests = runTool('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+]);
 
 const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport();
 const lintFailed = lint.status === 0 ? 0 : 1;
 console.log(
   `${numPassedTests + 1 - lintFailed} passed, ${numFailedTests + lintFailed} failed, ${numPendingTests + numTodoTests} skipped`,
 );
-process.exit(lint.status === 0 && tests.status === 0 ? 0 : 1);
+process.exit(lint.status === 0 && tests === 0 ? 0 : 1);
 
 function readReport() {
   try {

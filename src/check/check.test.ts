@@ -63,6 +63,8 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
     expect(report.checks.map(({ id, result, examined }) => [id, result, examined])).toEqual([
       ['unit-lines', 'ok', 2],
       ['program', 'ok', 1],
+      ['sandbox', 'ok', 0],
+      ['other-commands', 'ok', 0],
       ['libraries-missing', 'ok', 1],
       ['libraries-elsewhere', 'ok', 1],
       ['symbols-missing', 'ok', 2],
@@ -86,6 +88,8 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
       },
     ]);
     expect(results(report).slice(2)).toEqual([
+      'sandbox ok',
+      'other-commands ok',
       'libraries-missing could-not-run: no ELF program was reached',
       'libraries-elsewhere could-not-run: no ELF program was reached',
       'symbols-missing could-not-run: no ELF program was reached',

@@ -1,6 +1,7 @@
 import type { CheckReport, Finding } from '../documents/check-report.ts';
 import type { Graph } from '../graph/graph.ts';
 import { outcomeOf } from '../knowledge/check-outcome.ts';
+import { commandText } from './checks/other-commands.ts';
 import { GENERIC_CHECKS } from './generic-checks.ts';
 
 /**
@@ -21,6 +22,7 @@ export function check(today: Graph, tomorrow: Graph, accepted: ReadonlySet<strin
     apiVersion: 'cutover/v1',
     kind: 'CheckReport',
     service: tomorrow.start.service.name,
+    commands: { today: commandText(today), tomorrow: commandText(tomorrow) },
     verdict: verdictOf(
       findings,
       checks.some(({ result }) => result === 'could-not-run'),

@@ -1,6 +1,8 @@
 import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
 import { librariesMissingCheck } from './checks/libraries-missing.ts';
+import { otherCommandsCheck } from './checks/other-commands.ts';
 import { programCheck } from './checks/program.ts';
+import { sandboxCheck } from './checks/sandbox.ts';
 import { symbolsMissingCheck } from './checks/symbols-missing.ts';
 import { unitLinesCheck } from './checks/unit-lines.ts';
 import type { GenericCheck } from './generic-check.ts';
@@ -9,6 +11,8 @@ import type { GenericCheck } from './generic-check.ts';
 export const GENERIC_CHECKS: readonly GenericCheck[] = [
   unitLinesCheck,
   programCheck,
+  sandboxCheck,
+  otherCommandsCheck,
   librariesMissingCheck,
   librariesElsewhereCheck,
   symbolsMissingCheck,

@@ -59,7 +59,10 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .description(
       'What a replacement would break, before anything is touched. Exit code 1 when there are blockers.',
     )
-    .option('--with <path>', 'check this program or directory behind the service, without a spec')
+    .option(
+      '--with <path>',
+      'check this program with the arguments of today, without a spec; or a directory, with --run',
+    )
     .option('--run <command>', 'with --with DIRECTORY: what to start in it, such as bin/server')
     .option('--explain <id>', 'why a check exists and how to silence it')
     .option('--root <dir>', 'look at a root directory instead of this machine')
@@ -73,7 +76,7 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
         'cutover check dcos-mesos-slave.service --with /root/repo/mesos/build --run bin/mesos-slave.sh',
       ]),
     )
-    .action(async (asked, options) => exit((await import('./verbs/check.ts')).check(asked, options)));
+    .action(async (asked, options) => exit((await import('./verbs/check.ts')).checkVerb(asked, options)));
 
   program
     .command('plan')

@@ -33,6 +33,8 @@ export const checkReportSchema = z.strictObject({
   apiVersion: apiVersionSchema,
   kind: z.literal('CheckReport'),
   service: z.string(),
+  /** What systemd starts, variables and specifiers put in. */
+  commands: z.strictObject({ today: z.string(), tomorrow: z.string() }),
   verdict: z.enum(['ready', 'blocked', 'could-not-run']),
   checks: z.array(checkResultSchema),
   findings: z.array(findingSchema),

@@ -50,6 +50,8 @@ const edgeSchema = z.strictObject({
   from: z.string(),
   to: z.string(),
   kind: edgeKindSchema,
+  /** What the edge is called where it is written: `ExecStartPre`. */
+  label: z.string().optional(),
   evidence: z.union([placeSchema, z.strictObject({ how: z.string() })]),
 });
 

@@ -8,6 +8,8 @@ export interface DropIn {
   readonly execStart: string | undefined;
   readonly environmentFile: string | undefined;
   readonly environment: ReadonlyMap<string, string>;
+  /** What other lines have in `UnsetEnvironment=` is void; `unset` lists what shall stay of it. */
+  readonly resetUnset: boolean;
   readonly unset: readonly string[];
 }
 
@@ -16,13 +18,9 @@ export const EMPTY_DROP_IN: DropIn = {
   execStart: undefined,
   environmentFile: undefined,
   environment: new Map(),
+  resetUnset: false,
   unset: [],
 };
-
-/** Sorts after the drop-ins people number up to 89, and before those they number last on purpose. */
-export function dropInPath(service: string): string {
-  return `/etc/systemd/system/${service}.d/90-cutover.conf`;
-}
 
 /** The environment file the drop-in brings along where `Environment=` would lose. systemd reads `*.conf` only. */
 export function dropInEnvironmentPath(service: string): string {
@@ -30,7 +28,7 @@ export function dropInEnvironmentPath(service: string): string {
 }
 
 export function renderDropIn(dropIn: DropIn): string {
-  const { bind, execStart, environmentFile, environment, unset } = dropIn;
+  const { bind, execStart, environmentFile, environment, resetUnset, unset } = dropIn;
   return [
     '# Written by Cutover. To take it back: cutover rollback, with the name of the service.',
     '[Service]',
@@ -38,7 +36,8 @@ export function renderDropIn(dropIn: DropIn): string {
     ...(execStart === undefined ? [] : ['ExecStart=', `ExecStart=${execStart}`]),
     ...(environmentFile === undefined ? [] : [`EnvironmentFile=${environmentFile}`]),
     ...[...environment].map(([name, value]) => `Environment=${quoteUnitWord(`${name}=${value}`)}`),
-    ...(unset.length === 0 ? [] : [`UnsetEnvironment=${unset.join(' ')}`]),
+    ...(resetUnset ? ['UnsetEnvironment='] : []),
+    ...(unset.length === 0 ? [] : [`UnsetEnvironment=${unset.map(unitWord).join(' ')}`]),
     '',
   ].join('\n');
 }
@@ -53,7 +52,9 @@ export function parseDropIn(path: string, text: string): DropIn | undefined {
     if (assignment.key === 'BindReadOnlyPaths') dropIn = { ...dropIn, bind: value };
     else if (assignment.key === 'ExecStart' && value !== '') dropIn = { ...dropIn, execStart: value };
     else if (assignment.key === 'EnvironmentFile') dropIn = { ...dropIn, environmentFile: value };
-    else if (assignment.key === 'UnsetEnvironment') dropIn = { ...dropIn, unset: words };
+    else if (assignment.key === 'UnsetEnvironment' && value === '') dropIn = { ...dropIn, resetUnset: true };
+    else if (assignment.key === 'UnsetEnvironment')
+      dropIn = { ...dropIn, unset: words.map((word) => word.replaceAll('%%', '%')) };
     else if (assignment.key === 'Environment') {
       const word = words[0]?.replaceAll('%%', '%') ?? '';
       const equals = word.indexOf('=');
@@ -62,6 +63,11 @@ export function parseDropIn(path: string, text: string): DropIn | undefined {
     }
   }
   return renderDropIn(dropIn) === text ? dropIn : undefined;
+}
+
+/** A name as it is, anything else in quotes. */
+function unitWord(word: string): string {
+  return /^\w+$/.test(word) ? word : quoteUnitWord(word);
 }
 
 /** One word in double quotes, specifiers escaped. Source: systemd.syntax(7), "Quoting"; systemd.unit(5). */

@@ -2,15 +2,17 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Gate, Plan, Probe, Step } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
+import { dropInPath } from '../service/drop-in-path.ts';
 import type { Service } from '../service/service.ts';
 import { nearest } from '../text/nearest.ts';
 import { digestOf } from './canonical-json.ts';
-import { type DropIn, dropInPath, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
+import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
 import { fileWriteStep } from './file-write-step.ts';
 import { planReplacement } from './plan-replacement.ts';
 import { type PlacesOf, planSettings } from './plan-settings.ts';
 import { planIrreversible, planState } from './plan-state.ts';
 import { readersOf } from './plan-readers.ts';
+import { refuseLosingValues } from './refuse-losing-values.ts';
 import type { Spec } from './spec.ts';
 import { watchedPaths } from './watched-paths.ts';
 
@@ -84,7 +86,9 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     },
     irreversible,
   };
-  return { ...plan, digest: digestOf(plan) };
+  const made = { ...plan, digest: digestOf(plan) };
+  refuseLosingValues(host, made, { values: settings.values, unset: spec.settings.unset });
+  return made;
 }
 
 function dropInNow(host: Host, service: string): DropIn {

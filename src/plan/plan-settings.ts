@@ -1,7 +1,10 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import type { OverridePlace } from '../service/overrides.ts';
+import { DROP_IN_NAME } from '../service/drop-in-path.ts';
+import { variableOf } from '../service/environment-layer.ts';
 import type { Service } from '../service/service.ts';
+import { isReadLater, unsetEntries } from '../service/unset-entries.ts';
 import { type DropIn, dropInEnvironmentPath } from './drop-in.ts';
 import { editEnvironmentFile } from './edit-environment-file.ts';
 import { isSecret } from '../text/secrets.ts';
@@ -13,6 +16,8 @@ import type { StepOfKind } from './step-duties.ts';
 export interface PlannedSettings {
   readonly files: readonly StepOfKind<'file-write'>[];
   readonly dropIn: DropIn;
+  /** What the process shall have. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 export type PlacesOf = (setting: string) => readonly OverridePlace[];
@@ -31,7 +36,7 @@ export function planSettings(
   let { environmentFile } = base;
   for (const [name, value] of values) {
     const [place] = placesOf(name);
-    if (place === undefined) throw new CouldNotRun(`there is no place where a value of ${name} would win`);
+    if (place === undefined) throw noPlace(service, name);
     environment.delete(name);
     if (place.how === 'drop-in-environment') {
       environment.set(name, value);
@@ -41,12 +46,35 @@ export function planSettings(
     if (place.how === 'drop-in-environment-file') environmentFile = file;
     inFiles.set(file, new Map([...(inFiles.get(file) ?? []), [name, value]]));
   }
-  const unset = new Set([...base.unset, ...spec.settings.unset]);
+  const byOthers = unsetEntries(service).map(({ entry }) => entry);
+  const lifts = !base.resetUnset && byOthers.some((entry) => values.has(entry));
+  const unset = new Set([...base.unset, ...(lifts ? byOthers : []), ...spec.settings.unset]);
   for (const name of values.keys()) unset.delete(name);
   return {
     files: [...inFiles].flatMap(([path, some]) => settingsFile(host, path, some)),
-    dropIn: { ...base, environmentFile, environment, unset: [...unset].sort() },
+    dropIn: {
+      ...base,
+      environmentFile,
+      environment,
+      resetUnset: base.resetUnset || lifts,
+      unset: [...unset].sort(),
+    },
+    values,
   };
+}
+
+function noPlace(service: Service, name: string): CouldNotRun {
+  const layers = service.environment.layers.filter((layer) => 'directive' in layer);
+  const late = layers.findLast(
+    (layer) =>
+      isReadLater(service, layer.directive.place.file) &&
+      (variableOf(layer, name) !== undefined || (layer.kind === 'unset' && layer.entries.includes(name))),
+  );
+  return new CouldNotRun(`there is no place where a value of ${name} would win`, {
+    ...(late === undefined ? {} : { place: late.directive.place }),
+    why: `A drop-in that systemd reads after ${DROP_IN_NAME} has the last word.`,
+    next: `Take the line out of that drop-in, or give the drop-in a name that sorts before ${DROP_IN_NAME}.`,
+  });
 }
 
 function settingsFile(

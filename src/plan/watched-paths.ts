@@ -1,9 +1,9 @@
 import { dirname } from 'node:path/posix';
 import type { Plan } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
+import { dropInPath } from '../service/drop-in-path.ts';
 import { findProgram } from '../service/find-program.ts';
 import type { Service } from '../service/service.ts';
-import { dropInPath } from './drop-in.ts';
 import { entryState } from './entry-state.ts';
 
 /**

@@ -1,6 +1,10 @@
 import type { TraceOverride } from '../documents/trace.ts';
-import type { EnvironmentLayer, FileLayer } from './environment-layer.ts';
+import type { Place } from '../text/place.ts';
+import { showPlace } from '../text/place.ts';
+import { dropInPath } from './drop-in-path.ts';
+import { type EnvironmentLayer, type FileLayer, variableOf } from './environment-layer.ts';
 import type { Service } from './service.ts';
+import { isReadLater, type UnsetEntry, unsetEntries } from './unset-entries.ts';
 
 /** A place where a person's own value would win, and how it is written there. */
 export interface OverridePlace extends TraceOverride {
@@ -20,17 +24,39 @@ type NoteOn = (path: string) => OverrideNote | undefined;
 /**
  * Where an override of an environment variable would win, best first: an optional environment file read after
  * the one that wins now, then a drop-in. A drop-in's `Environment=` loses to every environment file, so where
- * one of those sets the variable the drop-in must bring an environment file of its own.
+ * one of those sets the variable, or a later drop-in does, it must bring an environment file of its own. What
+ * `UnsetEnvironment=` takes away only a drop-in brings back, by resetting that list first. None is left where
+ * a drop-in that is read later has the last word.
  */
 export function overridePlaces(service: Service, name: string, noteOn: NoteOn): OverridePlace[] {
+  const unset = unsetEntries(service).filter(({ entry }) => entry === name);
+  if (unset.some(({ place }) => isReadLater(service, place.file))) return [];
   const files = service.environment.layers.filter(
     (layer): layer is FileLayer => layer.kind === 'file' && layer.resetBy === undefined,
   );
+  const inDropIn = dropIn(service, name, files, unset[0]);
+  const isUnset = service.environment.layers.some(
+    (layer) => layer.kind === 'unset' && layer.resetBy === undefined && isFor(unset, layer.directive.place),
+  );
+  return isUnset ? inDropIn : [...inFiles(service, name, files, noteOn), ...inDropIn];
+}
+
+function isFor(unset: readonly UnsetEntry[], { file, line }: Place): boolean {
+  return unset.some(({ place }) => place.file === file && place.line === line);
+}
+
+function inFiles(
+  service: Service,
+  name: string,
+  files: readonly FileLayer[],
+  noteOn: NoteOn,
+): OverridePlace[] {
   const winner = service.environment.effective.get(name)?.layer;
   const winnerAt = files.findIndex((layer) => layer === winner);
   const candidates = files
     .slice(winnerAt === -1 ? 0 : winnerAt)
     .filter((layer) => layer.optional || layer === winner)
+    .filter((layer) => !isPattern(layer))
     .filter((layer) => files.findLast((other) => other.path === layer.path) === layer);
   const ranked = candidates
     .map((layer) => ({ layer, note: noteOn(layer.path), later: laterSetters(files, layer, name) }))
@@ -40,7 +66,7 @@ export function overridePlaces(service: Service, name: string, noteOn: NoteOn): 
       rank: rank(candidate.layer, candidate.note, winner === candidate.layer),
     }))
     .sort((a, b) => a.rank - b.rank);
-  const inFiles = ranked
+  return ranked
     .filter(({ rank: position }) => position < LAST_RANK)
     .map(
       ({ layer, note }): OverridePlace => ({
@@ -51,13 +77,11 @@ export function overridePlaces(service: Service, name: string, noteOn: NoteOn): 
         how: 'environment-file',
       }),
     );
-  return [
-    ...inFiles,
-    dropIn(
-      service,
-      files.some((layer) => layer.variables.some((variable) => variable.name === name)),
-    ),
-  ];
+}
+
+/** A pattern that matches nothing stands for no file, and a file of that very name is not what it means. */
+function isPattern({ path, content }: FileLayer): boolean {
+  return content === undefined && /[*?[]/.test(path);
 }
 
 const LAST_RANK = 4;
@@ -83,21 +107,50 @@ function why(layer: FileLayer, note: OverrideNote | undefined, winner: Environme
   return [absent, order, note?.purpose, owner].filter((part) => part !== undefined).join('; ');
 }
 
-function dropIn(service: Service, setByFile: boolean): OverridePlace {
-  const file = `/etc/systemd/system/${service.name}.d/90-cutover.conf`;
-  return setByFile
-    ? {
-        file,
-        exists: service.unit.dropIns.some((dropIn) => dropIn.path === file),
-        survives: true,
-        why: 'a drop-in with EnvironmentFile= of its own (Environment= would lose to the environment files)',
-        how: 'drop-in-environment-file',
-      }
-    : {
-        file,
-        exists: service.unit.dropIns.some((dropIn) => dropIn.path === file),
-        survives: true,
-        why: 'a drop-in with Environment=; no environment file sets the variable',
-        how: 'drop-in-environment',
-      };
+/** The drop-in, written the way that wins; none where every way loses to a drop-in that is read later. */
+function dropIn(
+  service: Service,
+  name: string,
+  files: readonly FileLayer[],
+  unset: UnsetEntry | undefined,
+): OverridePlace[] {
+  const file = dropInPath(service.name);
+  const sets = (layer: EnvironmentLayer): boolean => variableOf(layer, name) !== undefined;
+  const isLate = ({ directive }: FileLayer): boolean => isReadLater(service, directive.place.file);
+  const lateLine = service.environment.layers.some(
+    (layer) =>
+      layer.kind === 'directive' &&
+      layer.resetBy === undefined &&
+      sets(layer) &&
+      isReadLater(service, layer.directive.place.file),
+  );
+  const lines = !files.some(sets) && !lateLine && !isResetLater(service, 'Environment');
+  const ownFile = !files.some((layer) => sets(layer) && isLate(layer)) && !isResetLater(service, 'EnvironmentFile');
+  if (!lines && !ownFile) return [];
+  const reason = files.some(sets)
+    ? 'a drop-in with EnvironmentFile= of its own (Environment= would lose to the environment files)'
+    : 'a drop-in with EnvironmentFile= of its own (Environment= would lose to a drop-in that is read later)';
+  const reset =
+    unset === undefined
+      ? ''
+      : `; it must begin with UnsetEnvironment= (${showPlace(unset.place)} takes ${name} away) and list the other entries again`;
+  return [
+    {
+      file,
+      exists: service.unit.dropIns.some((dropIn) => dropIn.path === file),
+      survives: true,
+      why: `${lines ? 'a drop-in with Environment=; no environment file sets the variable' : reason}${reset}`,
+      how: lines ? 'drop-in-environment' : 'drop-in-environment-file',
+    },
+  ];
+}
+
+function isResetLater(service: Service, key: string): boolean {
+  return service.unit.assignments.some(
+    (line) =>
+      line.section === 'Service' &&
+      line.key === key &&
+      line.value.length === 0 &&
+      isReadLater(service, line.place.file),
+  );
 }

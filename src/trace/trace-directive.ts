@@ -1,6 +1,7 @@
 import type { Trace, TraceLayer } from '../documents/trace.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Subject } from '../graph/subject.ts';
+import { dropInPath } from '../service/drop-in-path.ts';
 import { isSecret } from '../text/secrets.ts';
 import type { TraceOptions } from './trace-setting.ts';
 
@@ -16,6 +17,7 @@ export function assignedDirectives(subject: Subject): string[] {
  */
 export function traceDirective(subject: Subject, name: string, options: TraceOptions): Trace {
   const { service } = subject;
+  const dropIn = dropInPath(service.name);
   const assignments = service.unit.assignments.filter((assignment) => assignment.key === name);
   const inForce = isList(name) ? afterLastReset(assignments) : assignments.slice(-1);
   const texts = inForce.map((assignment) => assignment.value.toString()).filter((text) => text !== '');
@@ -53,8 +55,8 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     slices: [],
     overrides: [
       {
-        file: `/etc/systemd/system/${service.name}.d/90-cutover.conf`,
-        exists: service.unit.dropIns.some((dropIn) => dropIn.path.endsWith('/90-cutover.conf')),
+        file: dropIn,
+        exists: service.unit.dropIns.some(({ path }) => path === dropIn),
         survives: true,
         why: isList(name)
           ? `a drop-in; write ${name}= first to drop what is there`

@@ -22,8 +22,9 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
   const origin = variable === undefined ? undefined : originOfValue(subject, variable);
   const meanings = variable === undefined ? [] : meaningsOf(subject, name, notExamined);
   const observed = options.observed?.get(name);
-  if (options.observed !== undefined && observed !== plain)
-    notExamined.push(staleProcess(name, observed, hide));
+  if (options.observed !== undefined && observed !== plain) {
+    notExamined.push(whyOther(name, observed, plain, hide));
+  }
   return {
     apiVersion: 'cutover/v1',
     kind: 'Trace',

@@ -9,25 +9,39 @@ import { fixture, packageIds } from './packages.ts';
 /**
  * Lays out a DC/OS 1.7 agent node in a directory that does not exist yet: to be laid over the root of a test
  * machine, or to be looked at with --root. With it come the operator's own build of Mesos 1.0.0, a
- * stand-in for the cluster's master and one for Nvidia's driver. Needs root, g++ and libtool.
+ * stand-in for the cluster's master and one for Nvidia's driver. Needs what canBuildStandIns() asks for.
  */
 export async function buildDcosAgentLayer(outputDirectory: string): Promise<void> {
   const standIns = await mkdtemp(`${tmpdir()}/cutover-stand-ins-`);
   try {
     await buildMesosStandIns(standIns);
-    await cp(`${fixture}/node`, outputDirectory, { recursive: true });
-    await layPackages(outputDirectory, standIns);
+    await layText(outputDirectory, standIns);
     await layStandIns(outputDirectory, standIns);
   } finally {
     await rm(standIns, { recursive: true });
   }
 }
 
-async function layPackages(root: string, standIns: string): Promise<void> {
+/** The same node with its text alone, to be looked at where the stand-ins cannot be built. Needs nothing. */
+export async function buildDcosTextLayer(outputDirectory: string): Promise<void> {
+  await layText(outputDirectory, undefined);
+}
+
+async function layText(root: string, standIns: string | undefined): Promise<void> {
+  await cp(`${fixture}/node`, root, { recursive: true });
+  await layPackages(root, standIns);
+  const wants = `${root}/etc/systemd/system/multi-user.target.wants`;
+  await mkdir(wants, { recursive: true });
+  for (const unit of ['dcos.target', 'stand-in-mesos-master.service']) {
+    await symlink(`/etc/systemd/system/${unit}`, `${wants}/${unit}`);
+  }
+}
+
+async function layPackages(root: string, standIns: string | undefined): Promise<void> {
   for (const [name, id] of Object.entries(packageIds)) {
     const home = `${root}/opt/mesosphere/packages/${id}`;
     await cp(`${fixture}/packages/${name}`, home, { recursive: true });
-    if (name === 'mesos') await lay(`${standIns}/dcos-mesos`, home);
+    if (name === 'mesos' && standIns !== undefined) await lay(`${standIns}/dcos-mesos`, home);
   }
   await activatePackages(root, Object.values(packageIds), 'slave');
 }
@@ -49,11 +63,6 @@ async function layStandIns(root: string, standIns: string): Promise<void> {
       `${standIns}/master/bin/mesos-master`,
     ],
   );
-  const wants = `${root}/etc/systemd/system/multi-user.target.wants`;
-  await mkdir(wants, { recursive: true });
-  for (const unit of ['dcos.target', 'stand-in-mesos-master.service']) {
-    await symlink(`/etc/systemd/system/${unit}`, `${wants}/${unit}`);
-  }
 }
 
 /** The links of the stand-ins are relative to where they lie. */

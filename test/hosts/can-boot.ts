@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { isInstalled } from './is-installed.ts';
 
 export type CanBoot = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
@@ -21,18 +22,6 @@ export function canBoot(): CanBoot {
 
 function no(reason: string): CanBoot {
   return { ok: false, reason };
-}
-
-function isInstalled(program: string): boolean {
-  const places = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'];
-  return places.some((place) => {
-    try {
-      accessSync(`${place}/${program}`, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 /** CapEff in /proc/self/status is a hexadecimal mask: capabilities(7), proc(5). */

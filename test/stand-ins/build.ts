@@ -2,7 +2,7 @@
 // self-built tree of 1.0.0, a master, and Nvidia's library. What is built is described in README.md.
 //
 // The tree is linked by the real libtool, which bakes absolute paths in. It is therefore built where
-// it will live, /root/repo/mesos/build, in a mount namespace of its own.
+// it will live, /root/repo/mesos/build, in a mount namespace of its own: root's, or that of a user namespace.
 
 import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { canBuildStandIns, inMountNamespace } from './can-build.ts';
 
 const sources = fileURLToPath(new URL('./mesos/', import.meta.url));
 const home = '/root/repo/mesos/build';
@@ -38,10 +39,10 @@ const driverPrograms = [
   'nvidia-smi',
 ];
 
-/** Leaves dcos-mesos/, build/, master/ and nvidia/ in `outputDirectory`; needs root, g++ and libtool. */
+/** Leaves dcos-mesos/, build/, master/ and nvidia/ in `outputDirectory`; throws with the reason where it cannot. */
 export async function buildMesosStandIns(outputDirectory: string): Promise<void> {
-  if (process.getuid?.() !== 0)
-    throw new Error('the Mesos stand-ins are built in a mount namespace: needs root');
+  const possible = canBuildStandIns();
+  if (!possible.ok) throw new Error(`The stand-ins for Mesos cannot be built: ${possible.reason}`);
   const scratch = await mkdtemp(join(tmpdir(), 'stand-ins-'));
   try {
     const objects = await compileShared(scratch);
@@ -199,7 +200,8 @@ async function inPlace(directory: string, script: string): Promise<void> {
     mount -t tmpfs tmpfs /root
     mkdir -p ${home}
     mount --move /mnt ${home}`;
-  await run('unshare', ['--mount', 'sh', '-euc', `${mounts}\n${script}`]);
+  const [program, ...words] = inMountNamespace();
+  await run(program, [...words, 'sh', '-euc', `${mounts}\n${script}`]);
 }
 
 async function run(command: string, words: readonly string[]): Promise<void> {
@@ -207,7 +209,7 @@ async function run(command: string, words: readonly string[]): Promise<void> {
     await promisify(execFile)(command, words, { maxBuffer: 1 << 24 });
   } catch (error) {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-    throw new Error(`${command} failed; the stand-ins need g++ and libtool (libtool-bin)\n${output}`, {
+    throw new Error(`${command} failed while the stand-ins were built\n${output}`, {
       cause: error,
     });
   }

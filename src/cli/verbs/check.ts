@@ -1,4 +1,6 @@
+import { check } from '../../check/check.ts';
 import { explainCheck } from '../../check/explain-check.ts';
+import type { CheckReport } from '../../documents/check-report.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Host } from '../../host/host.ts';
 import { allKnowledge } from '../../knowledge/all-knowledge.ts';
@@ -10,10 +12,11 @@ import { checkForeseen } from '../check-foreseen.ts';
 import { ExitCode } from '../exit-code.ts';
 import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
 import { foresee } from '../foresee.ts';
+import { foreseeProgram } from '../foresee-program.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
 import { isSpecFile } from '../spec-file.ts';
-import { specOfProgram } from '../spec-of-program.ts';
+import { specOfDirectory } from '../spec-of-directory.ts';
 import { hostOf, type SubjectFlags } from '../subject.ts';
 
 interface CheckFlags extends OutputOptions, SubjectFlags {
@@ -22,29 +25,36 @@ interface CheckFlags extends OutputOptions, SubjectFlags {
   readonly explain?: string | undefined;
 }
 
-export function check(asked: string | undefined, flags: CheckFlags): ExitCode {
+export function checkVerb(asked: string | undefined, flags: CheckFlags): ExitCode {
   if (flags.explain !== undefined) {
     print(checkExplanationText(screenOf(flags), explainCheck(flags.explain, allKnowledge)));
     return ExitCode.ok;
   }
   const host = hostOf(flags);
-  const report = checkForeseen(foresee(host, specOf(host, asked, flags), flags));
+  const report = reportOf(host, asked, flags);
   if (flags.json === true) printJson(report);
   else print(checkText(screenOf(flags), report));
   return exitCodeOfVerdict(report);
 }
 
-function specOf(host: Host, asked: string | undefined, flags: CheckFlags): Spec {
+function reportOf(host: Host, asked: string | undefined, flags: CheckFlags): CheckReport {
   if (asked === undefined) {
     throw new CouldNotRun('which replacement shall be checked?', {
       next: 'cutover check SPEC.yaml, or cutover check SERVICE --with PATH',
     });
   }
-  if (isSpecFile(asked)) return parseSpec(asked, readInputFile(asked, 'a spec'));
-  if (flags.with === undefined) {
-    throw new CouldNotRun(`what shall replace ${asked}?`, {
-      next: `cutover check ${asked} --with PATH, or cutover check SPEC.yaml`,
-    });
+  if (flags.with !== undefined && flags.run === undefined) {
+    const { today, tomorrow } = foreseeProgram(host, asked, flags.with, flags);
+    return check(today, tomorrow, new Set());
   }
-  return specOfProgram(host, asked, flags.with, flags.run);
+  return checkForeseen(foresee(host, specOf(asked, flags), flags));
+}
+
+function specOf(asked: string, flags: CheckFlags): Spec {
+  if (flags.with !== undefined && flags.run !== undefined)
+    return specOfDirectory(asked, flags.with, flags.run);
+  if (isSpecFile(asked)) return parseSpec(asked, readInputFile(asked, 'a spec'));
+  throw new CouldNotRun(`what shall replace ${asked}?`, {
+    next: `cutover check ${asked} --with PATH, or cutover check SPEC.yaml`,
+  });
 }

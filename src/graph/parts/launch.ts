@@ -13,7 +13,7 @@ export function launchPart(subject: Subject): Contribution {
     const kind = hop.kind === 'script' ? 'script' : 'program';
     const id = nodeId(kind, hop.path);
     nodes.push({ id, kind, name: hop.path, path: hop.path, exists: hop.kind !== 'missing', attributes: {} });
-    edges.push({ from, to: id, kind: 'starts', evidence: hop.startedAt });
+    edges.push({ from, to: id, kind: 'starts', label: hop.how, evidence: hop.startedAt });
     for (const source of hop.sources) {
       const sourceId = nodeId('script', source.path);
       nodes.push({
@@ -49,7 +49,7 @@ export function launchPart(subject: Subject): Contribution {
       exists: subject.host.stat(path) !== undefined,
       attributes: {},
     });
-    edges.push({ from: root, to: id, kind: 'starts', evidence: command.place });
+    edges.push({ from: root, to: id, kind: 'starts', label: command.directive, evidence: command.place });
   }
   return { nodes, edges };
 }

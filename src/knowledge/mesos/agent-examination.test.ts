@@ -69,7 +69,7 @@ describe.skipIf(!hasCompiler)('an agent', () => {
     });
     expect(nodes.find(({ id }) => id === 'module:org_lamp_GlowIsolator')?.attributes).toEqual({
       kind: 'Isolator',
-      'built for Mesos': '0.28.1',
+      'built for': 'Mesos 0.28.1',
     });
   });
 

@@ -85,7 +85,9 @@ function moduleLibrary(parts: Parts, { source, path, place, library, modules }: 
   }
   for (const { name, place: at, record, parameters } of modules) {
     const attributes =
-      record.kind === 'record' ? { kind: record.moduleKind, 'built for Mesos': record.mesosVersion } : {};
+      record.kind === 'record'
+        ? { kind: record.moduleKind, 'built for': `Mesos ${record.mesosVersion}` }
+        : {};
     const module = parts.add('module', name, {
       exists: record.kind === 'unknown' ? null : record.kind === 'record',
       attributes,

@@ -7,6 +7,7 @@ const REPORT: CheckReport = {
   apiVersion: 'cutover/v1',
   kind: 'CheckReport',
   service: 'lighthouse.service',
+  commands: { today: '/usr/bin/lamp -b', tomorrow: '/srv/lamp -b' },
   verdict: 'blocked',
   checks: [
     { id: 'program', title: 'The program can run', result: 'ok', examined: 2 },
@@ -45,7 +46,10 @@ const REPORT: CheckReport = {
 
 test('findings worst first, then what was looked at, then the verdict', () => {
   expect(checkText(PLAIN, REPORT)).toBe(
-    `blocker  libglow.so.2  [libraries-missing]
+    `today:     /usr/bin/lamp -b
+tomorrow:  /srv/lamp -b
+
+blocker  libglow.so.2  [libraries-missing]
   Nothing provides it.
   seen:  /srv/lamp:3:5
   seen:  searched /usr/lib\\x1b[31m
@@ -60,7 +64,7 @@ point of no return  The lamp gets a new id  [lamp-id]
   not accepted; a spec accepts it with: accept: [lamp-id]
 
 ok  program                The program can run: 2 examined
-fault  libraries-missing   Every library is found: 7 examined
+found  libraries-missing   Every library is found: 7 examined
 could not run  lamp-flags  Every flag is known: no version
 not examined: the colour of the light
 

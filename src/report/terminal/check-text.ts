@@ -4,7 +4,17 @@ import { paint, type Screen, safe } from './screen.ts';
 
 /** A check report for people: findings first, worst first, then what was looked at and what was not. */
 export function checkText(screen: Screen, report: CheckReport): string {
+  const { today, tomorrow } = report.commands;
   const lines = [
+    ...rows(
+      screen,
+      [
+        ['today:', safe(today)],
+        ['tomorrow:', today === tomorrow ? 'the same' : safe(tomorrow)],
+      ],
+      0,
+    ),
+    '',
     ...ORDER.flatMap((severity) =>
       report.findings.filter((finding) => finding.severity === severity),
     ).flatMap((finding) => findingLines(screen, finding)),
@@ -50,7 +60,7 @@ function pointLines(screen: Screen, report: CheckReport): string[] {
 
 function checkLines(screen: Screen, report: CheckReport): string[] {
   const cells = report.checks.map((check): [string, string] => {
-    const mark = { ok: 'ok', fault: 'fault', 'could-not-run': 'could not run' }[check.result];
+    const mark = { ok: 'ok', fault: 'found', 'could-not-run': 'could not run' }[check.result];
     const more = check.reason === undefined ? `${check.examined} examined` : safe(check.reason);
     return [`${mark}  ${check.id}`, `${check.title}: ${more}`];
   });

@@ -31,13 +31,13 @@ test('a service as a tree, with the evidence of each edge, and who refers to it'
 │  │           └─ /etc/lamp.conf  /etc/default/lighthouse:1
 │  └─ ${UNIT}  unit load path
 ├─ starts (1)
-│  └─ /usr/bin/lamp.sh  ${UNIT}:7
+│  └─ /usr/bin/lamp.sh  ExecStart ${UNIT}:7
 │     ├─ starts (1)
-│     │  └─ /usr/bin/lamp (absent)  /usr/bin/lamp.sh:3
+│     │  └─ /usr/bin/lamp (absent)  exec /usr/bin/lamp.sh:3
 │     └─ sources (1)
 │        └─ /usr/lib/lamp/flags.sh (absent)  /usr/bin/lamp.sh:2
 ├─ names (1)
-│  └─ keeper  ${UNIT}:4
+│  └─ keeper (user)  ${UNIT}:4
 ├─ keeps state in (1)
 │  └─ /var/lib/lighthouse  ${UNIT}:6
 ├─ other units (1)

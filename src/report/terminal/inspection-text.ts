@@ -38,6 +38,7 @@ const LABELS: readonly (readonly [EdgeKind, string])[] = [
 interface Child {
   readonly node: GraphNode;
   readonly evidence: GraphEdge['evidence'];
+  readonly label?: string | undefined;
 }
 
 class Tree {
@@ -78,7 +79,7 @@ class Tree {
       if (kind === 'needs') return [label, this.#libraries(id)];
       const children = edges
         .filter((edge) => edge.kind === kind)
-        .flatMap((edge) => this.#childOf(edge.to, edge.evidence));
+        .flatMap((edge) => this.#childOf(edge.to, edge.evidence, edge.label));
       return [label, distinct(children)];
     });
     const referrers =
@@ -104,9 +105,9 @@ class Tree {
     return [...found.values()];
   }
 
-  #childOf(id: string, evidence: GraphEdge['evidence']): Child[] {
+  #childOf(id: string, evidence: GraphEdge['evidence'], label?: string): Child[] {
     const node = this.#nodes.get(id);
-    return node === undefined || !this.#wanted(node, new Set()) ? [] : [{ node, evidence }];
+    return node === undefined || !this.#wanted(node, new Set()) ? [] : [{ node, evidence, label }];
   }
 
   /** A node is shown for itself, or because something wanted hangs below it. */
@@ -122,7 +123,7 @@ class Tree {
     });
   }
 
-  #child({ node, evidence }: Child, indent: string, last: boolean, level: number): string[] {
+  #child({ node, evidence, label }: Child, indent: string, last: boolean, level: number): string[] {
     const isLibrary = node.kind === 'library';
     const repeated = isLibrary || this.#shown.has(node.id);
     this.#shown.add(node.id);
@@ -130,7 +131,7 @@ class Tree {
       !isLibrary &&
       repeated &&
       (this.#from.get(node.id) ?? []).some((edge) => edge.kind !== 'belongs-to' && edge.kind !== 'refers-to');
-    const line = `${indent}${last ? '└─ ' : '├─ '}${this.#describe(node)}  ${paint(this.#screen, 'dim', evidenceText(evidence))}`;
+    const line = `${indent}${last ? '└─ ' : '├─ '}${this.#describe(node)}  ${paint(this.#screen, 'dim', `${label === undefined ? '' : `${safe(label)} `}${evidenceText(evidence)}`)}`;
     if (repeated) return [hasMore ? `${line} (see above)` : line];
     return [line, ...this.below(node.id, `${indent}${last ? '   ' : '│  '}`, level + 1)];
   }
@@ -139,7 +140,10 @@ class Tree {
     const name = safe(node.path ?? node.name);
     const owner = (this.#from.get(node.id) ?? []).find((edge) => edge.kind === 'belongs-to');
     const facts = [
-      ...(node.exists === false ? ['absent'] : []),
+      ...(node.kind === 'user' ? ['user'] : []),
+      ...(node.exists === false
+        ? [node.attributes['optional'] === 'yes' ? 'absent, optional' : 'absent']
+        : []),
       ...Object.entries(node.attributes)
         .filter(([key]) => SHOWN_ATTRIBUTES.has(key))
         .map(([key, value]) => (key === 'value' ? `= ${shortened(safe(value))}` : `${key} ${safe(value)}`)),
@@ -150,20 +154,13 @@ class Tree {
   }
 }
 
-const SHOWN_ATTRIBUTES = new Set([
-  'value',
-  'optional',
-  'role',
-  'link to',
-  'kind',
-  'Mesos version',
-  'version',
-  'size',
-]);
+const SHOWN_ATTRIBUTES = new Set(['value', 'role', 'link to', 'kind', 'built for']);
 
 /** Two parts of the analysis may have seen one edge at two columns of a line. */
 function distinct(children: readonly Child[]): readonly Child[] {
-  const byKey = new Map(children.map((child) => [`${child.node.id} ${evidenceText(child.evidence)}`, child]));
+  const byKey = new Map(
+    children.map((child) => [`${child.node.id} ${child.label ?? ''} ${evidenceText(child.evidence)}`, child]),
+  );
   return [...byKey.values()];
 }
 

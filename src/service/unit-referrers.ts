@@ -1,0 +1,95 @@
+import { parseUnit } from '../formats/unit/parse-unit.ts';
+import { type Host, HostError } from '../host/host.ts';
+import type { Place } from '../text/place.ts';
+import type { Service } from './service.ts';
+import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
+
+/** A line of another unit, or of a drop-in of it, that names something of this service. */
+export interface UnitReferrer {
+  readonly unit: string;
+  /** The unit file or drop-in. */
+  readonly path: string;
+  /** What it names. */
+  readonly word: string;
+  readonly place: Place;
+}
+
+export interface UnitReferrers {
+  readonly referrers: readonly UnitReferrer[];
+  readonly notExamined: readonly string[];
+}
+
+const SIZE_LIMIT = 1024 * 1024;
+const MAX_TOLD = 10;
+
+/**
+ * Where units other than `service` (under any name it has) name one of `words`: a unit, or a path. Of several
+ * files of one name the first in the search path counts. What can't be read is told, and stops nothing.
+ */
+export function unitReferrers(host: Host, service: Service, words: ReadonlySet<string>): UnitReferrers {
+  const referrers: UnitReferrer[] = [];
+  const faults: string[] = [];
+  const attempt = <T>(action: () => T, otherwise: T): T => {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      faults.push(error.message);
+      return otherwise;
+    }
+  };
+  const list = (directory: string): readonly string[] => attempt(() => host.list(directory) ?? [], []);
+  const files = UNIT_SEARCH_PATH.flatMap((directory) =>
+    list(directory).flatMap((name) => {
+      const path = `${directory}/${name}`;
+      if (!name.endsWith('.d')) return [{ unit: name, key: name, path }];
+      return list(path)
+        .filter((dropIn) => dropIn.endsWith('.conf'))
+        .map((dropIn) => ({ unit: name.slice(0, -2), key: `${name}/${dropIn}`, path: `${path}/${dropIn}` }));
+    }),
+  );
+  const own = new Set(service.unit.names);
+  for (const { unit, key, path } of files) {
+    if (key === unit && attempt(() => isAlias(host, service, path), false)) own.add(unit);
+  }
+  const ownFiles = new Set([service.unit.fragment, ...service.unit.dropIns].map((file) => file.path));
+  const seen = new Set<string>();
+  for (const { unit, key, path } of files) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (own.has(unit) || ownFiles.has(path)) continue;
+    const text = attempt(() => textOf(host, path), '');
+    for (const { value, place } of parseUnit(path, text).assignments) {
+      for (const word of wordsOf(value.toString())) {
+        if (words.has(word)) referrers.push({ unit, path, word, place });
+      }
+    }
+  }
+  return { referrers, notExamined: told(faults) };
+}
+
+/** A link to the unit's file, or to a file of one of its names: another name of the same unit. */
+function isAlias(host: Host, { unit }: Service, path: string): boolean {
+  if (host.lstat(path)?.type !== 'link') return false;
+  const target = host.readLink(path).split('/').at(-1) ?? '';
+  return unit.names.includes(target) || host.realPath(path) === host.realPath(unit.fragment.path);
+}
+
+/** Directories of links (`.wants`), masks and the like hold no text. */
+function textOf(host: Host, path: string): string {
+  if (host.stat(path)?.type !== 'file') return '';
+  return new TextDecoder().decode(host.readFile(path, SIZE_LIMIT));
+}
+
+function wordsOf(value: string): string[] {
+  return value.split(/[\s=:;]+/).map((word) => word.replace(/^[-@+!"']+|["']+$/g, ''));
+}
+
+function told(faults: readonly string[]): string[] {
+  const distinct = [...new Set(faults)];
+  const more = distinct.length - MAX_TOLD;
+  return [
+    ...distinct.slice(0, MAX_TOLD).map((fault) => `whether another unit uses its files: ${fault}`),
+    ...(more > 0 ? [`whether another unit uses its files: ${more} more files that can't be read`] : []),
+  ];
+}
