@@ -20,7 +20,7 @@ export const otherCommandsCheck: GenericCheck = {
         .filter((command) => programOf(command) === before)
         .map((command) => ({
           severity: 'note',
-          subject: `${command.directive}=${command.words.map(String).join(' ')}`,
+          subject: `${command.directive}=${shown(command)}`,
           reason: `It still runs ${before}, the program of today, beside the new one.`,
           evidence: [command.place],
           remedy: `If the new program must do it, give ${command.directive}= in a drop-in of your own, with an empty ${command.directive}= before it.`,
@@ -35,5 +35,11 @@ function programOf(command: ServiceCommand | undefined): string | undefined {
 
 /** A command as systemd would run it, for people. */
 export function commandText({ start }: Graph): string {
-  return start.command?.words.map(String).join(' ') ?? '(no ExecStart=)';
+  return start.command === undefined ? '(no ExecStart=)' : shown(start.command);
+}
+
+function shown({ words }: ServiceCommand): string {
+  return words
+    .map((word) => (/^[^\s"']+$/.test(word.toString()) ? word.toString() : JSON.stringify(word.toString())))
+    .join(' ');
 }

@@ -64,7 +64,7 @@ point of no return  The lamp gets a new id  [lamp-id]
   not accepted; a spec accepts it with: accept: [lamp-id]
 
 ok  program                The program can run: 2 examined
-found  libraries-missing   Every library is found: 7 examined
+no  libraries-missing      Every library is found: 7 examined
 could not run  lamp-flags  Every flag is known: no version
 not examined: the colour of the light
 

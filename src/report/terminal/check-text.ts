@@ -60,7 +60,7 @@ function pointLines(screen: Screen, report: CheckReport): string[] {
 
 function checkLines(screen: Screen, report: CheckReport): string[] {
   const cells = report.checks.map((check): [string, string] => {
-    const mark = { ok: 'ok', fault: 'found', 'could-not-run': 'could not run' }[check.result];
+    const mark = { ok: 'ok', fault: 'no', 'could-not-run': 'could not run' }[check.result];
     const more = check.reason === undefined ? `${check.examined} examined` : safe(check.reason);
     return [`${mark}  ${check.id}`, `${check.title}: ${more}`];
   });
