@@ -1,4 +1,4 @@
-import type { Outcome } from '../src/documents/outcome.ts';
+import { type Outcome, outcomeSchema } from '../src/documents/outcome.ts';
 import { bootMachine, type Machine } from '../test/hosts/machine.ts';
 import { compare, type Measurement } from './measurement.ts';
 
@@ -45,14 +45,13 @@ async function installLamp(machine: Machine): Promise<void> {
     '/root/lamp.yaml',
     JSON.stringify(spec, undefined, 2).replace(/^/, '# a spec is YAML, and JSON is YAML\n'),
   );
-  await must(machine, `systemctl daemon-reload && systemctl start ${UNIT}`);
+  await machine.mustRunShell(`systemctl daemon-reload && systemctl start ${UNIT}`);
 }
 
 /** From the stop to the start, by systemd's own clock, in milliseconds. */
 async function restartTime(machine: Machine): Promise<number> {
-  await must(machine, `systemctl restart ${UNIT}`);
-  const shown = await must(
-    machine,
+  await machine.mustRunShell(`systemctl restart ${UNIT}`);
+  const shown = await machine.mustRunShell(
     `systemctl show ${UNIT} -P ActiveExitTimestampMonotonic -P ActiveEnterTimestampMonotonic`,
   );
   const [one = 0, other = 0] = shown.trim().split('\n').map(Number);
@@ -60,13 +59,7 @@ async function restartTime(machine: Machine): Promise<number> {
 }
 
 async function change(machine: Machine, command: string): Promise<Outcome> {
-  return JSON.parse(await must(machine, `${command} --json --quiet`)) as Outcome;
-}
-
-async function must(machine: Machine, command: string): Promise<string> {
-  const { status, stdout, stderr } = await machine.runShell(command);
-  if (status !== 0) throw new Error(`${command}: exit ${status}\n${stderr}${stdout}`);
-  return stdout;
+  return outcomeSchema.parse(JSON.parse(await machine.mustRunShell(`${command} --json --quiet`)));
 }
 
 function take(values: number[]): number {

@@ -85,8 +85,7 @@ async function rollBackByHand(
 async function type(narrator: Narrator, agent: DcosAgent, commands: readonly string[]): Promise<void> {
   for (const command of commands) {
     narrator.command(command);
-    const { status, stderr } = await agent.machine.runShell(command);
-    if (status !== 0) throw new Error(`${command}: exit ${status}\n${stderr}`);
+    await agent.machine.mustRunShell(command);
   }
 }
 

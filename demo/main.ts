@@ -12,8 +12,8 @@ narrator.say(
 );
 
 // Machines are removed when the process exits.
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 
 const possible = canBoot();
 if (possible.ok) {

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { RootedHost } from '../src/host/rooted-host.ts';
 import { AgentExamination } from '../src/knowledge/mesos/agent-examination.ts';
 import { mesos } from '../src/knowledge/mesos/mesos.ts';
@@ -127,11 +128,15 @@ function checkpoint(root: string, resources: readonly Buffer[]): void {
 }
 
 let built: string | undefined;
+afterAll(() => {
+  if (built !== undefined) rmSync(built, { recursive: true });
+});
 
 /** Compiled when the first test of a file asks for it. */
 function builtOnce(): string {
   if (built !== undefined) return built;
   const root = mkdtempSync(join(tmpdir(), 'cutover-mesos-'));
+  built = root;
   for (const directory of ['usr/bin', 'usr/lib64']) mkdirSync(join(root, directory), { recursive: true });
   const [old, recent] = [join(root, 'opt/lamp'), join(root, 'srv/mesos')];
   library(join(old, 'lib/libmesos-0.28.1.so'), 'namespace process { int subprocess(int) { return 1; } }');
@@ -150,8 +155,6 @@ function builtOnce(): string {
   library(join(old, 'lib/liblogger.so'), logger('0.28.1') + uses('int', '1'));
   library(join(recent, 'lib/liblogger.so'), logger('1.0.0') + uses('int, int', '1, 2'));
   library(join(root, 'nvml.so'), 'extern "C" int nvmlInit_v2() { return 0; }');
-  built = root;
-  process.once('exit', () => rmSync(root, { recursive: true }));
   return root;
 }
 

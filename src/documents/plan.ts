@@ -75,6 +75,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
     uid: z.int(),
     gid: z.int(),
     before: entryStateSchema,
+    /** Over a file that is there: lines that go (`- `), lines that come (`+ `), and how many stay between. */
+    diff: z.array(z.string()).optional(),
   }),
   /** Removes a file or a link. */
   z.strictObject({
@@ -132,6 +134,8 @@ const effectsSchema = z.strictObject({
   downtime: z.string(),
   /** Other services that read a file this plan changes. */
   readers: z.array(z.strictObject({ unit: z.string(), file: z.string() })),
+  /** Where other readers were looked for in vain. */
+  notExamined: z.array(z.string()).optional(),
   /** State of the service that others use too: neither copied nor put back. */
   leftAlone: z.array(z.strictObject({ path: z.string(), why: z.string() })),
 });

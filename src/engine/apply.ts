@@ -1,6 +1,6 @@
 import type { Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
-import type { Machine } from '../host/machine.ts';
+import type { HeldSignals, Machine } from '../host/machine.ts';
 import { changeId } from '../journal/change-directory.ts';
 import { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
@@ -16,6 +16,7 @@ import {
   refusePlan,
   refuseStateLinkedElsewhere,
   refuseUnfinished,
+  refuseWithoutRoom,
   refuseWithoutMeans,
 } from './refuse-to-begin.ts';
 
@@ -34,18 +35,26 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
   await refuseWithoutMeans(machine, 'apply');
   const lock = await takeLock(machine, `apply to ${plan.service}`);
   if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
+  const signals = machine.processes.holdSignals();
   try {
     refuseUnfinished(machine);
     refuseMovedHost(machine, plan);
     refuseMountedState(machine, plan);
     refuseStateLinkedElsewhere(machine, plan);
-    return await change(plan, machine, options.onProgress ?? (() => undefined));
+    await refuseWithoutRoom(machine, plan);
+    return await change(plan, machine, signals, options.onProgress ?? (() => undefined));
   } finally {
     await lock.release();
+    signals.letGo();
   }
 }
 
-async function change(plan: Plan, machine: Machine, onProgress: OnProgress): Promise<Outcome> {
+async function change(
+  plan: Plan,
+  machine: Machine,
+  signals: HeldSignals,
+  onProgress: OnProgress,
+): Promise<Outcome> {
   const { service } = plan;
   const paths = plan.watched.map(({ path }) => path);
   const { entries, notExamined } = await readEntries(machine, paths);
@@ -62,15 +71,20 @@ async function change(plan: Plan, machine: Machine, onProgress: OnProgress): Pro
     },
   });
   try {
-    return await applyJournaled(machine, journal, onProgress);
+    return await applyJournaled(machine, journal, signals, onProgress);
   } catch (error) {
-    return unrecordedOutcome(journal, 'apply', error);
+    return await unrecordedOutcome(machine, journal, 'apply', error);
   }
 }
 
-async function applyJournaled(machine: Machine, journal: Journal, onProgress: OnProgress): Promise<Outcome> {
+async function applyJournaled(
+  machine: Machine,
+  journal: Journal,
+  signals: HeldSignals,
+  onProgress: OnProgress,
+): Promise<Outcome> {
   const { plan, service } = journal.begin;
-  const context = { machine, journal, plan, attempt: 0 };
+  const context = { machine, journal, plan, attempt: 0, interruptedBy: signals.came };
   const execution = await execute({ direction: 'apply', steps: plan.steps }, context, onProgress);
   if (execution.result === 'failed') {
     const { reason, facts } = execution;
@@ -96,7 +110,7 @@ async function applyJournaled(machine: Machine, journal: Journal, onProgress: On
     reason: 'every step was done and looked at again, and the gate is green',
     verified: { items: 0, differences: [], accepted: [], notExamined: [] },
     ...(gate === undefined ? {} : { gate }),
-    downtimeMs: downtimeMs(execution.facts, Date.now()),
+    downtimeMs: downtimeMs(execution.facts, Date.now(), true),
     journal: journal.directory.records,
   };
   journal.append({ type: 'end', outcome });

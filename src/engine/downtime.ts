@@ -1,14 +1,31 @@
-import type { StepFacts } from '../journal/record.ts';
+import type { JournalRecord, StepFacts } from '../journal/record.ts';
 
-/** Milliseconds between a stop and the start that followed it, summed; a stop without a start lasts until `now`. */
-export function downtimeMs(facts: readonly StepFacts[], now: number): number {
-  let total = 0;
+/**
+ * Milliseconds between a stop and the start that followed it, summed. A stop without a start lasts until `now`;
+ * so does the last one when the service, though started, does not run.
+ */
+export function downtimeMs(facts: readonly StepFacts[], now: number, runs: boolean): number {
+  const downs: { from: number; to: number }[] = [];
   let stoppedAt: number | undefined;
   for (const fact of facts) {
     stoppedAt ??= fact.stoppedAt;
     if (fact.startedAt === undefined || stoppedAt === undefined) continue;
-    total += fact.startedAt - stoppedAt;
+    downs.push({ from: stoppedAt, to: fact.startedAt });
     stoppedAt = undefined;
   }
-  return stoppedAt === undefined ? total : total + Math.max(0, now - stoppedAt);
+  if (stoppedAt === undefined && !runs) stoppedAt = downs.pop()?.from;
+  if (stoppedAt !== undefined) downs.push({ from: stoppedAt, to: now });
+  return downs.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
+}
+
+/** What the steps found since the change began or last ended; a stop that was cut short counts from its intent. */
+export function factsSinceLastEnd(records: readonly JournalRecord[]): StepFacts[] {
+  const run = records.slice(records.findLastIndex((record) => record.type === 'end') + 1);
+  return run.flatMap((record, index): StepFacts[] => {
+    if (record.type === 'done' || record.type === 'failed') return [record.facts];
+    if (record.type !== 'intent' || record.action.kind !== 'unit-stop') return [];
+    const next = run[index + 1];
+    const isTold = (next?.type === 'done' || next?.type === 'failed') && next.facts.stoppedAt !== undefined;
+    return isTold ? [] : [{ stoppedAt: Date.parse(record.at) }];
+  });
 }

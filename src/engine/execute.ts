@@ -22,17 +22,23 @@ export type Execution =
 
 /**
  * Runs steps in order, the same for a change and for a way back: intent on disk, act, look at the effect, done
- * on disk. Stops at the first step that fails. Throws only when the journal itself can't be written.
+ * on disk. Stops at the first step that fails, or between two when a signal asks to. Throws only when the journal itself can't be written.
  */
 export async function execute(
   course: Course,
-  context: Pick<StepContext, 'machine' | 'journal' | 'plan' | 'attempt'>,
+  context: Pick<StepContext, 'machine' | 'journal' | 'plan' | 'attempt' | 'interruptedBy'>,
   onProgress: OnProgress,
 ): Promise<Execution> {
   const { direction, steps } = course;
   const { journal } = context;
   const facts: StepFacts[] = [];
+  const interrupted = (): Execution | undefined => {
+    const signal = context.interruptedBy?.();
+    return signal === undefined ? undefined : { result: 'failed', facts, reason: `interrupted by ${signal}` };
+  };
   for (const [step, action] of steps.entries()) {
+    const early = interrupted();
+    if (early !== undefined) return early;
     const tell = (phase: 'begin' | 'done' | 'failed', text: string) =>
       onProgress({ direction, step, steps: steps.length, kind: action.kind, phase, text });
     const text = preview(course, step);
@@ -54,7 +60,7 @@ export async function execute(
     journal.append({ type: 'done', direction, step, facts: end.facts });
     tell('done', text);
   }
-  return { result: 'done', facts };
+  return interrupted() ?? { result: 'done', facts };
 }
 
 async function actAndVerify(action: AnyStep, context: StepContext, foreseen: StepFacts): Promise<StepFacts> {

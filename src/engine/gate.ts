@@ -8,7 +8,8 @@ const LOOK_EVERY_MS = 100;
 const LOG_LINES = 20;
 
 /**
- * Waits until every condition of the gate holds at once, or one can't hold any more, or time is up. On failure
+ * Waits until every condition of the gate holds at once, or one can't hold any more, or time is up, or
+ * `isOver` says so. On failure
  * the unit's last log lines since `sinceMs` (milliseconds since 1970) are kept.
  */
 export async function gateReport(
@@ -16,16 +17,17 @@ export async function gateReport(
   unit: string,
   gate: Gate,
   sinceMs: number,
+  isOver: () => boolean = () => false,
 ): Promise<GateReport> {
   const begun = performance.now();
-  let watch: ProcessWatch = { pid: 0, since: begun };
+  let watch: Watch = { run: undefined, since: begun };
   for (;;) {
     const facts = await machine.systemd.show(unit);
     const now = performance.now();
     watch = watchOn(watch, facts, now);
     const steady: Condition = {
-      title: `active, and one process for ${gate.stableMs / 1000} s`,
-      holds: watch.pid !== 0 && now - watch.since >= gate.stableMs,
+      title: titleOf(facts, gate),
+      holds: watch.run !== undefined && now - watch.since >= gate.stableMs,
       detail: describe(facts, watch, now),
     };
     const restarts: Condition = {
@@ -34,7 +36,7 @@ export async function gateReport(
       detail: `${facts.restarts} seen`,
     };
     const hopeless = !restarts.holds || facts.activeState === 'failed' || facts.activeState === 'inactive';
-    const outOfTime = now - begun >= gate.timeoutMs;
+    const outOfTime = now - begun >= gate.timeoutMs || isOver();
     // A probe is asked when its answer can count: every condition has to hold at the same time.
     if (steady.holds || hopeless || outOfTime) {
       const probes = await Promise.all(gate.probes.map(async (probe) => await askProbe(machine, probe)));
@@ -49,21 +51,33 @@ export async function gateReport(
   }
 }
 
-/** The main process seen last while the unit was active, and since when; pid 0: none. */
-interface ProcessWatch {
-  readonly pid: number;
+/** What was seen running last while the unit was active, and since when. */
+interface Watch {
+  /** Its main process and when it became active; undefined: none. */
+  readonly run: string | undefined;
   readonly since: number;
 }
 
-function watchOn(watch: ProcessWatch, facts: UnitFacts, now: number): ProcessWatch {
-  const pid = facts.activeState === 'active' && facts.subState === 'running' ? facts.mainPid : 0;
-  return pid === watch.pid ? watch : { pid, since: now };
+/** A unit is also steady without a main process: `Type=oneshot`, and `Type=forking` without a PID file. */
+function watchOn(watch: Watch, facts: UnitFacts, now: number): Watch {
+  const { activeState, subState, mainPid, activeSince } = facts;
+  const steady = activeState === 'active' && (subState === 'running' || subState === 'exited');
+  const run = steady ? `${mainPid} ${activeSince}` : undefined;
+  return run === watch.run ? watch : { run, since: now };
 }
 
-function describe(facts: UnitFacts, watch: ProcessWatch, now: number): string {
+function titleOf({ activeState, mainPid }: UnitFacts, { stableMs }: Gate): string {
+  const what = activeState === 'active' && mainPid === 0 ? 'not started anew' : 'one process';
+  return `active, and ${what} for ${stableMs / 1000} s`;
+}
+
+function describe(facts: UnitFacts, watch: Watch, now: number): string {
   const state = `${facts.activeState} (${facts.subState})`;
-  if (watch.pid !== 0)
-    return `${state}, process ${watch.pid} for ${((now - watch.since) / 1000).toFixed(1)} s`;
+  const seconds = `${((now - watch.since) / 1000).toFixed(1)} s`;
+  if (watch.run !== undefined && facts.mainPid !== 0)
+    return `${state}, process ${facts.mainPid} for ${seconds}`;
+  if (watch.run !== undefined)
+    return `${state}, since ${((facts.activeSince ?? 0) / 1e6).toFixed(1)} s after the boot, for ${seconds}`;
   const { code, status } = facts.lastExit;
   const exit =
     code === ''

@@ -4,10 +4,12 @@ import type { Machine } from '../host/machine.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
-import { downtimeMs } from './downtime.ts';
+import { downtimeMs, factsSinceLastEnd } from './downtime.ts';
 import { execute } from './execute.ts';
 import { invert } from './invert.ts';
+import { isTrigger } from './is-trigger.ts';
 import type { OnProgress } from './progress.ts';
+import { serviceNow } from './service-now.ts';
 import { asidesOf } from './steps/state-restore.ts';
 
 export interface WayBack {
@@ -29,7 +31,11 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const { plan, before, change, service } = journal.begin;
   const history = historyOf(journal.records);
   const ran = ['active', 'activating', 'reloading'].includes(before.unit.activeState);
-  const steps = invert(plan, history.begun, { startAgain: ran, stopFirst: way.stopFirst });
+  const steps = invert(plan, history.begun, {
+    startAgain: ran,
+    stopFirst: way.stopFirst,
+    alsoStart: history.everStopped.filter(isTrigger),
+  });
   const attempt = history.backs + 1;
   journal.append({ type: 'back', reason: way.reason, attempt, steps });
   const execution = await execute(
@@ -41,6 +47,8 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const gate = applied.findLast((facts) => facts.gate !== undefined)?.gate;
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
   const isBack = execution.result === 'done' && verified.differences.length === 0;
+  const now = await serviceNow(machine, journal);
+  const reason = reasonOf(way.reason, execution, verified, ran);
   const outcome: Outcome = {
     apiVersion: 'cutover/v1',
     kind: 'Outcome',
@@ -48,11 +56,11 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     service,
     direction: way.direction,
     state: isBack ? 'rolled-back' : 'needs-operator',
-    reason: reasonOf(way.reason, execution, verified, ran),
+    reason: isBack ? reason : `${reason}; ${now.text}`,
     verified,
     ...(gate === undefined ? {} : { gate }),
     ...(gateBack === undefined ? {} : { gateBack }),
-    downtimeMs: downtimeMs([...applied, ...execution.facts], Date.now()),
+    downtimeMs: downtimeMs(factsSinceLastEnd(journal.records), Date.now(), now.runs || !ran),
     journal: journal.directory.records,
   };
   if (isBack) throwAsidesAway(machine, plan, change);

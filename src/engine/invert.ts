@@ -11,6 +11,8 @@ export interface InvertOptions {
    * it once more, the old program on the new state. A service that is well is stopped late, to be down briefly.
    */
   readonly stopFirst: boolean;
+  /** Started in place of the service when that did not run: the sockets that wait for it. */
+  readonly alsoStart?: readonly string[];
 }
 
 /**
@@ -28,6 +30,7 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
   });
   const checks: BackStep[] = [{ kind: 'verify-files' }, { kind: 'verify-unit', unit: plan.service }];
   if (options.startAgain) checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
+  else for (const unit of options.alsoStart ?? []) checks.push({ kind: 'unit-start', unit });
   const steps = new Map([...wanted, ...checks].map((step) => [canonicalJson(step), step]));
   const order = options.stopFirst ? STOP_FIRST : STOP_LATE;
   return [...steps.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));

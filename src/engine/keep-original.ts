@@ -15,7 +15,12 @@ export async function keepCopy(context: StepContext, from: string, to: string): 
   const { machine } = context;
   makeDirectories(machine, dirname(to), 0o700);
   if (machine.host.lstat(to) !== undefined) machine.files.removeTree(to); // left by a run that was cut short
-  await machine.files.copy(from, to);
+  try {
+    await machine.files.copy(from, to);
+  } catch (error) {
+    machine.files.removeTree(to); // before the failure is written down: the disk may be full
+    throw error;
+  }
   const [original, copy] = await Promise.all([readTree(machine, from), readTree(machine, to)]);
   const [first] = entryDifferences(original.entries, copy.entries, { root: to, directoryTimes: true });
   if (first !== undefined) {

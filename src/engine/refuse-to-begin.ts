@@ -107,6 +107,32 @@ export function refuseStateLinkedElsewhere({ host }: Machine, plan: Plan): void 
   }
 }
 
+/** Kept free for journal, manifests and whatever else writes there meanwhile. */
+const MARGIN = 64 * 1024 * 1024;
+
+/** Throws `CouldNotRun` where the copies don't fit: found out halfway, the service would be down for nothing. */
+export async function refuseWithoutRoom({ files, home, host }: Machine, plan: Plan): Promise<void> {
+  let needed = MARGIN;
+  for (const step of plan.steps) {
+    if (step.kind === 'store-add' && host.lstat(step.storePath) === undefined) needed += step.bytes;
+    if (step.kind !== 'state-snapshot' || host.lstat(step.path) === undefined) continue;
+    needed += await files.usedBytes(step.path);
+  }
+  const free = files.freeBytes(home);
+  if (needed <= free) return;
+  throw new CouldNotRun(
+    `the copies this change makes need ${megabytes(needed)} in ${home}, and ${megabytes(free)} are free`,
+    {
+      why: 'State is copied while the service is down. A copy that does not fit would leave it down.',
+      next: `Make room, or mount a larger file system at ${home}.`,
+    },
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
+}
+
 /** A file in a tree that has more names than are in the tree. */
 function linkedElsewhere(host: Host, root: string): string | undefined {
   const missing = new Map<string, { readonly path: string; names: number }>();

@@ -22,6 +22,7 @@ export async function rollback(
   await refuseWithoutMeans(machine, 'rollback');
   const lock = await takeLock(machine, `rollback of ${asked}`);
   if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
+  const signals = machine.processes.holdSignals();
   try {
     const change = changeToTakeBack(readChanges(machine.host, machine.home), asked);
     const journal = Journal.open(machine, change.begin.change);
@@ -38,17 +39,18 @@ export async function rollback(
         onProgress: options.onProgress ?? (() => undefined),
       });
     } catch (error) {
-      return unrecordedOutcome(journal, 'rollback', error);
+      return await unrecordedOutcome(machine, journal, 'rollback', error);
     }
   } finally {
     await lock.release();
+    signals.letGo();
   }
 }
 
 async function isWell(machine: Machine, change: Change): Promise<boolean> {
   if (change.state !== 'committed') return false;
   const { activeState, subState } = await machine.systemd.show(change.begin.service);
-  return activeState === 'active' && subState === 'running';
+  return activeState === 'active' && ['running', 'exited'].includes(subState);
 }
 
 function changeToTakeBack(changes: readonly Change[], asked: string): Change {

@@ -17,6 +17,8 @@ export interface StepContext {
   readonly attempt: number;
   /** The step's number in its list. */
   readonly step: number;
+  /** The signal that asks to go no further, once it came. */
+  readonly interruptedBy?: (() => string | undefined) | undefined;
 }
 
 /** What a kind of step does on a machine. Everything may be done again after it was cut short. */

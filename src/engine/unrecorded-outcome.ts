@@ -1,16 +1,21 @@
 import type { Outcome } from '../documents/outcome.ts';
+import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
+import { downtimeMs, factsSinceLastEnd } from './downtime.ts';
+import { serviceNow } from './service-now.ts';
 
 /**
  * How a change ends whose journal can't be written any more: it stops where it is, for nothing may be done
  * that is not written down first. To the journal it is interrupted.
  */
-export function unrecordedOutcome(
+export async function unrecordedOutcome(
+  machine: Machine,
   journal: Journal,
   direction: Outcome['direction'],
   error: unknown,
-): Outcome {
+): Promise<Outcome> {
   const { change, service } = journal.begin;
+  const now = await serviceNow(machine, journal);
   const cause = error instanceof Error ? error.message : String(error);
   return {
     apiVersion: 'cutover/v1',
@@ -19,14 +24,14 @@ export function unrecordedOutcome(
     service,
     direction,
     state: 'needs-operator',
-    reason: `stopped halfway, because of this: ${cause}. When that is mended: cutover rollback ${change}`,
+    reason: `stopped halfway, because of this: ${cause}. When that is mended: cutover rollback ${change}; ${now.text}`,
     verified: {
       items: 0,
       differences: [],
       accepted: [],
       notExamined: ['everything: the way back was not gone'],
     },
-    downtimeMs: 0,
+    downtimeMs: downtimeMs(factsSinceLastEnd(journal.records), Date.now(), now.runs),
     journal: journal.directory.records,
   };
 }

@@ -29,6 +29,8 @@ export interface MachineFiles {
   /** Cuts a file to `size` bytes, and syncs it. */
   truncate(path: string, size: number): void;
   rename(from: string, to: string): void;
+  /** Renames, or says why the kernel can't (EXDEV: a directory in the lower layer of an overlay); then nothing is done. */
+  tryRename(from: string, to: string): string | undefined;
   /** Removes a file or a link. */
   removeFile(path: string): void;
   removeEmptyDirectory(path: string): void;
@@ -40,6 +42,10 @@ export interface MachineFiles {
   copyAsOwn(from: string, to: string): Promise<void>;
   /** Gives `path` the times of `reference`, to the nanosecond. */
   copyTimes(reference: string, path: string): Promise<void>;
+  /** Bytes that a tree takes on its disk; holes take none, a file with several names counts once. */
+  usedBytes(path: string): Promise<number>;
+  /** Bytes that are free in the file system that holds `path`. */
+  freeBytes(path: string): number;
   /** Brings a file or directory to the disk. */
   sync(path: string): void;
   /** Brings everything in the file system of a directory to the disk. */
@@ -70,12 +76,21 @@ export interface Systemd {
   daemonReload(): Promise<void>;
   /** Forgets failures and the count towards the start limit. */
   resetFailed(unit: string): Promise<void>;
-  /** Waits for the job. Throws when the unit could not be stopped within the limit. */
-  stop(unit: string, limitMs: number): Promise<void>;
-  /** Waits for the job, at most so long; the text is systemd's complaint, if it had one. */
-  start(unit: string, limitMs: number): Promise<string | undefined>;
+  /** Active units that are to be stopped with a unit, or that a stop of it takes down. */
+  companions(unit: string): Promise<Companions>;
+  /** Waits for the jobs. Throws when a unit could not be stopped within the limit. */
+  stop(units: readonly string[], limitMs: number): Promise<void>;
+  /** Waits for the jobs, at most so long; the text is systemd's complaint, if it had one. */
+  start(units: readonly string[], limitMs: number): Promise<string | undefined>;
   /** The last lines the unit logged since a time (milliseconds since 1970), oldest first. */
   log(unit: string, sinceMs: number, lines: number): Promise<readonly string[]>;
+}
+
+export interface Companions {
+  /** systemd stops them with the unit, and does not start them with it: `Requires=`, `BindsTo=`, `PartOf=` it. */
+  readonly dependents: readonly string[];
+  /** Sockets and paths that start the unit, or one of its dependents, when something arrives. */
+  readonly triggers: readonly string[];
 }
 
 /** What systemd says of a unit. */
@@ -84,6 +99,8 @@ export interface UnitFacts {
   readonly activeState: string;
   readonly subState: string;
   readonly mainPid: number;
+  /** When it became active, in microseconds since the boot; 0 when it never did. */
+  readonly activeSince?: number | undefined;
   readonly restarts: number;
   readonly fragmentPath: string;
   readonly dropInPaths: readonly string[];
@@ -104,6 +121,15 @@ export interface Processes {
   readonly uid: number;
   /** Whether the very process still runs: same boot, same pid, same start time. */
   isAlive(process: ProcessIdentity): boolean;
+  /** From now on signals don't end this process, until they are let go again. */
+  holdSignals(): HeldSignals;
+}
+
+/** SIGHUP and a terminal that is gone change nothing; SIGINT and SIGTERM are remembered. */
+export interface HeldSignals {
+  /** The first of SIGINT and SIGTERM that came. */
+  readonly came: () => string | undefined;
+  readonly letGo: () => void;
 }
 
 export interface ProcessIdentity {

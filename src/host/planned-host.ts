@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
+import { followLinks, type Resolved } from './follow-links.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
 import type { Overlay, OverlayEntry, OverlayTree } from './overlay.ts';
 
-const MAX_LINKS = 40; // the kernel's own bound (path_resolution(7))
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
 
 /** Tomorrow's machine: a host with predicted changes laid over it. */
@@ -106,36 +106,15 @@ export class PlannedHost implements Host {
     return facts ?? (this.#directories.has(path) ? predictedDirectory(path) : undefined);
   }
 
-  #resolve(path: string, followLast: boolean): { readonly path: string; readonly exists: boolean } {
-    const pending = split(path);
-    let at: string[] = [];
-    let links = 0;
-    let missing = false;
-    for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
-      if (name === '..') {
-        at.pop();
-        continue;
-      }
-      const inside = `/${[...at, name].join('/')}`;
-      const type = missing ? undefined : this.#facts(inside)?.type;
-      if (type === undefined) missing = true;
-      if (type === 'link' && (pending.length > 0 || followLast)) {
-        links += 1;
-        if (links > MAX_LINKS) throw new HostError(path, 'link-loop', 'too many levels of symbolic links');
-        const entry = this.#entries.get(inside);
-        const target = entry?.type === 'link' ? entry.target : this.#base.readLink(this.#source(inside));
-        if (target.startsWith('/')) at = [];
-        pending.unshift(...split(target));
-        continue;
-      }
-      at = [...at, name];
-    }
-    return { path: `/${at.join('/')}`, exists: !missing };
+  #resolve(path: string, followLast: boolean): Resolved {
+    return followLinks(path, followLast, {
+      typeOf: (inside) => this.#facts(inside)?.type,
+      targetOf: (link) => {
+        const entry = this.#entries.get(link);
+        return entry?.type === 'link' ? entry.target : this.#base.readLink(this.#source(link));
+      },
+    });
   }
-}
-
-function split(path: string): string[] {
-  return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
 /** The path of an entry with the links on the way to it followed, as far as the way exists. */

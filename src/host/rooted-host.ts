@@ -7,7 +7,8 @@ import {
   readlinkSync,
   readSync,
 } from 'node:fs';
-import { type FileFacts, type Host, HostError, type HostErrorReason, type OpenFile } from './host.ts';
+import { guarded } from './guarded.ts';
+import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
 import { outside, resolveInRoot } from './resolve-in-root.ts';
 
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
@@ -127,26 +128,3 @@ function readToEnd(file: OpenFile, path: string, limit: number): Uint8Array {
     chunks.push(chunk);
   }
 }
-
-function guarded<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof HostError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new HostError(path, REASONS[code] ?? 'io', TEXTS[code] ?? (code || String(error)));
-  }
-}
-
-const REASONS: Record<string, HostErrorReason> = {
-  ENOENT: 'absent',
-  EACCES: 'denied',
-  EPERM: 'denied',
-  ELOOP: 'link-loop',
-};
-const TEXTS: Record<string, string> = {
-  ENOENT: 'no such file',
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EIO: 'input/output error',
-};

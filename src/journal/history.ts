@@ -9,6 +9,10 @@ export interface History {
   readonly backs: number;
   /** Points of no return that any way back found crossed. */
   readonly crossed: readonly string[];
+  /** Units that were stopped with the service and not started again since. */
+  readonly leftStopped: readonly string[];
+  /** Every unit that was ever stopped with the service. */
+  readonly everStopped: readonly string[];
   /** The last end, when nothing came after it. */
   readonly outcome: Outcome | undefined;
 }
@@ -25,6 +29,8 @@ export interface BegunStep {
 export function historyOf(records: readonly JournalRecord[]): History {
   const begun = new Map<number, BegunStep>();
   const crossed = new Set<string>();
+  const leftStopped = new Set<string>();
+  const everStopped = new Set<string>();
   let backs = 0;
   const [begin] = records;
   const planned = begin?.type === 'begin' ? begin.plan.steps : [];
@@ -32,10 +38,15 @@ export function historyOf(records: readonly JournalRecord[]): History {
     if (record.type === 'back') backs += 1;
     if (record.type === 'intent') {
       for (const id of record.foreseen.crossed ?? []) crossed.add(id);
+      for (const unit of record.foreseen.alsoStopped ?? []) {
+        leftStopped.add(unit);
+        everStopped.add(unit);
+      }
       const action = record.direction === 'apply' ? planned[record.step] : undefined;
       const { step, foreseen } = record;
       if (action !== undefined) begun.set(step, { step, action, foreseen, done: undefined });
     }
+    if (record.type === 'done') for (const unit of record.facts.alsoStarted ?? []) leftStopped.delete(unit);
     if (record.type === 'done' && record.direction === 'apply') {
       const step = begun.get(record.step);
       if (step !== undefined) begun.set(record.step, { ...step, done: record.facts });
@@ -46,6 +57,8 @@ export function historyOf(records: readonly JournalRecord[]): History {
     begun: [...begun.values()],
     backs,
     crossed: [...crossed],
+    leftStopped: [...leftStopped],
+    everStopped: [...everStopped],
     outcome: last?.type === 'end' ? last.outcome : undefined,
   };
 }

@@ -17,6 +17,7 @@ const unitFactsSchema = z.strictObject({
   activeState: z.string(),
   subState: z.string(),
   mainPid: z.int(),
+  activeSince: z.number().optional(),
   restarts: z.int(),
   fragmentPath: z.string(),
   dropInPaths: z.array(z.string()).readonly(),
@@ -52,6 +53,10 @@ export const stepFactsSchema = z.strictObject({
   /** unit-stop: the main process that was stopped; 0 when there was none. */
   stoppedPid: z.int().optional(),
   startedAt: z.number().optional(),
+  /** unit-stop: other active units that go down with it. */
+  alsoStopped: z.array(z.string()).optional(),
+  /** unit-start: those of them that it started again. */
+  alsoStarted: z.array(z.string()).optional(),
   /** unit-start: what systemd complained of. */
   complaint: z.string().optional(),
   gate: gateReportSchema.optional(),

@@ -7,7 +7,8 @@ const FULL: DropIn = {
   execStart: '/root/repo/mesos/build/bin/mesos-slave.sh --ip="$IP" 100%%',
   environmentFile: '/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.env',
   environment: new Map([['MESOS_ATTRIBUTES', 'a "b" 50% \\']]),
-  unset: ['LD_LIBRARY_PATH', 'MESOS_HOOKS'],
+  resetUnset: true,
+  unset: ['LD_LIBRARY_PATH', 'MESOS_HOOKS=a 100% b'],
 };
 
 test('a drop-in with everything in it', () => {
@@ -19,7 +20,8 @@ ExecStart=
 ExecStart=/root/repo/mesos/build/bin/mesos-slave.sh --ip="$IP" 100%%
 EnvironmentFile=/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.env
 Environment="MESOS_ATTRIBUTES=a \\"b\\" 50%% \\\\"
-UnsetEnvironment=LD_LIBRARY_PATH MESOS_HOOKS
+UnsetEnvironment=
+UnsetEnvironment=LD_LIBRARY_PATH "MESOS_HOOKS=a 100%% b"
 `,
   );
 });

@@ -1,6 +1,7 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import { entryState } from './entry-state.ts';
+import { lineDiff } from './line-diff.ts';
 import type { StepOfKind } from './step-duties.ts';
 
 type FileWrite = StepOfKind<'file-write'>;
@@ -30,9 +31,9 @@ export function fileWriteStep(
   const isFile = facts?.type === 'file';
   const mode = wantedMode ?? (isFile ? facts.mode : 0o644);
   const [uid, gid] = isFile ? [facts.uid, facts.gid] : [0, 0];
-  const isThere =
-    before.type === 'file' &&
-    before.mode === mode &&
-    new TextDecoder().decode(host.readFile(path)) === content;
-  return isThere ? undefined : { kind: 'file-write', role, path, content, mode, uid, gid, before };
+  const step: FileWrite = { kind: 'file-write', role, path, content, mode, uid, gid, before };
+  if (!isFile) return step;
+  const today = new TextDecoder().decode(host.readFile(path));
+  if (before.type === 'file' && before.mode === mode && today === content) return undefined;
+  return { ...step, diff: lineDiff(today, content) };
 }

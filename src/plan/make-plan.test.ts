@@ -168,10 +168,13 @@ test('settings alone are added to what Cutover has written before', () => {
   const later = new PlannedHost(host, overlayOf(first));
   const second = planOn(
     later,
-    `${HEAD}settings: { set: { MESOS_PORT: 5052, LD_LIBRARY_PATH: /srv }, unset: [MESOS_HOOKS] }\n`,
+    `${HEAD}settings: { set: { MESOS_PORT: 5052, LD_LIBRARY_PATH: /srv }, unset: [MESOS_ISOLATION] }\n`,
   );
   expect(contentOf(second, DROP_IN)).toBe(
-    contentOf(first, DROP_IN)?.replace('UnsetEnvironment=LD_LIBRARY_PATH', 'UnsetEnvironment=MESOS_HOOKS'),
+    contentOf(first, DROP_IN)?.replace(
+      'UnsetEnvironment=LD_LIBRARY_PATH',
+      'UnsetEnvironment=MESOS_ISOLATION',
+    ),
   );
   expect(contentOf(second, '/var/lib/dcos/mesos-slave-common')).toBe(
     'LD_LIBRARY_PATH=/srv\nMESOS_PORT=5052\n',
@@ -199,6 +202,7 @@ test('a file that is there keeps its owner and mode', () => {
     role: 'settings',
     mode: 0o640,
     content: '# mine\nMESOS_PORT=5052\n',
+    diff: ['  (1 line stays)', '+ MESOS_PORT=5052'],
   });
 });
 
@@ -247,4 +251,18 @@ test('a drop-in of that name that somebody else wrote is not taken over by a cha
   expect(() => planOn(host, `${HEAD}settings: { unset: [MESOS_PORT] }\n`)).toThrow(
     `${DROP_IN}:1:1: this drop-in has lines that Cutover did not write`,
   );
+});
+
+test('a unit that starts nothing has nothing to replace', () => {
+  const host = rootWith({ ...NODE, [PACKAGE_UNIT]: '[Service]\nExecStop=/bin/true\n' });
+  expect(() => planOn(host, BUILD_TREE)).toThrow(
+    `${UNIT}:1:1: dcos-mesos-slave.service has no ExecStart=, so there is nothing to replace`,
+  );
+});
+
+test('a unit elsewhere that can not be read is told', () => {
+  const host = rootWith({ ...NODE, '/etc/systemd/system/long.service': ' '.repeat(1024 * 1024 + 1) });
+  expect(planOn(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`).effects.notExamined).toEqual([
+    'whether another unit uses its files: /etc/systemd/system/long.service: 1048577 bytes, more than the 1048576 that are read',
+  ]);
 });

@@ -3,7 +3,7 @@ import type { Gate, Plan, Probe, Step } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
-import type { Service } from '../service/service.ts';
+import { mainCommand, type Service } from '../service/service.ts';
 import { nearest } from '../text/nearest.ts';
 import { digestOf } from './canonical-json.ts';
 import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
@@ -32,6 +32,7 @@ export interface PlanRequest {
  * Reads the host only. Throws `CouldNotRun` for a spec that can't be carried out on this host.
  */
 export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest): Plan {
+  if (spec.replacement !== undefined) refuseWithoutCommand(service);
   const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
   // A replacement is the whole of what shall run; a change of settings alone adds to what runs now.
   const base =
@@ -75,9 +76,9 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     effects: {
       restarts: [unit],
       downtime: downtime(unit, state.snapshots.length),
-      readers: readersOf(
+      ...readersOf(
         host,
-        unit,
+        service,
         writes.map((step) => step.path),
       ),
       leftAlone: advice.state
@@ -89,6 +90,16 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
   const made = { ...plan, digest: digestOf(plan) };
   refuseLosingValues(host, made, { values: settings.values, unset: spec.settings.unset });
   return made;
+}
+
+function refuseWithoutCommand(service: Service): void {
+  if (mainCommand(service) !== undefined) return;
+  const { path } = service.unit.fragment;
+  throw new CouldNotRun(`${service.name} has no ExecStart=, so there is nothing to replace`, {
+    place: { file: path, line: 1, column: 1 },
+    why: 'A replacement is started in the place of what the unit starts.',
+    next: 'Is it the right service? Of this one only settings, files and state can be changed.',
+  });
 }
 
 function dropInNow(host: Host, service: string): DropIn {

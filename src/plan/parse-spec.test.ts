@@ -133,6 +133,10 @@ test.each([
     "cutover.yaml:4:27: replacement.directory has a character that a unit file can't name safely (blank, quote, \\, %, $, : or ;)",
   ],
   [
+    `${HEAD}replacement: { directory: /srv/mesos, command: bin/../../lib/m1 --x }\n`,
+    "cutover.yaml:4:48: replacement.command must begin with a path inside the directory, without '..'",
+  ],
+  [
     `${HEAD}replacement: { directory: /srv/mesos, command: /bin/x }\n`,
     'cutover.yaml:4:48: replacement.command must be one line that begins with a path inside the directory, such as bin/server --port 80',
   ],

@@ -7,6 +7,7 @@ import type { Service } from '../service/service.ts';
 import { isReadLater, unsetEntries } from '../service/unset-entries.ts';
 import { type DropIn, dropInEnvironmentPath } from './drop-in.ts';
 import { editEnvironmentFile } from './edit-environment-file.ts';
+import { nearest } from '../text/nearest.ts';
 import { isSecret } from '../text/secrets.ts';
 import { fileWriteStep } from './file-write-step.ts';
 import { newValues } from './new-values.ts';
@@ -30,6 +31,7 @@ export function planSettings(
   placesOf: PlacesOf,
   base: DropIn,
 ): PlannedSettings {
+  refuseUnknownUnsets(spec, service);
   const values = newValues(spec, service);
   const environment = new Map([...base.environment].filter(([name]) => !spec.settings.unset.includes(name)));
   const inFiles = new Map<string, Map<string, string>>();
@@ -61,6 +63,32 @@ export function planSettings(
     },
     values,
   };
+}
+
+/** Sets of systemd itself that a unit may want to do without. Source: systemd.exec(5), "Environment variables in spawned processes". */
+const OF_SYSTEMD = new Set(
+  [
+    'PATH LANG USER LOGNAME HOME SHELL INVOCATION_ID XDG_RUNTIME_DIR RUNTIME_DIRECTORY STATE_DIRECTORY',
+    'CACHE_DIRECTORY LOGS_DIRECTORY CONFIGURATION_DIRECTORY CREDENTIALS_DIRECTORY MAINPID MANAGERPID',
+    'LISTEN_FDS LISTEN_PID LISTEN_FDNAMES NOTIFY_SOCKET WATCHDOG_PID WATCHDOG_USEC SYSTEMD_EXEC_PID TERM',
+    'LOG_NAMESPACE JOURNAL_STREAM SERVICE_RESULT EXIT_CODE EXIT_STATUS MONITOR_SERVICE_RESULT PIDFILE',
+  ].flatMap((line) => line.split(' ')),
+);
+
+function refuseUnknownUnsets({ settings }: Spec, { name: unit, environment }: Service): void {
+  const known = new Set([...environment.names, ...OF_SYSTEMD]);
+  for (const layer of environment.layers) {
+    if (layer.kind === 'pass') layer.names.forEach((name) => known.add(name));
+    if (layer.kind === 'unset') layer.entries.forEach((entry) => known.add(entry));
+  }
+  for (const name of settings.unset) {
+    if (known.has(name)) continue;
+    const near = nearest(name, environment.names);
+    throw new CouldNotRun(
+      `${name} is not set, so it can't be unset${near === undefined ? '' : `; did you mean ${near}?`}`,
+      { why: `Neither ${unit} nor a file it reads gives it a value.` },
+    );
+  }
 }
 
 function noPlace(service: Service, name: string): CouldNotRun {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
+import type { FileFacts } from '../host/host.ts';
+import { RootedHost } from '../host/rooted-host.ts';
 import { scanReplacement } from './scan-replacement.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -41,4 +43,26 @@ test('a directory of another name has the same digest, and another own path', ()
 test('a path across two reads is found', () => {
   const text = `${'x'.repeat(1024 * 1024 - 5)}/srv/build${'x'.repeat(10)}`;
   expect(scanReplacement(rootWith({ '/srv/build/lamp': text }), '/srv/build').namesItself).toEqual(['lamp']);
+});
+
+/** A directory of 150,000 links, which would take long to make. */
+class CrowdedHost extends RootedHost {
+  readonly #names = Array.from({ length: 150_000 }, (_, index) => `lamp${index}`);
+
+  override lstat(path: string): FileFacts {
+    const type = path === '/srv' ? 'directory' : 'link';
+    return { type, mode: 0o755, uid: 0, gid: 0, size: 0, mtimeNs: 0n, identity: path, links: 1 };
+  }
+
+  override list(): readonly string[] {
+    return this.#names;
+  }
+
+  override readLink(): string {
+    return 'lamp';
+  }
+}
+
+test('a directory with more names than a call takes arguments', () => {
+  expect(scanReplacement(new CrowdedHost('/nowhere'), '/srv').files).toBe(150_000);
 });

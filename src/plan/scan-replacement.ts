@@ -38,7 +38,7 @@ export function scanReplacement(host: Host, directory: string, ownPath: string =
     const mode = (facts.mode & 0o555).toString(8).padStart(4, '0');
     if (facts.type === 'directory') {
       lines.set(path, `d ${mode} ${name}`);
-      pending.push(...(host.list(at) ?? []).map((child) => (path === '.' ? child : `${path}/${child}`)));
+      for (const child of host.list(at) ?? []) pending.push(path === '.' ? child : `${path}/${child}`);
     } else if (facts.type === 'link') {
       lines.set(path, `l ${JSON.stringify(host.readLink(at))} ${name}`);
       files += 1;

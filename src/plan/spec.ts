@@ -17,9 +17,15 @@ const path = z
 const directory = path.refine((text) => !/[\s"'\\%$:;]/.test(text), {
   error: "has a character that a unit file can't name safely (blank, quote, \\, %, $, : or ;)",
 });
-const command = z.string().refine((text) => /^[^\s/"'@+!:|<>-][^\n\r\0]*$/.test(text), {
-  error: 'must be one line that begins with a path inside the directory, such as bin/server --port 80',
-});
+const command = z
+  .string()
+  .refine((text) => /^[^\s/"'@+!:|<>-][^\n\r\0]*$/.test(text), {
+    error: 'must be one line that begins with a path inside the directory, such as bin/server --port 80',
+    abort: true,
+  })
+  .refine((text) => !(text.split(/\s/)[0] ?? '').split('/').includes('..'), {
+    error: "must begin with a path inside the directory, without '..'",
+  });
 
 const wholeNumber = z
   .string()

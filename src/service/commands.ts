@@ -1,8 +1,10 @@
 import { parseCommandLines } from '../formats/command-line/parse-command-line.ts';
+import { readWords } from '../formats/command-line/read-words.ts';
 import type { Host } from '../host/host.ts';
 import type { Place } from '../text/place.ts';
 import { TracedText } from '../text/traced-text.ts';
 import type { ServiceEnvironment } from './environment.ts';
+import { findProgram } from './find-program.ts';
 import type { LoadedUnit } from './load-unit.ts';
 import { expandSpecifiers } from './specifiers.ts';
 
@@ -27,8 +29,9 @@ const DIRECTIVES = new Set([
 
 /**
  * The `Exec…=` commands that count: an empty assignment voids the earlier ones of its directive.
- * `${NAME}` is put in as it is, `$NAME` as a word of its own is split at blanks, `$$` is a dollar sign.
- * Source: systemd.service(5), COMMAND LINES.
+ * `${NAME}` is put in as it is, `$NAME` as a word of its own is split into words, `$$` is a dollar sign. A
+ * program without a slash is taken from systemd's own search path, not from PATH of the unit.
+ * Source: systemd.service(5), COMMAND LINES; replace_env_argv() in src/basic/env-util.c of systemd 252.
  */
 export function readCommands(
   host: Host,
@@ -43,7 +46,8 @@ export function readCommands(
       continue;
     }
     const found = parseCommandLines(value).map((command): ServiceCommand => {
-      const words = command.words.map((word) => expandSpecifiers(host, unit.name, word).text);
+      const [program, ...args] = command.words.map((word) => expandSpecifiers(host, unit.name, word).text);
+      const words = [...(program === undefined ? [] : [absolute(host, program)]), ...args];
       const expanded = command.prefixes.includes(':')
         ? words
         : words.flatMap((word) => expandVariables(word, environment));
@@ -54,25 +58,28 @@ export function readCommands(
   return [...commands.values()].flat();
 }
 
+/** The program by its path, with the origin it has in the unit; as it is when it is not found. */
+function absolute(host: Host, program: TracedText): TracedText {
+  const name = program.toString();
+  const origin = program.slices[0]?.origin;
+  if (name.includes('/') || origin === undefined) return program;
+  const path = findProgram(host, name);
+  if (path === undefined) return program;
+  return TracedText.from(path, origin.kind === 'literal' ? { ...origin, verbatim: false } : origin);
+}
+
 function expandVariables(word: TracedText, environment: ServiceEnvironment): TracedText[] {
   const text = word.toString();
-  const whole = /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(text)?.[1];
-  if (whole !== undefined) return splitAtBlanks(environment.effective.get(whole)?.value ?? TracedText.empty);
+  const valueOf = (name: string): TracedText => environment.effective.get(name)?.value ?? TracedText.empty;
+  const whole = /^\$([^{$].*)$/s.exec(text)?.[1];
+  if (whole !== undefined) return readWords(valueOf(whole), 'value').words.map((part) => part.text);
   const parts: TracedText[] = [];
   let from = 0;
-  for (const match of text.matchAll(/\$\$|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$([A-Za-z_][A-Za-z0-9_]*)/g)) {
+  for (const match of text.matchAll(/\$\$|\$\{([^{}]*)\}/g)) {
     parts.push(word.slice(from, match.index));
     from = match.index + match[0].length;
-    const name = match[1] ?? match[2];
-    if (name === undefined) parts.push(word.slice(match.index, match.index + 1));
-    else parts.push(environment.effective.get(name)?.value ?? TracedText.empty);
+    parts.push(match[1] === undefined ? word.slice(match.index, match.index + 1) : valueOf(match[1]));
   }
   parts.push(word.slice(from));
   return [TracedText.concat(parts)];
-}
-
-function splitAtBlanks(value: TracedText): TracedText[] {
-  return [...value.toString().matchAll(/\S+/g)].map((match) =>
-    value.slice(match.index, match.index + match[0].length),
-  );
 }

@@ -37,6 +37,8 @@ export interface FileLayer extends Variables, Resettable {
   readonly optional: boolean;
   /** undefined: there is no such file. */
   readonly content: EnvironmentFile | undefined;
+  /** `path` is a pattern that matches nothing: no file is meant by that name. */
+  readonly pattern?: true;
 }
 
 /** A `PassEnvironment=` line: values of the manager itself, which no file tells. */

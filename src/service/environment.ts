@@ -1,13 +1,15 @@
-import { splitWords } from '../formats/command-line/parse-command-line.ts';
-import { parseEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import {
+  type EnvironmentFile,
+  readEnvironmentFile,
+} from '../formats/environment-file/parse-environment-file.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Host } from '../host/host.ts';
-import type { Place } from '../text/place.ts';
-import { TracedText } from '../text/traced-text.ts';
+import { defaultEnvironment } from './default-environment.ts';
 import { type EnvironmentLayer, type FileLayer, type Variable, variableOf } from './environment-layer.ts';
+import { readFileName, readNames, readVariables } from './environment-lines.ts';
 import { expandGlob } from './expand-glob.ts';
 import type { LoadedUnit } from './load-unit.ts';
-import { expandSpecifiers } from './specifiers.ts';
 
 export interface ServiceEnvironment {
   /** In the order of precedence, lowest first; `UnsetEnvironment=` last. */
@@ -25,9 +27,6 @@ export interface EffectiveVariable extends Variable {
 
 const FILE_SIZE_LIMIT = 4 * 1024 * 1024;
 
-/** What a manager of systemd 252 on Debian passes as PATH when nothing else sets it (DEFAULT_PATH). */
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /**
  * The environment systemd gives the main process: the manager's own, `PassEnvironment=`, `Environment=`,
  * `EnvironmentFile=` in order (so a file beats every `Environment=` line), then `UnsetEnvironment=`.
@@ -35,27 +34,30 @@ const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
  */
 export function readEnvironment(host: Host, unit: LoadedUnit): ServiceEnvironment {
   const unresolved: string[] = [];
-  const expand = (text: TracedText): TracedText => {
-    const expanded = expandSpecifiers(host, unit.name, text);
-    unresolved.push(...expanded.unresolved);
-    return expanded.text;
-  };
   const lines = (key: string): Line[] => resettable(unit.assignments.filter((a) => isServiceKey(a, key)));
+  const namesIn = ({ directive }: Line): readonly string[] => {
+    const read = readNames(host, unit.name, directive);
+    unresolved.push(...read.unresolved);
+    return read.entries;
+  };
   const layers: EnvironmentLayer[] = [
-    { kind: 'default', rule: "systemd's own PATH", variables: [defaultPath()] },
-    ...lines('PassEnvironment').map((line): EnvironmentLayer => {
-      const names = splitWords(line.directive.value).map((word) => word.text.toString());
-      return { kind: 'pass', ...line, names };
-    }),
+    ...defaultEnvironment(host, unit),
+    ...lines('PassEnvironment').map(
+      (line): EnvironmentLayer => ({ kind: 'pass', ...line, names: namesIn(line) }),
+    ),
     ...lines('Environment').map((line): EnvironmentLayer => {
-      const words = splitWords(line.directive.value).map((word) => expand(word.text));
-      return { kind: 'directive', ...line, variables: words.flatMap(assignmentOf) };
+      const read = readVariables(host, unit.name, line.directive);
+      unresolved.push(...read.unresolved);
+      return { kind: 'directive', ...line, variables: read.variables };
     }),
-    ...lines('EnvironmentFile').flatMap((line) => fileLayers(host, line, expand(line.directive.value))),
-    ...lines('UnsetEnvironment').map((line): EnvironmentLayer => {
-      const entries = splitWords(line.directive.value).map((word) => expand(word.text).toString());
-      return { kind: 'unset', ...line, entries };
+    ...lines('EnvironmentFile').flatMap((line): FileLayer[] => {
+      const { path, optional, unresolved: inPath } = readFileName(host, unit.name, line.directive);
+      unresolved.push(...inPath);
+      return path === undefined ? [] : fileLayers(host, unit.name, line, path, optional);
     }),
+    ...lines('UnsetEnvironment').map(
+      (line): EnvironmentLayer => ({ kind: 'unset', ...line, entries: namesIn(line) }),
+    ),
   ];
   const names = layers.flatMap((layer) => ('variables' in layer ? layer.variables.map((v) => v.name) : []));
   return {
@@ -83,32 +85,32 @@ function resettable(assignments: readonly Assignment[]): Line[] {
     .filter((line) => !isReset(line.directive));
 }
 
-function assignmentOf(word: TracedText): Variable[] {
-  const equals = word.toString().indexOf('=');
-  if (equals <= 0) return [];
-  const origin = word.slices[0]?.origin;
-  const place: Place | undefined =
-    origin !== undefined && origin.kind !== 'literal' ? undefined : origin?.place;
-  return [{ name: word.slice(0, equals).toString(), place, value: word.slice(equals + 1) }];
-}
-
-function fileLayers(host: Host, line: Line, written: TracedText): FileLayer[] {
-  const text = written.toString();
-  const optional = text.startsWith('-');
-  const pattern = optional ? text.slice(1) : text;
-  const matches = expandGlob(host, pattern);
-  return (matches.length === 0 ? [pattern] : matches).map((path): FileLayer => {
-    const content =
-      host.stat(path) === undefined
-        ? undefined
-        : parseEnvironmentFile(path, new TextDecoder().decode(host.readFile(path, FILE_SIZE_LIMIT)));
-    return { kind: 'file', ...line, path, optional, content, variables: content?.assignments ?? [] };
+function fileLayers(host: Host, unitName: string, line: Line, path: string, optional: boolean): FileLayer[] {
+  const matches = expandGlob(host, path);
+  if (matches.length === 0) {
+    const pattern = /[*?[]/.test(path) ? { pattern: true as const } : {};
+    return [{ kind: 'file', ...line, path, optional, content: undefined, variables: [], ...pattern }];
+  }
+  return matches.map((match): FileLayer => {
+    const content = contentOf(host, match);
+    if (content?.refused !== undefined && !optional && line.resetBy === undefined) {
+      throw new CouldNotRun(`${match}: ${content.refused}`, {
+        place: line.directive.place,
+        why: `The line has no '-', so systemd refuses to start ${unitName} with such a file.`,
+        next: 'Write the file anew, as text in UTF-8.',
+      });
+    }
+    return { kind: 'file', ...line, path: match, optional, content, variables: content?.assignments ?? [] };
   });
 }
 
-function defaultPath(): Variable {
-  const value = TracedText.from(DEFAULT_PATH, { kind: 'derived', rule: "systemd's own PATH" });
-  return { name: 'PATH', place: undefined, value };
+/** undefined for what is no regular file: systemd can't read it. */
+function contentOf(host: Host, path: string): EnvironmentFile | undefined {
+  if (host.stat(path)?.type !== 'file') return undefined;
+  const content = readEnvironmentFile(path, host.readFile(path, FILE_SIZE_LIMIT));
+  if (content.refused === undefined) return content;
+  const place = { file: path, line: 1, column: 1 };
+  return { ...content, problems: [{ place, message: content.refused }] };
 }
 
 function effectiveVariables(layers: readonly EnvironmentLayer[]): Map<string, EffectiveVariable> {

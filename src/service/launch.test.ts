@@ -59,7 +59,7 @@ test('what a script decides when it runs is listed, not guessed', () => {
   expect(notExamined).toEqual([
     '/usr/bin/lamp.sh:2:1: decided only when it runs: if [ -e /etc/bright ]; then',
     '/usr/bin/lamp.sh:5:1: decided only when it runs: exec "$(choose)"',
-    "/usr/bin/lamp.sh: no 'exec' that could be followed; the script itself stays the main process",
+    '/usr/bin/lamp.sh:5:1: which program this becomes is not known',
   ]);
 });
 
@@ -85,4 +85,20 @@ test('a program that is not there ends the way', () => {
     program: undefined,
     hops: [{ path: '/usr/bin/lamp', kind: 'missing' }],
   });
+});
+
+test('a wrapper beside its program that goes there and drops a variable', () => {
+  const host = rootWith({
+    [UNIT]: '[Service]\nEnvironment=SOOT=much\nExecStart=/opt/lamp/lamp.sh --bright\n',
+    '/opt/lamp/lamp.sh': '#!/bin/sh\nunset SOOT\nD=$(dirname "$0")\ncd "$D"; exec ./lamp-1 "$@"\n',
+    '/opt/lamp/lamp-1': ELF,
+  });
+  const { program, args, environment, directory, notExamined } = launch(host);
+  expect({ program, args, directory }).toEqual({
+    program: '/opt/lamp/lamp-1',
+    args: ['--bright'],
+    directory: '/opt/lamp',
+  });
+  expect(environment.has('SOOT')).toBe(false);
+  expect(notExamined).toEqual([]);
 });

@@ -18,6 +18,8 @@ export interface Launch {
   readonly environment: ReadonlyMap<string, string>;
   /** What scripts on the way set, the last for each name. */
   readonly setOnTheWay: ReadonlyMap<string, ScriptVariable>;
+  /** The working directory the program starts in, as far as it is known. */
+  readonly directory: string;
   readonly notExamined: readonly string[];
 }
 
@@ -34,16 +36,18 @@ const MAX_HOPS = 16;
 const SCRIPT_SIZE_LIMIT = 1024 * 1024;
 
 /**
- * Follows a command through wrapper scripts, libtool wrappers and `env`-like prefixes to the ELF program,
+ * Follows a command, started in `workingDirectory`, through wrapper scripts, libtool wrappers and `env`-like prefixes to the ELF program,
  * reading only. What a script decides at run time is listed in `notExamined`, never guessed.
  */
 export function followLaunch(
   host: Host,
   command: ServiceCommand,
   environment: ReadonlyMap<string, string>,
+  workingDirectory = '/',
 ): Launch {
   const state: State = {
     hops: [],
+    directory: workingDirectory,
     environment: new Map(environment),
     setOnTheWay: new Map(),
     notExamined: [],
@@ -62,6 +66,8 @@ interface State {
   readonly environment: Map<string, string>;
   readonly setOnTheWay: Map<string, ScriptVariable>;
   readonly notExamined: string[];
+  /** The working directory. */
+  directory: string;
   words: readonly string[];
   at: Place;
   how: string;
@@ -69,8 +75,8 @@ interface State {
 }
 
 function finish(state: State): Launch {
-  const { hops, program, environment, setOnTheWay, notExamined } = state;
-  return { hops, program, args: state.words.slice(1), environment, setOnTheWay, notExamined };
+  const { hops, program, environment, setOnTheWay, directory, notExamined } = state;
+  return { hops, program, args: state.words.slice(1), environment, setOnTheWay, directory, notExamined };
 }
 
 /** Takes one step inward; false when the end is reached. */
@@ -117,11 +123,14 @@ function throughShellScript(host: Host, state: State, path: string, args: readon
     state.how = 'libtool wrapper';
     return true;
   }
-  const facts = followScript(path, text, state.environment, (source) =>
-    host.stat(source)?.type === 'file'
-      ? new TextDecoder().decode(host.readFile(source, SCRIPT_SIZE_LIMIT))
-      : undefined,
-  );
+  const start = { environment: state.environment, arguments: args, directory: state.directory };
+  const facts = followScript(path, text, start, {
+    read: (source) =>
+      host.stat(source)?.type === 'file'
+        ? new TextDecoder().decode(host.readFile(source, SCRIPT_SIZE_LIMIT))
+        : undefined,
+    realPath: (asked) => host.realPath(asked),
+  });
   state.hops.push({
     path,
     kind: 'script',
@@ -129,9 +138,17 @@ function throughShellScript(host: Host, state: State, path: string, args: readon
     how: state.how,
     sources: facts.sources.map((source) => ({ ...source, exists: host.stat(source.path) !== undefined })),
   });
+  for (const name of facts.dropped) {
+    state.environment.delete(name);
+    state.setOnTheWay.delete(name);
+  }
   for (const variable of facts.exports) setOnTheWay(state, variable);
   for (const { place, text: line } of facts.undecided) {
     state.notExamined.push(`${showPlace(place)}: decided only when it runs: ${line}`);
+  }
+  if (facts.undecidedExec !== undefined) {
+    state.notExamined.push(`${showPlace(facts.undecidedExec)}: which program this becomes is not known`);
+    return false;
   }
   if (facts.exec === undefined) {
     state.notExamined.push(
@@ -139,8 +156,8 @@ function throughShellScript(host: Host, state: State, path: string, args: readon
     );
     return false;
   }
-  const passesArguments = /"\$\{?@\}?"|\$\{1\+"\$@"\}/.test(text);
-  state.words = [...facts.exec.words.filter((word) => word !== ''), ...(passesArguments ? args : [])];
+  state.words = facts.exec.words;
+  if (facts.directory !== undefined) state.directory = facts.directory;
   state.at = facts.exec.place;
   state.how = 'exec';
   return true;

@@ -2,13 +2,14 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import { parseUnit, type Assignment, type UnitFile, type UnitProblem } from '../formats/unit/parse-unit.ts';
 import type { Host } from '../host/host.ts';
 import { nearest } from '../text/nearest.ts';
+import { ignoredSettings } from './ignored-settings.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
 /** A unit with its drop-ins, as systemd would load it. */
 export interface LoadedUnit {
   /** With its suffix, as asked for: `getty@tty1.service`. */
   readonly name: string;
-  /** Every name it is known by: itself, and the name its alias link leads to. */
+  /** Every name it is known by: the one its alias link leads to first, then itself and the other aliases. */
   readonly names: readonly string[];
   readonly fragment: UnitFile;
   /** In the order systemd reads them, after the fragment. */
@@ -29,7 +30,7 @@ export function loadUnit(host: Host, asked: string): LoadedUnit {
   const name = unitName(asked);
   const found = findFragment(host, name);
   if (found === undefined) throw unknownUnit(host, name);
-  const names = [...new Set([name, found.name])];
+  const names = allNames(host, name, found);
   const fragment = readUnitFile(host, found.path);
   const dropIns = dropInPaths(host, names).map((path) => readUnitFile(host, path));
   const files = [fragment, ...dropIns];
@@ -42,7 +43,9 @@ export function loadUnit(host: Host, asked: string): LoadedUnit {
       next: `Mend the line, then: systemctl daemon-reload`,
     });
   }
-  return { name, names, fragment, dropIns, assignments: files.flatMap((file) => file.assignments), problems };
+  const assignments = files.flatMap((file) => file.assignments);
+  const ignored = ignoredSettings(host, name, assignments);
+  return { name, names, fragment, dropIns, assignments, problems: [...problems, ...ignored] };
 }
 
 /** Every service unit name the host has a file for, templates included. */
@@ -89,6 +92,13 @@ function findFragment(host: Host, name: string): Fragment | undefined {
           why: `systemd can't load ${name}.`,
         });
       }
+      if (host.stat(path)?.type !== 'file') {
+        const what = host.stat(path)?.type === 'directory' ? 'a directory' : 'no regular file';
+        throw new CouldNotRun(`${path} is ${what}, not a unit file`, {
+          why: `systemd can't load ${name}.`,
+          next: `ls -ld ${path}`,
+        });
+      }
       return { name: entry.type === 'link' ? aliasTarget(host, path, candidate) : candidate, path };
     }
   }
@@ -98,7 +108,35 @@ function findFragment(host: Host, name: string): Fragment | undefined {
 /** A link to /dev/null (which a root directory need not have) or an empty file. */
 function isMask(host: Host, path: string): boolean {
   if (host.lstat(path)?.type === 'link' && host.readLink(path) === '/dev/null') return true;
-  return host.realPath(path) === '/dev/null' || host.stat(path)?.size === 0;
+  const facts = host.stat(path);
+  return host.realPath(path) === '/dev/null' || (facts?.type === 'file' && facts.size === 0);
+}
+
+const MAX_NAMES = 100;
+
+/** The unit's own name, the one its link leads to, and those of every other link that leads to it. */
+function allNames(host: Host, name: string, found: Fragment): readonly string[] {
+  const names = new Set([instanceLike(found.name, name), name]);
+  const suffix = name.slice(name.lastIndexOf('.'));
+  const real = host.realPath(found.path);
+  const seen = new Set<string>();
+  for (const directory of UNIT_SEARCH_PATH) {
+    for (const entry of host.list(directory) ?? []) {
+      if (names.size >= MAX_NAMES) return [...names];
+      if (!entry.endsWith(suffix) || seen.has(entry)) continue;
+      seen.add(entry);
+      const path = `${directory}/${entry}`;
+      if (host.lstat(path)?.type === 'link' && host.realPath(path) === real)
+        names.add(instanceLike(entry, name));
+    }
+  }
+  return [...names];
+}
+
+/** The name of an alias template for the instance that was asked for. */
+function instanceLike(alias: string, name: string): string {
+  const instance = /@([^@]+)\.[a-z]+$/.exec(name)?.[1];
+  return instance === undefined ? alias : alias.replace(/@(\.[a-z]+)$/, `@${instance}$1`);
 }
 
 /** The name an alias link leads to: the last component, when that is a unit name too. */
@@ -113,28 +151,31 @@ function templateOf(name: string): string | undefined {
 }
 
 /**
- * Drop-ins of all directories and levels, sorted by file name; of two with one name the one in the earlier
- * directory of the search path counts, and within one directory the more specific level. A link to /dev/null
- * or an empty file masks. Source: systemd.unit(5); src/shared/dropin.c.
+ * Drop-ins of all directories and levels, sorted by file name. Of two with one name, that of the unit's own name
+ * counts before that of an alias, then the earlier directory of the search path, then the more specific level;
+ * those of the whole type (`service.d`) come last. A link to /dev/null or an empty file masks.
+ * Source: systemd.unit(5); unit_file_find_dropin_paths() in src/shared/dropin.c of systemd 252.
  */
 function dropInPaths(host: Host, names: readonly string[]): string[] {
-  const levels = [...new Set(names.flatMap(dropInLevels))];
   const chosen = new Map<string, string>();
-  for (const level of levels) {
-    for (const directory of UNIT_SEARCH_PATH) {
-      for (const entry of host.list(`${directory}/${level}`) ?? []) {
-        if (entry.endsWith('.conf') && !chosen.has(entry))
-          chosen.set(entry, `${directory}/${level}/${entry}`);
-      }
+  const choose = (directory: string, level: string): void => {
+    for (const entry of host.list(`${directory}/${level}`) ?? []) {
+      if (entry.endsWith('.conf') && !chosen.has(entry)) chosen.set(entry, `${directory}/${level}/${entry}`);
     }
+  };
+  for (const name of names) {
+    const levels = dropInLevels(name);
+    for (const directory of UNIT_SEARCH_PATH) for (const level of levels) choose(directory, level);
   }
+  const types = [...new Set(names.map((name) => `${name.slice(name.lastIndexOf('.') + 1)}.d`))];
+  for (const directory of UNIT_SEARCH_PATH) for (const type of types) choose(directory, type);
   return [...chosen.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, path]) => path)
     .filter((path) => !isMask(host, path) && host.stat(path)?.type === 'file');
 }
 
-/** `a-b@c.service` → its own, its template's, `a-.service.d` and `service.d`, most specific first. */
+/** `a-b@c.service` → its own, its template's, and `a-.service.d`, most specific first. */
 function dropInLevels(name: string): string[] {
   const suffix = name.slice(name.lastIndexOf('.'));
   const template = templateOf(name);
@@ -143,7 +184,7 @@ function dropInLevels(name: string): string[] {
     .map((match) => `${stem.slice(0, match.index + 1)}${suffix}.d`)
     .reverse();
   const own = [`${name}.d`, ...(template === undefined ? [] : [`${template}.d`])];
-  return [...own, ...prefixes.filter((level) => !own.includes(level)), `${suffix.slice(1)}.d`];
+  return [...own, ...prefixes.filter((level) => !own.includes(level))];
 }
 
 function readUnitFile(host: Host, path: string): UnitFile {

@@ -1,5 +1,4 @@
 import type { TraceOverride } from '../documents/trace.ts';
-import type { Place } from '../text/place.ts';
 import { showPlace } from '../text/place.ts';
 import { dropInPath } from './drop-in-path.ts';
 import { type EnvironmentLayer, type FileLayer, variableOf } from './environment-layer.ts';
@@ -35,14 +34,9 @@ export function overridePlaces(service: Service, name: string, noteOn: NoteOn): 
     (layer): layer is FileLayer => layer.kind === 'file' && layer.resetBy === undefined,
   );
   const inDropIn = dropIn(service, name, files, unset[0]);
-  const isUnset = service.environment.layers.some(
-    (layer) => layer.kind === 'unset' && layer.resetBy === undefined && isFor(unset, layer.directive.place),
-  );
-  return isUnset ? inDropIn : [...inFiles(service, name, files, noteOn), ...inDropIn];
-}
-
-function isFor(unset: readonly UnsetEntry[], { file, line }: Place): boolean {
-  return unset.some(({ place }) => place.file === file && place.line === line);
+  return unset.some(({ isLifted }) => !isLifted)
+    ? inDropIn
+    : [...inFiles(service, name, files, noteOn), ...inDropIn];
 }
 
 function inFiles(
@@ -56,7 +50,7 @@ function inFiles(
   const candidates = files
     .slice(winnerAt === -1 ? 0 : winnerAt)
     .filter((layer) => layer.optional || layer === winner)
-    .filter((layer) => !isPattern(layer))
+    .filter((layer) => layer.pattern === undefined)
     .filter((layer) => files.findLast((other) => other.path === layer.path) === layer);
   const ranked = candidates
     .map((layer) => ({ layer, note: noteOn(layer.path), later: laterSetters(files, layer, name) }))
@@ -77,11 +71,6 @@ function inFiles(
         how: 'environment-file',
       }),
     );
-}
-
-/** A pattern that matches nothing stands for no file, and a file of that very name is not what it means. */
-function isPattern({ path, content }: FileLayer): boolean {
-  return content === undefined && /[*?[]/.test(path);
 }
 
 const LAST_RANK = 4;
@@ -125,7 +114,8 @@ function dropIn(
       isReadLater(service, layer.directive.place.file),
   );
   const lines = !files.some(sets) && !lateLine && !isResetLater(service, 'Environment');
-  const ownFile = !files.some((layer) => sets(layer) && isLate(layer)) && !isResetLater(service, 'EnvironmentFile');
+  const ownFile =
+    !files.some((layer) => sets(layer) && isLate(layer)) && !isResetLater(service, 'EnvironmentFile');
   if (!lines && !ownFile) return [];
   const reason = files.some(sets)
     ? 'a drop-in with EnvironmentFile= of its own (Environment= would lose to the environment files)'

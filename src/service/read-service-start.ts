@@ -8,17 +8,18 @@ import { type LoaderCache, parseLoaderCache } from '../formats/elf/loader-cache.
 import { loaderPlatform, multiarchTuple } from '../formats/elf/loader-platform.ts';
 import type { Malformed } from '../formats/elf/malformed.ts';
 import { type Elf, type ElfResult, parseElf } from '../formats/elf/parse-elf.ts';
-import { type Lookup, resolveClosure } from '../formats/elf/resolve-closure.ts';
+import { type Closure, type Lookup, resolveClosure } from '../formats/elf/resolve-closure.ts';
 import type { LoaderSettings } from '../formats/elf/search-libraries.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
-import { followLaunch } from './launch.ts';
+import { followLaunch, type Launch } from './launch.ts';
 import { mainCommand, type Service } from './service.ts';
 import type { LoadedProgram, ServiceStart } from './service-start.ts';
 
 /**
  * Follows the service's main command to its program and the program to its libraries, as a start would, with
- * the environment the service gives it. Reads only. Throws `CouldNotRun` for a program that is a damaged ELF file.
+ * the environment the service gives it. Reads only. Throws `CouldNotRun` for a program or a library of
+ * it that is damaged.
  */
 export function readServiceStart(host: Host, service: Service): ServiceStart {
   const command = mainCommand(service);
@@ -35,23 +36,24 @@ export function readServiceStart(host: Host, service: Service): ServiceStart {
   const environment = new Map(
     [...service.environment.effective].map(([name, { value }]) => [name, value.toString()]),
   );
-  const launch = followLaunch(host, command, environment);
-  const notExamined = [...launch.notExamined];
+  const workingDirectory = workingDirectoryOf(service, environment);
+  const launch = followLaunch(host, command, environment, workingDirectory);
+  const notExamined = [...launch.notExamined, ...ownRoot(service)];
   const loaded =
-    launch.program === undefined
-      ? undefined
-      : loadProgram(host, launch.program, launch.environment, notExamined);
+    launch.program === undefined ? undefined : loadProgram(host, launch.program, launch, notExamined);
   return { host, service, command, launch, loaded, notExamined };
 }
 
 function loadProgram(
   host: Host,
   path: string,
-  environment: ReadonlyMap<string, string>,
+  launch: Launch,
   notExamined: string[],
 ): LoadedProgram | undefined {
   const elf = elfAt(host, path);
   if (elf.kind === 'not-elf') {
+    const size = host.stat(path)?.size ?? 0;
+    if (size < SMALLEST_HEADER) throw damaged(path, endsEarly(size));
     notExamined.push(`${path} is neither an ELF program nor a script`);
     return undefined;
   }
@@ -61,11 +63,13 @@ function loadProgram(
     if (facts?.type !== 'file') return undefined;
     return { realPath: host.realPath(candidate) ?? candidate, elf: elfAt(host, candidate) };
   };
-  const settings = loaderSettings(host, elf, environment, notExamined);
+  const settings = loaderSettings(host, elf, launch, notExamined);
   const program = { path, realPath: host.realPath(path) ?? path, elf };
   const symbols = new Map<LoadedObject, SymbolsResult>();
+  const closure = resolveClosure(program, lookup, settings);
+  refuseUnusable(closure, host, lookup);
   return {
-    closure: resolveClosure(program, lookup, settings),
+    closure,
     lookup,
     settings,
     symbolsOf: (object) => {
@@ -74,6 +78,46 @@ function loadProgram(
       return known;
     },
   };
+}
+
+/** In bytes: of a 32-bit file (elf(5)). */
+const SMALLEST_HEADER = 52;
+
+function endsEarly(size: number): Malformed {
+  return { kind: 'malformed', reason: `a file of ${size} bytes can't be an ELF file`, offset: size };
+}
+
+/** At a file that it can not use the loader stops, and the program does not start. */
+function refuseUnusable({ missing }: Closure, host: Host, lookup: Lookup): void {
+  for (const { fatal, tried } of missing) {
+    const last = tried.at(-1);
+    if (!fatal || last?.outcome !== 'unusable') continue;
+    const { path, reason = 'the loader can not use it' } = last;
+    const elf = lookup(path)?.elf;
+    const size = host.stat(path)?.size ?? 0;
+    if (elf?.kind === 'malformed') throw damaged(path, elf);
+    throw damaged(path, size < SMALLEST_HEADER ? endsEarly(size) : { kind: 'malformed', reason, offset: 0 });
+  }
+}
+
+/** The unit's `WorkingDirectory=`; systemd's own is `/`. Source: systemd.exec(5). */
+function workingDirectoryOf({ unit }: Service, environment: ReadonlyMap<string, string>): string | undefined {
+  const value = lastOf(unit, 'WorkingDirectory')?.replace(/^-/, '');
+  return value === '~' ? environment.get('HOME') : value?.startsWith('/') === true ? value : undefined;
+}
+
+function ownRoot({ unit }: Service): string[] {
+  return ['RootDirectory', 'RootImage'].flatMap((key) => {
+    const value = lastOf(unit, key);
+    if (value === undefined || value === '' || value === '/') return [];
+    return [`inside ${key}=${value}: the program and its libraries were looked up on the host instead`];
+  });
+}
+
+function lastOf(unit: Service['unit'], key: string): string | undefined {
+  return unit.assignments
+    .findLast((assignment) => assignment.section === 'Service' && assignment.key === key)
+    ?.value.toString();
 }
 
 /** What a damaged program or library means, said once for all who come upon one. */
@@ -105,7 +149,7 @@ function symbolsAt(host: Host, object: LoadedObject): DynamicSymbols | Malformed
 function loaderSettings(
   host: Host,
   elf: Elf,
-  environment: ReadonlyMap<string, string>,
+  { environment, directory }: Launch,
   notExamined: string[],
 ): LoaderSettings {
   const tuple = multiarchTuple(elf);
@@ -116,7 +160,7 @@ function loaderSettings(
   const cache = loaderCache(host, notExamined);
   return {
     platform: loaderPlatform(elf, layout),
-    workingDirectory: '/',
+    workingDirectory: directory,
     ...(libraryPath === undefined ? {} : { libraryPath }),
     ...(preload === undefined ? {} : { preload }),
     ...(preloadFile === undefined ? {} : { preloadFile }),

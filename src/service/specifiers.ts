@@ -1,32 +1,55 @@
+import { TextCursor } from '../formats/command-line/text-cursor.ts';
 import type { Host } from '../host/host.ts';
 import { TracedText } from '../text/traced-text.ts';
+import { rootShell } from './passwd-entry.ts';
 
-/** Specifiers put in, and those that were left because only the running system knows them. */
+/** A text with its specifiers put in. */
 export interface Expanded {
   readonly text: TracedText;
+  /** Specifiers that only the running system knows: left as written, their origin unknown. */
   readonly unresolved: readonly string[];
+  /** Letters that are no specifier: systemd ignores the text that has one. */
+  readonly unknown: readonly string[];
 }
 
 /**
- * Puts in the `%` specifiers of a system unit. Source: systemd.unit(5), SPECIFIERS (252). What depends on the
- * running system alone (`%b`, `%v`, credentials) stays as written and is named in `unresolved`.
+ * Puts in the `%` specifiers of a system unit. What depends on the running system alone (`%b`, `%v`,
+ * credentials) is not known. Source: systemd.unit(5), SPECIFIERS; src/shared/specifier.c of systemd 252.
  */
 export function expandSpecifiers(host: Host, unitName: string, text: TracedText): Expanded {
   const plain = text.toString();
-  if (!plain.includes('%')) return { text, unresolved: [] };
+  if (!plain.includes('%')) return { text, unresolved: [], unknown: [] };
   const unresolved: string[] = [];
+  const unknown: string[] = [];
   const parts: TracedText[] = [];
+  const cursor = new TextCursor(text);
   let from = 0;
-  for (const match of plain.matchAll(/%(.)/gs)) {
-    parts.push(text.slice(from, match.index));
+  for (const match of plain.matchAll(/%([A-Za-z0-9%])/g)) {
+    parts.push(cursor.take(match.index - from));
     from = match.index + 2;
-    const written = text.slice(match.index, from);
-    const value = specifier(host, unitName, match[1] ?? '');
-    if (value === undefined) unresolved.push(match[0]);
-    parts.push(value === undefined ? written : derived(value, match[0], written));
+    const written = cursor.take(2);
+    const letter = match[1] ?? '';
+    const value = specifier(host, unitName, letter);
+    if (value !== undefined) parts.push(derived(value, match[0], written));
+    else if (RUNNING_SYSTEM.includes(letter)) {
+      unresolved.push(match[0]);
+      parts.push(notKnown(match[0], written));
+    } else unknown.push(match[0]);
   }
-  parts.push(text.slice(from));
-  return { text: TracedText.concat(parts), unresolved };
+  parts.push(cursor.take(plain.length - from));
+  return { text: TracedText.concat(parts), unresolved, unknown };
+}
+
+/** Known to the running system alone, or not read here. */
+const RUNNING_SYSTEM = 'aAbBcdfHlmMoqrRvwWyY';
+
+function notKnown(specifierText: string, written: TracedText): TracedText {
+  const origin = written.slices[0]?.origin;
+  return TracedText.from(specifierText, {
+    kind: 'unknown',
+    reason: `specifier ${specifierText} is known to the running system alone`,
+    ...(origin?.kind === 'literal' ? { place: origin.place } : {}),
+  });
 }
 
 function derived(value: string, specifierText: string, written: TracedText): TracedText {
@@ -86,7 +109,7 @@ function specifier(host: Host, unitName: string, letter: string): string | undef
     case 'G':
       return '0';
     case 's':
-      return '/bin/sh';
+      return rootShell(host);
     case 'H':
     case 'q':
       return firstLine(host, '/etc/hostname');

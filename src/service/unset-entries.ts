@@ -7,6 +7,8 @@ import type { Service } from './service.ts';
 export interface UnsetEntry {
   readonly entry: string;
   readonly place: Place;
+  /** Cutover's own drop-in makes the line void. */
+  readonly isLifted: boolean;
 }
 
 /** The `UnsetEnvironment=` entries that others than Cutover's own drop-in bring into force. */
@@ -18,7 +20,11 @@ export function unsetEntries({ name, unit, environment }: Service): UnsetEntry[]
   const inForce = lines.slice(lines.findLastIndex(({ value }) => value.length === 0) + 1);
   return environment.layers.flatMap((layer) =>
     layer.kind === 'unset' && inForce.includes(layer.directive)
-      ? layer.entries.map((entry) => ({ entry, place: layer.directive.place }))
+      ? layer.entries.map((entry) => ({
+          entry,
+          place: layer.directive.place,
+          isLifted: layer.resetBy !== undefined,
+        }))
       : [],
   );
 }

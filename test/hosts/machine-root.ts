@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mustRun } from './run-command.ts';
@@ -38,15 +39,21 @@ export interface RootContents {
 export async function mountMachineRoot(directory: string, contents: RootContents): Promise<string> {
   const root = `${directory}/root`;
   const up = `${directory}/up`;
-  await mkdir(root, { recursive: true });
-  await mkdir(up, { recursive: true });
-  await mustRun(['mount', '-t', 'tmpfs', '-o', 'mode=0755', 'cutover-machine', up]);
-  await mkdir(`${up}/upper`);
-  await mkdir(`${up}/work`);
+  // Without a pause: an exit handler finds all of it, or none.
+  mkdirSync(root, { recursive: true });
+  mkdirSync(up, { recursive: true });
+  now('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'cutover-machine', up);
+  mkdirSync(`${up}/upper`);
+  mkdirSync(`${up}/work`);
   const overlay = `lowerdir=/,upperdir=${up}/upper,workdir=${up}/work`;
-  await mustRun(['mount', '-t', 'overlay', '-o', overlay, 'cutover-machine', root]);
+  now('mount', '-t', 'overlay', '-o', overlay, 'cutover-machine', root);
   await layOut(root, contents);
   return root;
+}
+
+function now(program: string, ...words: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(program, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${words.join(' ')}: ${error?.message ?? stderr.trim()}`);
 }
 
 async function layOut(root: string, { name, layers, checkout }: RootContents): Promise<void> {

@@ -23,6 +23,8 @@ export interface Machine {
   readonly root: string;
   run(command: readonly string[], options?: RunOptions): Promise<Completed>;
   runShell(script: string, options?: RunOptions): Promise<Completed>;
+  /** Like runShell, and returns its stdout; throws with what it said when it does not exit with 0. */
+  mustRunShell(script: string, options?: RunOptions): Promise<string>;
   /** Copies a file or a tree, links, owners and attributes included, to exactly `to`; its directory is made. */
   copyIn(from: string, to: string): Promise<void>;
   copyOut(from: string, to: string): Promise<void>;
@@ -129,6 +131,10 @@ function machine(
     runShell: async (script, options) => {
       isOn();
       return await runCommand([...inside(options), 'sh', '-c', script], options);
+    },
+    mustRunShell: async (script, options) => {
+      isOn();
+      return (await mustRun([...inside(options), 'sh', '-c', script], options)).stdout;
     },
     copyIn: async (from, to) => {
       const target = await directoryOf(to);

@@ -199,7 +199,7 @@ async function inPlace(directory: string, script: string): Promise<void> {
   const mounts = `mount --bind ${shellQuoted(directory)} /mnt
     mount -t tmpfs tmpfs /root
     mkdir -p ${home}
-    mount --move /mnt ${home}`;
+    mount --bind /mnt ${home}`;
   const [program, ...words] = inMountNamespace();
   await run(program, [...words, 'sh', '-euc', `${mounts}\n${script}`]);
 }

@@ -19,7 +19,9 @@ export function canBuildStandIns(): CanBuild {
   }
   const [program, ...words] = [...inMountNamespace(), 'mount', '-t', 'tmpfs', 'tmpfs', '/root'];
   const { status, stderr } = spawnSync(program, words, { encoding: 'utf8' });
-  return status === 0 ? { ok: true } : no(`this user may not mount, in no namespace either: ${stderr.trim()}`);
+  return status === 0
+    ? { ok: true }
+    : no(`this user may not mount, in no namespace either: ${stderr.trim()}`);
 }
 
 /** The words that make the command after them run where this user may mount, unseen by anyone else. */

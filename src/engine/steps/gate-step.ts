@@ -4,9 +4,12 @@ import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } 
 
 export const gateStep: StepAction<StepOf<'gate'>> = {
   foresee: nothing,
-  apply: async ({ unit, gate }, { machine, journal }) => {
-    const report = await gateReport(machine, unit, gate, lastStart(journal));
+  apply: async ({ unit, gate }, { machine, journal, interruptedBy = () => undefined }) => {
+    const isOver = () => interruptedBy() !== undefined;
+    const report = await gateReport(machine, unit, gate, lastStart(journal), isOver);
     if (report.passed) return { gate: report };
+    const signal = interruptedBy();
+    if (signal !== undefined) throw new StepFailure(`interrupted by ${signal}`, { gate: report });
     throw new StepFailure(`the gate failed: ${whatFailed(report)}`, { gate: report });
   },
   verify: async () => undefined, // the gate is itself a look at the effect

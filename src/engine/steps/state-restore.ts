@@ -3,9 +3,11 @@ import { historyOf } from '../../journal/history.ts';
 import type { Entry } from '../../journal/entry.ts';
 import { entryDifferences } from '../entry-differences.ts';
 import { besideOf } from '../exchange-file.ts';
+import { keepCopy } from '../keep-original.ts';
 import { crossedPoints, leftOut } from '../points-of-no-return.ts';
 import { readTree } from '../read-entries.ts';
 import { readManifest, without } from '../state-manifest.ts';
+import { mustStillBeDown } from '../why-not-down.ts';
 import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
 type StateRestore = StepOf<'state-restore'>;
@@ -29,7 +31,8 @@ export const stateRestore: StepAction<StateRestore> = {
         throw new StepFailure(`the copy ${snapshot} can't be used: ${difference}`);
       await machine.files.syncFileSystem(dirname(beside));
     }
-    if (machine.host.lstat(path) !== undefined) machine.files.rename(path, freeAside(path, context));
+    await mustStillBeDown(context);
+    if (machine.host.lstat(path) !== undefined) await putAside(path, context);
     if (machine.host.lstat(beside) !== undefined) machine.files.rename(beside, path);
     machine.files.sync(dirname(path));
     return {};
@@ -39,6 +42,16 @@ export const stateRestore: StepAction<StateRestore> = {
     return await unequal(step.path, expectedEntries(step, context, crossed), context);
   },
 };
+
+/** By a rename; where the kernel has none for this directory, by a copy: with the service down nothing is lost. */
+async function putAside(path: string, context: StepContext): Promise<void> {
+  const { machine } = context;
+  const aside = freeAside(path, context);
+  if (machine.files.tryRename(path, aside) === undefined) return;
+  await keepCopy(context, path, aside);
+  await mustStillBeDown(context);
+  machine.files.removeTree(path);
+}
 
 /** Names beside a state directory under which what was exchanged for its snapshot waits to be thrown away. */
 export function asidesOf(path: string, change: string): string[] {

@@ -4,6 +4,7 @@ import { makeDirectories } from '../../journal/make-directories.ts';
 import { keepCopy } from '../keep-original.ts';
 import { readTree } from '../read-entries.ts';
 import { manifestText } from '../state-manifest.ts';
+import { mustStillBeDown } from '../why-not-down.ts';
 import { nothing, type StepAction, type StepOf } from '../step-action.ts';
 
 export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
@@ -16,6 +17,7 @@ export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
     const isThere = machine.host.lstat(path) !== undefined;
     const entries = isThere ? await keepCopy(context, path, copy) : (await readTree(machine, path)).entries;
     const text = manifestText(entries);
+    await mustStillBeDown(context);
     machine.files.createFile(manifest, text);
     machine.files.sync(dirname(manifest));
     const sha256 = createHash('sha256').update(text).digest('hex');

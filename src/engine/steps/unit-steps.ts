@@ -1,5 +1,9 @@
-import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
+import { historyOf } from '../../journal/history.ts';
+import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+import { isTrigger } from '../is-trigger.ts';
+import { whyNotDown } from '../why-not-down.ts';
 
+const RUNS = ['active', 'activating', 'reloading'];
 const STOP_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStopSec= ends it long before
 
 export const daemonReload: StepAction<StepOf<'daemon-reload'>> = {
@@ -15,31 +19,53 @@ export const daemonReload: StepAction<StepOf<'daemon-reload'>> = {
 };
 
 export const unitStop: StepAction<StepOf<'unit-stop'>> = {
-  foresee: nothing,
-  apply: async ({ unit }, { machine }) => {
+  /** Known before the stop, so that the way back from a stop that was cut short can start them again. */
+  foresee: async ({ unit }, { machine }) => {
+    const { dependents, triggers } = await machine.systemd.companions(unit);
+    return { alsoStopped: [...triggers, ...dependents] };
+  },
+  apply: async ({ unit }, { machine }, { alsoStopped = [] }) => {
     // Before the stop, to keep the time between stop and start short: only starts count towards the limit.
     await machine.systemd.resetFailed(unit);
     const { mainPid: stoppedPid } = await machine.systemd.show(unit);
     const stoppedAt = Date.now();
-    await machine.systemd.stop(unit, STOP_LIMIT_MS);
-    return { stoppedAt, stoppedPid };
+    // First what could start it while its state is worked on. Dependents are systemd's own to stop.
+    const triggers = alsoStopped.filter(isTrigger);
+    await machine.systemd.stop([...triggers, unit], STOP_LIMIT_MS);
+    return { stoppedAt, stoppedPid, alsoStopped };
   },
-  verify: async ({ unit }, { machine }) => {
-    const { activeState, mainPid } = await machine.systemd.show(unit);
-    const stopped = (activeState === 'inactive' || activeState === 'failed') && mainPid === 0;
-    return stopped ? undefined : `${unit} is ${activeState}, its process ${mainPid}`;
-  },
+  verify: async ({ unit }, { machine }) => await whyNotDown(machine, unit),
 };
 
 export const unitStart: StepAction<StepOf<'unit-start'>> = {
   foresee: nothing,
   /** A start that fails is not the end: with `Restart=` systemd tries again. The gate judges. */
   apply: async ({ unit }, context) => {
-    const complaint = await context.machine.systemd.start(unit, startLimitMs(context));
-    const startedAt = Date.now();
-    return complaint === undefined ? { startedAt } : { complaint };
+    const { machine, journal, plan } = context;
+    // A socket that is started alone waits for a service that shall not run.
+    const alsoStarted = unit === plan.service ? [...historyOf(journal.records).leftStopped] : [unit];
+    const limitMs = startLimitMs(context);
+    // systemd refuses to start a socket whose service runs.
+    const triggers = alsoStarted.filter(isTrigger);
+    const triggersComplaint =
+      triggers.length === 0 ? undefined : await machine.systemd.start(triggers, limitMs);
+    const complaint = unit === plan.service ? await machine.systemd.start([unit], limitMs) : undefined;
+    const started = complaint === undefined ? { startedAt: Date.now() } : { complaint };
+    const dependents = alsoStarted.filter((name) => !isTrigger(name));
+    const dependentsComplaint =
+      dependents.length === 0 ? undefined : await machine.systemd.start(dependents, limitMs);
+    for (const name of alsoStarted) {
+      const { activeState } = await machine.systemd.show(name);
+      if (RUNS.includes(activeState)) continue;
+      const why = [triggersComplaint, complaint, dependentsComplaint].find((text) => text !== undefined);
+      throw new StepFailure(
+        `${name}, which was stopped with ${plan.service}, did not come back: it is ${activeState}${why === undefined ? '' : `: ${why}`}`,
+        started,
+      );
+    }
+    return alsoStarted.length === 0 ? started : { ...started, alsoStarted };
   },
-  verify: async () => undefined,
+  verify: async () => undefined, // apply has looked at the others, and the gate will look at the service
 };
 
 function startLimitMs({ plan, direction }: StepContext): number {

@@ -9,6 +9,8 @@ import { readEntries, readTree } from '../read-entries.ts';
 import { readManifest, without } from '../state-manifest.ts';
 import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
+const MAX_TOLD = 20;
+
 /** Everything that is restored is compared; of what was only watched, differences are told but stop nothing. */
 export const verifyFiles: StepAction<StepOf<'verify-files'>> = {
   foresee: nothing,
@@ -32,8 +34,12 @@ export const verifyFiles: StepAction<StepOf<'verify-files'>> = {
     const touched = plan.steps.flatMap((step) => ('path' in step ? [step.path] : []));
     const notRestored = [...watched.filter(({ path }) => touched.includes(path)), ...state.differences];
     if (notRestored.length === 0) return { verified };
-    const list = notRestored.map(({ path, what }) => `${path} (${what})`).join(', ');
-    throw new StepFailure(`not as before, so the service was not started on it: ${list}`, { verified });
+    const list = notRestored.slice(0, MAX_TOLD).map(({ path, what }) => `${path} (${what})`);
+    const more = notRestored.length - list.length;
+    if (more > 0) list.push(`and ${more} more differences`);
+    throw new StepFailure(`not as before, so the service was not started on it: ${list.join(', ')}`, {
+      verified,
+    });
   },
   verify: async () => undefined, // it is itself a verification
 };
@@ -48,9 +54,9 @@ interface StateComparison {
 async function compareState({ machine, journal, plan }: StepContext): Promise<StateComparison> {
   const { begun, crossed } = historyOf(journal.records);
   const points = plan.irreversible.filter((point) => crossed.includes(point.id));
-  const differences: Difference[] = [];
+  let differences: readonly Difference[] = [];
   const accepted: AcceptedDifference[] = [];
-  const notExamined: string[] = [];
+  let notExamined: readonly string[] = [];
   let items = 0;
   for (const { action, done } of begun) {
     if (action.kind !== 'state-snapshot' || done?.snapshot === undefined) continue;
@@ -59,9 +65,10 @@ async function compareState({ machine, journal, plan }: StepContext): Promise<St
     const expected = without(recorded, root, leftOut(plan.irreversible, crossed));
     const now = await readTree(machine, root);
     items += recorded.length;
-    differences.push(...entryDifferences(expected, now.entries, { root, directoryTimes: true }));
+    // Joined, not pushed: a state may differ in more files than a call takes arguments.
+    differences = differences.concat(entryDifferences(expected, now.entries, { root, directoryTimes: true }));
     accepted.push(...points.flatMap((point) => acceptedOf(point, recorded, root)));
-    notExamined.push(...now.notExamined);
+    notExamined = notExamined.concat(now.notExamined);
   }
   return { items, differences, accepted, notExamined };
 }

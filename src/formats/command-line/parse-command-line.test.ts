@@ -17,7 +17,7 @@ test.each<[string, [string, string[]][]]>([
   ['@/usr/bin/lamp lamp0 -x', [['@', ['/usr/bin/lamp', 'lamp0', '-x']]]],
   ['/usr/bin/lamp "at dusk" \'and dawn\'', [['', ['/usr/bin/lamp', 'at dusk', 'and dawn']]]],
   ['/usr/bin/lamp ""', [['', ['/usr/bin/lamp', '']]]],
-  ['/usr/bin/lamp at\\ dusk', [['', ['/usr/bin/lamp', 'at dusk']]]],
+  ['/usr/bin/lamp at\\ dusk', [['', ['/usr/bin/lamp', 'at\\ dusk']]]],
   [
     '/bin/a ; /bin/b \\; c',
     [

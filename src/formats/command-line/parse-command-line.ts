@@ -1,4 +1,5 @@
-import { TracedText } from '../../text/traced-text.ts';
+import type { TracedText } from '../../text/traced-text.ts';
+import { readWords, type Word } from './read-words.ts';
 
 /** One command of an `ExecStart=`: its prefixes and its words, before variables are put in. */
 export interface CommandLine {
@@ -9,7 +10,8 @@ export interface CommandLine {
 
 /**
  * Splits the value of an `Exec…=` directive into commands and words: single and double quotes group, a
- * backslash escapes, ` ; ` separates commands. Source: systemd.service(5), COMMAND LINES; extract-word.c.
+ * backslash escapes, ` ; ` separates commands. A command with a quote that is not closed is left out.
+ * Source: systemd.service(5), COMMAND LINES; config_parse_exec() in src/core/load-fragment.c of systemd 252.
  */
 export function parseCommandLines(value: TracedText): CommandLine[] {
   const commands: CommandLine[] = [];
@@ -19,90 +21,18 @@ export function parseCommandLines(value: TracedText): CommandLine[] {
     if (command !== undefined) commands.push(command);
     words = [];
   };
-  for (const word of splitWords(value)) {
+  const read = readWords(value, 'command');
+  for (const word of read.words) {
     if (word.bare && word.text.toString() === ';') finish();
-    else words.push(word.text.toString() === '\\;' ? word.text.slice(1) : word.text);
+    else words.push(word.text);
   }
-  finish();
+  if (read.fault === undefined) finish();
   return commands;
 }
 
-interface Word {
-  readonly text: TracedText;
-  /** Not quoted anywhere. */
-  readonly bare: boolean;
-}
-
-/** The words of a value that lists words (`Environment=`, `PassEnvironment=`, …), quotes removed. */
-export function splitWords(value: TracedText): Word[] {
-  const text = value.toString();
-  const words: Word[] = [];
-  let parts: TracedText[] = [];
-  let inWord = false;
-  let bare = true;
-  let quote = '';
-  const end = (): void => {
-    if (inWord) words.push({ text: TracedText.concat(parts), bare });
-    parts = [];
-    inWord = false;
-    bare = true;
-  };
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (quote === '' && /\s/.test(character)) {
-      end();
-      continue;
-    }
-    inWord = true;
-    if (character === quote) quote = '';
-    else if (quote === '' && (character === '"' || character === "'")) {
-      quote = character;
-      bare = false;
-    } else if (character === '\\' && at + 1 < text.length && text.charAt(at + 1) !== ';') {
-      at += 1;
-      parts.push(unescape(value.slice(at, at + 1)));
-    } else parts.push(value.slice(at, at + 1));
-  }
-  end();
-  return words.map((word) => ({ ...word, text: merged(word.text) }));
-}
-
-const ESCAPES: Record<string, string> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-  s: ' ',
-};
-
-function unescape(character: TracedText): TracedText {
-  const origin = character.slices[0]?.origin;
-  const plain = ESCAPES[character.toString()];
-  if (plain === undefined || origin === undefined) return character;
-  return TracedText.from(plain, origin.kind === 'literal' ? { ...origin, verbatim: false } : origin);
-}
-
-/** Joins neighbours that stand side by side in one file, so that a plain word is one slice. */
-function merged(text: TracedText): TracedText {
-  const out: TracedText['slices'][number][] = [];
-  for (const slice of text.slices) {
-    const last = out.at(-1);
-    const joins =
-      last !== undefined &&
-      last.origin.kind === 'literal' &&
-      slice.origin.kind === 'literal' &&
-      last.origin.verbatim &&
-      slice.origin.verbatim &&
-      last.via === slice.via &&
-      last.origin.place.line === slice.origin.place.line &&
-      last.origin.place.column + last.text.length === slice.origin.place.column;
-    if (joins) out[out.length - 1] = { ...last, text: last.text + slice.text };
-    else out.push(slice);
-  }
-  return TracedText.of(out);
+/** The words of a value that lists words (`Environment=`, `PassEnvironment=`, …), up to a fault. */
+export function splitWords(value: TracedText): readonly Word[] {
+  return readWords(value, 'list').words;
 }
 
 function toCommand(words: readonly TracedText[]): CommandLine | undefined {

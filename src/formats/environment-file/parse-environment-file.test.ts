@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEnvironmentFile } from './parse-environment-file.ts';
+import { parseEnvironmentFile, readEnvironmentFile } from './parse-environment-file.ts';
 
 const PATH = '/etc/default/lighthouse';
 
@@ -57,4 +57,17 @@ test('names systemd drops are reported with their place', () => {
       message: "'2ND' is not a variable name, systemd drops the line",
     },
   ]);
+});
+
+test.each([
+  ['a byte order mark belongs to the first name', '\uFEFFLAMP=on\nHORN=low\n', ['HORN'], undefined],
+  ['bytes in a comment do no harm', '#\xe9\nLAMP=on\n', ['LAMP'], undefined],
+  ['a value that is not UTF-8', 'LAMP=caf\xe9\nHORN=low\n', [], 'a name or value is not UTF-8'],
+  ['a name that is not UTF-8', 'CAF\xe9=1\nHORN=low\n', [], 'a name or value is not UTF-8'],
+  ['a NUL byte, in a comment too', '#\0\nLAMP=on\n', [], 'there is a NUL byte in it'],
+])('%s', (_, text, names, reason) => {
+  const encoding = text.startsWith('\uFEFF') ? 'utf8' : 'latin1';
+  const { assignments, refused } = readEnvironmentFile(PATH, Buffer.from(text, encoding));
+  expect(assignments.map(({ name }) => name)).toEqual(names);
+  expect(refused).toBe(reason === undefined ? undefined : `${reason}, so systemd takes nothing of the file`);
 });

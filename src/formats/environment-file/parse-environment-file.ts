@@ -19,6 +19,8 @@ export interface EnvironmentFile {
   readonly assignments: readonly EnvironmentAssignment[];
   /** What systemd drops, and why. */
   readonly problems: readonly EnvironmentFileProblem[];
+  /** Why systemd refuses the file as a whole; absent when it takes it. */
+  readonly refused?: string;
 }
 
 type State =
@@ -37,8 +39,38 @@ type State =
  * Reads an `EnvironmentFile=` by the state machine of systemd's parse_env_file_internal(): quotes count only
  * at the start of a value or after another quoted part, a backslash escapes one character outside quotes and
  * only `"`, `\`, backtick and `$` inside double quotes, trailing blanks of an unquoted value are dropped.
- * Source: systemd.exec(5); src/basic/env-file.c of systemd 252.
+ * Source: systemd.exec(5); src/basic/env-file.c of systemd 252. A byte order mark belongs to the first name; a name or value
+ * that is not UTF-8 or a NUL byte anywhere makes systemd refuse the whole file.
  */
+export function readEnvironmentFile(path: string, bytes: Uint8Array): EnvironmentFile {
+  const refused = (reason: string): EnvironmentFile => ({
+    path,
+    assignments: [],
+    problems: [],
+    refused: `${reason}, so systemd takes nothing of the file`,
+  });
+  if (bytes.includes(0)) return refused('there is a NUL byte in it');
+  const parsed = parseEnvironmentFile(path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  const read = [
+    ...parsed.assignments.map(({ value }) => value.toString()),
+    ...parsed.problems.map(({ message }) => message),
+  ];
+  const hasBadBytes = read.some((text) => text.includes(REPLACEMENT)) && !isUtf8(bytes);
+  return hasBadBytes ? refused('a name or value is not UTF-8') : parsed;
+}
+
+const REPLACEMENT = '\uFFFD';
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** As `readEnvironmentFile`, of text. */
 export function parseEnvironmentFile(path: string, content: string): EnvironmentFile {
   const assignments: EnvironmentAssignment[] = [];
   const problems: EnvironmentFileProblem[] = [];

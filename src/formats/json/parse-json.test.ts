@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type JsonNode, memberOf, parseJson } from './parse-json.ts';
-import { placesIn } from './places-in.ts';
+import { placesIn } from '../../text/places-in.ts';
 
 const FILE = '/etc/lamp/modules.json';
 const parse = (text: string) => parseJson(text, placesIn(FILE, text));

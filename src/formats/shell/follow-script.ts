@@ -1,5 +1,9 @@
-import { type Command, parse, type Word, type WordPart } from 'unbash';
+import { type Assignment, type AndOr, type Command, parse, type Statement, type Word } from 'unbash';
 import type { Place } from '../../text/place.ts';
+import { placesIn } from '../../text/places-in.ts';
+import { type Changes, changesIn } from './changes-in.ts';
+import { expandFields, expandWord } from './expand-word.ts';
+import { type ScriptFiles, ShellState } from './shell-state.ts';
 
 /** What a launcher script does on its straight way from the first line to the program it becomes. */
 export interface ScriptFacts {
@@ -7,8 +11,17 @@ export interface ScriptFacts {
   readonly sources: readonly { readonly path: string; readonly place: Place }[];
   /** Variables it sets for the program. */
   readonly exports: readonly ScriptVariable[];
-  /** The command it becomes (`exec …`). */
+  /** Variables of the environment that it takes away, or gives a value that only running it tells. */
+  readonly dropped: readonly string[];
+  /**
+   * The command it becomes (`exec …`), a relative program made absolute. Arguments end before the first that only
+   * running tells, or leave it out when it is an `--option=…` of its own.
+   */
   readonly exec: { readonly words: readonly string[]; readonly place: Place } | undefined;
+  /** Where it becomes a program that only running it tells. */
+  readonly undecidedExec: Place | undefined;
+  /** The working directory that it leaves to the program; undefined where only running it tells. */
+  readonly directory: string | undefined;
   /** What can't be decided without running it. */
   readonly undecided: readonly { readonly place: Place; readonly text: string }[];
 }
@@ -19,182 +32,267 @@ export interface ScriptVariable {
   readonly place: Place;
 }
 
-/** Returns the text of a file that the script sources, undefined when there is none. */
-type ReadSource = (path: string) => string | undefined;
+/** How a script is started. */
+export interface ScriptStart {
+  readonly environment: ReadonlyMap<string, string>;
+  readonly arguments: readonly string[];
+  readonly directory: string;
+}
 
 const MAX_SOURCE_DEPTH = 8;
+const MAX_SOURCES = 64;
 const MAX_SCRIPT_LENGTH = 1024 * 1024;
 
 /**
- * Follows a POSIX shell script without running it: assignments, `export`, `.`/`source` and `exec` at the top
- * level, with the variables known so far. Conditions, loops and substitutions are not evaluated; they are
- * listed in `undecided`. `environment` is what the script starts with.
+ * Follows a POSIX shell script without running it: assignments, `export`, `unset`, `cd`, `.`/`source` and `exec` at
+ * the top level, with the variables known so far. Conditions, loops and most substitutions are not evaluated; they
+ * are listed in `undecided`, and the variables that they may change are unknown from there on.
  */
 export function followScript(
   path: string,
   text: string,
-  environment: ReadonlyMap<string, string>,
-  readSource: ReadSource,
+  start: ScriptStart,
+  files: ScriptFiles,
 ): ScriptFacts {
-  const walk = new Walk(environment, readSource);
+  const walk = new Walk(path, start, files);
   walk.file(path, text, 0);
   return {
     sources: walk.sources,
     exports: [...walk.exports.values()],
+    dropped: [...walk.dropped],
     exec: walk.exec,
+    undecidedExec: walk.undecidedExec,
+    directory: walk.state.directory,
     undecided: walk.undecided,
   };
 }
 
+interface Script {
+  readonly text: string;
+  readonly place: (offset: number) => Place;
+  readonly depth: number;
+}
+
+interface Stretch {
+  readonly type: string;
+  readonly pos: number;
+  readonly end: number;
+}
+
 class Walk {
-  readonly variables: Map<string, string>;
-  readonly exported: Set<string>;
+  readonly state: ShellState;
   readonly sources: { path: string; place: Place }[] = [];
-  readonly exports: Map<string, ScriptVariable> = new Map();
+  readonly exports = new Map<string, ScriptVariable>();
+  readonly dropped = new Set<string>();
   readonly undecided: { place: Place; text: string }[] = [];
-  exec: { words: string[]; place: Place } | undefined;
-  readonly #readSource: ReadSource;
+  exec: { words: readonly string[]; place: Place } | undefined;
+  undecidedExec: Place | undefined;
+  readonly #exported: Set<string>;
+  readonly #functions = new Map<string, Changes>();
+  #hasEnded = false;
 
-  constructor(environment: ReadonlyMap<string, string>, readSource: ReadSource) {
-    this.variables = new Map(environment);
-    this.exported = new Set(environment.keys());
-    this.#readSource = readSource;
+  constructor(path: string, start: ScriptStart, files: ScriptFiles) {
+    this.state = new ShellState(path, files, start.environment, start.arguments, start.directory);
+    this.#exported = new Set(start.environment.keys());
   }
 
-  file(path: string, text: string, depth: number): void {
-    const script = new Script(path, text.slice(0, MAX_SCRIPT_LENGTH));
-    for (const statement of parse(script.text).commands) {
-      if (this.exec !== undefined) return;
-      const { command } = statement;
-      if (command.type === 'Command') this.#command(script, command, depth);
-      else if (command.type !== 'Function') this.#leaveOpen(script, command.pos, command.end);
+  file(path: string, whole: string, depth: number): void {
+    const text = whole.slice(0, MAX_SCRIPT_LENGTH);
+    const script: Script = { text, place: placesIn(path, text), depth };
+    for (const statement of parse(text).commands) {
+      if (this.#hasEnded) return;
+      this.#statement(script, statement);
     }
   }
 
-  #command(script: Script, command: Command, depth: number): void {
-    const place = script.place(command.pos);
-    const name = command.name === undefined ? undefined : this.#word(command.name);
-    if (name === undefined) {
-      if (command.name !== undefined) return this.#leaveOpen(script, command.pos, command.end);
-      for (const prefix of command.prefix)
-        if (prefix.type === 'Assignment') this.#assign(script, prefix, false);
+  #statement(script: Script, { command, background }: Statement): void {
+    if (background === true) this.#leaveOpen(script, command);
+    else if (command.type === 'Command') this.#command(script, command);
+    else if (command.type === 'AndOr') this.#andOr(script, command);
+    else if (command.type === 'Function')
+      this.#functions.set(command.name.value, changesIn(script.text.slice(command.pos, command.end)));
+    else this.#leaveOpen(script, command);
+  }
+
+  /** `cd … && exec …` goes on as long as all is well, `cd … || exit` goes on only when it is. */
+  #andOr(script: Script, { type, pos, end, commands, operators }: AndOr): void {
+    const plain = commands.filter((command) => command.type === 'Command');
+    const [first, last] = plain;
+    const isFollowed = (command: Command) => command.name === undefined || FOLLOWED.has(command.name.value);
+    if (plain.length < commands.length || first === undefined) {
+      this.#leaveOpen(script, { type, pos, end });
+    } else if (plain.every(isFollowed) && operators.every((operator) => operator === '&&')) {
+      for (const command of plain) if (!this.#hasEnded) this.#command(script, command);
+    } else if (
+      plain.length === 2 &&
+      operators[0] === '||' &&
+      last?.name?.value === 'exit' &&
+      isFollowed(first)
+    ) {
+      this.#command(script, first);
+    } else this.#leaveOpen(script, { type, pos, end });
+  }
+
+  #command(script: Script, command: Command): void {
+    const name = command.name === undefined ? '' : expandWord(this.state, command.name);
+    const assignments = command.prefix.filter((prefix) => prefix.type === 'Assignment');
+    const { args } = command;
+    if (command.name === undefined) {
+      for (const assignment of assignments) this.#assign(script, assignment, false);
+    } else if (name === undefined) this.#leaveOpen(script, command);
+    else if (this.#functions.has(name)) {
+      this.#leaveOpen(script, command);
+      this.#forget(this.#functions.get(name));
+    } else if (name === 'export' || name === 'readonly') this.#declare(script, command, name === 'export');
+    else if (name === 'unset') this.#unset(script, command);
+    else if (name === '.' || name === 'source') this.#source(script, command);
+    else if (name === 'cd') this.#changeDirectory(script, command);
+    else if (name === 'exec' && args.length > 0) {
+      for (const assignment of assignments) this.#assign(script, assignment, true);
+      this.#exec(script, command);
+    } else if (name === 'exit') this.#hasEnded = true;
+    else if (name === ':')
+      args.forEach((word) => word.type === 'Word' && expandWord(this.state, word)); // for ${A:=b}
+    else if (name === 'shift' && args.length === 0) this.state.arguments = this.state.arguments?.slice(1);
+    else if (name === 'set' && args.every((word) => /^[-+](?!-)/.test(word.text) || word.text === 'pipefail'))
       return;
-    }
-    const args = command.args;
-    if (name === 'export') {
-      for (const argument of args) {
-        if (argument.type === 'Assignment') this.#assign(script, argument, true);
-        else this.#export(argument.value, place);
-      }
-    } else if (name === '.' || name === 'source') {
-      const target = args[0]?.type === 'Word' ? this.#word(args[0]) : undefined;
-      const text = target === undefined || depth >= MAX_SOURCE_DEPTH ? undefined : this.#readSource(target);
-      if (target !== undefined) this.sources.push({ path: target, place });
-      if (target === undefined || text === undefined) this.#leaveOpen(script, command.pos, command.end);
-      else this.file(target, text, depth + 1);
-    } else if (name === 'exec' && args.length > 0) {
-      const words = args.map((argument) => (argument.type === 'Word' ? this.#word(argument) : undefined));
-      const known = words.filter((word): word is string => word !== undefined);
-      if (words[0] === undefined) this.#leaveOpen(script, command.pos, command.end);
-      else this.exec = { words: known, place };
-    } else if (!HARMLESS.has(name)) this.#leaveOpen(script, command.pos, command.end);
+    else if (!HARMLESS.has(name) || args[0]?.text === '-v') this.#leaveOpen(script, command);
   }
 
-  #assign(
-    script: Script,
-    assignment: { name: string; value: unknown; pos: number; end: number },
-    exported: boolean,
-  ): void {
-    const value = isWord(assignment.value) ? this.#word(assignment.value) : undefined;
-    if (value === undefined) return this.#leaveOpen(script, assignment.pos, assignment.end);
-    this.variables.set(assignment.name, value);
-    if (exported || this.exported.has(assignment.name))
-      this.#export(assignment.name, script.place(assignment.pos));
+  #declare(script: Script, command: Command, isExport: boolean): void {
+    for (const argument of command.args) {
+      if (argument.type === 'Assignment') {
+        this.#assign(script, argument, isExport);
+        continue;
+      }
+      const text = expandWord(this.state, argument);
+      const equals = text?.indexOf('=') ?? -1;
+      if (text === undefined || text.startsWith('-')) this.#leaveOpen(script, command);
+      else if (equals > 0) {
+        this.state.set(text.slice(0, equals), text.slice(equals + 1));
+        if (isExport) this.#export(text.slice(0, equals), script.place(argument.pos));
+      } else if (isExport) this.#export(text, script.place(command.pos));
+    }
+  }
+
+  #assign(script: Script, assignment: Assignment, exported: boolean): void {
+    const { name, append, index } = assignment;
+    const before = append === true ? this.state.variable(name) : 'unset';
+    const added =
+      isWord(assignment.value) && index === undefined ? expandWord(this.state, assignment.value) : undefined;
+    const isKnown = added !== undefined && before !== 'unknown';
+    if (!isKnown) this.#leaveOpen(script, assignment);
+    this.state.set(name, isKnown ? `${before === 'unset' ? '' : before.value}${added}` : undefined);
+    if (exported || this.#exported.has(name)) this.#export(name, script.place(assignment.pos));
   }
 
   #export(name: string, place: Place): void {
-    this.exported.add(name);
-    const value = this.variables.get(name);
-    if (value !== undefined) this.exports.set(name, { name, value, place });
+    this.#exported.add(name);
+    const variable = this.state.variable(name);
+    if (variable === 'unset') return;
+    this.exports.delete(name);
+    this.dropped.delete(name);
+    if (variable === 'unknown') this.dropped.add(name);
+    else this.exports.set(name, { name, value: variable.value, place });
   }
 
-  #leaveOpen(script: Script, from: number, to: number): void {
-    const [firstLine = ''] = script.text.slice(from, to).split('\n');
-    this.undecided.push({ place: script.place(from), text: firstLine.slice(0, 120) });
-  }
-
-  /** The word with known variables put in; undefined where it depends on running something. `"$@"` is empty. */
-  #word(word: Word): string | undefined {
-    if (word.parts === undefined) return word.value;
-    return this.#parts(word.parts);
-  }
-
-  #parts(parts: readonly WordPart[]): string | undefined {
-    let text = '';
-    for (const part of parts) {
-      const piece = this.#part(part);
-      if (piece === undefined) return undefined;
-      text += piece;
+  #unset(script: Script, command: Command): void {
+    const words = command.args.map((word) =>
+      word.type === 'Word' ? expandWord(this.state, word) : undefined,
+    );
+    if (words[0] === '-f') return;
+    if (words.includes(undefined)) this.#leaveOpen(script, command);
+    for (const name of words) {
+      if (name === undefined || name === '-v') continue;
+      this.state.unset(name);
+      this.#exported.delete(name);
+      this.exports.delete(name);
+      this.dropped.add(name);
     }
-    return text;
   }
 
-  #part(part: WordPart): string | undefined {
-    switch (part.type) {
-      case 'Literal':
-      case 'SingleQuoted':
-      case 'AnsiCQuoted':
-        return part.value;
-      case 'DoubleQuoted':
-        return this.#parts(part.parts);
-      case 'SimpleExpansion':
-        return this.#variable(part.text.slice(1));
-      case 'ParameterExpansion': {
-        const operation = part.operation;
-        if (operation === undefined) return this.#variable(part.parameter);
-        if (operation.type !== 'Default' || !operation.operator.endsWith('-')) return undefined;
-        return this.variables.get(part.parameter) ?? this.#word(operation.operand);
+  #source(script: Script, command: Command): void {
+    const [word] = command.args;
+    const target = word?.type === 'Word' ? expandWord(this.state, word) : undefined;
+    const path = target?.includes('/') === true ? this.state.absolute(target) : undefined;
+    if (path !== undefined) this.sources.push({ path, place: script.place(command.pos) });
+    const isTooMuch = script.depth >= MAX_SOURCE_DEPTH || this.sources.length > MAX_SOURCES;
+    const text = path === undefined || isTooMuch ? undefined : this.state.files.read(path);
+    if (path === undefined || text === undefined) this.#leaveOpen(script, command);
+    else this.file(path, text, script.depth + 1);
+  }
+
+  #changeDirectory(script: Script, command: Command): void {
+    const words = command.args.flatMap((word): readonly (string | undefined)[] => {
+      const fields = word.type === 'Word' ? expandFields(this.state, word) : undefined;
+      return fields ?? [undefined];
+    });
+    const [target, ...others] = words[0] === '--' ? words.slice(1) : words;
+    const isPlain = target !== undefined && !target.startsWith('-') && others.length === 0;
+    this.state.directory = isPlain ? this.state.absolute(target) : undefined;
+    if (this.state.directory === undefined) this.#leaveOpen(script, command);
+  }
+
+  #exec(script: Script, command: Command): void {
+    this.#hasEnded = true;
+    const [program, ...args] = command.args;
+    const words = program?.type === 'Word' ? expandFields(this.state, program) : undefined;
+    const path = words?.[0] === undefined ? undefined : this.#program(words[0]);
+    if (words === undefined || path === undefined || path.startsWith('-')) {
+      this.undecidedExec = script.place(command.pos);
+      this.#leaveOpen(script, command);
+      return;
+    }
+    const known = [path, ...words.slice(1)];
+    this.exec = { words: known, place: script.place(command.pos) };
+    for (const argument of args) {
+      const fields =
+        argument.type === 'Word' ? expandFields(this.state, argument) : this.#assignmentWord(argument);
+      if (fields !== undefined) known.push(...fields);
+      else {
+        this.#leaveOpen(script, argument);
+        if (!/^["']?--?[\w-]+=/.test(argument.text)) return;
       }
-      default:
-        return undefined;
     }
   }
 
-  #variable(name: string): string | undefined {
-    if (name === '@' || name === '*') return '';
-    return this.variables.get(name) ?? (/^[A-Za-z_]/.test(name) ? '' : undefined);
+  /** `A=b` as an argument is a word like any other. */
+  #assignmentWord({ name, value, text }: Assignment): readonly string[] | undefined {
+    if (!isWord(value) || !text.startsWith(`${name}=`)) return undefined;
+    const expanded = expandWord(this.state, value);
+    return expanded === undefined ? undefined : [`${name}=${expanded}`];
+  }
+
+  /** A name without a slash is looked for along PATH, which has to be known. */
+  #program(name: string): string | undefined {
+    if (name.includes('/')) return this.state.absolute(name);
+    return this.state.variable('PATH') === 'unknown' ? undefined : name;
+  }
+
+  #leaveOpen(script: Script, { type, pos, end }: Stretch): void {
+    const text = script.text.slice(pos, end);
+    const firstLine = text.slice(0, 120).split('\n')[0]?.trim() ?? '';
+    this.undecided.push({
+      place: script.place(pos),
+      text: firstLine === '' ? `a construct of the kind ${type}` : firstLine,
+    });
+    this.#forget(changesIn(text));
+  }
+
+  #forget(changes: Changes | undefined): void {
+    for (const name of changes?.names ?? []) this.state.set(name, undefined);
+    if (changes?.anything === true) this.state.isOpen = true;
+    if (changes?.directory === true) this.state.directory = undefined;
+    if (changes?.arguments === true) this.state.arguments = undefined;
   }
 }
+
+/** Commands that are followed also where another one follows after `&&` or `||`. */
+const FOLLOWED = new Set(['cd', 'export', 'readonly', 'unset', '.', 'source', 'exec', ':']);
 
 /** Commands that change neither the environment nor what is started. */
-const HARMLESS = new Set([
-  ':',
-  'true',
-  'umask',
-  'ulimit',
-  'set',
-  'echo',
-  'printf',
-  'trap',
-  'readonly',
-  'unset',
-]);
+const HARMLESS = new Set(['true', 'umask', 'ulimit', 'echo', 'printf', 'trap', 'exec']);
 
-class Script {
-  readonly text: string;
-  readonly #path: string;
-
-  constructor(path: string, text: string) {
-    this.#path = path;
-    this.text = text;
-  }
-
-  place(offset: number): Place {
-    const before = this.text.slice(0, offset).split('\n');
-    return { file: this.#path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  }
-}
-
-function isWord(value: unknown): value is Word {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Word';
+function isWord(value: Assignment['value']): value is Word {
+  return value.type === 'Word';
 }

@@ -70,28 +70,28 @@ export function parseUnit(path: string, content: string): UnitFile {
 /** Lines with continuations joined, without comments and empty lines. */
 function logicalLines(path: string, content: string): TracedText[] {
   const lines: TracedText[] = [];
-  let pending: TracedText | undefined;
+  let pending: TracedText[] = [];
   const withoutMark = content.startsWith('\uFEFF') ? content.slice(1) : content;
   withoutMark.split(/\r\n|\n|\r/).forEach((raw, index) => {
     const lead = raw.trimStart();
-    if (lead.startsWith('#') || lead.startsWith(';') || (pending === undefined && lead === '')) return;
+    if (lead.startsWith('#') || lead.startsWith(';') || (pending.length === 0 && lead === '')) return;
     const place: Place = { file: path, line: index + 1, column: 1 };
     const continues = endsInOddBackslashes(raw);
     const piece = TracedText.literal(continues ? raw.slice(0, -1) : raw, place);
-    const line: TracedText = pending === undefined ? piece : TracedText.concat([pending, piece]);
     if (continues) {
       const blank = TracedText.from(' ', {
         kind: 'derived',
         rule: 'a continued line is joined with a space',
         place: advance(place, raw.slice(0, -1)),
       });
-      pending = TracedText.concat([line, blank]);
+      pending.push(piece, blank);
       return;
     }
-    pending = undefined;
+    const line = TracedText.concat([...pending, piece]);
+    pending = [];
     if (line.toString().trim() !== '') lines.push(line);
   });
-  if (pending !== undefined) lines.push(pending);
+  if (pending.length > 0) lines.push(TracedText.concat(pending));
   return lines;
 }
 

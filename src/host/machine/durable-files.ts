@@ -10,6 +10,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statfsSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -48,6 +49,17 @@ export const durableFiles: MachineFiles = {
       fsyncSync(descriptor);
     }),
   rename: (from, to) => guarded(to, () => renameSync(from, to)),
+  tryRename: (from, to) => {
+    try {
+      renameSync(from, to);
+      return undefined;
+    } catch (error) {
+      if (codeOf(error) === 'EXDEV') return TEXTS['EXDEV'];
+      return guarded(to, () => {
+        throw error;
+      });
+    }
+  },
   removeFile: (path) => guarded(path, () => unlinkSync(path)),
   removeEmptyDirectory: (path) => guarded(path, () => rmdirSync(path)),
   removeTree: (path) => guarded(path, () => rmSync(path, { recursive: true, force: true })),
@@ -66,6 +78,17 @@ export const durableFiles: MachineFiles = {
     ]),
   copyTimes: async (reference, path) =>
     await coreutils(path, 'touch', ['--no-dereference', `--reference=${reference}`, '--', path]),
+  usedBytes: async (path) => {
+    const words = ['--summarize', '--block-size=1', '--', path];
+    const { status, stdout, stderr } = await runCommand('du', words, COPY_LIMIT_MS);
+    if (status !== 0) throw new HostError(path, 'io', stderr === '' ? 'du failed' : stderr);
+    return Number.parseInt(stdout, 10);
+  },
+  freeBytes: (path) =>
+    guarded(path, () => {
+      const { bavail, bsize } = statfsSync(path);
+      return bavail * bsize;
+    }),
   sync: (path) => withFile(path, 'r', fsyncSync),
   syncFileSystem: async (directory) => await coreutils(directory, 'sync', ['--file-system', '--', directory]),
   lock: holdKernelLock,
@@ -93,13 +116,17 @@ async function coreutils(path: string, command: string, args: readonly string[])
   if (status !== 0) throw new HostError(path, 'io', stderr === '' ? `${command} failed` : stderr);
 }
 
-function guarded(path: string, action: () => void): void {
+function guarded<T>(path: string, action: () => T): T {
   try {
-    action();
+    return action();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     throw new HostError(path, REASONS[code] ?? 'io', TEXTS[code] ?? (code || String(error)));
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 const REASONS: Record<string, HostErrorReason> = {
@@ -117,4 +144,6 @@ const TEXTS: Record<string, string> = {
   EBUSY: 'in use (a mount point?)',
   ENOTEMPTY: 'the directory is not empty',
   EIO: 'input/output error',
+  ENOTDIR: 'a part of the path is not a directory',
+  EXDEV: 'it lies in another file system, or in the lower layer of an overlay',
 };

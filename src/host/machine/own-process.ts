@@ -1,5 +1,6 @@
 import { liveHost } from '../rooted-host.ts';
 import type { ProcessIdentity, Processes } from '../machine.ts';
+import { holdSignals } from './signals.ts';
 
 /** The processes of the machine Cutover runs on. */
 export function ownProcesses(): Processes {
@@ -8,6 +9,7 @@ export function ownProcesses(): Processes {
     uid: process.getuid?.() ?? -1,
     isAlive: (other: ProcessIdentity) =>
       other.bootId === bootId() && startTimeOf(other.pid) === other.startTime,
+    holdSignals,
   };
 }
 

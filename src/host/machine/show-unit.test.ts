@@ -6,6 +6,7 @@ test('what systemctl show says of a unit with two environment files and a drop-i
 ActiveState=active
 SubState=running
 MainPID=206
+ActiveEnterTimestampMonotonic=7243017
 NRestarts=1
 FragmentPath=/etc/systemd/system/lantern.service
 DropInPaths=/etc/systemd/system/lantern.service.d/10-a.conf /etc/systemd/system/lantern.service.d/90-cutover.conf
@@ -23,6 +24,7 @@ ExecMainStatus=3
     activeState: 'active',
     subState: 'running',
     mainPid: 206,
+    activeSince: 7243017,
     restarts: 1,
     fragmentPath: '/etc/systemd/system/lantern.service',
     dropInPaths: [

@@ -6,6 +6,7 @@ export const UNIT_PROPERTIES: readonly string[] = [
   'ActiveState',
   'SubState',
   'MainPID',
+  'ActiveEnterTimestampMonotonic',
   'NRestarts',
   'FragmentPath',
   'DropInPaths',
@@ -38,6 +39,7 @@ export function readUnitFacts(output: string): UnitFacts {
     activeState: one('ActiveState'),
     subState: one('SubState'),
     mainPid: Number(one('MainPID')),
+    activeSince: Number(one('ActiveEnterTimestampMonotonic')),
     restarts: Number(one('NRestarts')),
     fragmentPath: one('FragmentPath'),
     dropInPaths: one('DropInPaths')

@@ -1,6 +1,7 @@
 import { HostError } from '../host.ts';
 import { liveHost } from '../rooted-host.ts';
 import type { Systemd } from '../machine.ts';
+import { COMPANION_PROPERTIES, findCompanions } from './companions.ts';
 import { runCommand } from './run-command.ts';
 import { readUnitFacts, UNIT_PROPERTIES } from './show-unit.ts';
 
@@ -28,11 +29,18 @@ export const systemctl: Systemd = {
     // Fails for a unit that is not loaded; that one has nothing to forget.
     await runCommand('systemctl', ['reset-failed', '--', unit], ANSWER_LIMIT_MS);
   },
-  stop: async (unit, limitMs) => {
-    await answer(unit, ['stop', '--', unit], limitMs);
+  companions: async (unit) => {
+    const properties = COMPANION_PROPERTIES.map((name) => `--property=${name}`);
+    return await findCompanions(
+      unit,
+      async (units) => await answer(unit, ['show', ...properties, '--', ...units], ANSWER_LIMIT_MS),
+    );
   },
-  start: async (unit, limitMs) => {
-    const { status, stderr } = await runCommand('systemctl', ['start', '--', unit], limitMs);
+  stop: async (units, limitMs) => {
+    await answer(units.join(' '), ['stop', '--', ...units], limitMs);
+  },
+  start: async (units, limitMs) => {
+    const { status, stderr } = await runCommand('systemctl', ['start', '--', ...units], limitMs);
     return status === 0 ? undefined : stderr;
   },
   log: async (unit, sinceMs, lines) => {

@@ -1,14 +1,12 @@
+import { lineDiff } from '../line-diff.ts';
 import type { StepDuties, StepOfKind } from '../step-duties.ts';
 
 export const fileWriteDuties: StepDuties<StepOfKind<'file-write'>> = {
   preview: ({ path, role, before }) =>
     `${before.type === 'absent' ? 'write' : 'replace'} ${path}${role === 'file' ? '' : ` (${role})`}`,
-  render: ({ content, mode, uid, gid }) => [
+  render: ({ content, mode, uid, gid, diff }) => [
     `mode ${mode.toString(8).padStart(4, '0')}, owner ${uid}:${gid}`,
-    ...content
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((line) => `+ ${line}`),
+    ...(diff ?? lineDiff('', content)),
   ],
   invert: ({ step, createdDirectories, original }) => [
     {

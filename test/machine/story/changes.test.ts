@@ -1,9 +1,10 @@
 // The swap of the story through the built program: the naive one comes back by itself, the mended one stays
 // until it is taken back.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ZodType } from 'zod';
 import { specs } from '../../../demo/specs.ts';
-import type { CheckReport } from '../../../src/documents/check-report.ts';
-import type { Outcome, Status } from '../../../src/documents/outcome.ts';
+import { checkReportSchema } from '../../../src/documents/check-report.ts';
+import { outcomeSchema, statusSchema } from '../../../src/documents/outcome.ts';
 import { bootDcosAgent, type DcosAgent } from '../../dcos/boot-dcos-agent.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 
@@ -31,14 +32,18 @@ describeOnMachine('the swap', () => {
       find /etc/systemd /opt/mesosphere /var/lib/dcos /root/repo -type f -exec sha256sum {} + | sort`;
     return (await agent.machine.runShell(script)).stdout;
   };
-  const run = async <Document>(command: string, expected: number): Promise<Document> => {
+  const run = async <Document>(
+    schema: ZodType<Document>,
+    command: string,
+    expected: number,
+  ): Promise<Document> => {
     const { status, stdout, stderr } = await agent.machine.runShell(`${command} --json`);
     expect(status, stderr).toBe(expected);
-    return JSON.parse(stdout) as Document;
+    return schema.parse(JSON.parse(stdout));
   };
 
   test('check says of the naive swap all that broke in 2016, and by which setting', async () => {
-    const report = await run<CheckReport>('cutover check /root/naive.yaml', 1);
+    const report = await run(checkReportSchema, 'cutover check /root/naive.yaml', 1);
     expect(report.verdict).toBe('blocked');
     const said = report.findings.map(({ id, severity, subject }) => `${severity} ${id}: ${subject}`);
     expect(said).toEqual(
@@ -68,14 +73,14 @@ describeOnMachine('the swap', () => {
   });
 
   test('apply refuses a blocked spec and changes nothing', async () => {
-    const report = await run<CheckReport>('cutover apply /root/naive.yaml', 1);
+    const report = await run(checkReportSchema, 'cutover apply /root/naive.yaml', 1);
     expect(report.kind).toBe('CheckReport');
     expect(await files()).toBe(filesBefore);
-    expect((await run<Status>('cutover status', 0)).changes).toEqual([]);
+    expect((await run(statusSchema, 'cutover status', 0)).changes).toEqual([]);
   });
 
   test('made all the same, the naive swap fails its gate and comes back by itself, verified, with the same id', async () => {
-    const outcome = await run<Outcome>('cutover apply /root/naive.yaml --despite-blockers', 1);
+    const outcome = await run(outcomeSchema, 'cutover apply /root/naive.yaml --despite-blockers', 1);
     expect(outcome.state).toBe('rolled-back');
     expect(outcome.gate?.passed).toBe(false);
     expect(outcome.gate?.log.join('\n')).toContain('Error loading modules');
@@ -88,12 +93,12 @@ describeOnMachine('the swap', () => {
   });
 
   test('the mended spec is ready, its point of no return accepted, and its gate is green', async () => {
-    const report = await run<CheckReport>('cutover check /root/mended.yaml', 0);
+    const report = await run(checkReportSchema, 'cutover check /root/mended.yaml', 0);
     expect(report.verdict).toBe('ready');
     expect(report.pointsOfNoReturn.map(({ id, accepted }) => [id, accepted])).toEqual([
       ['mesos-agent-new-id', true],
     ]);
-    const outcome = await run<Outcome>('cutover apply /root/mended.yaml', 0);
+    const outcome = await run(outcomeSchema, 'cutover apply /root/mended.yaml', 0);
     expect(outcome.state).toBe('committed');
     expect(outcome.gate?.conditions.every(({ holds }) => holds)).toBe(true);
     const id = await agent.registered();
@@ -102,7 +107,7 @@ describeOnMachine('the swap', () => {
       'readlink /proc/$(systemctl show -P MainPID dcos-mesos-slave)/exe',
     );
     expect(stdout).toContain('/src/.libs/mesos-agent');
-    const { changes } = await run<Status>('cutover status', 0);
+    const { changes } = await run(statusSchema, 'cutover status', 0);
     expect(changes.map(({ state, inForce }) => [state, inForce])).toEqual([
       ['rolled-back', false],
       ['committed', true],
@@ -110,7 +115,7 @@ describeOnMachine('the swap', () => {
   });
 
   test('rollback brings every file back, and says the one difference that was accepted', async () => {
-    const outcome = await run<Outcome>(`cutover rollback ${UNIT}`, 0);
+    const outcome = await run(outcomeSchema, `cutover rollback ${UNIT}`, 0);
     expect(outcome.state).toBe('rolled-back');
     expect(outcome.verified.differences).toEqual([]);
     expect(outcome.verified.accepted.map(({ id, path }) => [id, path])).toEqual([

@@ -1,7 +1,8 @@
 // The questions of the story, asked through the built program on a DC/OS 1.7 agent node.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Inspection } from '../../../src/documents/inspection.ts';
-import type { Trace } from '../../../src/documents/trace.ts';
+import type { ZodType } from 'zod';
+import { inspectionSchema } from '../../../src/documents/inspection.ts';
+import { traceSchema } from '../../../src/documents/trace.ts';
 import { bootDcosAgent, type DcosAgent } from '../../dcos/boot-dcos-agent.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 
@@ -21,14 +22,14 @@ describeOnMachine('the questions', () => {
     await agent.machine.throwAway();
   });
 
-  async function document<Document>(command: string): Promise<Document> {
+  async function document<Document>(schema: ZodType<Document>, command: string): Promise<Document> {
     const { status, stdout, stderr } = await agent.machine.runShell(`${command} --json`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    return JSON.parse(stdout) as Document;
+    return schema.parse(JSON.parse(stdout));
   }
 
   test('trace gives the eleven stations of the evening of grep, with file and line', async () => {
-    const trace = await document<Trace>(`cutover trace ${UNIT} MESOS_ISOLATION`);
+    const trace = await document(traceSchema, `cutover trace ${UNIT} MESOS_ISOLATION`);
     const stations = trace.hops.map(({ kind, file, line, name }) => [kind, `${file}:${line}`, name ?? '']);
     const wanted = [
       ['unit', `${UNIT_FILE}:11`, 'EnvironmentFile'],
@@ -56,7 +57,7 @@ describeOnMachine('the questions', () => {
   });
 
   test('trace knows each piece of the value, who could set it, and where an override wins', async () => {
-    const trace = await document<Trace>(`cutover trace ${UNIT} MESOS_ISOLATION`);
+    const trace = await document(traceSchema, `cutover trace ${UNIT} MESOS_ISOLATION`);
     expect(trace).toMatchObject({
       service: UNIT,
       value: 'cgroups/cpu,cgroups/mem,posix/disk,com_mesosphere_StatsIsolatorModule',
@@ -89,7 +90,7 @@ describeOnMachine('the questions', () => {
   });
 
   test('inspect joins the unit, the program, its libraries, the modules, and files and hosts', async () => {
-    const { nodes, edges } = await document<Inspection>(`cutover inspect ${UNIT}`);
+    const { nodes, edges } = await document(inspectionSchema, `cutover inspect ${UNIT}`);
     const kinds = new Set(nodes.map(({ kind }) => kind));
     for (const kind of [
       'unit-file',
@@ -120,16 +121,16 @@ describeOnMachine('the questions', () => {
   });
 
   test('the node as a root directory gives the same answers as the live machine', async () => {
-    const live = await document<Trace>(`cutover trace ${UNIT} MESOS_ISOLATION`);
+    const live = await document(traceSchema, `cutover trace ${UNIT} MESOS_ISOLATION`);
     await agent.machine.runShell('mkdir -p /mnt/same && mount --bind / /mnt/same');
-    const rooted = await document<Trace>(`cutover trace ${UNIT} MESOS_ISOLATION --root /mnt/same`);
+    const rooted = await document(traceSchema, `cutover trace ${UNIT} MESOS_ISOLATION --root /mnt/same`);
     expect(rooted).toEqual({ ...live, confidence: 'parsed' });
   });
 
   test('a running process that is older than the file is told from one that has the value', async () => {
     const { machine } = agent;
     await machine.writeFile('/var/lib/dcos/mesos-slave-common', 'MESOS_GC_DELAY=3days\n');
-    const trace = await document<Trace>(`cutover trace ${UNIT} MESOS_GC_DELAY`);
+    const trace = await document(traceSchema, `cutover trace ${UNIT} MESOS_GC_DELAY`);
     expect(trace.value).toBe('3days');
     expect(trace.confidence).toBe('parsed');
     expect(trace.notExamined).toContain(

@@ -12,10 +12,15 @@ import { withFile } from './file-source.ts';
 const NAME = 'org_lamp_GlowIsolator';
 
 describe.skipIf(!hasCompiler)('records read without loading the library, against dlopen', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cutover-module-'));
-  const show = join(folder, 'show');
-  const library = join(folder, 'module.so');
-  beforeAll(() => compileShow(show));
+  let folder = '';
+  let show = '';
+  let library = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cutover-module-'));
+    show = join(folder, 'show');
+    library = join(folder, 'module.so');
+    compileShow(show);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test.each([

@@ -90,7 +90,10 @@ function photograph(state: string, files: string): string {
 const RUNS = Number(process.env['CUTOVER_RANDOM_TREES'] ?? 6); // each starts dozens of processes
 const FILES_ONLY = ['file-restore', 'state-restore', 'verify-files'];
 
-test(
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn('SKIPPED: random trees are not put back: files are given to other users, as root');
+
+test.skipIf(!isRoot)(
   'whatever happens to them, state and files are put back as they were',
   async () => {
     const cases = fc.asyncProperty(

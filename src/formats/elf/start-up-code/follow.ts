@@ -5,7 +5,7 @@ import type { Image } from './image.ts';
 import type { Instruction } from './instruction.ts';
 import { type Frame, LostError, type Machine, RSP } from './machine.ts';
 import { callOutside, neverThrows } from './outside-functions.ts';
-import type { Value } from './value.ts';
+import { asAddress, type Value } from './value.ts';
 
 /** What one instruction costs of the budget. */
 const STEP = 10;
@@ -137,7 +137,7 @@ export class Follower {
   }
 
   #codeAddress(target: Value): number | undefined {
-    const address = typeof target === 'bigint' && target < 2n ** 53n ? Number(target) : undefined;
+    const address = asAddress(target);
     return address !== undefined && this.#image.isExecutable(address) ? address : undefined;
   }
 

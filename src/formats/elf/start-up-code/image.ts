@@ -5,7 +5,7 @@ import { MappedFile } from '../mapped-file.ts';
 import type { Elf } from '../parse-elf.ts';
 import { type Relocation, relocations } from '../relocations.ts';
 import type { Segment } from '../segments.ts';
-import type { Value } from './value.ts';
+import { ADDRESS_END, type Value } from './value.ts';
 
 /** A stretch of memory: `end` is the first address past it. */
 export interface Range {
@@ -20,7 +20,9 @@ export function isWithin(range: Range, address: number): boolean {
 /** R_X86_64_… of the x86-64 ABI, table 4.9. */
 const RELOCATION = { absolute: 1, globalData: 6, jumpSlot: 7, relative: 8 };
 
-const LARGEST_SEGMENT = 64 * 1024 * 1024;
+/** Of all segments together, in bytes; far more of either than any library has. */
+const LARGEST_CONTENT = 64 * 1024 * 1024;
+const MOST_SEGMENTS = 256;
 
 /**
  * An x86-64 file as the loader lays it out at address 0, its relocations done. What depends on other files is
@@ -28,8 +30,8 @@ const LARGEST_SEGMENT = 64 * 1024 * 1024;
  */
 export class Image {
   readonly loads: readonly Segment[];
-  /** The objects that the file exports, by address. */
-  readonly objects: readonly Range[];
+  /** The objects that the file exports, by address; those that overlap count as one. */
+  readonly #objects: readonly Range[];
   readonly #bytes = new Map<Segment, Uint8Array>();
   readonly #relocations = new Map<number, Relocation>();
   readonly #symbols = new Map<number, DynamicSymbol>();
@@ -42,20 +44,41 @@ export class Image {
   constructor(source: ByteSource, elf: Elf, symbols: DynamicSymbols) {
     this.#file = new MappedFile(source, elf);
     this.loads = elf.segments.filter(({ type }) => type === 'load');
-    for (const load of this.loads) this.#bytes.set(load, contentOf(this.#file, load));
+    refuseTooMuch(this.loads);
+    for (const load of this.loads) {
+      if (load.address + load.memorySize > ADDRESS_END)
+        throw new MalformedError('a segment outside of memory', load.offset);
+      this.#bytes.set(load, contentOf(this.#file, load));
+    }
     for (const symbol of [...symbols.defined, ...symbols.needed]) this.#symbols.set(symbol.index, symbol);
     this.#needed = new Set(symbols.needed.map(({ index }) => index));
-    this.objects = symbols.defined
-      .filter(({ type, size }) => type === 'object' && size > 0)
-      .map(({ value, size }) => ({ start: value, end: value + size }))
-      .sort((one, other) => one.start - other.start);
+    this.#objects = joined(
+      symbols.defined
+        .filter(({ type, size }) => type === 'object' && size > 0)
+        .map(({ value, size }) => ({ start: value, end: value + size })),
+    );
     for (const relocation of relocations(this.#file, elf)) {
+      if (relocation.address >= ADDRESS_END) throw new MalformedError('a relocation outside of memory', 0);
       this.#relocations.set(relocation.address, relocation);
       this.#isAligned &&= relocation.address % 8 === 0;
     }
     this.#fixedAfterLoading = elf.segments
       .filter(({ type }) => type === 'relro')
       .map(({ address, memorySize }) => ({ start: address, end: address + memorySize }));
+  }
+
+  /** The exported object that an address is in, and where the next one starts. */
+  objectNear(address: number): { readonly around: Range | undefined; readonly next: number | undefined } {
+    let low = 0;
+    let high = this.#objects.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#objects[middle]?.start ?? Infinity) <= address) low = middle + 1;
+      else high = middle;
+    }
+    const before = this.#objects[low - 1];
+    const around = before !== undefined && isWithin(before, address) ? before : undefined;
+    return { around, next: this.#objects[low]?.start };
   }
 
   segmentAt(address: number): Segment | undefined {
@@ -165,10 +188,25 @@ export class Image {
   }
 }
 
-function contentOf(file: MappedFile, { address, fileSize, offset }: Segment): Uint8Array {
-  if (fileSize > LARGEST_SEGMENT) {
-    throw new MalformedError(`a segment of ${fileSize} bytes, more than is read`, offset);
+function refuseTooMuch(loads: readonly Segment[]): void {
+  if (loads.length > MOST_SEGMENTS)
+    throw new MalformedError(`${loads.length} load segments, more than are read`, 0);
+  const size = loads.reduce((sum, { fileSize }) => sum + fileSize, 0);
+  if (size > LARGEST_CONTENT)
+    throw new MalformedError(`load segments of ${size} bytes, more than is read`, 0);
+}
+
+function joined(ranges: readonly Range[]): Range[] {
+  const apart: Range[] = [];
+  for (const range of ranges.toSorted((one, other) => one.start - other.start)) {
+    const last = apart.at(-1);
+    if (last === undefined || last.end <= range.start) apart.push(range);
+    else apart[apart.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
   }
+  return apart;
+}
+
+function contentOf(file: MappedFile, { address, fileSize }: Segment): Uint8Array {
   return fileSize === 0 ? new Uint8Array() : file.bytes(address, fileSize, 'a load segment').slice();
 }
 

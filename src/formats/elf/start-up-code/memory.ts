@@ -111,7 +111,7 @@ export class Memory {
     for (let address = pending.pop(); address !== undefined; address = pending.pop()) {
       reached.push(address);
       const range = this.#objectAt(address, stackEnd);
-      this.#budget.spend((range.end - range.start) / 2);
+      this.#budget.spend(Math.max(1, (range.end - range.start) / 2));
       for (let at = range.start - (range.start % 8); at < range.end; at += 8) {
         const first = Math.max(0, range.start - at);
         const bytes = mask(first, Math.min(8, range.end - at) - first);
@@ -240,11 +240,10 @@ export class Memory {
   #objectAt(address: number, stackEnd: (address: number) => number): Range {
     if (isStack(address)) return { start: address, end: Math.max(stackEnd(address), address) };
     if (!this.#image.isWritable(address)) return { start: address, end: address };
-    const around = this.#image.objects.find((object) => isWithin(object, address));
+    const { around, next } = this.#image.objectNear(address);
     if (around !== undefined)
       return { start: around.start, end: Math.min(around.end, around.start + LARGEST_ARRAY) };
-    const next = this.#image.objects.find((object) => object.start > address);
-    return { start: address, end: Math.min(next?.start ?? Infinity, address + LARGEST_OBJECT) };
+    return { start: address, end: Math.min(next ?? Infinity, address + LARGEST_OBJECT) };
   }
 }
 

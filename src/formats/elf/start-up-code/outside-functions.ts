@@ -82,11 +82,14 @@ const KNOWN = new Map<string, (machine: Machine) => Value>(
 
 const LONGEST_TEXT = 65_536;
 const LARGEST_COPY = 4096;
+/** What one byte of a text costs of the budget. */
+const BYTE = 8;
 
 function textLength(machine: Machine, pointer: Value): Value {
   const start = asAddress(pointer);
   if (start === undefined) return undefined;
   for (let length = 0; length < LONGEST_TEXT; length += 1) {
+    machine.budget.spend(BYTE);
     const byte = machine.memory.load(start + length, 1);
     if (typeof byte !== 'bigint') return undefined;
     if (byte === 0n) return BigInt(length);

@@ -52,6 +52,8 @@ export function runStartUpCode(
   }
   return orExhausted(() => {
     const image = new Image(source, elf, symbols);
+    if (!ranges.every((range) => isInOneSegment(image, range)))
+      return { kind: 'malformed', reason: 'an object outside of every segment', offset: 0 };
     const watch = new Watch(image, ranges);
     const follower = new Follower(image, new ExceptionHandlers(image, elf));
     const budget = new Budget(MOST_WORK);
@@ -80,7 +82,12 @@ export function runStartUpCode(
   });
 }
 
-function orExhausted(run: () => Started): StartResult {
+function isInOneSegment(image: Image, { start, end }: Range): boolean {
+  const segment = image.segmentAt(start);
+  return segment !== undefined && end <= segment.address + segment.memorySize;
+}
+
+function orExhausted(run: () => Started | Malformed): StartResult {
   try {
     return orMalformed(run);
   } catch (error) {

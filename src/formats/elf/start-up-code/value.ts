@@ -27,9 +27,12 @@ export function signed(value: bigint, size: number): bigint {
   return BigInt.asIntN(size * 8, value);
 }
 
-/** A value as an address in memory; undefined when it is none that this machine could have. */
+/** The first address past what a process can have; far below 2^53, from where on addresses are not exact. */
+export const ADDRESS_END = 2 ** 47;
+
+/** A value as an address in memory; undefined when it is none that a process could have. */
 export function asAddress(value: Value): number | undefined {
-  return typeof value === 'bigint' && value < 2n ** 53n ? Number(value) : undefined;
+  return typeof value === 'bigint' && value < ADDRESS_END ? Number(value) : undefined;
 }
 
 export function sameValue(one: Value, other: Value): boolean {

@@ -26,11 +26,19 @@ export class Watch {
   readonly objects: readonly Watched[];
   readonly #references: readonly Reference[];
   readonly #targets: ReadonlySet<number>;
+  readonly #byPlace: ReadonlyMap<number, readonly Reference[]>;
   readonly #followed: Reference[] = [];
 
   constructor(image: Image, ranges: readonly Range[]) {
     this.objects = ranges.map((range) => ({ range, doubt: undefined, isKept: false }));
     this.#references = this.objects.flatMap((object) => references(image, object));
+    const byPlace = new Map<number, Reference[]>();
+    for (const reference of this.#references) {
+      const others = byPlace.get(reference.place);
+      if (others === undefined) byPlace.set(reference.place, [reference]);
+      else others.push(reference);
+    }
+    this.#byPlace = byPlace;
     this.#targets = new Set(this.#references.flatMap(({ targets }) => targets));
   }
 
@@ -41,9 +49,7 @@ export class Watch {
   /** An instruction from `start` to `end` uses this address relative to itself. */
   follow(address: number, start: number, end: number): void {
     if (!this.#targets.has(address)) return;
-    for (const reference of this.#references) {
-      if (reference.place >= start && reference.place < end) this.#followed.push(reference);
-    }
+    for (let place = start; place < end; place += 1) this.#followed.push(...(this.#byPlace.get(place) ?? []));
   }
 
   /** How many references were followed so far, for `doubtSince`. */

@@ -1,5 +1,5 @@
 import { CouldNotRun } from '../../../documents/could-not-run.ts';
-import { placesIn } from '../../../formats/json/places-in.ts';
+import { placesIn } from '../../../text/places-in.ts';
 import { type JsonNode, memberOf, parseJson } from '../../../formats/json/parse-json.ts';
 import type { Host } from '../../../host/host.ts';
 import { type Place, showPlace } from '../../../text/place.ts';

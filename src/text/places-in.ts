@@ -1,4 +1,4 @@
-import type { Place } from '../../text/place.ts';
+import type { Place } from './place.ts';
 
 /** Tells the place of each offset of a file's text. */
 export function placesIn(file: string, text: string): (offset: number) => Place {

@@ -1,0 +1,33 @@
+import type { Machine } from '../host/machine.ts';
+import { historyOf } from '../journal/history.ts';
+import type { Journal } from '../journal/journal.ts';
+
+export interface ServiceNow {
+  /** false also when systemd does not say. */
+  readonly runs: boolean;
+  /** For the reason of an end that needs the operator. */
+  readonly text: string;
+}
+
+/** Whether the service of a change runs now, and what is to be done when it does not. Never throws. */
+export async function serviceNow(machine: Machine, journal: Journal): Promise<ServiceNow> {
+  const { service, before } = journal.begin;
+  const ran = ['active', 'activating', 'reloading'].includes(before.unit.activeState);
+  const { leftStopped } = historyOf(journal.records);
+  try {
+    const { activeState } = await machine.systemd.show(service);
+    const runs = activeState === 'active' || activeState === 'reloading';
+    const wanted = runs || !ran ? [] : [service];
+    for (const unit of leftStopped) {
+      const other = await machine.systemd.show(unit);
+      if (!['active', 'activating', 'reloading'].includes(other.activeState)) wanted.push(unit);
+    }
+    const state = runs ? `${service} is running` : `${service} is not running`;
+    if (wanted.length === 0) return { runs, text: state };
+    const also = runs ? ', but what was stopped with it is not' : '';
+    return { runs, text: `${state}${also}: start it with systemctl start ${wanted.join(' ')}` };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { runs: false, text: `whether ${service} is running is not known (${cause})` };
+  }
+}

@@ -1,0 +1,51 @@
+import { HostError } from './host.ts';
+
+const MAX_LINKS = 40; // the kernel's own bound (path_resolution(7))
+
+export interface Resolved {
+  /** The path inside the root with links followed. */
+  readonly path: string;
+  readonly exists: boolean;
+}
+
+/** The directory entries of a root. Paths are as seen inside it, free of links but for the last component. */
+interface Entries {
+  /** Undefined where there is no entry. */
+  readonly typeOf: (path: string) => string | undefined;
+  readonly targetOf: (link: string) => string;
+}
+
+/**
+ * Follows `path` component by component: absolute links start at the root again and `..` stops there, so nothing
+ * leads out. With `followLast` false the last component is not followed.
+ */
+export function followLinks(path: string, followLast: boolean, { typeOf, targetOf }: Entries): Resolved {
+  const pending = split(path);
+  let at: string[] = [];
+  let links = 0;
+  let missing = false;
+  for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
+    if (name === '..') {
+      at.pop();
+      continue;
+    }
+    const candidate = [...at, name];
+    const inside = `/${candidate.join('/')}`;
+    const type = missing ? undefined : typeOf(inside);
+    if (type === undefined) missing = true;
+    if (type === 'link' && (pending.length > 0 || followLast)) {
+      links += 1;
+      if (links > MAX_LINKS) throw new HostError(path, 'link-loop', 'too many levels of symbolic links');
+      const target = targetOf(inside);
+      if (target.startsWith('/')) at = [];
+      pending.unshift(...split(target));
+      continue;
+    }
+    at = candidate;
+  }
+  return { path: `/${at.join('/')}`, exists: !missing };
+}
+
+function split(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
+}

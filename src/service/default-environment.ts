@@ -1,0 +1,129 @@
+import { parseEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
+import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
+import type { Host } from '../host/host.ts';
+import { TracedText } from '../text/traced-text.ts';
+import type { EnvironmentLayer, Variable } from './environment-layer.ts';
+import { readVariables } from './environment-lines.ts';
+import { passwdEntry } from './passwd-entry.ts';
+import { expandSpecifiers } from './specifiers.ts';
+
+type DefaultLayer = Extract<EnvironmentLayer, { kind: 'default' }>;
+
+interface NamedUnit {
+  readonly name: string;
+  readonly assignments: readonly Assignment[];
+}
+
+/** What a manager of systemd 252 on Debian passes as PATH when nothing else sets it (DEFAULT_PATH). */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/**
+ * What a service gets without having any of it in its unit, lowest first: the manager's PATH and locale,
+ * `DefaultEnvironment=`, then what follows from `User=` and from the directories of the unit.
+ * Source: systemd.exec(5), "Environment Variables in Spawned Processes"; build_environment() in
+ * src/core/execute.c of systemd 252.
+ */
+export function defaultEnvironment(host: Host, unit: NamedUnit): DefaultLayer[] {
+  const layers: DefaultLayer[] = [
+    layer("systemd's own PATH", { PATH: DEFAULT_PATH }),
+    { kind: 'default', rule: 'the locale in /etc/locale.conf', variables: locale(host) },
+    { kind: 'default', rule: 'DefaultEnvironment= of system.conf', variables: managerVariables(host) },
+    layer('the user of the service', userVariables(host, unit)),
+    layer('the directories of the service', directoryVariables(host, unit)),
+  ];
+  return layers.filter(({ variables }) => variables.length > 0);
+}
+
+function layer(rule: string, values: Readonly<Record<string, string>>): DefaultLayer {
+  const variables = Object.entries(values).map(
+    ([name, value]): Variable => ({
+      name,
+      place: undefined,
+      value: TracedText.from(value, { kind: 'derived', rule }),
+    }),
+  );
+  return { kind: 'default', rule, variables };
+}
+
+const CONFIGURATION_LIMIT = 1024 * 1024;
+
+function textOf(host: Host, path: string): string | undefined {
+  if (host.stat(path)?.type !== 'file') return undefined;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(host.readFile(path, CONFIGURATION_LIMIT));
+}
+
+function locale(host: Host): readonly Variable[] {
+  const text = textOf(host, '/etc/locale.conf');
+  if (text === undefined) return [];
+  return parseEnvironmentFile('/etc/locale.conf', text).assignments.filter(
+    ({ name, value }) => /^(LANG|LANGUAGE|LC_[A-Z]+)$/.test(name) && value.length > 0,
+  );
+}
+
+const MANAGER_DROP_INS = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'].map(
+  (directory) => `${directory}/systemd/system.conf.d`,
+);
+
+function managerVariables(host: Host): readonly Variable[] {
+  const dropIns = new Map<string, string>();
+  for (const directory of MANAGER_DROP_INS) {
+    for (const name of host.list(directory) ?? []) {
+      if (name.endsWith('.conf') && !dropIns.has(name)) dropIns.set(name, `${directory}/${name}`);
+    }
+  }
+  const inOrder = [...dropIns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
+  let variables: Variable[] = [];
+  for (const path of ['/etc/systemd/system.conf', ...inOrder]) {
+    for (const line of parseUnit(path, textOf(host, path) ?? '').assignments) {
+      if (line.section !== 'Manager' || line.key !== 'DefaultEnvironment') continue;
+      variables =
+        line.value.length === 0 ? [] : [...variables, ...readVariables(host, 'system.conf', line).variables];
+    }
+  }
+  return variables;
+}
+
+/** Shells that let nobody in: they are not passed on. Source: is_nologin_shell() of systemd 252. */
+const NO_LOGIN = /^(\/usr)?\/s?bin\/(nologin|false|true)$/;
+
+function userVariables(host: Host, unit: NamedUnit): Record<string, string> {
+  const [user] = values(host, unit, 'User').slice(-1);
+  const entry = user === undefined ? undefined : passwdEntry(host, user);
+  if (entry === undefined) return {};
+  return {
+    ...(entry.home === '' || entry.home === '/' ? {} : { HOME: entry.home }),
+    LOGNAME: entry.name,
+    USER: entry.name,
+    ...(entry.shell === '' || NO_LOGIN.test(entry.shell) ? {} : { SHELL: entry.shell }),
+  };
+}
+
+const DIRECTORIES: readonly (readonly [string, string, string])[] = [
+  ['RuntimeDirectory', 'RUNTIME_DIRECTORY', '/run'],
+  ['StateDirectory', 'STATE_DIRECTORY', '/var/lib'],
+  ['CacheDirectory', 'CACHE_DIRECTORY', '/var/cache'],
+  ['LogsDirectory', 'LOGS_DIRECTORY', '/var/log'],
+  ['ConfigurationDirectory', 'CONFIGURATION_DIRECTORY', '/etc'],
+];
+
+function directoryVariables(host: Host, unit: NamedUnit): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [key, name, above] of DIRECTORIES) {
+    const directories = values(host, unit, key)
+      .flatMap((value) => value.split(/\s+/))
+      .map((directory) => directory.split(':')[0] ?? '')
+      .filter((directory) => directory !== '');
+    if (directories.length > 0) {
+      const sorted = [...new Set(directories)].sort();
+      variables[name] = sorted.map((directory) => `${above}/${directory}`).join(':');
+    }
+  }
+  return variables;
+}
+
+/** The values of a setting that an empty assignment resets. */
+function values(host: Host, unit: NamedUnit, key: string): string[] {
+  const lines = unit.assignments.filter((line) => line.section === 'Service' && line.key === key);
+  const reset = lines.findLastIndex((line) => line.value.length === 0);
+  return lines.slice(reset + 1).map((line) => expandSpecifiers(host, unit.name, line.value).text.toString());
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import { loadService } from './service.ts';
+import { unitReferrers } from './unit-referrers.ts';
+
+const SSH = {
+  '/lib/systemd/system/ssh.service':
+    '[Service]\nEnvironmentFile=-/etc/default/ssh\nExecStart=/usr/sbin/sshd\n',
+};
+
+test('units and drop-ins that name a file, with the line; other names of the service itself are left out', () => {
+  const host = rootWith({
+    ...SSH,
+    '/etc/systemd/system/sshd.service': '-> /lib/systemd/system/ssh.service',
+    '/etc/systemd/system/sshd.service.d/own.conf': '[Service]\nEnvironmentFile=-/etc/default/ssh\n',
+    '/lib/systemd/system/rescue-ssh.service':
+      '[Service]\n# /etc/default/ssh\nEnvironmentFile=-/etc/default/ssh\n',
+    '/etc/systemd/system/backup.service.d/ssh.conf': '[Service]\nEnvironmentFile="/etc/default/ssh"\n',
+    // Shadowed by the file of this name in /etc.
+    '/etc/systemd/system/audit.service': '[Service]\nExecStart=/usr/sbin/audit\n',
+    '/lib/systemd/system/audit.service': '[Service]\nExecStart=/usr/sbin/audit /etc/default/ssh\n',
+  });
+  const service = loadService(host, 'ssh');
+  expect(unitReferrers(host, service, new Set(['/etc/default/ssh']))).toEqual({
+    referrers: [
+      ['backup.service', '/etc/systemd/system/backup.service.d/ssh.conf', 2],
+      ['rescue-ssh.service', '/lib/systemd/system/rescue-ssh.service', 3],
+    ].map(([unit, path, line]) => ({
+      unit,
+      path,
+      word: '/etc/default/ssh',
+      place: { file: path, line, column: 1 },
+    })),
+    notExamined: [],
+  });
+});
+
+test('units that can not be read are told and stop nothing', () => {
+  const host = rootWith({
+    ...SSH,
+    '/etc/systemd/system/l1.service': '-> l2.service',
+    '/etc/systemd/system/l2.service': '-> l1.service',
+    '/etc/systemd/system/long.service': `[Service]\n#${' '.repeat(1024 * 1024)}\n`,
+    '/etc/systemd/system/other.service': '[Unit]\nAfter=ssh.service\n',
+  });
+  const { referrers, notExamined } = unitReferrers(
+    host,
+    loadService(rootWith(SSH), 'ssh'),
+    new Set(['ssh.service']),
+  );
+  expect(referrers.map(({ unit }) => unit)).toEqual(['other.service']);
+  expect(notExamined).toEqual([
+    'whether another unit uses its files: /etc/systemd/system/l1.service: too many levels of symbolic links',
+    'whether another unit uses its files: /etc/systemd/system/l2.service: too many levels of symbolic links',
+    'whether another unit uses its files: /etc/systemd/system/long.service: 1048588 bytes, more than the 1048576 that are read',
+  ]);
+});
