@@ -195,6 +195,22 @@ test('what will be loaded is what was planned', () => {
   ]);
 });
 
+test('a replacement whose command loses to a later drop-in is refused, with the line that wins', () => {
+  const late = '/etc/systemd/system/dcos-mesos-slave.service.d/99-own.conf';
+  const host = rootWith({ ...NODE, [late]: '[Service]\nExecStart=\nExecStart=/opt/own/mesos-slave\n' });
+  expect(() => planOn(host, BUILD_TREE)).toThrow(
+    `${late}:3:1: the replacement would not be started: another drop-in gives ExecStart= after Cutover's own`,
+  );
+});
+
+test('a replacement that is there already is nothing to change', () => {
+  const host = rootWith(NODE);
+  const applied = new PlannedHost(host, overlayOf(planOn(host, BUILD_TREE)));
+  expect(() => planOn(applied, BUILD_TREE)).toThrow(
+    'there is nothing to change: dcos-mesos-slave.service is as the spec wants it',
+  );
+});
+
 test('a file that is there keeps its owner and mode', () => {
   const host = rootWith({ ...NODE, '/var/lib/dcos/mesos-slave-common': { text: '# mine\n', mode: 0o640 } });
   const plan = planOn(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`);

@@ -12,6 +12,7 @@ import { planReplacement } from './plan-replacement.ts';
 import { type PlacesOf, planSettings } from './plan-settings.ts';
 import { planIrreversible, planState } from './plan-state.ts';
 import { readersOf } from './plan-readers.ts';
+import { refuseLosingCommand } from './refuse-losing-command.ts';
 import { refuseLosingValues } from './refuse-losing-values.ts';
 import type { Spec } from './spec.ts';
 import { watchedPaths } from './watched-paths.ts';
@@ -45,7 +46,8 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
   ].filter((step) => step !== undefined);
   refuseTwice(writes.map((step) => step.path));
   const state = planState(spec, host, advice);
-  if (replacement === undefined && writes.length === 0 && state.removals.length === 0) {
+  // The drop-in names the store path, so a replacement that changes anything writes it anew.
+  if (writes.length === 0 && state.removals.length === 0) {
     throw new CouldNotRun(`there is nothing to change: ${service.name} is as the spec wants it`);
   }
   const unit = service.name;
@@ -88,6 +90,7 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     irreversible,
   };
   const made = { ...plan, digest: digestOf(plan) };
+  if (replacement !== undefined) refuseLosingCommand(host, made);
   refuseLosingValues(host, made, { values: settings.values, unset: spec.settings.unset });
   return made;
 }

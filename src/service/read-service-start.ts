@@ -53,7 +53,7 @@ function loadProgram(
   const elf = elfAt(host, path);
   if (elf.kind === 'not-elf') {
     const size = host.stat(path)?.size ?? 0;
-    if (size < SMALLEST_HEADER) throw damaged(path, endsEarly(size));
+    if (size < MAGIC_SIZE) throw damaged(path, endsEarly(size));
     notExamined.push(`${path} is neither an ELF program nor a script`);
     return undefined;
   }
@@ -80,8 +80,8 @@ function loadProgram(
   };
 }
 
-/** In bytes: of a 32-bit file (elf(5)). */
-const SMALLEST_HEADER = 52;
+/** In bytes: ELF's magic number, without which nothing tells what a file was meant to be. */
+const MAGIC_SIZE = 4;
 
 function endsEarly(size: number): Malformed {
   return { kind: 'malformed', reason: `a file of ${size} bytes can't be an ELF file`, offset: size };
@@ -96,7 +96,7 @@ function refuseUnusable({ missing }: Closure, host: Host, lookup: Lookup): void 
     const elf = lookup(path)?.elf;
     const size = host.stat(path)?.size ?? 0;
     if (elf?.kind === 'malformed') throw damaged(path, elf);
-    throw damaged(path, size < SMALLEST_HEADER ? endsEarly(size) : { kind: 'malformed', reason, offset: 0 });
+    throw damaged(path, size < MAGIC_SIZE ? endsEarly(size) : { kind: 'malformed', reason, offset: 0 });
   }
 }
 

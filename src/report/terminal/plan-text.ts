@@ -15,6 +15,7 @@ export function planText(screen: Screen, plan: Plan): string {
     `restarts ${plan.effects.restarts.map(safe).join(', ')}`,
     safe(plan.effects.downtime),
     ...plan.effects.readers.map(({ unit, file }) => `${safe(unit)} reads ${safe(file)} too`),
+    ...(plan.effects.notExamined ?? []).map((what) => `not examined: ${safe(what)}`),
     ...plan.effects.leftAlone.map(({ path, why }) => `${safe(path)} is left alone: ${safe(why)}`),
   ];
   const points = plan.irreversible.flatMap((point) => [
