@@ -1,13 +1,13 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { parseUnit, type Assignment, type UnitFile, type UnitProblem } from '../formats/unit/parse-unit.ts';
-import type { Host } from '../host/host.ts';
+import { type Host, HostError } from '../host/host.ts';
 import { nearest } from '../text/nearest.ts';
 import { ignoredSettings } from './ignored-settings.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
 /** A unit with its drop-ins, as systemd would load it. */
 export interface LoadedUnit {
-  /** With its suffix, as asked for: `getty@tty1.service`. */
+  /** With its suffix, an alias resolved: systemd's `Id`. */
   readonly name: string;
   /** Every name it is known by: the one its alias link leads to first, then itself and the other aliases. */
   readonly names: readonly string[];
@@ -27,10 +27,10 @@ const UNIT_SIZE_LIMIT = 4 * 1024 * 1024;
  * (with the nearest name), is masked, or has a syntax error that makes systemd refuse it.
  */
 export function loadUnit(host: Host, asked: string): LoadedUnit {
-  const name = unitName(asked);
-  const found = findFragment(host, name);
-  if (found === undefined) throw unknownUnit(host, name);
-  const names = allNames(host, name, found);
+  const found = findFragment(host, unitName(asked));
+  if (found === undefined) throw unknownUnit(host, unitName(asked));
+  const names = allNames(host, unitName(asked), found);
+  const [name = unitName(asked)] = names;
   const fragment = readUnitFile(host, found.path);
   const dropIns = dropInPaths(host, names).map((path) => readUnitFile(host, path));
   const files = [fragment, ...dropIns];
@@ -126,11 +126,21 @@ function allNames(host: Host, name: string, found: Fragment): readonly string[] 
       if (!entry.endsWith(suffix) || seen.has(entry)) continue;
       seen.add(entry);
       const path = `${directory}/${entry}`;
-      if (host.lstat(path)?.type === 'link' && host.realPath(path) === real)
+      if (host.lstat(path)?.type === 'link' && leadsTo(host, path, real))
         names.add(instanceLike(entry, name));
     }
   }
   return [...names];
+}
+
+/** A link that can't be followed (a loop, no permission) is no alias of this unit. */
+function leadsTo(host: Host, path: string, target: string | undefined): boolean {
+  try {
+    return host.realPath(path) === target;
+  } catch (error) {
+    if (error instanceof HostError) return false;
+    throw error;
+  }
 }
 
 /** The name of an alias template for the instance that was asked for. */
@@ -139,10 +149,16 @@ function instanceLike(alias: string, name: string): string {
   return instance === undefined ? alias : alias.replace(/@(\.[a-z]+)$/, `@${instance}$1`);
 }
 
-/** The name an alias link leads to: the last component, when that is a unit name too. */
+/**
+ * The name an alias link leads to. A link out of the search path is no alias: it brings a unit file of its own
+ * ("linked"), whatever that file is called there.
+ */
 function aliasTarget(host: Host, path: string, name: string): string {
-  const target = host.readLink(path).split('/').at(-1) ?? name;
-  return hasUnitSuffix(target) ? target : name;
+  const real = host.realPath(path) ?? path;
+  const target = real.slice(real.lastIndexOf('/') + 1);
+  const directory = real.slice(0, real.lastIndexOf('/'));
+  const isAlias = UNIT_SEARCH_PATH.some((candidate) => host.realPath(candidate) === directory);
+  return isAlias && hasUnitSuffix(target) ? target : name;
 }
 
 function templateOf(name: string): string | undefined {

@@ -77,6 +77,18 @@ describe('which files make the unit', () => {
   });
 });
 
+test('an alias is the unit that it leads to; a link out of the search path is a unit of its own', () => {
+  const host = rootWith({
+    '/usr/lib/systemd/system/lighthouse.service': '[Service]\nExecStart=/usr/lamp\n',
+    '/etc/systemd/system/beacon.service': '-> /usr/lib/systemd/system/lighthouse.service',
+    '/opt/lamp/lamp-2.service': '[Service]\nExecStart=/opt/lamp/lamp\n',
+    '/etc/systemd/system/lamp.service': '-> /opt/lamp/lamp-2.service',
+    '/etc/systemd/system/loop.service': '-> loop.service',
+  });
+  expect(loadService(host, 'beacon').name).toBe('lighthouse.service');
+  expect(loadService(host, 'lamp').name).toBe('lamp.service');
+});
+
 describe('what can not be loaded is said', () => {
   test('an unknown unit, with the nearest name', () => {
     const host = rootWith({ [UNIT]: '[Service]\nExecStart=/usr/lamp\n' });
