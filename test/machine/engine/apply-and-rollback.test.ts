@@ -137,7 +137,9 @@ describeOnMachine('a change of a running service', () => {
     );
     const back = await lantern.rollback('lantern');
     expect(back.state).toBe('needs-operator');
-    expect(back.reason).toBe('taken back as asked; after going back not everything is as before');
+    expect(back.reason).toBe(
+      'taken back as asked; after going back not everything is as before; lantern.service is running',
+    );
     expect(back.verified.differences.map(({ path, what }) => `${path}: ${what}`)).toEqual([
       '/etc/lantern/common: content',
       '/etc/lantern/common: time',
