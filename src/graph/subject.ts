@@ -26,6 +26,7 @@ export class Subject {
   #start: ServiceStart | undefined;
   #examinations: ReadonlyMap<string, Examination> | undefined;
   readonly #notes: Map<string, PathNote> = new Map();
+  readonly #generated: Map<string, GeneratedFile | undefined> = new Map();
 
   /** Throws `CouldNotRun` where `loadService` does. */
   constructor(host: Host, serviceName: string, options: SubjectOptions) {
@@ -60,7 +61,13 @@ export class Subject {
     return note;
   }
 
+  /** A file is re-rendered once, however many of its variables are traced. */
   explainFile(path: string): GeneratedFile | undefined {
+    if (!this.#generated.has(path)) this.#generated.set(path, this.#explain(path));
+    return this.#generated.get(path);
+  }
+
+  #explain(path: string): GeneratedFile | undefined {
     for (const knowledge of this.#options.knowledge) {
       const generated = knowledge.explainFile?.(this.host, path, this.#options.sources);
       if (generated !== undefined) return generated;

@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import { TracedText } from '../text/traced-text.ts';
 import type { EnvironmentLayer, Variable } from './environment-layer.ts';
 import { readVariables } from './environment-lines.ts';
+import { DEFAULT_PATH } from './find-program.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import { expandSpecifiers } from './specifiers.ts';
 
@@ -13,9 +14,6 @@ interface NamedUnit {
   readonly name: string;
   readonly assignments: readonly Assignment[];
 }
-
-/** What a manager of systemd 252 on Debian passes as PATH when nothing else sets it (DEFAULT_PATH). */
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * What a service gets without having any of it in its unit, lowest first: the manager's PATH and locale,

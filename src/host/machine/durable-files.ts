@@ -14,6 +14,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { codeOf } from '../guarded.ts';
 import { HostError, type HostErrorReason } from '../host.ts';
 import type { MachineFiles } from '../machine.ts';
 import { readAttributes } from './extended-attributes.ts';
@@ -123,10 +124,6 @@ function guarded<T>(path: string, action: () => T): T {
     const code = codeOf(error);
     throw new HostError(path, REASONS[code] ?? 'io', TEXTS[code] ?? (code || String(error)));
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 const REASONS: Record<string, HostErrorReason> = {
