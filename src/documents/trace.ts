@@ -33,6 +33,8 @@ const hopSchema = z.strictObject({
   column: z.int().positive(),
   text: z.string(),
   name: z.string().optional(),
+  /** Why this way and no other: the case of a switch, the branch taken, what a setter depends on. */
+  why: z.string().optional(),
 });
 
 const sliceSchema = z.strictObject({

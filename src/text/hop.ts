@@ -8,6 +8,8 @@ export interface Hop {
   readonly text: string;
   /** The variable, argument, function or unit that this station is called by. */
   readonly name?: string;
+  /** Why this station was taken and no other: the case of a switch, the branch, what a setter depends on. */
+  readonly why?: string;
 }
 
 export type HopKind =

@@ -89,11 +89,12 @@ function hopsTo(
     for (const slice of subject.explainFile(meaning.place.file)?.content.slices ?? [])
       hops.push(...hopsOf(slice.via));
   }
-  return unique(hops).map(({ kind, place, text, name }) => ({
+  return unique(hops).map(({ kind, place, text, name, why }) => ({
     kind,
     ...place,
     text,
     ...(name === undefined ? {} : { name }),
+    ...(why === undefined ? {} : { why }),
   }));
 }
 

@@ -1,7 +1,7 @@
 import type { Rerender } from '../../documents/trace.ts';
 import type { Host } from '../../host/host.ts';
 import type { GeneratorSources, Knowledge } from '../knowledge.ts';
-import type { GeneratedFile } from './generator/generated-file.ts';
+import type { GeneratedFile } from './generator/explain/generated-file.ts';
 import { type Generator, openGenerator } from './generator/generator.ts';
 import { noteOnDcosPath } from './note-on-path.ts';
 

@@ -4,7 +4,7 @@ import { RootedHost } from '../../../host/rooted-host.ts';
 import { hopsOf } from '../../../text/hop.ts';
 import type { Place } from '../../../text/place.ts';
 import type { TracedText } from '../../../text/traced-text.ts';
-import type { GeneratedFile } from './generated-file.ts';
+import type { GeneratedFile } from './explain/generated-file.ts';
 import { openGenerator } from './generator.ts';
 
 const IMAGE = '/opt/mesosphere/packages/dcos-image--75d4ba1419141c3d791b9eaa90f4483503b17777';

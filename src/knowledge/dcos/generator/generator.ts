@@ -4,20 +4,20 @@ import { scopeOfTemplate, type TemplateScope } from '../../../formats/dcos-templ
 import { evaluateModule } from '../../../formats/python/evaluate-module.ts';
 import type { Inputs } from '../../../formats/python/interpreter.ts';
 import { type Host, HostError } from '../../../host/host.ts';
-import { explainFile, type ToExplain } from './explain-file.ts';
-import type { GeneratedFile } from './generated-file.ts';
+import { explainFile, type ToExplain } from './explain/explain-file.ts';
+import type { GeneratedFile } from './explain/generated-file.ts';
 import {
   findGeneratorSources,
   type GeneratorSources,
   moduleSource,
   readSource,
 } from './generator-sources.ts';
-import { hashCheckout } from './hash-checkout.ts';
-import { locateGenerated } from './locate-generated.ts';
-import { readEntry } from './read-entry.ts';
-import { type RenderedFiles, renderedFiles } from './rendered-files.ts';
-import { type Argument, ArgumentResolver } from './resolve-arguments.ts';
-import { setUp, TEMPLATES } from './set-up.ts';
+import { hashCheckout } from './arguments/hash-checkout.ts';
+import { locateGenerated } from './explain/locate-generated.ts';
+import { readEntry } from './arguments/read-entry.ts';
+import { type RenderedFiles, renderedFiles } from './files/rendered-files.ts';
+import { type Argument, ArgumentResolver } from './arguments/resolve-arguments.ts';
+import { setUp, TEMPLATES } from './arguments/set-up.ts';
 
 const LARGEST_FILE = 4 * 1024 * 1024;
 

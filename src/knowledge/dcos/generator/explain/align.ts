@@ -1,4 +1,4 @@
-import type { TracedText } from '../../../text/traced-text.ts';
+import type { TracedText } from '../../../../text/traced-text.ts';
 import type { Holes } from './holes.ts';
 
 /** How a text with holes lies on a file's content. */

@@ -1,5 +1,5 @@
-import type { Origin } from '../../../text/origin.ts';
-import { TracedText } from '../../../text/traced-text.ts';
+import type { Origin } from '../../../../text/origin.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 
 /** Stands in a rendered text for a value that isn't known. A private character, so YAML leaves it alone. */
 const MARK = '\uE000';

@@ -1,15 +1,15 @@
-import type { Switch, Template } from '../../../formats/dcos-template/template.ts';
-import { hopsOf } from '../../../text/hop.ts';
-import type { Place } from '../../../text/place.ts';
-import { TracedText } from '../../../text/traced-text.ts';
-import { type Choices, combinations, holdsItems, mentions, undecidedSwitches } from './choices.ts';
+import type { Switch, Template } from '../../../../formats/dcos-template/template.ts';
+import { hopsOf } from '../../../../text/hop.ts';
+import type { Place } from '../../../../text/place.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
+import { type Choices, combinations, holdsItems, mentions, undecidedSwitches } from '../files/choices.ts';
 import { type Compared, compareRendered } from './compare-rendered.ts';
 import type { GeneratedFile, UnknownArgument } from './generated-file.ts';
 import { Holes } from './holes.ts';
 import type { Located } from './locate-generated.ts';
-import type { TemplateFile } from './package-files.ts';
-import { renderedFiles } from './rendered-files.ts';
-import type { Argument } from './resolve-arguments.ts';
+import type { TemplateFile } from '../files/package-files.ts';
+import { renderedFiles } from '../files/rendered-files.ts';
+import type { Argument } from '../arguments/resolve-arguments.ts';
 
 /** What an explanation is made from. */
 export interface ToExplain {

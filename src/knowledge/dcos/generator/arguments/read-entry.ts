@@ -1,5 +1,5 @@
-import { parameterNames } from '../../../formats/python/call.ts';
-import type { DictEntry, PyDict, PyValue } from '../../../formats/python/value.ts';
+import { parameterNames } from '../../../../formats/python/call.ts';
+import type { DictEntry, PyDict, PyValue } from '../../../../formats/python/value.ts';
 import type { Condition, Setter, SetterValue } from './setter.ts';
 
 const DEEPEST = 20;

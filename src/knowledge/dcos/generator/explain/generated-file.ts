@@ -1,5 +1,5 @@
-import type { Place } from '../../../text/place.ts';
-import type { TracedText } from '../../../text/traced-text.ts';
+import type { Place } from '../../../../text/place.ts';
+import type { TracedText } from '../../../../text/traced-text.ts';
 
 /** A file of a node as its generator's sources make it. */
 export interface GeneratedFile {

@@ -1,6 +1,6 @@
-import type { Origin } from '../../../text/origin.ts';
-import { advance } from '../../../text/place.ts';
-import type { TracedText } from '../../../text/traced-text.ts';
+import type { Origin } from '../../../../text/origin.ts';
+import { advance } from '../../../../text/place.ts';
+import type { TracedText } from '../../../../text/traced-text.ts';
 import { align, type Stretch } from './align.ts';
 import { sameJson } from './compare-json.ts';
 import { jsonInOrder } from './json-in-order.ts';

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property, record, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { TracedText } from '../../../text/traced-text.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 import { align, type Alignment } from './align.ts';
 import { Holes } from './holes.ts';
 

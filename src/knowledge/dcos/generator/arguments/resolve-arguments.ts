@@ -1,7 +1,7 @@
-import type { CallResult, EvaluatedModule } from '../../../formats/python/evaluate-module.ts';
-import type { PyFunction, PyValue } from '../../../formats/python/value.ts';
-import type { Place } from '../../../text/place.ts';
-import type { TracedText } from '../../../text/traced-text.ts';
+import type { CallResult, EvaluatedModule } from '../../../../formats/python/evaluate-module.ts';
+import type { PyFunction, PyValue } from '../../../../formats/python/value.ts';
+import type { Place } from '../../../../text/place.ts';
+import type { TracedText } from '../../../../text/traced-text.ts';
 import type { Condition, Setter } from './setter.ts';
 
 /** What became of an argument of the generator. */

@@ -1,6 +1,6 @@
-import type { PyFunction } from '../../../formats/python/value.ts';
-import type { Span } from '../../../formats/python/python-source.ts';
-import type { TracedText } from '../../../text/traced-text.ts';
+import type { PyFunction } from '../../../../formats/python/value.ts';
+import type { Span } from '../../../../formats/python/python-source.ts';
+import type { TracedText } from '../../../../text/traced-text.ts';
 
 /** One way to set an argument of the generator (class Setter of gen/__init__.py at 1.7). */
 export interface Setter {

@@ -1,5 +1,5 @@
-import type { YamlNode } from '../../../formats/yaml/parse-yaml.ts';
-import { TracedText } from '../../../text/traced-text.ts';
+import type { YamlNode } from '../../../../formats/yaml/parse-yaml.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 
 /** A file that a template of the generator says. */
 export interface TemplateFile {

@@ -1,4 +1,4 @@
-import { TracedText } from '../../../text/traced-text.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 import type { Setter } from './setter.ts';
 
 /** The templates of the generator, in its order (gen/__init__.py at 1.7, generate). */

@@ -1,9 +1,9 @@
-import { renderTemplate, type TemplateArguments } from '../../../formats/dcos-template/render-template.ts';
-import type { Template } from '../../../formats/dcos-template/template.ts';
-import { parseYaml } from '../../../formats/yaml/parse-yaml.ts';
-import { replaceText } from '../../../text/replace.ts';
-import { showPlace } from '../../../text/place.ts';
-import { TracedText } from '../../../text/traced-text.ts';
+import { renderTemplate, type TemplateArguments } from '../../../../formats/dcos-template/render-template.ts';
+import type { Template } from '../../../../formats/dcos-template/template.ts';
+import { parseYaml } from '../../../../formats/yaml/parse-yaml.ts';
+import { replaceText } from '../../../../text/replace.ts';
+import { showPlace } from '../../../../text/place.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 import { packageFiles, type TemplateFile } from './package-files.ts';
 
 const LONGEST_RENDERING = 1024 * 1024;

@@ -1,5 +1,5 @@
-import { advance, type Place } from '../../../text/place.ts';
-import { TracedText } from '../../../text/traced-text.ts';
+import { advance, type Place } from '../../../../text/place.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 
 /**
  * The JSON document `found` with the origins that its keys and values have in `rendered`, a document of the same

@@ -1,4 +1,4 @@
-import type { Chunk, Switch } from '../../../formats/dcos-template/template.ts';
+import type { Chunk, Switch } from '../../../../formats/dcos-template/template.ts';
 
 const MOST_COMBINATIONS = 64;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateModule } from '../../../formats/python/evaluate-module.ts';
+import { evaluateModule } from '../../../../formats/python/evaluate-module.ts';
 import { readEntry } from './read-entry.ts';
 import { type Argument, ArgumentResolver } from './resolve-arguments.ts';
 import { setUp } from './set-up.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { NativeCall } from '../../../formats/python/interpreter.ts';
-import { derivedStr, rawEntries, rawItems, undecidable } from '../../../formats/python/make.ts';
-import { required, textOf } from '../../../formats/python/native-arguments.ts';
-import type { PyValue } from '../../../formats/python/value.ts';
+import type { NativeCall } from '../../../../formats/python/interpreter.ts';
+import { derivedStr, rawEntries, rawItems, undecidable } from '../../../../formats/python/make.ts';
+import { required, textOf } from '../../../../formats/python/native-arguments.ts';
+import type { PyValue } from '../../../../formats/python/value.ts';
 
 const DEEPEST = 50;
 

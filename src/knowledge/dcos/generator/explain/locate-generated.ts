@@ -1,4 +1,4 @@
-import { type Host, HostError } from '../../../host/host.ts';
+import { type Host, HostError } from '../../../../host/host.ts';
 
 /** Which template makes a file of a node, and under which path it stands there. */
 export interface Located {
