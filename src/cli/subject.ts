@@ -9,6 +9,7 @@ import { allKnowledge } from '../knowledge/all-knowledge.ts';
 export interface SubjectFlags {
   readonly root?: string | undefined;
   readonly sources?: string | undefined;
+  readonly config?: string | undefined;
 }
 
 /** The host that the command line asks about. */
@@ -25,5 +26,6 @@ export function hostOf(flags: SubjectFlags): Host {
 export function subjectOf(host: Host, service: string, flags: SubjectFlags): Subject {
   const sources =
     flags.sources === undefined ? undefined : { host: liveHost(), directory: resolve(flags.sources) };
-  return new Subject(host, service, { knowledge: allKnowledge, sources });
+  const config = flags.config === undefined ? undefined : { host: liveHost(), path: resolve(flags.config) };
+  return new Subject(host, service, { knowledge: allKnowledge, sources, config });
 }

@@ -61,6 +61,15 @@ const overrideSchema = z.strictObject({
   why: z.string(),
 });
 
+const writerSchema = z.strictObject({
+  program: z.string(),
+  /** The line of the unit that runs it. */
+  via: z.strictObject({ file: z.string(), line: z.int().positive() }),
+  unit: z.string(),
+  /** How it is known, for people. */
+  why: z.string(),
+});
+
 const rerenderSchema = z.discriminatedUnion('result', [
   z.strictObject({ result: z.literal('identical') }),
   z.strictObject({
@@ -87,6 +96,10 @@ export const traceSchema = z.strictObject({
   hops: z.array(hopSchema),
   slices: z.array(sliceSchema),
   overrides: z.array(overrideSchema),
+  /** Where an override would not win or not last, though one might think of it, and why. */
+  futileOverrides: z.array(z.strictObject({ file: z.string(), why: z.string() })).optional(),
+  /** The programs that write the value's file at run time, and the unit lines that run them. */
+  writers: z.array(writerSchema).optional(),
   rerender: rerenderSchema.optional(),
   notExamined: z.array(z.string()),
 });
@@ -104,4 +117,5 @@ export type TraceLayer = z.infer<typeof layerSchema>;
 export type TraceHop = z.infer<typeof hopSchema>;
 export type TraceSlice = z.infer<typeof sliceSchema>;
 export type TraceOverride = z.infer<typeof overrideSchema>;
+export type TraceWriter = z.infer<typeof writerSchema>;
 export type Rerender = z.infer<typeof rerenderSchema>;

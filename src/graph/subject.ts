@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts';
 import type {
   Examination,
   GeneratedFile,
-  GeneratorSources,
+  GeneratorGiven,
   Knowledge,
   PathNote,
 } from '../knowledge/knowledge.ts';
@@ -10,9 +10,8 @@ import { loadService, type Service } from '../service/service.ts';
 import { readServiceStart } from '../service/read-service-start.ts';
 import type { ServiceStart } from '../service/service-start.ts';
 
-export interface SubjectOptions {
+export interface SubjectOptions extends GeneratorGiven {
   readonly knowledge: readonly Knowledge[];
-  readonly sources?: GeneratorSources | undefined;
 }
 
 /**
@@ -69,7 +68,7 @@ export class Subject {
 
   #explain(path: string): GeneratedFile | undefined {
     for (const knowledge of this.#options.knowledge) {
-      const generated = knowledge.explainFile?.(this.host, path, this.#options.sources);
+      const generated = knowledge.explainFile?.(this.host, path, this.#options);
       if (generated !== undefined) return generated;
     }
     return undefined;

@@ -16,7 +16,7 @@ export interface Knowledge {
   /** Who a path belongs to and what it is for. */
   noteOn?(host: Host, path: string): PathNote | undefined;
   /** How a generated file was made, each character with its origin. */
-  explainFile?(host: Host, path: string, sources: GeneratorSources | undefined): GeneratedFile | undefined;
+  explainFile?(host: Host, path: string, given: GeneratorGiven): GeneratedFile | undefined;
   /** What it recognises in a service; undefined when it is none of its own. */
   examine?(start: ServiceStart): Examination | undefined;
   /** The checks of its examinations' `compare`, in its order. */
@@ -37,6 +37,13 @@ export interface GeneratorSources {
   readonly directory: string;
 }
 
+/** What the command line adds to what a generator finds on the host. */
+export interface GeneratorGiven {
+  readonly sources?: GeneratorSources | undefined;
+  /** `--config`: what the operator gave the generator. */
+  readonly config?: { readonly host: Host; readonly path: string } | undefined;
+}
+
 export interface PathNote {
   /** The package, as its own tool names it. */
   readonly owner?: string;
@@ -53,6 +60,17 @@ export interface GeneratedFile {
   /** What the sources make; where `rerender` is identical, the text of the file up to insignificant order. */
   readonly content: TracedText;
   readonly rerender: Rerender;
+  /** An argument of the generator, by the name that hops of kind `template` carry. */
+  argument?(name: string): GeneratorArgument | undefined;
+}
+
+/** Whether the generator's own config can set an argument. */
+export interface GeneratorArgument {
+  /** The generator's config, as its operators call it: "config.yaml". */
+  readonly config: string;
+  readonly settable: boolean;
+  /** For people: "default in gen/calc.py:352", "must: the generator refuses a config that sets it". */
+  readonly why: string;
 }
 
 /** What one piece of knowledge sees in one service on one host. */

@@ -9,7 +9,7 @@ import { noteOnDcosPath } from './note-on-path.ts';
 export const dcos: Knowledge = {
   id: 'dcos',
   noteOn: noteOnDcosPath,
-  explainFile(host, path, sources) {
+  explainFile(host, path, { sources }) {
     if (host.stat('/opt/mesosphere') === undefined) return undefined;
     const explained = generatorOf(host, sources)?.explain(path);
     if (explained === undefined) return undefined;
