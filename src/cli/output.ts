@@ -13,7 +13,13 @@ export function screenOf(options: OutputOptions): Screen {
   const terminal = process.stdout.isTTY;
   const colour =
     options.color !== false && terminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
-  return { colour, width: terminal ? process.stdout.columns : columnsAsked() };
+  return { colour, width: terminal ? process.stdout.columns : columnsAsked(), ascii: !isUtf8() };
+}
+
+/** As setlocale(3) finds the character set: the first of these that is set and not empty counts. */
+function isUtf8(): boolean {
+  const locale = process.env['LC_ALL'] || process.env['LC_CTYPE'] || process.env['LANG'] || '';
+  return /utf-?8/i.test(locale);
 }
 
 function columnsAsked(): number | undefined {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CouldNotRun } from '../documents/could-not-run.ts';
+import { KnownHost } from '../graph/known-host.ts';
 import { Subject } from '../graph/subject.ts';
 import type { Host } from '../host/host.ts';
 import { liveHost, RootedHost } from '../host/rooted-host.ts';
@@ -22,10 +23,15 @@ export function hostOf(flags: SubjectFlags): Host {
   return root === '/' ? liveHost() : new RootedHost(root);
 }
 
-/** The service that the command line asks about, with all knowledge there is. */
-export function subjectOf(host: Host, service: string, flags: SubjectFlags): Subject {
+/** The host with all knowledge there is, and what the command line adds to it. */
+export function knownHostOf(host: Host, flags: SubjectFlags): KnownHost {
   const sources =
     flags.sources === undefined ? undefined : { host: liveHost(), directory: resolve(flags.sources) };
   const config = flags.config === undefined ? undefined : { host: liveHost(), path: resolve(flags.config) };
-  return new Subject(host, service, { knowledge: allKnowledge, sources, config });
+  return new KnownHost(host, { knowledge: allKnowledge, sources, config });
+}
+
+/** The service that the command line asks about. */
+export function subjectOf(host: Host, service: string, flags: SubjectFlags): Subject {
+  return new Subject(host, service, knownHostOf(host, flags));
 }

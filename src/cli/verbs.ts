@@ -7,15 +7,18 @@ type SetExitCode = (code: ExitCode) => void;
 export function addVerbs(program: Command, exit: SetExitCode): void {
   program
     .command('trace')
-    .argument('<service>', 'a systemd service; .service may be left out')
+    .argument('[service|file]', 'a service (.service may be left out), or FILE[:LINE[:COLUMN]] with a slash')
     .argument('[settings...]', 'environment variables or directives; without any, all are listed')
     .summary('where a value comes from, who else tried to set it, where yours would win')
     .description(
-      'Where a value of a service comes from: every layer that could set it, who wins, and what made it.',
+      'Where a value of a service comes from: every layer that could set it, who wins, and what made it. ' +
+        'Or where a file, a line of it or one character comes from.',
     )
+    .option('--all', 'every service of the host; with settings, these in all services that have them')
     .option('--root <dir>', 'look at a root directory instead of this machine')
     .option('--sources <dir>', "a generator's sources that are not on the host")
-    .option('--json', 'print the Trace or TraceList document')
+    .option('--config <file>', "the operator's config.yaml that the generator was given")
+    .option('--json', 'print the Trace, TraceList, FileTrace or HostTrace document')
     .option('--show-secrets', 'do not mask passwords and the like')
     .option('--no-color', 'no colour')
     .addHelpText(
@@ -23,6 +26,8 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       examples([
         'cutover trace dcos-mesos-slave.service MESOS_ISOLATION',
         'cutover trace ssh.service SSHD_OPTS ExecStart',
+        'cutover trace /opt/mesosphere/etc/mesos-slave-common:6:20',
+        'cutover trace --all TZ',
         'cutover trace nginx --root /mnt/image --json',
       ]),
     )

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiVersionSchema } from './place.ts';
+import { apiVersionSchema, placeSchema } from './place.ts';
 
 const layerSchema = z.strictObject({
   file: z.string(),
@@ -17,7 +17,7 @@ const layerSchema = z.strictObject({
   value: z.string().nullable().optional(),
 });
 
-const hopSchema = z.strictObject({
+export const hopSchema = z.strictObject({
   kind: z.enum([
     'environment-file',
     'unit',
@@ -37,7 +37,7 @@ const hopSchema = z.strictObject({
   why: z.string().optional(),
 });
 
-const sliceSchema = z.strictObject({
+export const sliceSchema = z.strictObject({
   /** Offsets into the value, in UTF-16 units, `to` excluded. */
   from: z.int().nonnegative(),
   to: z.int().positive(),
@@ -48,6 +48,8 @@ const sliceSchema = z.strictObject({
     line: z.int().positive().optional(),
     column: z.int().positive().optional(),
     name: z.string().optional(),
+    /** Of `unknown`: why it is not to be had. */
+    reason: z.string().optional(),
   }),
   /** What the slice names elsewhere (a module and the library that holds it), for people. */
   meaning: z.string().optional(),
@@ -61,7 +63,7 @@ const overrideSchema = z.strictObject({
   why: z.string(),
 });
 
-const writerSchema = z.strictObject({
+export const writerSchema = z.strictObject({
   program: z.string(),
   /** The line of the unit that runs it. */
   via: z.strictObject({ file: z.string(), line: z.int().positive() }),
@@ -70,14 +72,34 @@ const writerSchema = z.strictObject({
   why: z.string(),
 });
 
-const rerenderSchema = z.discriminatedUnion('result', [
-  z.strictObject({ result: z.literal('identical') }),
+/** An argument of the generator that made a file. */
+export const generatorArgumentSchema = z.strictObject({
+  name: z.string(),
+  /** `value` stands in the file, `case` decided which part of the template was taken. */
+  use: z.enum(['value', 'case']),
+  /** Where its value is set or computed; absent where only the generator's config says it. */
+  setAt: placeSchema.optional(),
+  /** Why this setter, or this case. */
+  why: z.string().optional(),
+  /** Whether the generator's own config can set it, and why. */
+  config: z.strictObject({ file: z.string(), settable: z.boolean(), why: z.string() }).optional(),
+});
+
+export const rerenderSchema = z.discriminatedUnion('result', [
+  z.strictObject({
+    result: z.literal('identical'),
+    /** `meaning`: in another order only; `why` says which and how that comes. */
+    by: z.enum(['bytes', 'meaning']).optional(),
+    why: z.string().optional(),
+  }),
   z.strictObject({
     result: z.literal('different'),
     line: z.int().positive(),
     column: z.int().positive(),
     expected: z.string(),
     found: z.string(),
+    /** What most likely made the difference, for people; absent where nothing speaks for anything. */
+    likely: z.string().optional(),
   }),
   z.strictObject({ result: z.literal('not-possible'), reason: z.string() }),
 ]);
@@ -88,6 +110,8 @@ export const traceSchema = z.strictObject({
   kind: z.literal('Trace'),
   service: z.string(),
   setting: z.string(),
+  /** An environment variable, or a directive of the unit. */
+  settingKind: z.enum(['variable', 'directive']).optional(),
   /** null when masked or when the setting has no value. */
   value: z.string().nullable(),
   masked: z.boolean().optional(),
@@ -100,10 +124,15 @@ export const traceSchema = z.strictObject({
   futileOverrides: z.array(z.strictObject({ file: z.string(), why: z.string() })).optional(),
   /** The programs that write the value's file at run time, and the unit lines that run them. */
   writers: z.array(writerSchema).optional(),
+  /** The arguments of the generator that the value was made from, where a generator made it. */
+  arguments: z.array(generatorArgumentSchema).optional(),
   rerender: rerenderSchema.optional(),
+  /** What one has to know beside the re-rendering, for people: what was recovered, what contradicts. */
+  notes: z.array(z.string()).optional(),
   notExamined: z.array(z.string()),
 });
 
+/** Where all values of one service come from. */
 export const traceListSchema = z.strictObject({
   apiVersion: apiVersionSchema,
   kind: z.literal('TraceList'),
@@ -117,5 +146,6 @@ export type TraceLayer = z.infer<typeof layerSchema>;
 export type TraceHop = z.infer<typeof hopSchema>;
 export type TraceSlice = z.infer<typeof sliceSchema>;
 export type TraceOverride = z.infer<typeof overrideSchema>;
+export type GeneratorArgumentUse = z.infer<typeof generatorArgumentSchema>;
 export type TraceWriter = z.infer<typeof writerSchema>;
 export type Rerender = z.infer<typeof rerenderSchema>;

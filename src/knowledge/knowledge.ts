@@ -53,6 +53,8 @@ export interface PathNote {
   readonly survives?: boolean;
   /** `operator`: meant for the operator's own settings. `special`: for something else, not for settings. */
   readonly intended?: 'operator' | 'special';
+  /** The program that makes the file at run time, by the last part of its path, and what it does, for people. */
+  readonly writer?: { readonly program: string; readonly why: string };
 }
 
 export interface GeneratedFile {
@@ -60,8 +62,12 @@ export interface GeneratedFile {
   /** What the sources make; where `rerender` is identical, the text of the file up to insignificant order. */
   readonly content: TracedText;
   readonly rerender: Rerender;
+  /** Where the generator's template says the file. */
+  readonly template?: Place;
   /** An argument of the generator, by the name that hops of kind `template` carry. */
   argument?(name: string): GeneratorArgument | undefined;
+  /** What a reader of the explanation has to know beside it, for people: what was recovered, what contradicts. */
+  readonly notes?: readonly string[];
 }
 
 /** Whether the generator's own config can set an argument. */
@@ -71,6 +77,10 @@ export interface GeneratorArgument {
   readonly settable: boolean;
   /** For people: "default in gen/calc.py:352", "must: the generator refuses a config that sets it". */
   readonly why: string;
+  /** The generator itself counts it among its secrets: to be masked wherever it is shown. */
+  readonly secret?: boolean;
+  /** The arguments that its setter takes: setting one of those changes it, too. */
+  readonly from?: readonly string[];
 }
 
 /** What one piece of knowledge sees in one service on one host. */

@@ -77,7 +77,7 @@ test('where a later drop-in has the last word, no plan is made', () => {
   });
   const unset = unitHost('', { [LATE]: '[Service]\nUnsetEnvironment=LAMP\n' });
   expect(() => after(unset, '{ set: { LAMP: bright } }')).toThrow(refusal);
-  const file = unitHost('', { [LATE]: '[Service]\nEnvironmentFile=/etc/late\n', '/etc/late': 'LAMP=1\n' });
+  const file = unitHost('', { [LATE]: '[Service]\nEnvironmentFile=/opt/late\n', '/opt/late': 'LAMP=1\n' });
   expect(() => after(file, '{ append: { LAMP: bright } }')).toThrow(refusal);
 });
 

@@ -5,11 +5,20 @@ import type { Place } from '../text/place.ts';
 
 type Shown = (value: string) => string | null;
 
-/** The layers of a variable, lowest first, each with what it does to it. Layers that can't touch it are left out. */
-export function variableLayers(subject: Subject, name: string, shown: Shown): TraceLayer[] {
+/**
+ * The layers of a variable, lowest first, each with what it does to it. Layers that can't touch it are left out; with
+ * `onlyDoing` files that might, but do not, as well.
+ */
+export function variableLayers(
+  subject: Subject,
+  name: string,
+  shown: Shown,
+  onlyDoing = false,
+): TraceLayer[] {
   const { environment } = subject.service;
   const winner = environment.effective.get(name)?.layer;
   return environment.layers.flatMap((layer): TraceLayer[] => {
+    if (onlyDoing && layer.kind === 'file' && variableOf(layer, name) === undefined) return [];
     const described = describe(layer, name, shown);
     if (described === undefined) return [];
     const owner = subject.noteOn(described.file).owner;

@@ -1,7 +1,8 @@
 import type { Trace, TraceLayer } from '../documents/trace.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Subject } from '../graph/subject.ts';
-import { dropInPath } from '../service/drop-in-path.ts';
+import { isDependency } from '../service/dependency-directives.ts';
+import { overridesOfDirective } from '../service/overrides-of-directive.ts';
 import { isSecret } from '../text/secrets.ts';
 import type { TraceOptions } from './trace-setting.ts';
 
@@ -17,7 +18,6 @@ export function assignedDirectives(subject: Subject): string[] {
  */
 export function traceDirective(subject: Subject, name: string, options: TraceOptions): Trace {
   const { service } = subject;
-  const dropIn = dropInPath(service.name);
   const assignments = service.unit.assignments.filter((assignment) => assignment.key === name);
   const inForce = isList(name) ? afterLastReset(assignments) : assignments.slice(-1);
   const texts = inForce.map((assignment) => assignment.value.toString()).filter((text) => text !== '');
@@ -35,11 +35,16 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
       ...(owner === undefined ? {} : { owner }),
     };
   });
+  const kind = isDependency(name) ? 'dependency' : isList(name) ? 'list' : 'single';
+  const { overrides, futileOverrides } = overridesOfDirective(service, name, kind, (path) =>
+    subject.noteOn(path),
+  );
   return {
     apiVersion: 'cutover/v1',
     kind: 'Trace',
     service: service.name,
     setting: name,
+    settingKind: 'directive',
     value: masked ? null : value,
     ...(masked ? { masked } : {}),
     confidence: 'parsed',
@@ -53,16 +58,8 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
           name,
         })),
     slices: [],
-    overrides: [
-      {
-        file: dropIn,
-        exists: service.unit.dropIns.some(({ path }) => path === dropIn),
-        survives: true,
-        why: isList(name)
-          ? `a drop-in; write ${name}= first to drop what is there`
-          : 'a drop-in is read last',
-      },
-    ],
+    overrides,
+    ...(futileOverrides.length === 0 ? {} : { futileOverrides }),
     notExamined: ['the value systemd makes of it: specifiers, defaults and units are not worked out yet'],
   };
 }

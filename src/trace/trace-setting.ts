@@ -10,6 +10,11 @@ export interface TraceOptions {
   readonly showSecrets: boolean;
   /** The environment of the running main process, where the host is live and the service runs. */
   readonly observed?: ReadonlyMap<string, string> | undefined;
+  /**
+   * `values`: without what parts of a value name elsewhere, for which programs and libraries would be read. `table`: and
+   * without what a table does not show: layers that do nothing, overrides and writers. Default: all.
+   */
+  readonly detail?: 'values' | 'table';
 }
 
 /**
@@ -22,6 +27,11 @@ export function traceSetting(subject: Subject, setting: string, options: TraceOp
   }
   if (assignedDirectives(subject).includes(setting)) return traceDirective(subject, setting, options);
   throw unknownSetting(subject, setting);
+}
+
+/** Whether anything of the service mentions the setting. */
+export function hasSetting(subject: Subject, setting: string): boolean {
+  return isVariable(subject, setting) || assignedDirectives(subject).includes(setting);
 }
 
 /** Every variable of the environment and every directive the unit's files assign. */

@@ -1,49 +1,71 @@
-import type { Trace, TraceHop, TraceOverride, TraceSlice } from '../documents/trace.ts';
+import type { Trace, TraceHop } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
-import type { Meaning } from '../knowledge/knowledge.ts';
+import type { GeneratedFile, Meaning } from '../knowledge/knowledge.ts';
 import type { EffectiveVariable } from '../service/environment.ts';
-import { type OverridePlace, overridePlaces } from '../service/overrides.ts';
-import { type Hop, hopsOf, sameHop } from '../text/hop.ts';
+import { type Hop, hopsOf } from '../text/hop.ts';
 import { isSecret, maskSecrets } from '../text/secrets.ts';
-import type { Slice, TracedText } from '../text/traced-text.ts';
+import type { TracedText } from '../text/traced-text.ts';
+import { argumentsIn, holdsSecret } from './generator-arguments.ts';
+import { distinctHops, showHop } from './hops.ts';
 import { variableLayers } from './layers.ts';
+import { overridesOfVariable } from './overrides-of-variable.ts';
+import { shownRerender } from './shown-rerender.ts';
+import { slicesOf } from './slices.ts';
 import type { TraceOptions } from './trace-setting.ts';
 import { originOfPlace, originOfValue } from './value-origin.ts';
+import { writersOf } from './writers.ts';
 
 /** Where an environment variable of a service comes from. */
 export function traceVariable(subject: Subject, name: string, options: TraceOptions): Trace {
   const { service } = subject;
   const variable = service.environment.effective.get(name);
   const plain = variable?.value.toString();
-  const hide = (value: string): boolean => !options.showSecrets && isSecret(name, value);
+  const origin = variable === undefined ? undefined : originOfValue(subject, variable);
+  const isSecretOfGenerator = origin?.generated !== undefined && holdsSecret(origin.value, origin.generated);
+  const hide = (value: string): boolean =>
+    !options.showSecrets && (isSecretOfGenerator || isSecret(name, value));
   const masked = plain !== undefined && hide(plain);
   const notExamined: string[] = [];
-  const origin = variable === undefined ? undefined : originOfValue(subject, variable);
-  const meanings = variable === undefined ? [] : meaningsOf(subject, name, notExamined);
+  const meanings =
+    variable === undefined || options.detail !== undefined ? [] : meaningsOf(subject, name, notExamined);
   const observed = options.observed?.get(name);
   if (options.observed !== undefined && observed !== plain) {
     notExamined.push(whyOther(name, observed, plain, hide));
   }
+  const isTable = options.detail === 'table';
+  const found = isTable ? { writers: [], notExamined: [] } : writersOf(subject, name);
   return {
     apiVersion: 'cutover/v1',
     kind: 'Trace',
     service: service.name,
     setting: name,
+    settingKind: 'variable',
     value: masked ? null : (plain ?? null),
     ...(masked ? { masked } : {}),
     confidence: plain !== undefined && observed === plain ? 'observed' : 'parsed',
-    layers: variableLayers(subject, name, (value) => (hide(value) ? null : value)),
+    layers: variableLayers(subject, name, (value) => (hide(value) ? null : value), isTable),
     hops: variable === undefined || masked ? [] : hopsTo(subject, variable, origin?.value, meanings, options),
     slices: masked || origin === undefined ? [] : slicesOf(origin.value, meanings),
-    overrides: overridePlaces(service, name, (path) => subject.noteOn(path)).map(withoutManner),
-    ...(origin?.rerender === undefined ? {} : { rerender: origin.rerender }),
-    notExamined,
+    ...(isTable ? { overrides: [] } : overridesOfVariable(subject, name, origin)),
+    ...(found.writers.length === 0 ? {} : { writers: found.writers }),
+    ...(origin?.generated === undefined ? {} : made(origin.value, origin.generated, options)),
+    notExamined: [...notExamined, ...found.notExamined],
   };
 }
 
-function withoutManner({ file, exists, survives, why }: OverridePlace): TraceOverride {
-  return { file, exists, survives, why };
+/** What the generator of the file says of the value. */
+function made(
+  value: TracedText,
+  generated: GeneratedFile,
+  { showSecrets }: TraceOptions,
+): Pick<Trace, 'arguments' | 'rerender' | 'notes'> {
+  const { rerender, notes } = generated;
+  return {
+    arguments: argumentsIn(value, generated).map(({ lines: _, ...argument }) => argument),
+    rerender: shownRerender(rerender, showSecrets),
+    ...(notes === undefined ? {} : { notes: [...notes] }),
+  };
 }
 
 function meaningsOf(subject: Subject, name: string, notExamined: string[]): Meaning[] {
@@ -89,13 +111,7 @@ function hopsTo(
     for (const slice of subject.explainFile(meaning.place.file)?.content.slices ?? [])
       hops.push(...hopsOf(slice.via));
   }
-  return unique(hops).map(({ kind, place, text, name, why }) => ({
-    kind,
-    ...place,
-    text,
-    ...(name === undefined ? {} : { name }),
-    ...(why === undefined ? {} : { why }),
-  }));
+  return distinctHops(hops).map(showHop);
 }
 
 function nearHops(variable: EffectiveVariable, { showSecrets }: TraceOptions): Hop[] {
@@ -113,38 +129,4 @@ function nearHops(variable: EffectiveVariable, { showSecrets }: TraceOptions): H
   if (layer.kind === 'directive' || variable.place === undefined) return [unitHop];
   const text = `${variable.name}=${variable.value.toString()}`;
   return [unitHop, { kind: 'environment-file', place: variable.place, text, name: variable.name }];
-}
-
-function unique(hops: readonly Hop[]): Hop[] {
-  const seen = new Map<string, Hop[]>();
-  return hops.filter((hop) => {
-    const key = `${hop.place.file}:${hop.place.line}`;
-    const there = seen.get(key) ?? [];
-    if (there.some((other) => sameHop(other, hop))) return false;
-    seen.set(key, [...there, hop]);
-    return true;
-  });
-}
-
-function slicesOf(value: TracedText, meanings: readonly Meaning[]): TraceSlice[] {
-  let from = 0;
-  return value.slices.map((slice) => {
-    const to = from + slice.text.length;
-    const meaning = meanings.find((candidate) => candidate.from <= from && to <= candidate.to);
-    const described: TraceSlice = {
-      from,
-      to,
-      text: slice.text,
-      origin: originOf(slice),
-      ...(meaning === undefined ? {} : { meaning: meaning.text }),
-    };
-    from = to;
-    return described;
-  });
-}
-
-function originOf({ origin }: Slice): TraceSlice['origin'] {
-  const place = 'place' in origin ? origin.place : undefined;
-  const name = origin.kind === 'input' ? origin.name : origin.kind === 'derived' ? origin.rule : undefined;
-  return { kind: origin.kind, ...place, ...(name === undefined ? {} : { name }) };
 }

@@ -1,13 +1,17 @@
-import type { Rerender } from '../documents/trace.ts';
-import { parseEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
+import {
+  type EnvironmentFile,
+  parseEnvironmentFile,
+} from '../formats/environment-file/parse-environment-file.ts';
 import type { Subject } from '../graph/subject.ts';
+import type { GeneratedFile } from '../knowledge/knowledge.ts';
 import type { EffectiveVariable } from '../service/environment.ts';
 import type { Place } from '../text/place.ts';
 import { TracedText } from '../text/traced-text.ts';
 
 export interface ValueOrigin {
   readonly value: TracedText;
-  readonly rerender: Rerender | undefined;
+  /** Where the file that sets the variable was generated. */
+  readonly generated: GeneratedFile | undefined;
 }
 
 /**
@@ -15,22 +19,19 @@ export interface ValueOrigin {
  * the same text at this line, the origins behind the file; otherwise the characters of the file itself.
  */
 export function originOfValue(subject: Subject, variable: EffectiveVariable): ValueOrigin {
-  const here: ValueOrigin = { value: variable.value, rerender: undefined };
-  if (variable.layer.kind !== 'file') return here;
-  const generated = subject.explainFile(variable.layer.path);
-  if (generated === undefined) return here;
-  const again = parseEnvironmentFile(variable.layer.path, generated.content.toString());
-  const same = again.assignments.findLast((assignment) => assignment.name === variable.name);
+  const generated = variable.layer.kind === 'file' ? subject.explainFile(variable.layer.path) : undefined;
+  if (generated === undefined) return { value: variable.value, generated };
+  const { lines, environment } = readingOf(generated);
+  const same = environment.assignments.findLast((assignment) => assignment.name === variable.name);
   if (same === undefined || same.value.toString() !== variable.value.toString()) {
-    return { value: variable.value, rerender: generated.rerender };
+    return { value: variable.value, generated };
   }
-  const lines = lineStarts(generated.content);
   const parts = same.value.slices.map((slice) =>
     slice.origin.kind === 'literal'
       ? cutAt(generated.content, lines, slice.origin.place, slice.text.length)
       : TracedText.empty,
   );
-  return { value: TracedText.concat(parts), rerender: generated.rerender };
+  return { value: TracedText.concat(parts), generated };
 }
 
 /**
@@ -40,19 +41,32 @@ export function originOfValue(subject: Subject, variable: EffectiveVariable): Va
 export function originOfPlace(subject: Subject, place: Place, text: string): TracedText | undefined {
   const generated = subject.explainFile(place.file);
   if (generated === undefined) return undefined;
-  const there = cutAt(generated.content, lineStarts(generated.content), place, text.length);
+  const there = cutAt(generated.content, readingOf(generated).lines, place, text.length);
   if (there.toString() === text) return there;
   const offset = generated.content.toString().indexOf(text);
   return offset === -1 ? undefined : generated.content.slice(offset, offset + text.length);
 }
 
+interface Reading {
+  /** Where each line starts. */
+  readonly lines: readonly number[];
+  readonly environment: EnvironmentFile;
+}
+
+/** Read once, however many of a file's variables are traced. */
+const readings = new WeakMap<GeneratedFile, Reading>();
+
+function readingOf(generated: GeneratedFile): Reading {
+  const known = readings.get(generated);
+  if (known !== undefined) return known;
+  const text = generated.content.toString();
+  const lines = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
+  const reading = { lines, environment: parseEnvironmentFile(generated.path, text) };
+  readings.set(generated, reading);
+  return reading;
+}
+
 function cutAt(content: TracedText, lines: readonly number[], place: Place, length: number): TracedText {
   const start = (lines[place.line - 1] ?? content.length) + place.column - 1;
   return content.slice(start, start + length);
-}
-
-function lineStarts(content: TracedText): number[] {
-  const starts = [0];
-  for (const match of content.toString().matchAll(/\n/g)) starts.push(match.index + 1);
-  return starts;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { checkReportSchema } from '../../src/documents/check-report.ts';
+import { fileTraceSchema } from '../../src/documents/file-trace.ts';
+import { hostTraceSchema } from '../../src/documents/host-trace.ts';
 import { inspectionSchema } from '../../src/documents/inspection.ts';
 import { outcomeSchema, statusSchema } from '../../src/documents/outcome.ts';
 import { planSchema } from '../../src/documents/plan.ts';
@@ -8,6 +10,8 @@ import { traceListSchema, traceSchema } from '../../src/documents/trace.ts';
 const SCHEMAS = {
   trace: traceSchema,
   'trace-list': traceListSchema,
+  'file-trace': fileTraceSchema,
+  'host-trace': hostTraceSchema,
   inspection: inspectionSchema,
   'check-report': checkReportSchema,
   plan: planSchema,

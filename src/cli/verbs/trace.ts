@@ -1,34 +1,77 @@
+import { CouldNotRun } from '../../documents/could-not-run.ts';
+import type { Host } from '../../host/host.ts';
+import { RememberingHost } from '../../host/remembering-host.ts';
 import { runningService } from '../../host/running-service.ts';
-import { traceListText, traceText } from '../../report/terminal/trace-text.ts';
+import type { Screen } from '../../report/terminal/screen.ts';
+import { traceTable } from '../../report/terminal/trace-table.ts';
+import { traceText } from '../../report/terminal/trace-text.ts';
+import { refuseLineOfService } from '../../trace/refuse-line-of-service.ts';
 import { type TraceOptions, traceAll, traceSetting } from '../../trace/trace-setting.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { hostOf, type SubjectFlags, subjectOf } from '../subject.ts';
 import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
+import { printFileTrace } from './trace-file.ts';
+import { printHostTrace } from './trace-host.ts';
 
-interface TraceFlags extends OutputOptions, SubjectFlags {
+export interface TraceFlags extends OutputOptions, SubjectFlags {
+  readonly all?: boolean | undefined;
   readonly showSecrets?: boolean | undefined;
 }
 
-export function trace(serviceName: string, settings: readonly string[], flags: TraceFlags): ExitCode {
-  const host = hostOf(flags);
+/** What is asked: all services (`--all`), a file (it has a slash), or a service; then settings, none for all. */
+export function trace(asked: string | undefined, settings: readonly string[], flags: TraceFlags): ExitCode {
+  const host = new RememberingHost(hostOf(flags));
+  const screen = screenForTraces(flags);
+  if (flags.all === true) {
+    return printHostTrace(host, asked === undefined ? [] : [asked, ...settings], flags, screen);
+  }
+  if (asked === undefined) {
+    throw new CouldNotRun('trace of what?', {
+      next: 'cutover trace SERVICE [SETTING…], cutover trace FILE[:LINE[:COLUMN]], or cutover trace --all',
+    });
+  }
+  if (!asked.includes('/')) return printServiceTrace(host, asked, settings, flags, screen);
+  if (settings.length > 0) {
+    throw new CouldNotRun(`${asked} is a file, and ${settings.join(' ')} a setting of a service`, {
+      next: `cutover trace ${asked}    or    cutover trace SERVICE ${settings.join(' ')}`,
+    });
+  }
+  return printFileTrace(host, asked, flags, screen);
+}
+
+function printServiceTrace(
+  host: Host,
+  serviceName: string,
+  settings: readonly string[],
+  flags: TraceFlags,
+  screen: Screen,
+): ExitCode {
+  refuseLineOfService(host, serviceName);
   const subject = subjectOf(host, serviceName, flags);
+  const service = subject.service.name;
   const options: TraceOptions = {
     showSecrets: flags.showSecrets === true,
-    observed: host.kind === 'live' ? runningService(subject.service.name)?.environment : undefined,
+    observed: host.kind === 'live' ? runningService(service)?.environment : undefined,
   };
-  const screen = screenOf(flags);
   warnOfIgnoredLines(subject.service.unit);
   if (settings.length === 0) {
-    const list = traceAll(subject, options);
-    if (flags.json === true) printJson(list);
-    else print(traceListText(screen, list.traces));
+    if (flags.json === true) printJson(traceAll(subject, options));
+    else print(traceTable(screen, traceAll(subject, { ...options, detail: 'table' })));
     return ExitCode.ok;
   }
   const traces = settings.map((setting) => traceSetting(subject, setting, options));
   const [only, ...more] = traces;
   if (flags.json !== true) print(traces.map((one) => traceText(screen, one)).join('\n'));
   else if (only !== undefined && more.length === 0) printJson(only);
-  else printJson({ apiVersion: 'cutover/v1', kind: 'TraceList', service: subject.service.name, traces });
+  else printJson({ apiVersion: 'cutover/v1', kind: 'TraceList', service, traces });
   return ExitCode.ok;
+}
+
+const USUAL_WIDTH = 80;
+
+/** A table has columns in a pipe, too. */
+function screenForTraces(flags: TraceFlags): Screen {
+  const screen = screenOf(flags);
+  return { ...screen, width: screen.width ?? USUAL_WIDTH };
 }

@@ -77,18 +77,20 @@ class Parser {
 
   #switch(token: Token & { kind: 'switch' }, depth: number): Chunk {
     const cases = new Map<string, readonly Chunk[]>();
+    const casePlaces = new Map<string, Place>();
     this.#advance();
     // White space before the first case belongs to none; anything else there is a mistake.
     if (this.#token.kind === 'blob' && /^\s+$/.test(this.#token.value)) this.#advance();
     while (this.#token.kind === 'case') {
-      const { value } = this.#token;
+      const { value, place } = this.#token;
       this.#advance();
+      casePlaces.set(value, place);
       cases.set(value, this.#chunks(depth + 1));
     }
     if (this.#token.kind !== 'endswitch')
       this.#unexpected(`expected case or endswitch, found ${this.#token.kind}`);
     this.#advance();
-    return { kind: 'switch', name: token.name, place: token.place, cases };
+    return { kind: 'switch', name: token.name, place: token.place, cases, casePlaces };
   }
 
   #advance(): void {

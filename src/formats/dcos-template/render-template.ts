@@ -8,11 +8,19 @@ export interface TemplateArguments {
   text(name: string): TracedText | undefined;
   /** The case that a switch takes; null for none of them. */
   choice(chunk: Switch): string | null | undefined;
+  /** For what a switch leads to: why it takes its case. Left out, that is not told. */
+  why?(chunk: Switch, choice: string): string;
 }
 
 export type Rendered =
   | { readonly kind: 'rendered'; readonly text: TracedText }
-  | { readonly kind: 'fault'; readonly place: Place; readonly message: string };
+  | {
+      readonly kind: 'fault';
+      readonly place: Place;
+      readonly message: string;
+      /** The argument that is missing. */
+      readonly name?: string;
+    };
 
 /**
  * Renders a template. Its own characters are literals of the template file; what replaces a tag gains the tag as
@@ -45,7 +53,7 @@ function renderReplacement(chunk: Replacement, given: TemplateArguments): Render
   const { place, name, filter } = chunk;
   if (filter !== undefined) return { kind: 'fault', place, message: `no filter ${filter} is defined` };
   const text = given.text(name);
-  if (text === undefined) return { kind: 'fault', place, message: `the argument ${name} is not set` };
+  if (text === undefined) return { kind: 'fault', place, message: `the argument ${name} is not set`, name };
   return { kind: 'rendered', text: text.through({ kind: 'template', place, text: chunk.text, name }) };
 }
 
@@ -53,7 +61,7 @@ function renderSwitch(chunk: Switch, given: TemplateArguments): Rendered {
   const { place, name } = chunk;
   const choice = given.choice(chunk);
   if (choice === null) return { kind: 'rendered', text: TracedText.empty };
-  if (choice === undefined) return { kind: 'fault', place, message: `the argument ${name} is not set` };
+  if (choice === undefined) return { kind: 'fault', place, message: `the argument ${name} is not set`, name };
   const body = chunk.cases.get(choice);
   if (body === undefined) {
     const cases = [...chunk.cases.keys()].map((value) => `"${value}"`).join(', ');
@@ -63,5 +71,10 @@ function renderSwitch(chunk: Switch, given: TemplateArguments): Rendered {
       message: `the argument ${name} is "${choice}", but the cases are ${cases}`,
     };
   }
-  return renderTemplate(body, given);
+  const rendered = renderTemplate(body, given);
+  const at = chunk.casePlaces.get(choice);
+  if (rendered.kind === 'fault' || given.why === undefined || at === undefined) return rendered;
+  const text = `{% case "${choice.replace(/["\\]/g, '\\$&')}" %}`;
+  const hop = { kind: 'template', place: at, text, name, why: given.why(chunk, choice) } as const;
+  return { kind: 'rendered', text: rendered.text.through(hop) };
 }

@@ -29,6 +29,8 @@ export interface Switch {
   readonly kind: 'switch';
   readonly name: string;
   readonly cases: ReadonlyMap<string, readonly Chunk[]>;
+  /** Where the tag of each case stands. */
+  readonly casePlaces: ReadonlyMap<string, Place>;
   readonly place: Place;
 }
 

@@ -22,6 +22,9 @@ test.each([
   ['LAMP="on" off\n', { LAMP: 'onoff' }],
   ['LAMP="one\ntwo"\n', { LAMP: 'one\ntwo' }],
   ['LAMP=on # not a comment\n', { LAMP: 'on # not a comment' }],
+  ['LAMP=on \\\n\nHORN=low\n', { LAMP: 'on ', HORN: 'low' }],
+  ['LAMP="on\\\r\n"\n', { LAMP: 'on\\\r\n' }],
+  ['LAMP\v=on\nHORN\t=low\n', { HORN: 'low' }],
   ['# LAMP=on\n; LAMP=off\nHORN=low', { HORN: 'low' }],
   ['LAMP=on\nLAMP=off\n', { LAMP: 'off' }],
   ['LAMP=on\r\nHORN=low\r\n', { LAMP: 'on', HORN: 'low' }],
@@ -64,6 +67,7 @@ test.each([
   ['bytes in a comment do no harm', '#\xe9\nLAMP=on\n', ['LAMP'], undefined],
   ['a value that is not UTF-8', 'LAMP=caf\xe9\nHORN=low\n', [], 'a name or value is not UTF-8'],
   ['a name that is not UTF-8', 'CAF\xe9=1\nHORN=low\n', [], 'a name or value is not UTF-8'],
+  ['a dropped line that is not UTF-8', '2ND=caf\xe9\nHORN=low\n', [], 'a name or value is not UTF-8'],
   ['a NUL byte, in a comment too', '#\0\nLAMP=on\n', [], 'there is a NUL byte in it'],
 ])('%s', (_, text, names, reason) => {
   const encoding = text.startsWith('\uFEFF') ? 'utf8' : 'latin1';

@@ -50,13 +50,9 @@ export function readEnvironmentFile(path: string, bytes: Uint8Array): Environmen
     refused: `${reason}, so systemd takes nothing of the file`,
   });
   if (bytes.includes(0)) return refused('there is a NUL byte in it');
-  const parsed = parseEnvironmentFile(path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-  const read = [
-    ...parsed.assignments.map(({ value }) => value.toString()),
-    ...parsed.problems.map(({ message }) => message),
-  ];
+  const { file, read } = parse(path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
   const hasBadBytes = read.some((text) => text.includes(REPLACEMENT)) && !isUtf8(bytes);
-  return hasBadBytes ? refused('a name or value is not UTF-8') : parsed;
+  return hasBadBytes ? refused('a name or value is not UTF-8') : file;
 }
 
 const REPLACEMENT = '\uFFFD';
@@ -72,6 +68,12 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 /** As `readEnvironmentFile`, of text. */
 export function parseEnvironmentFile(path: string, content: string): EnvironmentFile {
+  return parse(path, content).file;
+}
+
+/** `read`: every name and value that systemd looks at, also of the lines that it drops. */
+function parse(path: string, content: string): { file: EnvironmentFile; read: readonly string[] } {
+  const read: string[] = [];
   const assignments: EnvironmentAssignment[] = [];
   const problems: EnvironmentFileProblem[] = [];
   let state: State = 'before-key';
@@ -82,9 +84,10 @@ export function parseEnvironmentFile(path: string, content: string): Environment
   let column = 0;
 
   const finish = (): void => {
-    const name = key.trimEnd();
-    if (VARIABLE_NAME.test(name))
-      assignments.push({ name, place: keyPlace, value: value.build(state === 'value') });
+    const name = key.replace(/[ \t\n\r]+$/, '');
+    const built = value.build(state === 'value');
+    read.push(name, built.toString());
+    if (VARIABLE_NAME.test(name)) assignments.push({ name, place: keyPlace, value: built });
     else
       problems.push({ place: keyPlace, message: `'${name}' is not a variable name, systemd drops the line` });
     key = '';
@@ -128,8 +131,10 @@ export function parseEnvironmentFile(path: string, content: string): Environment
         if (isBreak) {
           finish();
           state = 'before-key';
-        } else if (character === '\\') state = 'value-escape';
-        else value.push(character, place);
+        } else if (character === '\\') {
+          state = 'value-escape';
+          value.keepAll();
+        } else value.push(character, place);
         break;
       case 'value-escape':
         state = 'value';
@@ -147,7 +152,7 @@ export function parseEnvironmentFile(path: string, content: string): Environment
       case 'double-quoted-escape':
         state = 'double-quoted';
         if ('"\\`$'.includes(character)) value.pushEscaped(character, place);
-        else if (!isBreak) {
+        else if (character !== '\n') {
           value.pushEscaped('\\', { ...place, column: place.column - 1 });
           value.pushEscaped(character, place);
         }
@@ -168,7 +173,7 @@ export function parseEnvironmentFile(path: string, content: string): Environment
   }
   if (state !== 'before-key' && state !== 'key' && state !== 'comment' && state !== 'comment-escape')
     finish();
-  return { path, assignments, problems };
+  return { file: { path, assignments, problems }, read };
 }
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -189,6 +194,11 @@ class ValueBuilder {
   /** A character that was quoted or escaped: never dropped. */
   pushEscaped(character: string, place: Place): void {
     this.#append(character, place);
+    this.#keep = this.#length;
+  }
+
+  /** Blanks before a backslash are no trailing blanks, whatever follows. */
+  keepAll(): void {
     this.#keep = this.#length;
   }
 

@@ -1,13 +1,20 @@
+import { bindParameters } from './bind-parameters.ts';
+import { memberOf } from './enumeration.ts';
 import { Undecidable } from './faults.ts';
-import type { CallArguments, Interpreter } from './interpreter.ts';
+import { namesOfFunction } from './function-names.ts';
+import { generatorOf } from './generator.ts';
 import { giveUpCode } from './give-up.ts';
-import { NONE, carry, entriesOf, raise, undecidable } from './make.ts';
-import { dictOf, iterate, typeName } from './native-arguments.ts';
+import { inClass, instantiate } from './instance.ts';
+import type { CallArguments, Interpreter } from './interpreter.ts';
+import { NONE, carry, entriesOf, raise } from './make.ts';
+import { dictOf, iterate } from './native-arguments.ts';
 import type { Expression } from './nodes.ts';
 import { weightOf } from './operators.ts';
 import type { Span } from './python-source.ts';
-import { innerScope, type Scope } from './scope.ts';
+import { type Scope, scopeAround } from './scope.ts';
 import { spoil } from './spoil.ts';
+import { superHere } from './super.ts';
+import { instanceOf, typeName } from './types.ts';
 import type { PyFunction, PyValue } from './value.ts';
 
 /** The value of a call expression. */
@@ -26,67 +33,88 @@ export function callExpression(node: Expression<'Call'>, scope: Scope, interpret
     if (arg !== undefined) keywords.set(arg, evaluated);
     else unpack(evaluated, keywords, { args, keywords, at, interpreter });
   }
+  if (callee.kind === 'native' && callee.name === 'super' && args.length === 0) return superHere(scope, at);
   return interpreter.call(callee, { args, keywords }, at);
 }
 
 function unpack(value: PyValue, keywords: Map<string, PyValue>, call: Parameters<typeof dictOf>[1]): void {
   for (const entry of entriesOf(dictOf(value, call), call)) {
     if (entry.key.kind !== 'str') raise('TypeError', 'keywords must be strings', call.at);
-    keywords.set(entry.key.text.toString(), entry.value);
+    const name = entry.key.text.toString();
+    if (keywords.has(name)) {
+      raise('TypeError', `got multiple values for keyword argument '${name}'`, call.at);
+    }
+    keywords.set(name, entry.value);
   }
 }
 
 /**
- * Calls a function. What can't be followed inside makes the result unknown, and with it the lists and dicts that
- * it was given or mentions, if it may have changed any.
+ * Calls anything that can be called. What can't be followed inside makes the result unknown, and with it the lists
+ * and dicts that it was given or mentions, if it may have changed any.
  */
 export function call(callee: PyValue, args: CallArguments, at: Span, interpreter: Interpreter): PyValue {
-  const handedIn = [...args.args, ...args.keywords.values()];
-  if (callee.kind === 'unknown') {
-    spoil(handedIn, callee);
-    return callee;
+  switch (callee.kind) {
+    case 'unknown':
+      spoil([...args.args, ...args.keywords.values()], callee);
+      return callee;
+    case 'native':
+      interpreter.spend(weightOfArguments(args, callee.weight ?? 1));
+      return callee.call({ ...args, at, interpreter });
+    case 'function':
+      return callFunction(callee, args, at, interpreter);
+    case 'method':
+      return interpreter.call(callee.function, { ...args, args: [callee.self, ...args.args] }, at);
+    case 'class': {
+      const members = callee.members;
+      const native = { ...args, at, interpreter };
+      return members === undefined ? instantiate(callee, native) : memberOf(members, callee, native);
+    }
+    case 'descriptor':
+      if (callee.how === 'staticmethod') return interpreter.call(callee.function, args, at);
+      break;
+    default:
+      break;
   }
-  if (callee.kind === 'native') {
-    interpreter.spend(handedIn.reduce((sum, value) => sum + weightOf(value), callee.weight ?? 1));
-    return callee.call({ ...args, at, interpreter });
-  }
-  if (callee.kind !== 'function')
-    return raise('TypeError', `'${typeName(callee)}' object is not callable`, at);
-  try {
-    return callFunction(callee, args, at, interpreter);
-  } catch (error) {
-    if (!(error instanceof Undecidable)) throw error;
-    giveUpCode(callee.node, callee.scope, error.unknown, interpreter, handedIn);
-    return error.unknown;
-  }
+  const type = instanceOf(callee)?.class;
+  const method = type === undefined ? undefined : inClass(type, '__call__')?.value;
+  if (method === undefined) return raise('TypeError', `'${typeName(callee)}' object is not callable`, at);
+  return interpreter.call(method, { ...args, args: [callee, ...args.args] }, at);
+}
+
+function weightOfArguments(args: CallArguments, own: number): number {
+  let sum = own;
+  for (const value of args.args) sum += weightOf(value);
+  for (const value of args.keywords.values()) sum += weightOf(value);
+  return sum;
 }
 
 function callFunction(callee: PyFunction, args: CallArguments, at: Span, interpreter: Interpreter): PyValue {
-  const scope = innerScope(callee.scope);
+  const { node } = callee;
+  const names = namesOfFunction(node);
+  const frame = { callee, names, yielded: [] };
+  const scope: Scope = {
+    kind: 'function',
+    source: callee.scope.source,
+    names: new Map(),
+    parent: callee.scope,
+    frame,
+    qualifier: `${callee.qualifiedName}.<locals>.`,
+  };
   for (const [name, value] of bindParameters(callee, args, at)) scope.names.set(name, { value });
-  if (callee.node.nodeType === 'Lambda') return interpreter.evaluate(callee.node.body, scope);
-  const end = interpreter.execute(callee.node.body, scope);
-  if (end.kind !== 'return') return NONE;
-  return carry(end.value, { kind: 'function', name: callee.name, ...end.at }, interpreter);
-}
-
-function bindParameters(callee: PyFunction, args: CallArguments, at: Span): Map<string, PyValue> {
-  const names = parameterNames(callee);
-  const bound = new Map(callee.defaults);
-  const { args: signature } = callee.node;
-  if (signature.vararg !== undefined || signature.kwarg !== undefined) {
-    undecidable(`${callee.name}() takes any number of arguments`, callee.scope.source.span(callee.node));
+  try {
+    if (names.yields) return generatorOf(scope, frame, interpreter);
+    if (node.nodeType === 'Lambda') return interpreter.evaluate(node.body, scope);
+    const end = interpreter.execute(node.body, scope);
+    if (end.kind !== 'return') return NONE;
+    if (scope.source.isQuiet) return end.value;
+    const { value, at: place, why } = end;
+    const hop = { kind: 'function' as const, name: callee.name, ...place };
+    return carry(value, why === undefined ? hop : { ...hop, why }, interpreter);
+  } catch (error) {
+    if (!(error instanceof Undecidable)) throw error;
+    giveUpCode(node, scope, error.unknown, interpreter, [...args.args, ...args.keywords.values()]);
+    return error.unknown;
   }
-  const positional = names.length - signature.kwonlyargs.length;
-  if (args.args.length > positional) raise('TypeError', `${callee.name}() takes ${positional} arguments`, at);
-  for (const [index, value] of args.args.entries()) bound.set(names[index] ?? '', value);
-  for (const [name, value] of args.keywords) {
-    if (!names.includes(name)) raise('TypeError', `${callee.name}() has no parameter '${name}'`, at);
-    bound.set(name, value);
-  }
-  const missing = names.find((name) => !bound.has(name));
-  if (missing !== undefined) raise('TypeError', `${callee.name}() misses the argument '${missing}'`, at);
-  return bound;
 }
 
 /** The names of a function's parameters, in order; `*args` and `**kwargs` left out. */
@@ -110,5 +138,13 @@ export function makeFunction(node: PyFunction['node'], scope: Scope, interpreter
     if (value != null) values.set(parameter.arg, interpreter.evaluate(value, scope));
   }
   const name = node.nodeType === 'Lambda' ? '<lambda>' : node.name;
-  return { kind: 'function', name, node, scope, defaults: values, place: scope.source.place(node) };
+  return {
+    kind: 'function',
+    name,
+    qualifiedName: `${scope.qualifier ?? ''}${name}`,
+    node,
+    scope: scopeAround(scope),
+    defaults: values,
+    place: scope.source.place(node),
+  };
 }

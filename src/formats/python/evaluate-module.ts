@@ -7,17 +7,20 @@ import { giveUpCode, giveUpStatement } from './give-up.ts';
 import type { CallArguments, Completion, Inputs, Interpreter } from './interpreter.ts';
 import { carry, unknown } from './make.ts';
 import { nativeNamed } from './natives/native-named.ts';
+import { preludeSource } from './natives/prelude.ts';
 import { parsePython } from './parse-python.ts';
 import type { Span } from './python-source.ts';
 import type { Scope } from './scope.ts';
 import { show } from './show.ts';
 import { executeStatement } from './statement.ts';
-import type { PyFunction, PyModule, PyUnknown, PyValue } from './value.ts';
+import { instanceOf } from './types.ts';
+import type { PyModule, PyUnknown, PyValue } from './value.ts';
+import { whyBehind } from './why-branch.ts';
 
 const MOST_STEPS = 1_000_000;
-const DEEPEST_CALL = 60;
+const DEEPEST_CALL = 100;
 /** Expressions that may leave out a part of themselves, or go through it many times. */
-const BRANCHING: ReadonlySet<string> = new Set(['BoolOp', 'IfExp', 'ListComp', 'GeneratorExp', 'DictComp']);
+const BRANCHING: ReadonlySet<string> = new Set(['BoolOp', 'IfExp', 'ListComp', 'SetComp', 'DictComp']);
 
 /** What calling a function of an evaluated module came to. */
 export type CallResult =
@@ -28,8 +31,8 @@ export type CallResult =
 export interface EvaluatedModule {
   /** The global of that name; undefined when there is none, unknown when the file isn't Python. */
   global(name: string): PyValue | undefined;
-  /** Calls a function with keyword arguments. What can't be followed comes back as an unknown value. */
-  call(callee: PyFunction, keywords: ReadonlyMap<string, PyValue>): CallResult;
+  /** Calls whatever can be called with keyword arguments. What can't be followed comes back as an unknown value. */
+  call(callee: PyValue, keywords: ReadonlyMap<string, PyValue>): CallResult;
 }
 
 /**
@@ -43,7 +46,7 @@ export function evaluateModule(
   inputs: Inputs,
   steps: number = MOST_STEPS,
 ): EvaluatedModule {
-  const evaluation = new Evaluation(inputs, steps);
+  const evaluation = new Evaluation(file, inputs, steps);
   const module = evaluation.execModule(file, text);
   return {
     global: (name) => (module.kind === 'unknown' ? module : module.names.get(name)?.value),
@@ -53,18 +56,22 @@ export function evaluateModule(
 
 class Evaluation implements Interpreter {
   readonly inputs: Inputs;
+  readonly choices = new Map<ExprNode, boolean>();
+  readonly handled: Raised[] = [];
+  at: Span;
   /** Modules by name; undefined while one is being executed, or when there is no source of it. */
   readonly #modules = new Map<string, Scope | PyUnknown | undefined>();
   #steps: number;
   #depth = 0;
 
-  constructor(inputs: Inputs, steps: number) {
+  constructor(file: string, inputs: Inputs, steps: number) {
     this.inputs = inputs;
+    this.at = { place: { file, line: 1, column: 1 }, text: '' };
     this.#steps = steps;
   }
 
-  execModule(file: string, text: string): Scope | PyUnknown {
-    const parsed = parsePython(file, text);
+  execModule(file: string, text: string, standIn?: () => Span): Scope | PyUnknown {
+    const parsed = parsePython(file, text, standIn);
     if (parsed.kind === 'fault') {
       return { kind: 'unknown', reason: `not Python 3: ${parsed.message}`, place: parsed.place };
     }
@@ -77,8 +84,9 @@ class Evaluation implements Interpreter {
     return scope;
   }
 
-  callFromOutside(callee: PyFunction, keywords: ReadonlyMap<string, PyValue>): CallResult {
-    const at = callee.scope.source.span(callee.node);
+  callFromOutside(callee: PyValue, keywords: ReadonlyMap<string, PyValue>): CallResult {
+    const at = placeOfCallable(callee) ?? this.at;
+    this.at = at;
     try {
       return { kind: 'value', value: this.call(callee, { args: [], keywords }, at) };
     } catch (error) {
@@ -102,19 +110,34 @@ class Evaluation implements Interpreter {
   }
 
   execute(body: readonly StmtNode[], scope: Scope): Completion {
+    let behind: string | undefined;
     for (const statement of body) {
       this.spend(1);
       const end = executeStatement(statement, scope, this);
+      if (end.kind === 'return' && end.why === undefined && behind !== undefined)
+        return { ...end, why: behind };
       if (end.kind !== 'normal') return end;
+      behind = whyBehind(statement, scope) ?? behind;
     }
     return { kind: 'normal' };
   }
 
   call(callee: PyValue, args: CallArguments, at: Span): PyValue {
-    if (this.#depth >= DEEPEST_CALL) return unknown(`calls nested more than ${DEEPEST_CALL} deep`, at);
+    const before = this.at;
+    this.at = at;
+    try {
+      return this.nest(at, () => call(callee, args, at, this));
+    } finally {
+      this.at = before;
+    }
+  }
+
+  nest<T>(at: Span, run: () => T): T {
+    if (this.#depth >= DEEPEST_CALL)
+      throw new Undecidable(unknown(`calls nested more than ${DEEPEST_CALL} deep`, at));
     this.#depth += 1;
     try {
-      return call(callee, args, at, this);
+      return run();
     } finally {
       this.#depth -= 1;
     }
@@ -129,12 +152,12 @@ class Evaluation implements Interpreter {
     const qualified = `${module.name}.${name}`;
     const native = nativeNamed(qualified, this.inputs.natives ?? {});
     if (native !== undefined) return native;
-    const scope = this.#moduleNamed(module.name);
+    const scope = this.scopeOfModule(module.name, at);
     if (scope?.kind === 'unknown') return scope;
     const binding = scope?.names.get(name);
     if (binding !== undefined)
       return binding.hop === undefined ? binding.value : carry(binding.value, binding.hop, this);
-    if (this.inputs.moduleSource?.(qualified) !== undefined) return { kind: 'module', name: qualified };
+    if (this.#hasModule(qualified)) return { kind: 'module', name: qualified };
     return unknown(`${qualified} isn't known`, at);
   }
 
@@ -146,12 +169,25 @@ class Evaluation implements Interpreter {
     }
   }
 
-  #moduleNamed(name: string): Scope | PyUnknown | undefined {
+  scopeOfModule(name: string, at: Span = this.at): Scope | PyUnknown | undefined {
     if (this.#modules.has(name)) return this.#modules.get(name);
     this.#modules.set(name, undefined);
-    const source = this.inputs.moduleSource?.(name);
-    if (source !== undefined) this.#modules.set(name, this.execModule(source.file, source.text));
+    const before = this.at;
+    this.at = at;
+    const own = preludeSource(name);
+    const source = own === undefined ? this.inputs.moduleSource?.(name) : undefined;
+    if (own !== undefined)
+      this.#modules.set(
+        name,
+        this.execModule(name, own, () => this.at),
+      );
+    else if (source !== undefined) this.#modules.set(name, this.execModule(source.file, source.text));
+    this.at = before;
     return this.#modules.get(name);
+  }
+
+  #hasModule(name: string): boolean {
+    return preludeSource(name) !== undefined || this.inputs.moduleSource?.(name) !== undefined;
   }
 
   #raisedResult(raised: Raised, at: Span): CallResult {
@@ -174,5 +210,18 @@ class Evaluation implements Interpreter {
       return { kind: 'unknown', reason: `raises ${error.exception.type}${message}`, place: error.place };
     }
     throw error;
+  }
+}
+
+function placeOfCallable(callee: PyValue): Span | undefined {
+  switch (callee.kind) {
+    case 'function':
+      return callee.scope.source.span(callee.node);
+    case 'method':
+      return placeOfCallable(callee.function);
+    case 'class':
+      return callee.at;
+    default:
+      return instanceOf(callee)?.class.at;
   }
 }

@@ -2,11 +2,21 @@ import type { ExprNode } from 'py-ast';
 import { attributeOf } from './attribute.ts';
 import { callExpression, makeFunction } from './call.ts';
 import { dictKey, isTrue } from './compare-values.ts';
-import { dictComprehension, listComprehension } from './comprehension.ts';
+import {
+  dictComprehension,
+  generatorExpression,
+  listComprehension,
+  setComprehension,
+} from './comprehension.ts';
+import { formattedString } from './formatted-string.ts';
+import { yieldValue } from './generator.ts';
+import { assign } from './assign.ts';
 import type { Interpreter } from './interpreter.ts';
+import { iterate, iterateLazily } from './iterate.ts';
 import {
   NONE,
   carry,
+  derivedStr,
   entriesOf,
   pyBool,
   pyDict,
@@ -17,14 +27,16 @@ import {
   raise,
   undecidable,
 } from './make.ts';
-import { dictOf, iterate } from './native-arguments.ts';
+import { dictOf } from './native-arguments.ts';
 import { nativeNamed } from './natives/native-named.ts';
 import type { Expression } from './nodes.ts';
 import { binary, compare, unary } from './operators.ts';
-import { type Scope, lookUp } from './scope.ts';
+import type { Span } from './python-source.ts';
+import { type Scope, lookUp, scopeOutsideComprehensions } from './scope.ts';
+import { makeSet } from './set-methods.ts';
 import { stringLiteral } from './string-literal.ts';
 import { subscript } from './subscript.ts';
-import type { DictEntry, PyValue } from './value.ts';
+import type { DictEntry, PyNative, PyValue } from './value.ts';
 
 /** The value of an expression. Throws `Undecidable` where something unknown decides over it. */
 export function evaluateNode(node: ExprNode, scope: Scope, interpreter: Interpreter): PyValue {
@@ -57,15 +69,35 @@ export function evaluateNode(node: ExprNode, scope: Scope, interpreter: Interpre
       return shortCircuit(node, evaluate);
     case 'Compare':
       return comparison(node, scope, interpreter);
-    case 'IfExp':
-      return evaluate(isTrue(evaluate(node.test)) ? node.body : node.orelse);
+    case 'IfExp': {
+      const outcome = isTrue(evaluate(node.test));
+      interpreter.choices.set(node, outcome);
+      return evaluate(outcome ? node.body : node.orelse);
+    }
     case 'Lambda':
       return makeFunction(node, scope, interpreter);
     case 'ListComp':
-    case 'GeneratorExp':
       return listComprehension(node, scope, interpreter);
+    case 'GeneratorExp':
+      return generatorExpression(node, scope, interpreter);
+    case 'SetComp':
+      return setComprehension(node, scope, interpreter);
     case 'DictComp':
       return dictComprehension(node, scope, interpreter);
+    case 'Set':
+      return makeSet('set', elements(node, scope, interpreter), { at: scope.source.span(node), interpreter });
+    case 'JoinedStr':
+      return formattedString(node, scope, interpreter);
+    case 'NamedExpr':
+      return namedExpression(node, scope, interpreter);
+    case 'Yield':
+      yieldValue(scope, node.value === undefined ? NONE : evaluate(node.value));
+      return NONE;
+    case 'YieldFrom': {
+      const where = { at: scope.source.span(node), interpreter };
+      for (const value of iterateLazily(evaluate(node.value), where)) yieldValue(scope, value);
+      return NONE;
+    }
     default:
       return undecidable(`${node.nodeType} isn't evaluated`, scope.source.span(node));
   }
@@ -78,7 +110,7 @@ function constant(node: Expression<'Constant'>, scope: Scope, interpreter: Inter
   switch (typeof value) {
     case 'string':
       interpreter.spend(value.length >> 5);
-      if (/b/i.test(node.quote_style ?? '')) return undecidable("bytes aren't evaluated", at);
+      if (/b/i.test(node.quote_style ?? '')) return bytesLiteral(value, at);
       return pyStr(stringLiteral(scope.source, node, value), at);
     case 'boolean':
       return pyBool(value);
@@ -96,18 +128,45 @@ function constant(node: Expression<'Constant'>, scope: Scope, interpreter: Inter
   }
 }
 
+/** A bytes literal: of ASCII, without an escape that a text reads otherwise. */
+function bytesLiteral(value: string, at: Span): PyValue {
+  if (!/^[\0-\x7f]*$/.test(value) || /\\[Nu]/i.test(at.text)) return undecidable('bytes beyond ASCII', at);
+  return { kind: 'bytes', text: derivedStr(value, at).text };
+}
+
+/** `name := value`: bound outside the comprehension that it stands in. */
+function namedExpression(node: Expression<'NamedExpr'>, scope: Scope, interpreter: Interpreter): PyValue {
+  const value = interpreter.evaluate(node.value, scope);
+  assign(node.target, value, scopeOutsideComprehensions(scope), interpreter);
+  return value;
+}
+
 function name(node: Expression<'Name'>, scope: Scope, interpreter: Interpreter): PyValue {
   const binding = lookUp(scope, node.id);
+  const at = scope.source.span(node);
+  if (binding === 'unbound') {
+    const message = `cannot access local variable '${node.id}' where it is not associated with a value`;
+    return raise('UnboundLocalError', message, at);
+  }
   if (binding !== undefined) {
     return binding.hop === undefined ? binding.value : carry(binding.value, binding.hop, interpreter);
   }
-  const native = nativeNamed(node.id, {});
-  if (native?.kind === 'native') return native;
-  return undecidable(`the name ${node.id} isn't known`, scope.source.span(node));
+  if (node.id === '__name__') return derivedStr(scope.source.moduleName, at);
+  return builtin(node.id) ?? undecidable(`the name ${node.id} isn't known`, at);
+}
+
+const builtins = new Map<string, PyNative | undefined>();
+
+function builtin(id: string): PyNative | undefined {
+  if (!builtins.has(id)) {
+    const native = nativeNamed(id, {});
+    builtins.set(id, native?.kind === 'native' ? native : undefined);
+  }
+  return builtins.get(id);
 }
 
 function elements(
-  node: Expression<'List'> | Expression<'Tuple'>,
+  node: Expression<'List'> | Expression<'Tuple'> | Expression<'Set'>,
   scope: Scope,
   interpreter: Interpreter,
 ): PyValue[] {
@@ -123,13 +182,16 @@ function dictDisplay(node: Expression<'Dict'>, scope: Scope, interpreter: Interp
   const where = { at: scope.source.span(node), interpreter };
   for (const [index, valueNode] of node.values.entries()) {
     const keyNode = node.keys[index];
-    const value = interpreter.evaluate(valueNode, scope);
     if (keyNode == null) {
+      const value = interpreter.evaluate(valueNode, scope);
       const unpacked = dictOf(value, { ...where, args: [], keywords: new Map() });
       for (const entry of entriesOf(unpacked, where)) entries.set(dictKey(entry.key, where), entry);
     } else {
       const key = interpreter.evaluate(keyNode, scope);
-      entries.set(dictKey(key, where), { key, value, written: scope.source.span(valueNode) });
+      const value = interpreter.evaluate(valueNode, scope);
+      const hashed = dictKey(key, where);
+      const before = entries.get(hashed)?.key ?? key;
+      entries.set(hashed, { key: before, value, written: scope.source.span(valueNode) });
     }
   }
   return pyDict(entries);

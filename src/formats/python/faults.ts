@@ -25,3 +25,6 @@ export class Undecidable extends Error {
 
 /** The evaluation as a whole used up what it was allowed. */
 export class OutOfBounds extends Error {}
+
+/** A generator yielded as many values as are kept. */
+export class EnoughYielded extends Error {}

@@ -1,8 +1,9 @@
 import type { ExprNode, StmtNode } from 'py-ast';
 import type { TracedText } from '../../text/traced-text.ts';
+import type { Raised } from './faults.ts';
 import type { Span } from './python-source.ts';
 import type { Scope } from './scope.ts';
-import type { PyModule, PyValue } from './value.ts';
+import type { PyModule, PyUnknown, PyValue } from './value.ts';
 
 /** One evaluation: its parts call one another through this, and share its bounds. */
 export interface Interpreter {
@@ -10,9 +11,19 @@ export interface Interpreter {
   evaluate(node: ExprNode, scope: Scope): PyValue;
   execute(body: readonly StmtNode[], scope: Scope): Completion;
   call(callee: PyValue, args: CallArguments, at: Span): PyValue;
+  /** Runs one level of calls deeper. Throws `Undecidable` where that is too deep. */
+  nest<T>(at: Span, run: () => T): T;
+  /** Which way each `a if test else b` went last. */
+  readonly choices: Map<ExprNode, boolean>;
+  /** The call that is being evaluated. */
+  readonly at: Span;
+  /** The exceptions that are being handled, innermost last. */
+  readonly handled: Raised[];
   /** Throws `OutOfBounds` when the evaluation as a whole has taken more than its steps. */
   spend(steps: number): void;
   attributeOfModule(module: PyModule, name: string, at: Span): PyValue;
+  /** The names of another module; undefined when there is no source of it. */
+  scopeOfModule(name: string): Scope | PyUnknown | undefined;
 }
 
 /** What the evaluated code asks the outside for. Left out or undefined: unknown. */
@@ -21,6 +32,10 @@ export interface Inputs {
   environmentVariable?(name: string): TracedText | null | undefined;
   /** The content of a file, or null when there is none. */
   fileContent?(path: string): TracedText | null | undefined;
+  /** The names in a directory, or null when there is none. Left out altogether: what isn't a file isn't there. */
+  directory?(path: string): readonly string[] | null | undefined;
+  /** What a command prints on its standard output when it succeeds. */
+  commandOutput?(words: readonly string[]): TracedText | undefined;
   /** The source of another module, by its dotted name. */
   moduleSource?(name: string): { readonly file: string; readonly text: string } | undefined;
   /** Functions that are known natively, by their qualified name (`pkgpanda.build.hash_checkout`). */
@@ -42,4 +57,10 @@ export type NativeFunction = (call: NativeCall) => PyValue;
 
 export type Completion =
   | { readonly kind: 'normal' | 'break' | 'continue' }
-  | { readonly kind: 'return'; readonly value: PyValue; readonly at: Span };
+  | {
+      readonly kind: 'return';
+      readonly value: PyValue;
+      readonly at: Span;
+      /** The test that decided for this line. */
+      readonly why?: string;
+    };

@@ -3,7 +3,16 @@ import { TracedText } from '../../text/traced-text.ts';
 import { Raised, Undecidable } from './faults.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Span } from './python-source.ts';
-import type { DictEntry, PyDict, PyNone, PySequence, PyStr, PyUnknown, PyValue } from './value.ts';
+import type {
+  DictEntry,
+  PyDict,
+  PyIterator,
+  PyNone,
+  PySequence,
+  PyStr,
+  PyUnknown,
+  PyValue,
+} from './value.ts';
 
 /** The most characters a string, and the most items a list of the evaluated program may have. */
 const LONGEST_TEXT = 1_000_000;
@@ -54,6 +63,11 @@ export function pyDict(entries: Iterable<[string, DictEntry]> = []): PyDict {
   return { kind: 'dict', cell: { entries: new Map(entries) }, hops: [] };
 }
 
+/** An iterator of that type (`map`, `zip`) over values that are made as they are asked for. */
+export function pyIterator(type: string, values: Iterable<PyValue>): PyIterator {
+  return { kind: 'iterator', type, cell: { rest: values[Symbol.iterator]() } };
+}
+
 export function unknown(reason: string, at: Span): PyUnknown {
   return { kind: 'unknown', reason, place: at.place };
 }
@@ -66,12 +80,23 @@ export function raise(type: string, message: string, at: Span): never {
   throw new Raised({ kind: 'exception', type, args: [derivedStr(message, at)] }, at.place);
 }
 
+/** Raises an exception with these arguments, and with the attributes that its class gives it. */
+export function raiseWith(
+  type: string,
+  args: readonly PyValue[],
+  at: Span,
+  attributes?: ReadonlyMap<string, PyValue>,
+): never {
+  const exception = { kind: 'exception' as const, type, args };
+  throw new Raised(attributes === undefined ? exception : { ...exception, attributes }, at.place);
+}
+
 /** `value`, having come by one more hop. */
 export function carry(value: PyValue, hop: Hop, interpreter: Interpreter): PyValue {
   switch (value.kind) {
     case 'str':
       interpreter.spend(value.text.slices.length);
-      return { kind: 'str', text: value.text.through(hop) };
+      return { ...value, text: value.text.through(hop) };
     case 'list':
     case 'tuple':
     case 'dict':

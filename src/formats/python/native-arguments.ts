@@ -1,8 +1,12 @@
 import type { TracedText } from '../../text/traced-text.ts';
 import { Undecidable } from './faults.ts';
 import type { NativeCall } from './interpreter.ts';
-import { itemsOf, pyStr, raise, rawEntries, undecidable } from './make.ts';
+import { raise, undecidable } from './make.ts';
+import { typeName } from './types.ts';
 import type { PyDict, PySequence, PyValue } from './value.ts';
+
+export { iterate } from './iterate.ts';
+export { typeName } from './types.ts';
 
 /** The argument at `index` or called `name`, or undefined. */
 export function optional(call: NativeCall, index: number, name?: string): PyValue | undefined {
@@ -46,55 +50,4 @@ export function integerOf(value: PyValue, call: Pick<NativeCall, 'at'>): number 
   if (value.kind !== 'int') return raise('TypeError', `expected int, got ${typeName(value)}`, call.at);
   const number = Number(value.value);
   return Number.isSafeInteger(number) ? number : undecidable('an integer beyond 2^53 as a count', call.at);
-}
-
-/** What a `for` over the value goes through. */
-export function iterate(value: PyValue, call: Pick<NativeCall, 'at' | 'interpreter'>): PyValue[] {
-  const items = itemsThrough(value, call);
-  call.interpreter.spend(items.length);
-  return items;
-}
-
-function itemsThrough(value: PyValue, call: Pick<NativeCall, 'at' | 'interpreter'>): PyValue[] {
-  switch (value.kind) {
-    case 'list':
-    case 'tuple':
-      return itemsOf(value, call);
-    case 'dict':
-      return Array.from(rawEntries(value).values(), (entry) => entry.key);
-    case 'str':
-      return charactersOf(value.text).map((character) => pyStr(character, call.at));
-    case 'unknown':
-      throw new Undecidable(value);
-    default:
-      return raise('TypeError', `'${typeName(value)}' object is not iterable`, call.at);
-  }
-}
-
-/** The characters (code points) of a text, each as a text. */
-function charactersOf(text: TracedText): TracedText[] {
-  let offset = 0;
-  return Array.from(text.toString(), (character) => {
-    const from = offset;
-    offset += character.length;
-    return text.slice(from, offset);
-  });
-}
-
-/** The name of a value's type, as `type(value).__name__` has it. */
-export function typeName(value: PyValue): string {
-  switch (value.kind) {
-    case 'none':
-      return 'NoneType';
-    case 'native':
-      return /^[a-z]/.test(value.name) ? 'builtin_function_or_method' : 'type';
-    case 'file':
-      return 'TextIOWrapper';
-    case 'exception':
-      return value.type;
-    case 'unknown':
-      throw new Undecidable(value);
-    default:
-      return value.kind;
-  }
 }

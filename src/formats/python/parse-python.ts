@@ -1,8 +1,10 @@
-import { parse, type StmtNode } from 'py-ast';
+import type { StmtNode } from 'py-ast';
 import type { Place } from '../../text/place.ts';
-import { PythonSource } from './python-source.ts';
+import { parseLazily } from './parse-lazily.ts';
+import { PythonSource, type Span } from './python-source.ts';
 
-const LONGEST_SOURCE = 1024 * 1024;
+/** Three times the largest file of DC/OS's generator. */
+const LONGEST_SOURCE = 200_000;
 const LONGEST_LINE = 20_000;
 
 export type ParsedPython =
@@ -10,15 +12,15 @@ export type ParsedPython =
   | { readonly kind: 'fault'; readonly place: Place; readonly message: string };
 
 /** The syntax tree of a Python 3 file of at most 1 Mi characters; a fault where it isn't one. */
-export function parsePython(file: string, text: string): ParsedPython {
+export function parsePython(file: string, text: string, standIn?: () => Span): ParsedPython {
   const start = { file, line: 1, column: 1 };
   if (text.length > LONGEST_SOURCE) return { kind: 'fault', place: start, message: 'too large to be parsed' };
-  const source = new PythonSource(file, text);
+  const source = new PythonSource(file, text, standIn);
   if (source.longestLine > LONGEST_LINE) {
     return { kind: 'fault', place: start, message: `has lines of more than ${LONGEST_LINE} characters` };
   }
   try {
-    return { kind: 'module', source, body: parse(source.text).body };
+    return { kind: 'module', source, body: parseLazily(source.text) };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'fault', place: start, message: 'nested too deeply' };
     return { kind: 'fault', place: placeOf(error, source) ?? start, message: messageOf(error) };

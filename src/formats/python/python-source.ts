@@ -22,9 +22,13 @@ export class PythonSource {
   readonly #isAscii: readonly boolean[];
   /** For lines that aren't ASCII, once they were asked for. */
   readonly #offsets = new Map<number, readonly number[]>();
+  readonly #spans = new WeakMap<Positioned, Span>();
+  readonly #standIn: (() => Span) | undefined;
 
-  constructor(file: string, text: string) {
+  /** `standIn`: for a source of Cutover's own, which no place may name: what it is called from, in its stead. */
+  constructor(file: string, text: string, standIn?: () => Span) {
     this.file = file;
+    this.#standIn = standIn;
     this.text = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
     this.#lines = this.text.split('\n');
     this.#isAscii = this.#lines.map((line) => /^[\0-\x7f]*$/.test(line));
@@ -36,11 +40,21 @@ export class PythonSource {
     });
   }
 
+  /** Whether it is Cutover's own: then nothing is said to have come by it. */
+  get isQuiet(): boolean {
+    return this.#standIn !== undefined;
+  }
+
+  get moduleName(): string {
+    return /([^/]*?)(?:\.py)?$/.exec(this.file)?.[1] ?? this.file;
+  }
+
   get longestLine(): number {
     return this.#lines.reduce((longest, line) => Math.max(longest, line.length), 0);
   }
 
   place(node: Positioned): Place {
+    if (this.#standIn !== undefined) return this.#standIn().place;
     return { file: this.file, line: node.lineno, column: this.#units(node.lineno, node.col_offset) + 1 };
   }
 
@@ -64,10 +78,29 @@ export class PythonSource {
 
   /** The source of a node on one line, shortened. */
   span(node: Positioned): Span {
-    const { from, to } = this.range(node);
+    if (this.#standIn !== undefined) return this.#standIn();
+    const before = this.#spans.get(node);
+    if (before !== undefined) return before;
+    const span = this.#lazySpan(node);
+    this.#spans.set(node, span);
+    return span;
+  }
+
+  /** Most spans are never looked at. */
+  #lazySpan(node: Positioned): Span {
+    const place = () => this.place(node);
+    const text = () => {
+      const { from, to } = this.range(node);
+      return onOneLine(this.text.slice(from, Math.min(to, from + LONGEST_READ)));
+    };
+    let known: string | undefined;
     return {
-      place: this.place(node),
-      text: onOneLine(this.text.slice(from, Math.min(to, from + LONGEST_READ))),
+      get place() {
+        return place();
+      },
+      get text() {
+        return (known ??= text());
+      },
     };
   }
 

@@ -1,24 +1,27 @@
-import type { ExceptHandler, StmtNode } from 'py-ast';
+import type { ExprNode, StmtNode } from 'py-ast';
 import { assign } from './assign.ts';
+import { augmentedAssign } from './augmented-assign.ts';
 import { makeFunction } from './call.ts';
+import { makeClass } from './class-definition.ts';
 import { isTrue } from './compare-values.ts';
-import { Raised, Undecidable } from './faults.ts';
+import { deleteTarget } from './delete.ts';
+import { Raised } from './faults.ts';
 import { importFrom, importModules } from './import.ts';
 import type { Completion, Interpreter } from './interpreter.ts';
-import { NONE, rawItems, undecidable, unknown } from './make.ts';
-import { iterate } from './native-arguments.ts';
-import { exceptionOf, isKindOf } from './natives/builtins.ts';
+import { forLoop, whileLoop } from './loop.ts';
+import { NONE, undecidable } from './make.ts';
 import type { Statement } from './nodes.ts';
-import { binary } from './operators.ts';
-import type { Scope } from './scope.ts';
 import { shownText } from './percent-format.ts';
+import { raiseStatement, tryStatement } from './raise-and-try.ts';
+import { type Scope, scopeOfTarget } from './scope.ts';
 import type { PyValue } from './value.ts';
+import { whyBranch } from './why-branch.ts';
+import { withStatement } from './with.ts';
 
 const NORMAL: Completion = { kind: 'normal' };
 
 /** Executes one statement. Throws `Undecidable` where something unknown decides over what it does. */
 export function executeStatement(node: StmtNode, scope: Scope, interpreter: Interpreter): Completion {
-  const at = scope.source.span(node);
   switch (node.nodeType) {
     case 'Expr':
       interpreter.evaluate(node.value, scope);
@@ -35,34 +38,25 @@ export function executeStatement(node: StmtNode, scope: Scope, interpreter: Inte
     case 'AugAssign':
       augmentedAssign(node, scope, interpreter);
       return NORMAL;
-    case 'Return': {
-      const value = node.value === undefined ? NONE : interpreter.evaluate(node.value, scope);
-      return { kind: 'return', value, at };
-    }
+    case 'Return':
+      return returnStatement(node, scope, interpreter);
     case 'If':
-      return interpreter.execute(
-        isTrue(interpreter.evaluate(node.test, scope)) ? node.body : node.orelse,
-        scope,
-      );
+      return branch(node, scope, interpreter);
     case 'For':
       return forLoop(node, scope, interpreter);
+    case 'While':
+      return whileLoop(node, scope, interpreter);
     case 'Assert':
       return assertion(node, scope, interpreter);
     case 'Raise':
-      if (node.exc === undefined) return undecidable("a bare raise isn't evaluated", at);
-      throw exceptionOf(interpreter.evaluate(node.exc, scope), { at });
+      return raiseStatement(node, scope, interpreter);
     case 'Try':
       return tryStatement(node, scope, interpreter);
-    case 'FunctionDef': {
-      const value =
-        node.decorator_list.length === 0
-          ? makeFunction(node, scope, interpreter)
-          : unknown(`decorators aren't evaluated`, at);
-      scope.names.set(node.name, { value });
-      return NORMAL;
-    }
+    case 'With':
+      return withStatement(node, node.items, scope, interpreter);
+    case 'FunctionDef':
     case 'ClassDef':
-      scope.names.set(node.name, { value: unknown(`classes aren't evaluated`, at) });
+      define(node, scope, interpreter);
       return NORMAL;
     case 'Import':
       importModules(node, scope);
@@ -70,44 +64,57 @@ export function executeStatement(node: StmtNode, scope: Scope, interpreter: Inte
     case 'ImportFrom':
       importFrom(node, scope, interpreter);
       return NORMAL;
+    case 'Delete':
+      for (const target of node.targets) deleteTarget(target, scope, interpreter);
+      return NORMAL;
     case 'Break':
       return { kind: 'break' };
     case 'Continue':
       return { kind: 'continue' };
     case 'Pass':
+    case 'Global':
+    case 'Nonlocal':
       return NORMAL;
     default:
-      return undecidable(`${node.nodeType} isn't evaluated`, at);
+      return undecidable(`${node.nodeType} isn't evaluated`, scope.source.span(node));
   }
 }
 
-function augmentedAssign(node: Statement<'AugAssign'>, scope: Scope, interpreter: Interpreter): void {
-  const where = { at: scope.source.span(node), interpreter };
-  const old = interpreter.evaluate(node.target, scope);
+function returnStatement(node: Statement<'Return'>, scope: Scope, interpreter: Interpreter): Completion {
+  const at = scope.source.span(node);
+  if (node.value === undefined) return { kind: 'return', value: NONE, at };
   const value = interpreter.evaluate(node.value, scope);
-  if (old.kind === 'list' && node.op.nodeType === 'Add') {
-    // In place: other names of the list see it too.
-    const sum = binary(
-      'Add',
-      { ...old, hops: [] },
-      { kind: 'list', cell: { items: iterate(value, where) }, hops: [] },
-      where,
-    );
-    if (sum.kind === 'list') old.cell.items = rawItems(sum);
-    return;
-  }
-  assign(node.target, binary(node.op.nodeType, old, value, where), scope, interpreter);
+  if (node.value.nodeType !== 'IfExp') return { kind: 'return', value, at };
+  const outcome = interpreter.choices.get(node.value);
+  const why = outcome === undefined ? undefined : whyBranch(node.value.test, outcome, scope);
+  return why === undefined ? { kind: 'return', value, at } : { kind: 'return', value, at, why };
 }
 
-function forLoop(node: Statement<'For'>, scope: Scope, interpreter: Interpreter): Completion {
-  const where = { at: scope.source.span(node.iter), interpreter };
-  for (const item of iterate(interpreter.evaluate(node.iter, scope), where)) {
-    assign(node.target, item, scope, interpreter);
-    const end = interpreter.execute(node.body, scope);
-    if (end.kind === 'return') return end;
-    if (end.kind === 'break') return NORMAL;
+function branch(node: Statement<'If'>, scope: Scope, interpreter: Interpreter): Completion {
+  const outcome = isTrue(interpreter.evaluate(node.test, scope));
+  const end = interpreter.execute(outcome ? node.body : node.orelse, scope);
+  if (end.kind !== 'return' || end.why !== undefined) return end;
+  return { ...end, why: whyBranch(node.test, outcome, scope) };
+}
+
+/** `def` and `class`, with their decorators, the innermost applied first. */
+function define(
+  node: Statement<'FunctionDef'> | Statement<'ClassDef'>,
+  scope: Scope,
+  interpreter: Interpreter,
+): void {
+  const decorators = node.decorator_list.map(
+    (decorator: ExprNode) => [decorator, interpreter.evaluate(decorator, scope)] as const,
+  );
+  let value: PyValue =
+    node.nodeType === 'ClassDef'
+      ? makeClass(node, scope, interpreter)
+      : makeFunction(node, scope, interpreter);
+  for (const [decorator, callee] of decorators.toReversed()) {
+    const at = scope.source.span(decorator);
+    value = interpreter.call(callee, { args: [value], keywords: new Map() }, at);
   }
-  return interpreter.execute(node.orelse, scope);
+  scopeOfTarget(scope, node.name).names.set(node.name, { value });
 }
 
 /** An assertion that can't be decided is taken to have held: the generator that made the node went on. */
@@ -118,29 +125,4 @@ function assertion(node: Statement<'Assert'>, scope: Scope, interpreter: Interpr
   const message = node.msg === undefined ? undefined : interpreter.evaluate(node.msg, scope);
   const args: PyValue[] = message === undefined ? [] : [{ kind: 'str', text: shownText(message, where) }];
   throw new Raised({ kind: 'exception', type: 'AssertionError', args }, where.at.place);
-}
-
-function tryStatement(node: Statement<'Try'>, scope: Scope, interpreter: Interpreter): Completion {
-  if (node.finalbody.length > 0) return undecidable("finally isn't evaluated", scope.source.span(node));
-  let end: Completion;
-  try {
-    end = interpreter.execute(node.body, scope);
-  } catch (error) {
-    if (!(error instanceof Raised)) throw error;
-    const handler = node.handlers.find((candidate) => handles(candidate, error, scope, interpreter));
-    if (handler === undefined) throw error;
-    if (handler.name !== undefined) scope.names.set(handler.name, { value: error.exception });
-    return interpreter.execute(handler.body, scope);
-  }
-  return end.kind === 'normal' ? interpreter.execute(node.orelse, scope) : end;
-}
-
-function handles(handler: ExceptHandler, raised: Raised, scope: Scope, interpreter: Interpreter): boolean {
-  if (handler.type === undefined) return true;
-  const type = interpreter.evaluate(handler.type, scope);
-  const types = type.kind === 'tuple' ? rawItems(type) : [type];
-  return types.some((candidate) => {
-    if (candidate.kind === 'unknown') throw new Undecidable(candidate);
-    return candidate.kind === 'native' && isKindOf(raised.exception.type, candidate.name);
-  });
 }

@@ -7,6 +7,10 @@ import type { PythonSource } from './python-source.ts';
  * the parser made of the literal, adjacent literals joined (Python reference, 2.4.1–2.4.2).
  */
 export function stringLiteral(source: PythonSource, node: Positioned, value: string): TracedText {
+  if (source.isQuiet) {
+    const { place, text: rule } = source.span(node);
+    return TracedText.from(value, { kind: 'derived', rule, place });
+  }
   const { from, to } = source.range(node);
   const slices = new LiteralReader(source, from, to).read();
   const text = slices === undefined ? undefined : TracedText.of(slices);

@@ -7,7 +7,8 @@ const DEEPEST_BRACKETS = 200;
 
 /** A YAML document whose scalars, all taken as text, know where their characters came from. */
 export type YamlNode =
-  | { readonly kind: 'scalar'; readonly text: TracedText }
+  /** `plain`: without quotes and in no block, so that it may stand for a number, a truth value or nothing. */
+  | { readonly kind: 'scalar'; readonly text: TracedText; readonly plain: boolean }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, YamlNode> }
   | { readonly kind: 'list'; readonly items: readonly YamlNode[] }
   /** An alias, an empty value, or something nested too deeply. */
@@ -69,10 +70,11 @@ function convert(node: unknown, text: TracedText, depth: number): YamlNode {
 function scalar(node: Scalar, text: TracedText): YamlNode {
   const { range, type, value } = node;
   if (range == null || typeof value !== 'string') return { kind: 'other' };
+  const plain = type === 'PLAIN';
   const source = text.slice(range[0], range[1]);
   const traced = isStyle(type) ? scalarText(source, type, value) : undefined;
   const reason = 'its spelling in YAML is not followed';
-  return { kind: 'scalar', text: traced ?? TracedText.from(value, { kind: 'unknown', reason }) };
+  return { kind: 'scalar', text: traced ?? TracedText.from(value, { kind: 'unknown', reason }), plain };
 }
 
 function isStyle(type: string | undefined): type is ScalarStyle {

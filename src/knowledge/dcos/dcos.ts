@@ -1,40 +1,85 @@
 import type { Rerender } from '../../documents/trace.ts';
 import type { Host } from '../../host/host.ts';
-import type { GeneratorSources, Knowledge } from '../knowledge.ts';
-import type { GeneratedFile } from './generator/explain/generated-file.ts';
-import { type Generator, openGenerator } from './generator/generator.ts';
+import { TracedText } from '../../text/traced-text.ts';
+import type { GeneratedFile, GeneratorGiven, Knowledge } from '../knowledge.ts';
+import { openOnNode } from './generator/config/open-on-node.ts';
+import { NodeExplainer } from './generator/explain/explain-on-node.ts';
+import type { GeneratedFile as Explained } from './generator/explain/generated-file.ts';
+import { mayBeGenerated } from './generator/explain/may-be-generated.ts';
 import { noteOnDcosPath } from './note-on-path.ts';
 
 /** DC/OS nodes: pkgpanda's packages, what the operator's files are for, and the generator that made the rest. */
 export const dcos: Knowledge = {
   id: 'dcos',
   noteOn: noteOnDcosPath,
-  explainFile(host, path, { sources }) {
-    if (host.stat('/opt/mesosphere') === undefined) return undefined;
-    const explained = generatorOf(host, sources)?.explain(path);
-    if (explained === undefined) return undefined;
-    return { path, content: explained.content, rerender: asDocument(explained.rerender) };
+  explainFile(host, path, given) {
+    if (host.stat('/opt/mesosphere') === undefined || !mayBeGenerated(host, path, given.sources))
+      return undefined;
+    const node = nodeOf(host, given);
+    if ('reason' in node) {
+      return { path, content: TracedText.empty, rerender: { result: 'not-possible', reason: node.reason } };
+    }
+    const explained = node.explainer.explain(path);
+    return explained === undefined ? undefined : describe(path, explained, node);
   },
 };
 
-/** Evaluating the sources is the dear part: done once for a host and the sources asked for. */
-const generators = new WeakMap<Host, Map<string | undefined, Generator | undefined>>();
+type Node =
+  | { readonly explainer: NodeExplainer; notes(): readonly string[] }
+  /** Why nothing can be explained on it. */
+  | { readonly reason: string };
 
-function generatorOf(host: Host, sources: GeneratorSources | undefined): Generator | undefined {
-  const ofHost = generators.get(host) ?? new Map<string | undefined, Generator | undefined>();
-  generators.set(host, ofHost);
-  const key = sources?.directory;
-  if (!ofHost.has(key)) ofHost.set(key, openGenerator(host, sources === undefined ? {} : { sources }));
-  return ofHost.get(key);
+/** Evaluating the sources is the dear part: done once for a host and what was given with it. */
+const nodes = new WeakMap<Host, Map<string, Node>>();
+
+function nodeOf(host: Host, given: GeneratorGiven): Node {
+  const ofHost = nodes.get(host) ?? new Map<string, Node>();
+  nodes.set(host, ofHost);
+  const key = JSON.stringify([given.sources?.directory, given.config?.path]);
+  const known = ofHost.get(key);
+  if (known !== undefined) return known;
+  const opened = openOnNode(host, given);
+  const node =
+    opened.kind === 'no-sources'
+      ? { reason: opened.reason }
+      : { explainer: new NodeExplainer(host, opened), notes: () => opened.notes() };
+  ofHost.set(key, node);
+  return node;
 }
 
-function asDocument(rerender: GeneratedFile['rerender']): Rerender {
+function describe(
+  path: string,
+  explained: Explained,
+  node: Extract<Node, { explainer: unknown }>,
+): GeneratedFile {
+  const { content, template, rerender } = explained;
+  const notes = [...node.notes(), ...(explained.notes ?? [])];
+  return {
+    path,
+    content,
+    template,
+    rerender: asDocument(rerender),
+    argument: (name) => node.explainer.argument(name),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+function asDocument(rerender: Explained['rerender']): Rerender {
   switch (rerender.kind) {
     case 'identical':
-      return { result: 'identical' };
+      return rerender.by === 'bytes'
+        ? { result: 'identical' }
+        : { result: 'identical', by: 'meaning', why: rerender.why };
     case 'different': {
-      const { line, column, expected, found } = rerender;
-      return { result: 'different', line, column, expected, found };
+      const { line, column, expected, found, likely } = rerender;
+      return {
+        result: 'different',
+        line,
+        column,
+        expected,
+        found,
+        ...(likely === undefined ? {} : { likely }),
+      };
     }
     case 'not-possible':
       return { result: 'not-possible', reason: rerender.reason };

@@ -14,9 +14,7 @@ export interface DpkgOwner {
  */
 export function ownerByDpkg(host: Host, path: string): DpkgOwner | undefined {
   const spellings = spellingsOf(host, path);
-  const owner = fileLists(host).find(({ content }) =>
-    spellings.some((spelling) => hasLine(content, spelling)),
-  );
+  const owner = ownerIn(listsOf(host), spellings);
   if (owner === undefined) return undefined;
   return {
     package: owner.name.split(':')[0] ?? owner.name,
@@ -29,10 +27,18 @@ interface FileList {
   readonly content: string;
 }
 
-/** Read once for a host: a graph asks for the owner of every library. */
-const listsOfHosts = new WeakMap<Host, readonly FileList[]>();
+/** The lists of a host, and how often they were searched. */
+interface FileLists {
+  readonly lists: readonly FileList[];
+  searches: number;
+  /** The list of each path; of two lists the first, as in a search. */
+  index: ReadonlyMap<string, FileList> | undefined;
+}
 
-function fileLists(host: Host): readonly FileList[] {
+/** Read once for a host: a graph asks for the owner of every library. */
+const listsOfHosts = new WeakMap<Host, FileLists>();
+
+function listsOf(host: Host): FileLists {
   const known = listsOfHosts.get(host);
   if (known !== undefined) return known;
   const entries = (host.list(INFO) ?? []).filter((entry) => entry.endsWith('.list'));
@@ -40,8 +46,30 @@ function fileLists(host: Host): readonly FileList[] {
     const content = new TextDecoder().decode(host.readFile(`${INFO}/${entry}`, LIST_SIZE_LIMIT));
     return { name: entry.slice(0, -'.list'.length), content };
   });
-  listsOfHosts.set(host, lists);
-  return lists;
+  const read: FileLists = { lists, searches: 0, index: undefined };
+  listsOfHosts.set(host, read);
+  return read;
+}
+
+/** As many searches cost about as much as an index of all paths. */
+const SEARCHES_BEFORE_INDEX = 8;
+
+function ownerIn(all: FileLists, spellings: readonly string[]): FileList | undefined {
+  all.searches += 1;
+  if (all.index === undefined && all.searches <= SEARCHES_BEFORE_INDEX) {
+    return all.lists.find(({ content }) => spellings.some((spelling) => hasLine(content, spelling)));
+  }
+  const index = (all.index ??= indexOf(all.lists));
+  const found = new Set(spellings.map((spelling) => index.get(spelling)));
+  return all.lists.find((list) => found.has(list));
+}
+
+function indexOf(lists: readonly FileList[]): ReadonlyMap<string, FileList> {
+  const index = new Map<string, FileList>();
+  for (const list of lists) {
+    for (const line of list.content.split('\n')) if (!index.has(line)) index.set(line, list);
+  }
+  return index;
 }
 
 function spellingsOf(host: Host, path: string): string[] {

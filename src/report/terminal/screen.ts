@@ -4,6 +4,8 @@ import { styleText } from 'node:util';
 export interface Screen {
   readonly colour: boolean;
   readonly width: number | undefined;
+  /** The locale has no signs beyond ASCII. */
+  readonly ascii?: boolean;
 }
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';

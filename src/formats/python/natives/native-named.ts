@@ -1,14 +1,15 @@
+import { CLASS_BUILTINS } from '../class-builtins.ts';
 import type { NativeFunction } from '../interpreter.ts';
 import type { PyModule, PyNative } from '../value.ts';
 import { BUILTINS } from './builtins.ts';
-import { MODULE_FUNCTIONS } from './modules.ts';
+import { LIBRARY_FUNCTIONS } from './libraries.ts';
 
 /** The native function of that qualified name, or the module that such functions are in. */
 export function nativeNamed(
   name: string,
   additional: Readonly<Record<string, NativeFunction>>,
 ): PyNative | PyModule | undefined {
-  const tables = [additional, BUILTINS, MODULE_FUNCTIONS];
+  const tables = [additional, CLASS_BUILTINS, BUILTINS, LIBRARY_FUNCTIONS];
   for (const table of tables) {
     const call = Object.hasOwn(table, name) ? table[name] : undefined;
     if (call !== undefined) return { kind: 'native', name, call };

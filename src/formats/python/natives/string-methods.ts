@@ -1,102 +1,72 @@
-import { joinTexts } from '../../../text/join.ts';
-import { recodeText } from '../../../text/recode.ts';
-import { replaceText } from '../../../text/replace.ts';
-import { splitText } from '../../../text/split.ts';
 import { stripText } from '../../../text/strip.ts';
-import { TracedText } from '../../../text/traced-text.ts';
+import type { TracedText } from '../../../text/traced-text.ts';
 import { braceFormat } from '../brace-format.ts';
 import type { NativeCall } from '../interpreter.ts';
-import { checkLength, pyBool, pyInt, pyList, pyStr, pyTuple, raise, rawItems, undecidable } from '../make.ts';
-import { integerOf, iterate, onlyArguments, optional, required, textOf } from '../native-arguments.ts';
+import { entriesOf, pyStr, undecidable } from '../make.ts';
+import { dictOf, onlyArguments, optional, required, textOf } from '../native-arguments.ts';
 import type { PyValue } from '../value.ts';
 import { isPythonSpace } from '../whitespace.ts';
+import { CHARACTER_TESTS } from './str/character-tests.ts';
+import { changeCase } from './str/letter-case.ts';
+import { encode } from './str/encode.ts';
+import { expandTabs, fillWithZeros, pad } from './str/pad.ts';
+import { affix, count, find } from './str/search.ts';
+import { join, partition, replace, split, splitLines } from './str/split.ts';
+import { makeTranslation, translate } from './str/translate.ts';
 
 type Method = (self: TracedText, call: NativeCall) => PyValue;
 
-/** The methods of `str` that are evaluated (library reference, String Methods). */
+/** The methods of `str` (library reference, String Methods). */
 export const STRING_METHODS: Readonly<Record<string, Method>> = {
-  join: (self, call) => {
-    const parts = iterate(required(call, 0), call).map((part) => textOf(part, call));
-    checkLength(
-      parts.reduce((sum, part) => sum + part.length + self.length, 0),
-      call.at,
-    );
-    return pyStr(joinTexts(self, parts), call.at);
-  },
+  ...CHARACTER_TESTS,
+  capitalize: (self, call) => changeCase(self, call, 'capitalize'),
+  casefold: (self, call) => changeCase(self, call, 'casefold'),
+  center: (self, call) => pad(self, call, 'both'),
+  count,
+  encode,
+  endswith: (self, call) => affix(self, call, 'endsWith'),
+  expandtabs: expandTabs,
+  find: (self, call) => find(self, call, {}),
   format: braceFormat,
-  replace,
-  split,
-  rpartition,
-  strip: (self, call) => strip(self, call, 'both'),
-  lstrip: (self, call) => strip(self, call, 'start'),
-  rstrip: (self, call) => strip(self, call, 'end'),
-  startswith: (self, call) => affix(call, (part) => self.toString().startsWith(part)),
-  endswith: (self, call) => affix(call, (part) => self.toString().endsWith(part)),
-  lower: (self, call) => changeCase(self, call, (character) => character.toLowerCase()),
-  upper: (self, call) => changeCase(self, call, (character) => character.toUpperCase()),
-  count: (self, call) => {
+  format_map: (self, call) => {
     onlyArguments(call, 1);
-    return pyInt(splitText(self, separatorOf(call, 0)).length - 1);
+    const fields = entriesOf(dictOf(required(call, 0), call), call).map(
+      ({ key, value }) => [textOf(key, call).toString(), value] as const,
+    );
+    return braceFormat(self, { ...call, args: [], keywords: new Map(fields) });
   },
+  index: (self, call) => find(self, call, { mustBeThere: true }),
+  join,
+  ljust: (self, call) => pad(self, call, 'right'),
+  lower: (self, call) => changeCase(self, call, 'lower'),
+  lstrip: (self, call) => strip(self, call, 'start'),
+  maketrans: (_, call) => makeTranslation(call),
+  partition: (self, call) => partition(self, call, false),
+  removeprefix: (self, call) => {
+    const prefix = affixOf(call);
+    return pyStr(self.toString().startsWith(prefix) ? self.slice(prefix.length) : self, call.at);
+  },
+  removesuffix: (self, call) => {
+    const suffix = affixOf(call);
+    return pyStr(self.toString().endsWith(suffix) ? self.slice(0, self.length - suffix.length) : self, call.at);
+  },
+  replace,
+  rfind: (self, call) => find(self, call, { last: true }),
+  rindex: (self, call) => find(self, call, { last: true, mustBeThere: true }),
+  rjust: (self, call) => pad(self, call, 'left'),
+  rpartition: (self, call) => partition(self, call, true),
+  rsplit: (self, call) => split(self, call, true),
+  rstrip: (self, call) => strip(self, call, 'end'),
+  split,
+  splitlines: splitLines,
+  startswith: (self, call) => affix(self, call, 'startsWith'),
+  strip: (self, call) => strip(self, call, 'both'),
+  swapcase: (self, call) => changeCase(self, call, 'swapcase'),
+  title: (self, call) => changeCase(self, call, 'title'),
+  translate,
+  upper: (self, call) => changeCase(self, call, 'upper'),
+  zfill: fillWithZeros,
 };
-
-function replace(self: TracedText, call: NativeCall): PyValue {
-  onlyArguments(call, 3);
-  const searched = textOf(required(call, 0), call).toString();
-  if (searched === '') undecidable('replace() of an empty text', call.at);
-  const replacement = textOf(required(call, 1), call);
-  const count = optional(call, 2);
-  const limit = count === undefined ? Number.POSITIVE_INFINITY : limitOf(integerOf(count, call));
-  const found = Math.min(limit, self.toString().split(searched).length - 1);
-  checkLength(self.length + found * replacement.length, call.at);
-  call.interpreter.spend(found * (1 + replacement.slices.length));
-  return pyStr(replaceText(self, searched, replacement, limit), call.at);
-}
-
-function split(self: TracedText, call: NativeCall): PyValue {
-  onlyArguments(call, 2, ['sep', 'maxsplit']);
-  const separator = optional(call, 0, 'sep');
-  const most = optional(call, 1, 'maxsplit');
-  const limit = most === undefined ? Number.POSITIVE_INFINITY : limitOf(integerOf(most, call));
-  const parts =
-    separator === undefined || separator.kind === 'none'
-      ? splitAtBlanks(self, limit)
-      : splitText(self, nonEmpty(textOf(separator, call).toString(), call), limit);
-  call.interpreter.spend(parts.length);
-  return pyList(
-    parts.map((part) => pyStr(part, call.at)),
-    call.at,
-  );
-}
-
-function splitAtBlanks(self: TracedText, limit: number): TracedText[] {
-  const words: TracedText[] = [];
-  const characters = self.toString();
-  let at = 0;
-  const skip = (blanks: boolean) => {
-    while (at < characters.length && isPythonSpace(characters.charAt(at)) === blanks) at += 1;
-  };
-  for (skip(true); at < characters.length; skip(true)) {
-    const from = at;
-    if (words.length === limit) return [...words, self.slice(from)];
-    skip(false);
-    words.push(self.slice(from, at));
-  }
-  return words;
-}
-
-function rpartition(self: TracedText, call: NativeCall): PyValue {
-  const separator = separatorOf(call, 0);
-  const at = self.toString().lastIndexOf(separator);
-  const parts =
-    at === -1
-      ? [TracedText.empty, TracedText.empty, self]
-      : [self.slice(0, at), self.slice(at, at + separator.length), self.slice(at + separator.length)];
-  return pyTuple(
-    parts.map((part) => pyStr(part, call.at)),
-    call.at,
-  );
-}
 
 function strip(self: TracedText, call: NativeCall, sides: 'both' | 'start' | 'end'): PyValue {
   onlyArguments(call, 1);
@@ -112,29 +82,7 @@ function strip(self: TracedText, call: NativeCall, sides: 'both' | 'start' | 'en
   );
 }
 
-function affix(call: NativeCall, holds: (part: string) => boolean): PyValue {
+function affixOf(call: NativeCall): string {
   onlyArguments(call, 1);
-  const parts = required(call, 0);
-  const choices = parts.kind === 'tuple' ? rawItems(parts) : [parts];
-  return pyBool(choices.some((choice) => holds(textOf(choice, call).toString())));
-}
-
-function changeCase(self: TracedText, call: NativeCall, change: (character: string) => string): PyValue {
-  onlyArguments(call, 0);
-  // Some letters depend on their neighbours (final sigma) or on Python's Unicode version.
-  if (!/^[\0-\x7f]*$/.test(self.toString())) undecidable('the case of letters beyond ASCII', call.at);
-  return pyStr(recodeText(self, change), call.at);
-}
-
-function separatorOf(call: NativeCall, index: number): string {
-  return nonEmpty(textOf(required(call, index), call).toString(), call);
-}
-
-function nonEmpty(separator: string, call: NativeCall): string {
-  return separator === '' ? raise('ValueError', 'empty separator', call.at) : separator;
-}
-
-/** A negative count means no limit. */
-function limitOf(count: number): number {
-  return count < 0 ? Number.POSITIVE_INFINITY : count;
+  return textOf(required(call, 0), call).toString();
 }

@@ -1,6 +1,6 @@
 import { type Host, HostError } from '../../../host/host.ts';
 
-const LARGEST_SOURCE = 512 * 1024;
+const LARGEST_SOURCE = 1024 * 1024;
 const PACKAGES = '/opt/mesosphere/packages';
 
 /** The directory `gen` of DC/OS's generator (calc.py, dcos-config.yaml, …) and the host that it is on. */
@@ -8,6 +8,12 @@ export interface GeneratorSources {
   readonly host: Host;
   /** Absolute, links followed. */
   readonly directory: string;
+}
+
+/** The text of a file of the sources. */
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
 }
 
 /**
@@ -47,27 +53,51 @@ function listed(host: Host, path: string): readonly string[] {
   return orUndefined(() => host.list(path)) ?? [];
 }
 
-/** The text of a file of the sources, or undefined where it can't be read. */
-export function readSource(
-  sources: GeneratorSources,
-  name: string,
-): { file: string; text: string } | undefined {
-  const file = `${sources.directory}/${name}`;
-  const bytes = orUndefined(() => sources.host.readFile(file, LARGEST_SOURCE));
+/** The text of a file below `gen`, or undefined where it can't be read. */
+export function readSource(sources: GeneratorSources, name: string): SourceFile | undefined {
+  return readText(sources.host, `${sources.directory}/${name}`);
+}
+
+/** The text of a file beside `gen` (`gen_extra/calc.py`, `pkgpanda/constants.py`), or undefined. */
+export function readBeside(sources: GeneratorSources, name: string): SourceFile | undefined {
+  const parent = sources.directory.slice(0, sources.directory.lastIndexOf('/'));
+  return readText(sources.host, `${parent}/${name}`);
+}
+
+/** Where the packages that the generator imports lie, beside `gen`: all versions, and the installer up to 1.8.0. */
+const ROOTS = ['', 'ext/dcos-installer/'];
+const PACKAGES_OF_ITS_OWN = /^(?:gen|gen_extra|pkgpanda|dcos_installer)(?:\.\w+)*$/;
+
+/** The source of a module of the generator or of a package of its own beside it, by its dotted name. */
+export function moduleSource(sources: GeneratorSources, name: string): SourceFile | undefined {
+  if (!PACKAGES_OF_ITS_OWN.test(name)) return undefined;
+  const [top, ...rest] = name.split('.');
+  if (top === 'gen') {
+    return firstOf(rest.length === 0 ? ['__init__.py'] : candidates(rest.join('/')), (path) =>
+      readSource(sources, path),
+    );
+  }
+  const paths = ROOTS.flatMap((root) => candidates(`${root}${name.replaceAll('.', '/')}`));
+  return firstOf(paths, (path) => readBeside(sources, path));
+}
+
+function candidates(path: string): string[] {
+  return [`${path}.py`, `${path}/__init__.py`];
+}
+
+function firstOf(paths: readonly string[], read: (path: string) => SourceFile | undefined) {
+  for (const path of paths) {
+    const source = read(path);
+    if (source !== undefined) return source;
+  }
+  return undefined;
+}
+
+function readText(host: Host, file: string): SourceFile | undefined {
+  const bytes = orUndefined(() => host.readFile(file, LARGEST_SOURCE));
   return bytes === undefined
     ? undefined
     : { file, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
-}
-
-/** The source of a module of the package `gen`, by its dotted name. */
-export function moduleSource(
-  sources: GeneratorSources,
-  name: string,
-): { file: string; text: string } | undefined {
-  if (!/^gen(?:\.\w+)*$/.test(name)) return undefined;
-  const path = name.split('.').slice(1).join('/');
-  const inits = path === '' ? ['__init__.py'] : [`${path}.py`, `${path}/__init__.py`];
-  return inits.map((file) => readSource(sources, file)).find((source) => source !== undefined);
 }
 
 /** What a host that can't be read at that path would have said is as good as nothing there. */

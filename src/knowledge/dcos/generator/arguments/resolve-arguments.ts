@@ -1,55 +1,53 @@
-import type { CallResult, EvaluatedModule } from '../../../../formats/python/evaluate-module.ts';
-import type { PyFunction, PyValue } from '../../../../formats/python/value.ts';
-import type { Place } from '../../../../text/place.ts';
+import type { EvaluatedModule } from '../../../../formats/python/evaluate-module.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
-import type { Condition, Setter } from './setter.ts';
+import type { Argument } from './argument.ts';
+import { callFunction, type CallRules } from './call-function.ts';
+import { chooseSetter } from './choose-setter.ts';
+import { crash, type Crash } from './crash.ts';
+import { placeholderFor } from './late.ts';
+import { recordedArgument } from './recorded-argument.ts';
+import { type Condition, type Setter, whyItCounts } from './setter.ts';
 
-/** What became of an argument of the generator. */
-export type Argument =
-  | {
-      readonly kind: 'value';
-      readonly text: TracedText;
-      readonly setter: Setter;
-      /** Whether the operator's config can have had no influence on it. */
-      readonly settled: boolean;
-    }
-  /** It depends on something that the sources don't tell. */
-  | { readonly kind: 'unknown'; readonly reason: string }
-  /** The generator would have stopped here. */
-  | { readonly kind: 'error'; readonly message: string; readonly place?: Place };
+/** What arguments are resolved from. */
+export interface ToResolve {
+  readonly module: Pick<EvaluatedModule, 'call'>;
+  /** All setters of an argument, in the generator's order. */
+  setters(name: string): readonly Setter[];
+  readonly rules: CallRules;
+  /** False: the operator's config may hold more than the setters say. */
+  readonly configKnown: boolean;
+  /** Why there may be more setters in the sources than could be read. */
+  readonly incomplete?: string | undefined;
+  /** What the node itself says that an argument was. */
+  recorded?(name: string): TracedText | undefined;
+  /** What its validators say to a value; left out where they aren't asked. */
+  validate?(name: string, text: TracedText): Extract<Argument, { kind: 'error' }> | undefined;
+}
 
 const LONGEST_CHAIN = 200;
 
+/** An argument, or that it is being resolved just now. */
+type Found = Argument | { readonly kind: 'cycle' };
+
 /**
  * Finds the value of arguments as the generator does, depth first and each once (DFSArgumentCalculator of
- * gen/__init__.py at 1.7). With `configKnown` false the operator's config may hold more than the setters say: an
- * argument that has no other setter is unknown then, and a default is taken, but is not settled.
+ * gen/__init__.py up to 1.8, Resolver of gen/internals.py from 1.9). Where the operator's config isn't known, an
+ * argument without another setter is unknown, and a default is taken, but is not settled.
  */
 export class ArgumentResolver {
-  readonly #module: Pick<EvaluatedModule, 'call'>;
-  readonly #setters: ReadonlyMap<string, readonly Setter[]>;
-  readonly #configKnown: boolean;
+  readonly #from: ToResolve;
   readonly #found = new Map<string, Argument>();
-  readonly #inProgress = new Set<string>();
+  /** Those being resolved, outermost first. */
+  readonly #stack: string[] = [];
+  #crash: Crash | undefined;
 
-  constructor(module: Pick<EvaluatedModule, 'call'>, setters: readonly Setter[], configKnown: boolean) {
-    this.#module = module;
-    this.#setters = byName(setters);
-    this.#configKnown = configKnown;
+  constructor(from: ToResolve) {
+    this.#from = from;
   }
 
   get(name: string): Argument {
-    const found = this.#found.get(name);
-    if (found !== undefined) return found;
-    if (this.#inProgress.has(name)) return { kind: 'error', message: `${name} is calculated from itself` };
-    if (this.#inProgress.size >= LONGEST_CHAIN) {
-      return { kind: 'error', message: `${name} is calculated over too many steps` };
-    }
-    this.#inProgress.add(name);
-    const argument = this.#resolve(name);
-    this.#inProgress.delete(name);
-    this.#found.set(name, argument);
-    return argument;
+    const found = this.#find(name);
+    return found.kind === 'cycle' ? { kind: 'skipped', because: name } : found;
   }
 
   /** All arguments that were asked for so far, also by other arguments. */
@@ -57,54 +55,67 @@ export class ArgumentResolver {
     return this.#found;
   }
 
-  #resolve(name: string): Argument {
-    const candidates = this.#setters.get(name) ?? [];
-    const feasible: Candidate[] = [];
-    const undecided: { setter: Setter; reason: string }[] = [];
-    for (const setter of candidates) {
-      const holds = this.#conditionsHold(setter.conditions);
-      if (holds.kind === 'error') return holds;
-      if (holds.kind === 'unknown') undecided.push({ setter, reason: holds.reason });
-      else if (holds.holds) feasible.push({ setter, settled: holds.settled });
-    }
-    return this.#choose(name, feasible, undecided);
+  /** The first that would have stopped the generator altogether. */
+  get crash(): Crash | undefined {
+    return this.#crash;
   }
 
-  #choose(
-    name: string,
-    feasible: readonly Candidate[],
-    undecided: readonly { setter: Setter; reason: string }[],
-  ): Argument {
-    const musts = feasible.filter(({ setter }) => !setter.optional);
-    const [must, ...otherMusts] = musts;
-    if (must !== undefined) {
-      if (otherMusts.length === 0) return this.#calculate(must.setter, must.settled);
-      if (musts.length === 2 && musts.some(({ setter }) => setter.user)) {
-        return { kind: 'error', message: `${name} must be calculated, but the config sets it` };
+  #find(name: string): Found {
+    const found = this.#found.get(name);
+    if (found !== undefined) return found;
+    if (this.#stack.includes(name)) return { kind: 'cycle' };
+    if (this.#stack.length >= LONGEST_CHAIN) {
+      return { kind: 'unknown', reason: `${name} is calculated over too many steps` };
+    }
+    this.#stack.push(name);
+    const argument = this.#orRecorded(name, this.#resolve(name));
+    this.#stack.pop();
+    this.#found.set(name, argument);
+    if (argument.kind === 'error') this.#crash ??= argument.crash;
+    return argument;
+  }
+
+  #resolve(name: string): Argument {
+    const feasible: Setter[] = [];
+    const unsettled = new Set<Setter>();
+    let doubt: string | undefined;
+    for (const setter of this.#from.setters(name)) {
+      const holds = this.#conditionsHold(setter.conditions);
+      if (holds.kind === 'stop') return holds.argument;
+      if (holds.kind === 'unknown') doubt ??= holds.reason;
+      else if (holds.holds) {
+        feasible.push(setter);
+        if (!holds.settled) unsettled.add(setter);
       }
-      return { kind: 'error', message: `there are ${musts.length} ways to set ${name}` };
     }
-    const [doubt] = undecided;
-    if (doubt !== undefined) return { kind: 'unknown', reason: doubt.reason };
-    const [fallback, ...otherDefaults] = feasible;
-    if (fallback === undefined) {
-      return this.#configKnown
-        ? { kind: 'error', message: `nothing sets ${name}` }
-        : { kind: 'unknown', reason: "only the operator's config says it" };
-    }
-    if (otherDefaults.length > 0) return { kind: 'error', message: `${name} has more than one default` };
-    return this.#calculate(fallback.setter, this.#configKnown && fallback.settled);
+    const musts = feasible.filter(({ optional }) => !optional);
+    if (musts.length === 0 && doubt !== undefined) return { kind: 'unknown', reason: doubt };
+    if (feasible.length === 0) return this.#withoutSetter();
+    const choice = chooseSetter(name, feasible, this.#from.rules, (setter) => this.#isLate(setter));
+    if (choice.kind === 'error') return choice;
+    const { setter } = choice;
+    const mayBeOverridden = setter.optional && !this.#from.configKnown;
+    return this.#validated(this.#calculate(setter, !mayBeOverridden && !unsettled.has(setter)));
+  }
+
+  #withoutSetter(): Argument {
+    const { incomplete, configKnown } = this.#from;
+    if (incomplete !== undefined) return { kind: 'unknown', reason: incomplete };
+    return configKnown
+      ? { kind: 'unset' }
+      : { kind: 'unknown', reason: "only the operator's config says it" };
   }
 
   /** In order, up to the first that doesn't hold. */
   #conditionsHold(conditions: readonly Condition[]): Holds {
     let settled = true;
     for (const { name, value } of conditions) {
-      const argument = this.get(name);
-      if (argument.kind === 'error') return argument;
+      const argument = this.#find(name);
       if (argument.kind === 'unknown') {
         return { kind: 'unknown', reason: `it depends on ${name}: ${argument.reason}` };
       }
+      if (argument.kind === 'cycle') return { kind: 'stop', argument: this.#cycleOverCondition(name) };
+      if (argument.kind !== 'value') return { kind: 'stop', argument: { kind: 'skipped', because: name } };
       settled &&= argument.settled;
       if (argument.text.toString() !== value) return { kind: 'decided', holds: false, settled };
     }
@@ -112,62 +123,90 @@ export class ArgumentResolver {
   }
 
   #calculate(setter: Setter, settled: boolean): Argument {
-    const { value } = setter;
-    if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
-    if (value.kind === 'text') return this.#argument(value.text, setter, settled);
-    const keywords = new Map<string, PyValue>();
+    const { value, name } = setter;
+    switch (value.kind) {
+      case 'unknown':
+        return { kind: 'unknown', reason: value.reason };
+      case 'text':
+        return this.#argument(value.text, setter, settled);
+      case 'late':
+        return { ...this.#argument(placeholderFor(name, setter.written), setter, settled), isLate: true };
+      case 'function':
+        break;
+    }
+    const calledWith = new Map<string, TracedText>();
     let allSettled = settled;
+    let failed: Argument | undefined;
     for (const parameter of value.parameters) {
-      const argument = this.get(parameter);
-      if (argument.kind === 'error') return argument;
-      if (argument.kind === 'unknown') {
-        return { kind: 'unknown', reason: `it is calculated from ${parameter}: ${argument.reason}` };
+      const argument = this.#find(parameter);
+      if (argument.kind === 'cycle') return this.#cycleOverParameter(parameter);
+      if (argument.kind === 'value' && argument.isLate === true) {
+        return { ...this.#argument(placeholderFor(name, setter.written), setter, settled), isLate: true };
       }
-      allSettled &&= argument.settled;
-      keywords.set(parameter, { kind: 'str', text: argument.text });
+      if (argument.kind === 'value') {
+        allSettled &&= argument.settled;
+        calledWith.set(parameter, argument.text);
+      } else {
+        failed ??=
+          argument.kind === 'unknown'
+            ? { kind: 'unknown', reason: `it is calculated from ${parameter}: ${argument.reason}` }
+            : { kind: 'skipped', because: parameter };
+        // Up to 1.8 the others are not looked at any more.
+        if (!this.#from.rules.isResolver) return failed;
+      }
     }
-    return this.#called(value.callee, keywords, setter, allSettled);
+    if (failed !== undefined) return failed;
+    const called = callFunction(this.#from.module, value.callee, calledWith, name, this.#from.rules);
+    if (called.kind !== 'text') return called;
+    return { ...this.#argument(called.text, setter, allSettled), calledWith };
   }
 
-  #called(
-    callee: PyFunction,
-    keywords: ReadonlyMap<string, PyValue>,
-    setter: Setter,
-    settled: boolean,
-  ): Argument {
-    const result: CallResult = this.#module.call(callee, keywords);
-    if (result.kind === 'raised') {
-      const message = result.type === 'AssertionError' ? result.message : `${result.type}: ${result.message}`;
-      return { kind: 'error', message, place: result.place };
-    }
-    const { value } = result;
-    if (value.kind === 'str') return this.#argument(value.text, setter, settled);
-    if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
-    return { kind: 'error', message: `${setter.name} is a ${value.kind}, not a string` };
-  }
-
-  #argument(text: TracedText, setter: Setter, settled: boolean): Argument {
+  #argument(text: TracedText, setter: Setter, settled: boolean): Extract<Argument, { kind: 'value' }> {
     const { written, name } = setter;
-    const traced = written === undefined ? text : text.through({ kind: 'expression', name, ...written });
-    return { kind: 'value', text: traced, setter, settled };
+    const place = written?.place ?? setter.place;
+    if (place === undefined) return { kind: 'value', text, setter, settled };
+    const said = written?.text ?? text.toString();
+    const hop = { kind: 'expression', name, place, text: said, why: whyItCounts(setter) } as const;
+    return { kind: 'value', text: text.through(hop), setter, settled };
   }
-}
 
-interface Candidate {
-  readonly setter: Setter;
-  readonly settled: boolean;
+  #validated(argument: Argument): Argument {
+    if (argument.kind !== 'value' || argument.isLate === true) return argument;
+    return this.#from.validate?.(argument.setter.name, argument.text) ?? argument;
+  }
+
+  #orRecorded(name: string, argument: Argument): Argument {
+    const recorded = this.#from.recorded?.(name);
+    if (recorded === undefined) return argument;
+    return recordedArgument(name, argument, recorded, this.#from);
+  }
+
+  #isLate(setter: Setter): boolean {
+    if (setter.value.kind !== 'function') return false;
+    return setter.value.parameters.some((parameter) => {
+      const argument = this.#find(parameter);
+      return argument.kind === 'value' && argument.isLate === true;
+    });
+  }
+
+  #cycleOverParameter(name: string): Argument {
+    if (!this.#from.rules.isResolver) return { kind: 'skipped', because: name };
+    const stack = `[${this.#stack.map((one) => `'${one}'`).join(', ')}]`;
+    const said = "Internal error: config calculation cycle detected. Name shouldn't repeat in the eval stack.";
+    return { kind: 'error', message: `${said} name: ${name} eval_stack: ${stack}` };
+  }
+
+  #cycleOverCondition(name: string): Argument {
+    if (!this.#from.rules.isResolver) return { kind: 'skipped', because: name };
+    const said = '_ensure_finalized is supposed to always finalize a resolvable but didn\'t';
+    const message = `${said}: <Resolvable name: ${name}, state: unresolved>`;
+    const at = this.#from.rules.placeOf('assert resolvable.is_finalized, "_ensure_finalized');
+    const unexpected = `Unexpected exception: ${message}`;
+    return { kind: 'error', message: unexpected, crash: crash('AssertionError', message, at) };
+  }
 }
 
 type Holds =
   | { readonly kind: 'decided'; readonly holds: boolean; readonly settled: boolean }
-  | Exclude<Argument, { kind: 'value' }>;
-
-function byName(setters: readonly Setter[]): Map<string, Setter[]> {
-  const grouped = new Map<string, Setter[]>();
-  for (const setter of setters) {
-    const same = grouped.get(setter.name);
-    if (same === undefined) grouped.set(setter.name, [setter]);
-    else same.push(setter);
-  }
-  return grouped;
-}
+  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'stop'; readonly argument: Argument };

@@ -1,15 +1,17 @@
-import type { Switch, Template } from '../../../../formats/dcos-template/template.ts';
+import type { Template } from '../../../../formats/dcos-template/template.ts';
 import { hopsOf } from '../../../../text/hop.ts';
 import type { Place } from '../../../../text/place.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
-import { type Choices, combinations, holdsItems, mentions, undecidedSwitches } from '../files/choices.ts';
+import type { Argument, ArgumentValue } from '../arguments/argument.ts';
+import { type Choices, combinations, undecidedSwitches } from '../files/choices.ts';
+import type { TemplateFile } from '../files/package-files.ts';
+import { renderedFiles } from '../files/rendered-files.ts';
 import { type Compared, compareRendered } from './compare-rendered.ts';
 import type { GeneratedFile, UnknownArgument } from './generated-file.ts';
 import { Holes } from './holes.ts';
 import type { Located } from './locate-generated.ts';
-import type { TemplateFile } from '../files/package-files.ts';
-import { renderedFiles } from '../files/rendered-files.ts';
-import type { Argument } from '../arguments/resolve-arguments.ts';
+import { saysAnything, templatePart } from './template-part.ts';
+import { whyUnknown } from './why-unknown.ts';
 
 /** What an explanation is made from. */
 export interface ToExplain {
@@ -31,45 +33,47 @@ type Trusted = (argument: Argument) => boolean;
  * when the template says no such file.
  */
 export function explainFile(toExplain: ToExplain): GeneratedFile | undefined {
-  const asWritten = explainTrusting(toExplain, (argument) => argument.kind === 'value');
-  if (asWritten?.rerender.kind !== 'different') return asWritten;
-  const overridden = explainTrusting(toExplain, (argument) => argument.kind === 'value' && argument.settled);
+  const { template, located } = toExplain;
+  const part = templatePart(template.chunks, located.path) ?? template.chunks;
+  if (!saysAnything(part)) return undefined;
+  const toRender = { ...toExplain, template: { ...template, chunks: part } };
+  const asWritten = explainTrusting(toRender, isKnown);
+  if (asWritten !== undefined && asWritten.rerender.kind !== 'different') return asWritten;
+  const overridden = explainTrusting(toRender, (argument) => isKnown(argument) && argument.settled);
   return overridden?.rerender.kind === 'identical' ? overridden : asWritten;
 }
 
-/** Tries the cases of those undecided switches that may have a part in the file. */
+/** What is told only when the cluster is launched leaves a placeholder, not a value. */
+function isKnown(argument: Argument): argument is ArgumentValue {
+  return argument.kind === 'value' && argument.isLate !== true;
+}
+
+/** Tries the cases of the undecided switches that have a part in the file. */
 function explainTrusting(toExplain: ToExplain, trusted: Trusted): GeneratedFile | undefined {
-  const { template, located } = toExplain;
-  const undecided = undecidedSwitches(template.chunks, (name) => trusted(toExplain.argument(name)));
-  let relevant = undecided.filter((chunk) => mentions([chunk], located.path));
-  for (;;) {
-    const ways = combinations(relevant);
-    if (ways === undefined) return notPossible(toExplain, 'too many switches depend on unknown arguments');
-    const attempts = ways.flatMap((choices) => attempt(toExplain, trusted, choices));
-    const within = undecided.filter(
-      (chunk) =>
-        !relevant.includes(chunk) && !holdsItems(chunk) && attempts.some((tried) => tried.covers(chunk)),
-    );
-    if (within.length === 0) return best(attempts);
-    relevant = [...relevant, ...within];
-  }
+  const undecided = undecidedSwitches(toExplain.template.chunks, (name) => trusted(toExplain.argument(name)));
+  const ways = combinations(undecided);
+  if (ways === undefined) return notPossible(toExplain, 'too many switches depend on unknown arguments');
+  const start: Place = { file: toExplain.located.file, line: 1, column: 1 };
+  return best(
+    ways.flatMap((choices) => attempt(toExplain, trusted, choices)),
+    start,
+  );
 }
 
 interface Attempt {
   readonly file: GeneratedFile;
   readonly choices: Choices;
-  /** Whether a switch stands in the part of the template that says the file. */
-  covers(chunk: Switch): boolean;
 }
 
 /** The first that is identical, else the one that fits furthest. What others agree without is not told by the file. */
-function best(attempts: readonly Attempt[]): GeneratedFile | undefined {
+function best(attempts: readonly Attempt[], start: Place): GeneratedFile | undefined {
   const identical = attempts.filter(({ file }) => file.rerender.kind === 'identical');
   const [chosen] = identical.length > 0 ? identical : [...attempts].sort(byFit);
   if (chosen === undefined) return undefined;
   const switches = [...chosen.choices].map(([name, value]): UnknownArgument => {
     const isTold = identical.length > 0 && identical.every(({ choices }) => choices.get(name) === value);
-    return withRecovered({ name, reason: 'a switch depends on it' }, isTold ? value : undefined);
+    const argument = { name, reason: 'a switch depends on it' };
+    return isTold ? { ...argument, recovered: value, place: start } : argument;
   });
   return { ...chosen.file, unknownArguments: [...switches, ...chosen.file.unknownArguments] };
 }
@@ -92,28 +96,26 @@ function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Atte
     text: (name) => {
       const text = trustedText(name);
       if (text !== undefined) return text;
-      const reason = reasonOf(toExplain.argument(name));
+      const reason = whyUnknown(toExplain.argument(name));
       reasons.set(name, reason);
       return holes.make(name, reason);
     },
-    choice: (chunk) => trustedText(chunk.name)?.toString() ?? choices.get(chunk.name) ?? null,
+    choice: (chunk) => trustedText(chunk.name)?.toString() ?? choices.get(chunk.name),
   });
-  if (rendered.kind === 'fault') {
-    const file = mentions(template.chunks, located.path)
-      ? notPossible(toExplain, rendered.reason)
-      : undefined;
-    return file === undefined ? [] : [{ file, choices, covers: () => false }];
-  }
+  if (rendered.kind === 'fault') return [{ file: notPossible(toExplain, rendered.reason), choices }];
   const item = rendered.files.findLast((file) => file.path.toString() === located.path);
   if (item === undefined) return [];
   const compared = compareWithNode(toExplain, item, holes);
   const unknownArguments = [...reasons]
     .filter(([name]) => item.content.slices.some((slice) => holes.nameOf(slice.origin) === name))
-    .map(([name, reason]) => withRecovered({ name, reason }, compared.recovered.get(name)));
+    .map(([name, reason]): UnknownArgument => {
+      const recovered = compared.recovered.get(name);
+      const argument = { name, reason };
+      if (recovered === undefined) return argument;
+      return { ...argument, recovered, ...placeOfInput(compared.content, name, located.file) };
+    });
   const place = placeIn(template, item.path) ?? startOf(template);
-  const file = generated(toExplain, { ...compared, template: place, unknownArguments });
-  const next = nextItem(template, rendered.files, place);
-  return [{ file, choices, covers: ({ place: at }) => at.line > place.line && at.line < next }];
+  return [{ file: generated(toExplain, { ...compared, template: place, unknownArguments }), choices }];
 }
 
 function compareWithNode(toExplain: ToExplain, item: TemplateFile, holes: Holes): Compared {
@@ -123,8 +125,13 @@ function compareWithNode(toExplain: ToExplain, item: TemplateFile, holes: Holes)
   return { content, recovered: new Map(), rerender: { kind: 'not-possible', reason: found.reason } };
 }
 
-function withRecovered(argument: UnknownArgument, recovered: string | undefined): UnknownArgument {
-  return recovered === undefined ? argument : { ...argument, recovered };
+function placeOfInput(content: TracedText, name: string, file: string): { readonly place: Place } {
+  for (const { origin } of content.slices) {
+    if (origin.kind === 'input' && origin.name === name && origin.place?.file === file) {
+      return { place: origin.place };
+    }
+  }
+  return { place: { file, line: 1, column: 1 } }; // an empty value leaves no character
 }
 
 function generated(
@@ -145,17 +152,6 @@ function notPossible(toExplain: ToExplain, reason: string): GeneratedFile {
   });
 }
 
-function reasonOf(argument: Argument): string {
-  switch (argument.kind) {
-    case 'unknown':
-      return argument.reason;
-    case 'error':
-      return `the generator would have stopped: ${argument.message}`;
-    case 'value':
-      return "the operator's config may have set it";
-  }
-}
-
 function startOf(template: Template): Place {
   return { file: template.file, line: 1, column: 1 };
 }
@@ -166,10 +162,4 @@ function placeIn(template: Template, text: TracedText): Place | undefined {
   if (first === undefined) return undefined;
   if (first.origin.kind === 'literal' && first.origin.place.file === template.file) return first.origin.place;
   return hopsOf(first.via).find((hop) => hop.kind === 'template')?.place;
-}
-
-/** The line that the item behind the one at `place` begins on. */
-function nextItem(template: Template, files: readonly TemplateFile[], place: Place): number {
-  const lines = files.map((file) => placeIn(template, file.path)?.line ?? 0);
-  return Math.min(...lines.filter((line) => line > place.line), Number.POSITIVE_INFINITY);
 }

@@ -16,11 +16,14 @@ export interface GeneratedFile {
   readonly template: Place;
   readonly rerender: Rerender;
   readonly unknownArguments: readonly UnknownArgument[];
+  /** What else a reader has to know, for people. */
+  readonly notes?: readonly string[];
 }
 
 export type Rerender =
-  /** `meaning`: a JSON document that differs in the order of its keys or in blanks alone. */
-  | { readonly kind: 'identical'; readonly by: 'bytes' | 'meaning' }
+  | { readonly kind: 'identical'; readonly by: 'bytes' }
+  /** It differs in what means nothing, as the order of keys in JSON. */
+  | { readonly kind: 'identical'; readonly by: 'meaning'; readonly why: string }
   /** The first lines that differ; line and column are the node's file's. */
   | {
       readonly kind: 'different';
@@ -28,6 +31,8 @@ export type Rerender =
       readonly column: number;
       readonly expected: string;
       readonly found: string;
+      /** What most likely made the difference, for people. */
+      readonly likely?: string;
     }
   | { readonly kind: 'not-possible'; readonly reason: string };
 
@@ -35,6 +40,7 @@ export type Rerender =
 export interface UnknownArgument {
   readonly name: string;
   readonly reason: string;
-  /** What the file on the node says it was. */
+  /** What the file on the node says it was, and where; a switch is told by the file as a whole. */
   readonly recovered?: string;
+  readonly place?: Place;
 }

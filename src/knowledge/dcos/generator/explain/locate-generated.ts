@@ -1,6 +1,6 @@
 import { type Host, HostError } from '../../../../host/host.ts';
 
-/** Which template makes a file of a node, and under which path it stands there. */
+/** Which template makes a file of a node, and under which path it says it. */
 export interface Located {
   readonly template: string;
   readonly path: string;
@@ -10,23 +10,45 @@ export interface Located {
   readonly file: string;
 }
 
-/** The templates whose packages land on a node: `<name>.yaml` makes `<name>--setup_<config id>` (1.7 to 2.2). */
-const PACKAGE_FILE = /^\/opt\/mesosphere\/packages\/((dcos-config|dcos-metadata)--[^/]+)(\/.+)$/;
-const INSTALL_ROOT = /^\/opt\/mesosphere(\/(?:bin|etc|etc_[a-z_]+|check)\/.+)$/;
+/**
+ * The packages that the generator makes: `<template>--setup_<config id>` (1.7 to 2.2), and for files that hold values
+ * only a machine itself knows `dcos-provider-…--setup`, whose files the template of dcos-config says.
+ */
+const PACKAGE_FILE =
+  /^\/opt\/mesosphere\/packages\/((dcos-config|dcos-metadata|dcos-provider-[^/]+?)--[^/]+)(\/.+)$/;
+const INSTALL_ROOT = /^\/opt\/mesosphere(\/(bin|etc|check)\/.+)$/;
+const ROLES = '/etc/mesosphere/roles';
 
 /**
  * The places that a file of a node may have been made at, likeliest first. Links lead from /opt/mesosphere/etc
- * and the like into the package; the two templates without a package write to the node itself.
+ * and the like into the package, also to `etc_<role>` for the roles of the node; the two templates without a package
+ * write to the node itself. A unit that pkgpanda copied from a package (1.11 and later) is none of these.
  */
 export function locateGenerated(host: Host, path: string): Located[] {
   const file = realPathOf(host, path);
   const [, id, name, inside] = PACKAGE_FILE.exec(file) ?? [];
-  if (id !== undefined && inside !== undefined) {
-    return [{ template: `${name}.yaml`, path: inside, package: id, file }];
+  if (id !== undefined && name !== undefined && inside !== undefined) {
+    const template = name === 'dcos-metadata' ? 'dcos-metadata.yaml' : 'dcos-config.yaml';
+    return [{ template, path: inside, package: id, file }];
   }
-  const [, installed] = INSTALL_ROOT.exec(file) ?? [];
-  if (installed !== undefined) return [{ template: 'dcos-config.yaml', path: installed, file }];
-  return ['cloud-config.yaml', 'dcos-services.yaml'].map((template) => ({ template, path, file }));
+  const [, installed, directory] = INSTALL_ROOT.exec(file) ?? [];
+  if (installed !== undefined && directory !== undefined) {
+    const ofRoles = rolesOf(host).map((role) => installed.replace(directory, `${directory}_${role}`));
+    return ['dcos-config.yaml', 'dcos-metadata.yaml'].flatMap((template) =>
+      [installed, ...ofRoles].map((said) => ({ template, path: said, file })),
+    );
+  }
+  return ['cloud-config.yaml', 'dcos-services.yaml'].map((template) => ({ template, path: file, file }));
+}
+
+/** A node has one role or two: the file names in a directory. */
+function rolesOf(host: Host): string[] {
+  try {
+    return (host.list(ROLES) ?? []).filter((role) => /^[a-z_]+$/.test(role)).slice(0, 10);
+  } catch (error) {
+    if (error instanceof HostError) return [];
+    throw error;
+  }
 }
 
 function realPathOf(host: Host, path: string): string {

@@ -1,0 +1,42 @@
+import { EnoughYielded, Raised, Undecidable } from './faults.ts';
+import type { Interpreter } from './interpreter.ts';
+import { undecidable } from './make.ts';
+import type { Frame, Scope } from './scope.ts';
+import type { PyIterator, PyValue } from './value.ts';
+
+/** How many values a generator may yield: its body runs before the first of them is used. */
+const MOST_YIELDED = 1000;
+
+/**
+ * The generator that calling a function with `yield` returns. Its body is executed to its end when the first value
+ * is asked for; an exception in it is raised behind the values that were yielded before.
+ */
+export function generatorOf(scope: Scope, frame: Frame, interpreter: Interpreter): PyIterator {
+  return { kind: 'iterator', type: 'generator', cell: { rest: values(scope, frame, interpreter) } };
+}
+
+function* values(scope: Scope, frame: Frame, interpreter: Interpreter): Generator<PyValue> {
+  const { node } = frame.callee;
+  const at = scope.source.span(node);
+  let end: unknown;
+  try {
+    if (node.nodeType === 'Lambda') undecidable('yield in a lambda', at);
+    else interpreter.nest(at, () => interpreter.execute(node.body, scope));
+  } catch (error) {
+    if (!(error instanceof Raised || error instanceof Undecidable || error instanceof EnoughYielded))
+      throw error;
+    end = error;
+  }
+  yield* frame.yielded;
+  if (end instanceof EnoughYielded) undecidable(`a generator of more than ${MOST_YIELDED} values`, at);
+  if (end !== undefined) throw end;
+}
+
+/** `yield value`: what is sent to a generator isn't followed. */
+export function yieldValue(scope: Scope, value: PyValue): void {
+  let at: Scope | undefined = scope;
+  while (at !== undefined && at.frame === undefined) at = at.parent;
+  const yielded = at?.frame?.yielded ?? [];
+  if (yielded.length >= MOST_YIELDED) throw new EnoughYielded();
+  yielded.push(value);
+}

@@ -1,0 +1,45 @@
+import type { Host } from '../host/host.ts';
+import type { GeneratedFile, GeneratorGiven, Knowledge, PathNote } from '../knowledge/knowledge.ts';
+
+export interface KnownHostOptions extends GeneratorGiven {
+  readonly knowledge: readonly Knowledge[];
+}
+
+/** A host with all that is known of its files. What is said of a path is asked for once, whatever service asks. */
+export class KnownHost {
+  readonly host: Host;
+  readonly knowledge: readonly Knowledge[];
+  readonly #given: GeneratorGiven;
+  readonly #notes: Map<string, PathNote> = new Map();
+  readonly #generated: Map<string, GeneratedFile | undefined> = new Map();
+
+  constructor(host: Host, options: KnownHostOptions) {
+    this.host = host;
+    this.knowledge = options.knowledge;
+    this.#given = options;
+  }
+
+  /** What all knowledge says of a path; of two that say the same thing, the earlier in the list counts. */
+  noteOn(path: string): PathNote {
+    const known = this.#notes.get(path);
+    if (known !== undefined) return known;
+    const notes = this.knowledge.map((knowledge) => knowledge.noteOn?.(this.host, path));
+    const note = notes.reverse().reduce<PathNote>((all, one) => ({ ...all, ...one }), {});
+    this.#notes.set(path, note);
+    return note;
+  }
+
+  /** A file is re-rendered once, however many of its variables are traced. */
+  explainFile(path: string): GeneratedFile | undefined {
+    if (!this.#generated.has(path)) this.#generated.set(path, this.#explain(path));
+    return this.#generated.get(path);
+  }
+
+  #explain(path: string): GeneratedFile | undefined {
+    for (const knowledge of this.knowledge) {
+      const generated = knowledge.explainFile?.(this.host, path, this.#given);
+      if (generated !== undefined) return generated;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
+
+/**
+ * A host whose directories and links are looked at once, for a question that comes by the same places hundreds of
+ * times. Content is not kept. For reading alone: what changes meanwhile is not seen.
+ */
+export class RememberingHost implements Host {
+  readonly kind: Host['kind'];
+  readonly stat: (path: string) => FileFacts | undefined;
+  readonly lstat: (path: string) => FileFacts | undefined;
+  readonly readLink: (path: string) => string;
+  readonly realPath: (path: string) => string | undefined;
+  readonly list: (path: string) => readonly string[] | undefined;
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.kind = host.kind;
+    this.stat = remembered((path) => host.stat(path));
+    this.lstat = remembered((path) => host.lstat(path));
+    this.readLink = remembered((path) => host.readLink(path));
+    this.realPath = remembered((path) => host.realPath(path));
+    this.list = remembered((path) => host.list(path));
+  }
+
+  readFile(path: string, limit?: number): Uint8Array {
+    return this.#host.readFile(path, limit);
+  }
+
+  open(path: string): OpenFile {
+    return this.#host.open(path);
+  }
+}
+
+/** An error is an answer, too. */
+function remembered<T>(ask: (path: string) => T): (path: string) => T {
+  const answers = new Map<string, { readonly value: T } | HostError>();
+  return (path) => {
+    const answer = answers.get(path) ?? answerOf(() => ask(path));
+    answers.set(path, answer);
+    if (answer instanceof HostError) throw answer;
+    return answer.value;
+  };
+}
+
+function answerOf<T>(ask: () => T): { readonly value: T } | HostError {
+  try {
+    return { value: ask() };
+  } catch (error) {
+    if (error instanceof HostError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { CouldNotRun } from '../../../../documents/could-not-run.ts';
+import type { Host } from '../../../../host/host.ts';
+import { showPlace } from '../../../../text/place.ts';
+import type { TracedText } from '../../../../text/traced-text.ts';
+import type { GeneratorGiven } from '../../../knowledge.ts';
+import { type Generator, openGenerator } from '../generator.ts';
+import { findGeneratorSources, type GeneratorSources } from '../generator-sources.ts';
+import { contradictions } from './contradictions.ts';
+import { readLateValues } from './late-values.ts';
+import { readNodeConfig } from './node-config.ts';
+import { nodeInputs } from './node-inputs.ts';
+import { argumentsOfConfig, type OperatorArguments } from './operator-arguments.ts';
+import { readConfig } from './read-config.ts';
+import { type RecordedArguments, readRecordedArguments } from './recorded-arguments.ts';
+import { whyRefused } from './why-refused.ts';
+
+/** The generator with all that a node, and who asks, tell of how it was run. */
+export interface NodeGenerator {
+  readonly kind: 'generator';
+  readonly generator: Generator;
+  /** Whether all of the operator's config is known, from --config or from what the node recorded. */
+  readonly isConfigComplete: boolean;
+  /** Opens it again with more of the operator's config known than the node tells by itself, or with all of it. */
+  withMore(config: ReadonlyMap<string, TracedText>, isComplete: boolean): Generator;
+  /** What the node's cloud told of an argument when the cluster was launched. */
+  late(name: string): TracedText | undefined;
+  /** What is odd about any of these, for people; dear to find out, so asked for once something is explained. */
+  notes(): readonly string[];
+}
+
+export type OpenedOnNode = NodeGenerator | { readonly kind: 'no-sources'; readonly reason: string };
+
+const WHERE = 'the package dcos-image (/opt/mesosphere/active/dcos-image/lib/python3.*/site-packages/gen)';
+const NEXT = 'give the directory of DC/OS, or its `gen`, of the version of the node: --sources DIR';
+
+/** Throws `CouldNotRun` when what was asked for, --sources or --config, is not to be had. */
+export function openOnNode(host: Host, { sources: given, config: asked }: GeneratorGiven): OpenedOnNode {
+  const sources = findGeneratorSources(host, given);
+  if (sources === undefined) {
+    if (given === undefined) {
+      return { kind: 'no-sources', reason: `no generator found: ${WHERE} holds no calc.py; ${NEXT}` };
+    }
+    const { directory } = given;
+    throw new CouldNotRun(`--sources ${directory} holds no generator of DC/OS`, {
+      why: `there is neither ${directory}/calc.py nor ${directory}/gen/calc.py`,
+      next: NEXT,
+    });
+  }
+  const recorded = readRecordedArguments(host);
+  const record = recorded !== undefined && 'values' in recorded ? recorded : undefined;
+  const config = configOf(host, sources, asked);
+  const known = config !== undefined && 'values' in config ? config : undefined;
+  const faults = [
+    ...(recorded !== undefined && 'fault' in recorded ? [recorded.fault] : []),
+    ...(config !== undefined && 'note' in config ? [config.note] : []),
+  ];
+  const generator = opened(host, given, known, record);
+  let late: ReadonlyMap<string, TracedText> | undefined;
+  let notes: readonly string[] | undefined;
+  return {
+    kind: 'generator',
+    generator,
+    isConfigComplete: known?.isComplete ?? false,
+    withMore: (more, isComplete) =>
+      generator.withArguments(new Map([...(known?.values ?? []), ...more]), isComplete),
+    late: (name) => {
+      late ??= readLateValues(host);
+      return late.get(name);
+    },
+    notes: () => {
+      notes ??= [
+        ...faults,
+        ...generator.faults.map(shownFault),
+        ...(known?.notes ?? []),
+        ...contradictions(known?.values ?? new Map(), record?.values ?? new Map(), generator.secrets()),
+        ...(asked === undefined ? [] : whyRefused(generator, known?.file ?? asked.path)),
+      ];
+      return notes;
+    },
+  };
+}
+
+/** What is broken in the sources, with its line. */
+function shownFault({ place, message, excerpt }: Generator['faults'][number]): string {
+  const at = place === undefined ? '' : `${showPlace(place)}: `;
+  return `${at}${message}${excerpt === undefined ? '' : `\n${excerpt}`}`;
+}
+
+function configOf(
+  host: Host,
+  sources: GeneratorSources,
+  asked: GeneratorGiven['config'],
+): ReturnType<typeof readNodeConfig> {
+  if (asked === undefined) return readNodeConfig(host);
+  return argumentsOfConfig(sources, readConfig(asked.host, asked.path));
+}
+
+function opened(
+  host: Host,
+  sources: GeneratorGiven['sources'],
+  config: OperatorArguments | undefined,
+  record: RecordedArguments | undefined,
+): Generator {
+  const recorded = (name: string) => record?.values.get(name);
+  const known = (name: string) => config?.values.get(name) ?? recorded(name);
+  const provider = known('provider')?.toString();
+  const generator = openGenerator(host, {
+    ...(sources === undefined ? {} : { sources }),
+    ...(config === undefined
+      ? {}
+      : { userArguments: config.values, configComplete: config.isComplete, notStrings: config.notStrings }),
+    ...(provider === undefined ? {} : { provider }),
+    recorded,
+    inputs: nodeInputs(host, known),
+  });
+  if (generator === undefined)
+    throw new CouldNotRun('the sources of the generator went away while being read');
+  return generator;
+}

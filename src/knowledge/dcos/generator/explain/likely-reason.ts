@@ -1,0 +1,101 @@
+import { type Host, HostError } from '../../../../host/host.ts';
+import { showPlace } from '../../../../text/place.ts';
+import { isSecret } from '../../../../text/secrets.ts';
+import type { Argument } from '../arguments/argument.ts';
+import { explainFile, type ToExplain } from './explain-file.ts';
+import { isOfConfig } from './is-of-config.ts';
+import { writtenLater } from './written-later.ts';
+
+const LONGEST_VALUE = 80;
+const INSTALLED = /^\/opt\/mesosphere\/(?:bin|etc|check)\//;
+
+/** What is told of a file that is not what its sources make. */
+export interface Different {
+  readonly toExplain: ToExplain;
+  /** The rendering, as far as it is known. */
+  readonly rendered: string;
+  readonly secrets: ReadonlySet<string>;
+}
+
+/**
+ * What most likely made a file differ from its rendering, for people; undefined where nothing speaks for anything.
+ * Told from the file's facts first: an edited value looks like that of another config.
+ */
+export function likelyReason(host: Host, different: Different): string | undefined {
+  const { toExplain } = different;
+  const { path, located, found } = toExplain;
+  if (found.kind !== 'text') return undefined;
+  if (withoutBlanks(found.text) === withoutBlanks(different.rendered)) {
+    return 'only blanks and line ends differ: an editor, or a copy by hand';
+  }
+  if (INSTALLED.test(path) && isRegularFile(host, path)) {
+    return `edited by hand: ${path} is a file of its own, where pkgpanda puts a link into the package`;
+  }
+  const later = located.package === undefined ? undefined : writtenLater(host, located.file);
+  if (later !== undefined) return `edited by hand: ${later}${onlyLine(different.rendered, found.text)}`;
+  const config = anotherConfig(different);
+  if (config !== undefined) return config;
+  const line = onlyLine(different.rendered, found.text);
+  return line === '' ? undefined : `edited by hand${line}`;
+}
+
+/** With what the config decides left open the file is its template: the values it has there are of another config. */
+function anotherConfig({ toExplain, secrets }: Different): string | undefined {
+  const argument = (name: string): Argument => {
+    const known = toExplain.argument(name);
+    const isOpen = known.kind === 'value' && isOfConfig(known, (other) => toExplain.argument(other));
+    return isOpen ? { kind: 'unknown', reason: 'the config decides it' } : known;
+  };
+  const opened = explainFile({ ...toExplain, argument });
+  if (opened?.rerender.kind !== 'identical') return undefined;
+  const others = opened.unknownArguments.flatMap(({ name, recovered }) => {
+    const known = toExplain.argument(name);
+    if (recovered === undefined || known.kind !== 'value' || known.text.toString() === recovered) return [];
+    const isHidden = secrets.has(name) || isSecret(name, recovered);
+    const place = known.text.slices.find(({ origin }) => origin.place !== undefined)?.origin.place;
+    const at = place === undefined ? '' : ` (${showPlace(place)})`;
+    return isHidden
+      ? [`${name} was another one, a secret${at}`]
+      : [`${name} was ${quoted(recovered)}, not ${quoted(known.text.toString())}${at}`];
+  });
+  return others.length === 0 ? undefined : `made with another config: ${others.join('; ')}`;
+}
+
+function withoutBlanks(text: string): string {
+  return text.replaceAll(/\s+/g, '');
+}
+
+function isRegularFile(host: Host, path: string): boolean {
+  try {
+    return host.lstat(path)?.type === 'file';
+  } catch (error) {
+    if (error instanceof HostError) return false;
+    throw error;
+  }
+}
+
+/** `: only line 3 differs`, when all others are as they should be; or the number of lines put in or left out. */
+function onlyLine(rendered: string, found: string): string {
+  const [expected, actual] = [rendered.split('\n'), found.split('\n')];
+  let same = 0;
+  while (same < Math.min(expected.length, actual.length) && expected[same] === actual[same]) same += 1;
+  let end = 0;
+  while (
+    end < Math.min(expected.length, actual.length) - same &&
+    expected.at(-1 - end) === actual.at(-1 - end)
+  ) {
+    end += 1;
+  }
+  const [gone, come] = [expected.length - same - end, actual.length - same - end];
+  if (gone === 1 && come === 1) return `: only line ${same + 1} differs`;
+  if (gone === 0)
+    return `: ${come === 1 ? `line ${same + 1} was` : `lines ${same + 1} to ${same + come} were`} put in`;
+  if (come === 0)
+    return `: ${gone === 1 ? 'a line was' : `${gone} lines were`} taken out before line ${same + 1}`;
+  return '';
+}
+
+function quoted(text: string): string {
+  const line = text.replaceAll('\n', '\\n');
+  return `"${line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line}"`;
+}

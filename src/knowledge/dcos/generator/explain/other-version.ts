@@ -1,0 +1,35 @@
+import { memberOf, parseJson } from '../../../../formats/json/parse-json.ts';
+import { type Host, HostError } from '../../../../host/host.ts';
+import { placesIn } from '../../../../text/places-in.ts';
+import { showPlace } from '../../../../text/place.ts';
+import type { Argument } from '../arguments/argument.ts';
+
+const VERSION = '/opt/mesosphere/etc/dcos-version.json';
+const LARGEST_FILE = 64 * 1024;
+
+/**
+ * For people: that the generator's sources are those of another version than the one that made the node's files;
+ * undefined where they are not, or one of the two versions can't be told.
+ */
+export function otherVersion(host: Host, version: Argument): string | undefined {
+  const text = readVersion(host);
+  if (text === undefined || version.kind !== 'value' || version.setter.user || version.setter.optional) {
+    return undefined;
+  }
+  const json = parseJson(text, placesIn(VERSION, text));
+  const node = json.kind === 'malformed' ? undefined : memberOf(json, 'version');
+  const ofSources = version.text.toString();
+  if (node?.kind !== 'string' || node.value === ofSources) return undefined;
+  const origin = version.text.slices[0]?.origin;
+  if (origin?.kind !== 'literal') return undefined; // not of the sources, but recorded
+  return `the sources are those of ${ofSources} (${showPlace(origin.place)}), the node is ${node.value} (${showPlace(node.place)})`;
+}
+
+function readVersion(host: Host): string | undefined {
+  try {
+    return new TextDecoder().decode(host.readFile(VERSION, LARGEST_FILE));
+  } catch (error) {
+    if (error instanceof HostError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Trace, TraceLayer } from '../../documents/trace.ts';
+import { paragraph, rows } from './rows.ts';
+import { paint, type Screen, safe } from './screen.ts';
+
+/** The layers of a setting, the one that wins marked. Where one file brings them all, its lines alone are named. */
+export function layerSection(screen: Screen, trace: Trace): string[] {
+  const readers = [
+    ...new Set(trace.layers.flatMap((layer) => (layer.via === undefined ? [] : [layer.via.file]))),
+  ];
+  const reader = readers.length === 1 ? readers[0] : undefined;
+  const best = trace.overrides[0]?.file;
+  const winning = screen.ascii === true ? '>' : '▸';
+  const cells = trace.layers.map((layer): [string, string] => {
+    const left = `${layer.wins ? winning : ' '} ${viaText(layer, reader)}${safe(layerPlace(layer, reader))}`;
+    const right = layerText(layer, trace, layer.file === best);
+    return [layer.wins ? paint(screen, 'green', left) : left, right];
+  });
+  const heading =
+    reader === undefined
+      ? 'layers, lowest first'
+      : `layers, lowest first, by the line of ${safe(reader)} that brings each`;
+  return [...paragraph(screen, heading, 2), ...rows(screen, cells, 2, 52), ''];
+}
+
+function viaText({ via }: TraceLayer, reader: string | undefined): string {
+  if (via === undefined) return '';
+  return reader === undefined ? `${safe(via.file)}:${via.line} ` : `:${via.line} `;
+}
+
+/** A layer in the unit file that the heading names needs its line alone. */
+function layerPlace(layer: TraceLayer, reader: string | undefined): string {
+  if (layer.line === undefined) return layer.file;
+  return layer.file === reader ? `:${layer.line}` : `${layer.file}:${layer.line}`;
+}
+
+function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
+  const here = best && layer.operation !== 'set' ? '; your override wins here' : '';
+  switch (layer.operation) {
+    case 'set':
+      return layer.wins ? 'sets it, wins' : `sets it${given(layer)}, is overridden`;
+    case 'append':
+      return layer.wins ? `adds${added(layer)}` : `adds${added(layer)}, is reset later`;
+    case 'reset':
+      return layer.via === undefined && trace.value === null ? 'unsets it' : 'reset by a later empty line';
+    case 'default':
+      return layer.wins ? "systemd's own" : `systemd's own${added(layer)}, is overridden`;
+    case 'derived':
+      return "passes the manager's own value, which no file tells";
+    case 'none':
+      return `does not set it${here}`;
+    case 'absent':
+      return layer.optional ? `absent, optional${here}` : 'absent, and must exist';
+  }
+}
+
+function added(layer: TraceLayer): string {
+  return layer.value === null || layer.value === undefined ? '' : ` ${safe(layer.value)}`;
+}
+
+function given(layer: TraceLayer): string {
+  return layer.value === null || layer.value === undefined ? '' : ` to ${safe(layer.value)}`;
+}

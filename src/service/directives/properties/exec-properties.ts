@@ -1,0 +1,220 @@
+import type { Followed, Property, Values } from '../property.ts';
+import { boolean, booleanOr } from '../kinds/boolean.ts';
+import { bindPaths } from '../kinds/bind-paths.ts';
+import { addressFamilies, capabilities, namespaces } from '../kinds/sets.ts';
+import { environment, environmentNames } from '../kinds/environment.ts';
+import { integer } from '../kinds/integer.ts';
+import { octalMode } from '../kinds/octal-mode.ts';
+import { numbered, oneOf } from '../kinds/one-of.ts';
+import { path, simplePath, workingDirectory } from '../kinds/path.ts';
+import { RESETS_WHEN_EMPTY } from '../kinds/scalar.ts';
+import { standardStream } from '../kinds/standard-stream.ts';
+import { text } from '../kinds/text.ts';
+import { timeSpan } from '../kinds/time-span.ts';
+import { paths, words } from '../kinds/words.ts';
+import { alike, fixed, follows, one } from './define.ts';
+
+const LEVELS = { emerg: 0, alert: 1, crit: 2, err: 3, warning: 4, notice: 5, info: 6, debug: 7 };
+const FACILITIES = Object.fromEntries(
+  'kern user mail daemon auth syslog lpr news uucp cron authpriv ftp'
+    .split(' ')
+    .map((name, index): [string, number] => [name, index])
+    .concat(Array.from({ length: 8 }, (_, index): [string, number] => [`local${index}`, 16 + index])),
+);
+/** Without a class of its own a process has the second. */
+const IO_CLASSES = { none: 2, '0': 2, realtime: 1, 'best-effort': 2, idle: 3 };
+const SCHEDULERS = { other: 0, fifo: 1, rr: 2, batch: 3, idle: 5 };
+
+/** What `DynamicUser=yes` brings along, stronger than any line. Source: unit_patch_contexts() of systemd 252. */
+function dynamic(property: Property, forced: (value: string | undefined) => string | undefined): Property {
+  return {
+    ...property,
+    overruled: (value, { property: other }) =>
+      other('DynamicUser') === 'yes'
+        ? { value: forced(value), rule: 'DynamicUser=yes brings it' }
+        : undefined,
+  };
+}
+
+/** Capabilities that the sandbox takes away. Source: unit_patch_contexts() of systemd 252. */
+const TAKEN: readonly (readonly [string, readonly string[]])[] = [
+  ['PrivateDevices', ['cap_mknod', 'cap_sys_rawio']],
+  ['ProtectKernelModules', ['cap_sys_module']],
+  ['ProtectKernelLogs', ['cap_syslog']],
+  ['ProtectClock', ['cap_sys_time', 'cap_wake_alarm']],
+];
+
+function withoutTaken(value: string | undefined, values: Values): Followed | undefined {
+  const takers = TAKEN.filter(([name]) => values.property(name) === 'yes');
+  if (takers.length === 0 || value === undefined) return undefined;
+  const taken = takers.flatMap(([, capabilities]) => capabilities);
+  const left = value.split(' ').filter((capability) => !taken.includes(capability));
+  return {
+    value: left.length === 0 ? undefined : left.join(' '),
+    rule: `${takers.map(([name]) => `${name}=yes`).join(' and ')} take away ${taken.join(' ')}`,
+  };
+}
+
+const names = words({ read: (word) => word });
+/** Relative, below /run, /var/lib and so on; what stands behind a colon is a link to it. */
+const directories = words({
+  read: (word) => {
+    const [directory = ''] = word.split(':');
+    return simplePath(`/${directory}`) === undefined || directory.startsWith('/') ? undefined : directory;
+  },
+  unique: true,
+  sorted: true,
+});
+
+/** Properties of the processes. Source: systemd.exec(5); EXEC_CONTEXT_CONFIG_ITEMS of systemd 252. */
+export const EXEC_PROPERTIES: readonly Property[] = [
+  ...alike('Service', text, {
+    User: undefined,
+    Group: undefined,
+    SyslogIdentifier: undefined,
+    PAMName: undefined,
+    UtmpIdentifier: undefined,
+    SELinuxContext: undefined,
+    AppArmorProfile: undefined,
+    LogNamespace: undefined,
+  }),
+  one('Service', 'SupplementaryGroups', names, fixed(undefined)),
+  one('Service', 'WorkingDirectory', workingDirectory, fixed(undefined)),
+  ...alike('Service', path, {
+    RootDirectory: undefined,
+    RootImage: undefined,
+    TTYPath: undefined,
+    NetworkNamespacePath: undefined,
+    IPCNamespacePath: undefined,
+  }),
+  ...alike('Service', boolean, {
+    DynamicUser: 'no',
+    TTYReset: 'no',
+    TTYVHangup: 'no',
+    TTYVTDisallocate: 'no',
+    SyslogLevelPrefix: 'yes',
+    IgnoreSIGPIPE: 'yes',
+    CPUSchedulingResetOnFork: 'no',
+    PrivateDevices: 'no',
+    PrivateNetwork: 'no',
+    PrivateUsers: 'no',
+    PrivateMounts: 'no',
+    PrivateIPC: 'no',
+    ProtectClock: 'no',
+    ProtectKernelTunables: 'no',
+    ProtectKernelModules: 'no',
+    ProtectKernelLogs: 'no',
+    ProtectControlGroups: 'no',
+    ProtectHostname: 'no',
+    LockPersonality: 'no',
+    MemoryDenyWriteExecute: 'no',
+    RestrictRealtime: 'no',
+  }),
+  one(
+    'Service',
+    'MountAPIVFS',
+    boolean,
+    follows(({ property }) => {
+      const root = property('RootDirectory') ?? property('RootImage');
+      return root === undefined
+        ? { value: 'no', rule: `systemd's own default` }
+        : { value: 'yes', rule: 'a root directory or image is set' };
+    }),
+  ),
+  ...alike('Service', boolean, {
+    PrivateTmp: 'no',
+    RemoveIPC: 'no',
+    RestrictSUIDSGID: 'no',
+    NoNewPrivileges: 'no',
+  }).map((property) => dynamic(property, () => 'yes')),
+  dynamic(one('Service', 'ProtectSystem', booleanOr('full', 'strict'), fixed('no')), () => 'strict'),
+  dynamic(one('Service', 'ProtectHome', booleanOr('read-only', 'tmpfs'), fixed('no')), (value) =>
+    value === 'no' ? 'read-only' : value,
+  ),
+  one('Service', 'RuntimeDirectoryPreserve', booleanOr('restart'), fixed('no')),
+  one('Service', 'ProtectProc', oneOf(['default', 'noaccess', 'invisible', 'ptraceable']), fixed('default')),
+  one('Service', 'ProcSubset', oneOf(['all', 'pid']), fixed('all')),
+  one('Service', 'KeyringMode', oneOf(['inherit', 'private', 'shared']), fixed('private')),
+  one('Service', 'UtmpMode', oneOf(['init', 'login', 'user']), fixed('init')),
+  one('Service', 'UMask', octalMode, fixed('0022')),
+  ...alike('Service', octalMode, {
+    RuntimeDirectoryMode: '0755',
+    StateDirectoryMode: '0755',
+    CacheDirectoryMode: '0755',
+    LogsDirectoryMode: '0755',
+    ConfigurationDirectoryMode: '0755',
+  }).map((property) => ({ ...property, resetBy: [property.name.replace(/Mode$/, '')] })),
+  ...alike('Service', directories, {
+    RuntimeDirectory: undefined,
+    StateDirectory: undefined,
+    CacheDirectory: undefined,
+    LogsDirectory: undefined,
+    ConfigurationDirectory: undefined,
+  }),
+  one('Service', 'Nice', integer(-20, 19, RESETS_WHEN_EMPTY), fixed('0')),
+  one('Service', 'OOMScoreAdjust', integer(-1000, 1000, RESETS_WHEN_EMPTY), fixed('0')),
+  {
+    ...one('Service', 'IOSchedulingClass', numbered(IO_CLASSES, RESETS_WHEN_EMPTY, 3), fixed('2')),
+    resetBy: ['IOSchedulingPriority'],
+  },
+  {
+    ...one('Service', 'IOSchedulingPriority', integer(0, 7, RESETS_WHEN_EMPTY), fixed('4')),
+    resetBy: ['IOSchedulingClass'],
+  },
+  one('Service', 'CPUSchedulingPolicy', numbered(SCHEDULERS, RESETS_WHEN_EMPTY), fixed('0')),
+  one('Service', 'SyslogLevel', numbered(LEVELS, { empty: 'ignored' }, 7), fixed('6')),
+  one('Service', 'SyslogFacility', numbered(FACILITIES, { empty: 'ignored' }, 127), fixed('3')),
+  one('Service', 'LogLevelMax', numbered(LEVELS, { empty: 'ignored' }, 7), fixed('-1')),
+  one('Service', 'LogRateLimitIntervalUSec', timeSpan(), fixed('0'), ['LogRateLimitIntervalSec']),
+  one('Service', 'LogRateLimitBurst', integer(0, 2n ** 32n - 1n), fixed('0')),
+  one('Service', 'TimeoutCleanUSec', timeSpan(), fixed('infinity'), ['TimeoutCleanSec']),
+  one('Service', 'StandardInput', standardStream('input'), fixed('null')),
+  {
+    ...one('Service', 'StandardOutput', standardStream('output'), fixed('inherit')),
+    overruled: nothingToInherit,
+  },
+  one(
+    'Service',
+    'StandardError',
+    standardStream('output'),
+    follows(({ manager }) => ({
+      value: manager('DefaultStandardError') ?? 'inherit',
+      rule: 'DefaultStandardError= of the manager',
+    })),
+  ),
+  ...alike('Service', paths, {
+    ReadWritePaths: undefined,
+    ReadOnlyPaths: undefined,
+    InaccessiblePaths: undefined,
+    ExecPaths: undefined,
+    NoExecPaths: undefined,
+  }).map((property) =>
+    ['ReadWritePaths', 'ReadOnlyPaths', 'InaccessiblePaths'].includes(property.name)
+      ? { ...property, directives: [property.name, property.name.replace('Paths', 'Directories')] }
+      : property,
+  ),
+  ...alike('Service', bindPaths, { BindPaths: undefined, BindReadOnlyPaths: undefined }).map((property) => ({
+    ...property,
+    resetBy: ['BindPaths', 'BindReadOnlyPaths'].filter((name) => name !== property.name),
+  })),
+  {
+    ...one('Service', 'CapabilityBoundingSet', capabilities('all'), fixed(capabilities('all').whole)),
+    overruled: withoutTaken,
+  },
+  one('Service', 'AmbientCapabilities', capabilities('none'), fixed(undefined)),
+  one('Service', 'RestrictNamespaces', namespaces, fixed('no')),
+  one('Service', 'RestrictAddressFamilies', addressFamilies, fixed(undefined)),
+  one('Service', 'Environment', environment, fixed(undefined)),
+  ...alike('Service', environmentNames, { PassEnvironment: undefined, UnsetEnvironment: undefined }),
+];
+
+/** Output goes where input comes from only when that can be written to. Source: systemd.exec(5), StandardOutput=. */
+function nothingToInherit(value: string | undefined, { property, manager }: Values): Followed | undefined {
+  const input = property('StandardInput') ?? '';
+  if (value !== 'inherit' || ['tty', 'tty-force', 'tty-fail', 'socket', 'fd'].includes(input))
+    return undefined;
+  return {
+    value: manager('DefaultStandardOutput') ?? 'journal',
+    rule: 'DefaultStandardOutput= of the manager',
+  };
+}

@@ -1,0 +1,85 @@
+import type { Property } from '../property.ts';
+import { boolean } from '../kinds/boolean.ts';
+import { integer } from '../kinds/integer.ts';
+import { oneOf } from '../kinds/one-of.ts';
+import { RESETS_WHEN_EMPTY } from '../kinds/scalar.ts';
+import { text } from '../kinds/text.ts';
+import { timeSpan } from '../kinds/time-span.ts';
+import { words } from '../kinds/words.ts';
+import { alike, fixed, follows, one } from './define.ts';
+
+const LARGEST_UNSIGNED = 2n ** 32n - 1n;
+
+const jobMode = oneOf([
+  'fail',
+  'replace',
+  'replace-irreversibly',
+  'isolate',
+  'flush',
+  'ignore-dependencies',
+  'ignore-requirements',
+  'triggering',
+]);
+
+const action = oneOf([
+  'none',
+  'reboot',
+  'reboot-force',
+  'reboot-immediate',
+  'poweroff',
+  'poweroff-force',
+  'poweroff-immediate',
+  'exit',
+  'exit-force',
+]);
+
+/** Documentation= takes URIs only. Source: documentation_url_is_valid() of systemd 252. */
+const documentation = words({
+  read: (word) => (/^(https?:\/\/|file:\/|info:|man:)./.test(word) ? word : undefined),
+});
+
+/** Properties of every unit. Source: [Unit] in src/core/load-fragment-gperf.gperf.in of systemd 252; systemd.unit(5). */
+export const UNIT_PROPERTIES: readonly Property[] = [
+  ...alike('Unit', boolean, {
+    StopWhenUnneeded: 'no',
+    RefuseManualStart: 'no',
+    RefuseManualStop: 'no',
+    AllowIsolate: 'no',
+    DefaultDependencies: 'yes',
+    IgnoreOnIsolate: 'no',
+  }),
+  ...alike('Unit', jobMode, { OnSuccessJobMode: 'fail', OnFailureJobMode: 'replace' }),
+  ...alike('Unit', action, {
+    FailureAction: 'none',
+    SuccessAction: 'none',
+    StartLimitAction: 'none',
+    JobTimeoutAction: 'none',
+  }),
+  ...alike('Unit', integer(0, 255, RESETS_WHEN_EMPTY), {
+    FailureActionExitStatus: undefined,
+    SuccessActionExitStatus: undefined,
+  }),
+  ...alike('Unit', text, { RebootArgument: undefined, JobTimeoutRebootArgument: undefined }),
+  one('Unit', 'Documentation', documentation, fixed(undefined)),
+  one('Unit', 'CollectMode', oneOf(['inactive', 'inactive-or-failed']), fixed('inactive')),
+  one('Unit', 'StartLimitIntervalUSec', timeSpan(), manager('DefaultStartLimitIntervalSec', '10s'), [
+    'StartLimitIntervalSec',
+    'StartLimitInterval',
+  ]),
+  one('Unit', 'StartLimitBurst', integer(0, LARGEST_UNSIGNED), manager('DefaultStartLimitBurst', '5')),
+  one('Unit', 'JobTimeoutUSec', timeSpan({ zero: 'infinity' }), fixed('infinity'), ['JobTimeoutSec']),
+  one(
+    'Unit',
+    'JobRunningTimeoutUSec',
+    timeSpan({ zero: 'infinity' }),
+    follows(({ property }) => ({ value: property('JobTimeoutUSec'), rule: 'as JobTimeoutSec=' })),
+    ['JobRunningTimeoutSec'],
+  ),
+];
+
+function manager(setting: string, otherwise: string): ReturnType<typeof follows> {
+  return follows(({ manager: of }) => ({
+    value: of(setting) ?? otherwise,
+    rule: of(setting) === undefined ? `systemd's own default` : `${setting}= of system.conf`,
+  }));
+}

@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../../test/root-with.ts';
+import { loadService } from '../service.ts';
+import { findWriters } from './find-writers.ts';
+
+const ETC = '/etc/systemd/system';
+const UNIT = `${ETC}/lighthouse.service`;
+
+/** Each writer as "unit:line kind program | how @ line of the script". */
+function writers(lines: string, files: Record<string, string> = {}, target = '/run/lamp.env'): string[] {
+  const unit = `[Service]\nEnvironmentFile=-/run/lamp.env\n${lines}\nExecStart=/usr/lamp\n`;
+  const host = rootWith({ [UNIT]: unit, ...files });
+  return findWriters(host, loadService(host, 'lighthouse'), target).map((writer) => {
+    if (writer.kind === 'tmpfiles') {
+      const { place, type, writes } = writer.line;
+      return `tmpfiles ${place.file}:${place.line} ${type} ${writes}`;
+    }
+    const { unit: name, place, touch, startedBy } = writer;
+    const at = touch.place === undefined ? '' : ` @ ${touch.place.file}:${touch.place.line}`;
+    const by = startedBy.length === 0 ? '' : ` < ${startedBy.join(' ')}`;
+    return `${name}:${place.line} ${touch.kind} ${touch.program} | ${touch.how}${at}${by}`;
+  });
+}
+
+const own = (rest: string): string[] => [`lighthouse.service:3 ${rest}`];
+
+test.each([
+  ["/bin/sh -c 'echo LAMP=1 > /run/lamp.env'", 'writes /bin/sh | > /run/lamp.env'],
+  ["/bin/bash -ec 'echo LAMP=1 >> /run/lamp.env'", 'writes /bin/bash | >> /run/lamp.env'],
+  ["-+/bin/sh -c '/usr/bin/lamp-env --all >/run/lamp.env'", 'writes /usr/bin/lamp-env | > /run/lamp.env'],
+  ["/bin/sh -c 'lamp-env | tee -a /run/lamp.env'", 'writes /bin/sh | tee … /run/lamp.env'],
+  ["/bin/sh -c 'if true; then { date; } > /run/lamp.env; fi'", 'writes /bin/sh | > /run/lamp.env'],
+  [
+    "/bin/sh -c 'cd /run && date > lamp.env.tmp && mv lamp.env.tmp lamp.env'",
+    'writes /bin/sh | mv … /run/lamp.env',
+  ],
+  ["/bin/sh -c 'cd $$DIR && date > lamp.env'", undefined],
+  [
+    "/bin/sh -c 'date > /run/lamp.env.tmp; mv /run/lamp.env.tmp /run/lamp.env'",
+    'writes /bin/sh | mv … /run/lamp.env',
+  ],
+  ["/bin/sh -c 'f() { date > $$1; }; f /run/lamp.env'", 'writes /bin/sh | > /run/lamp.env'],
+  ['/bin/cp /etc/lamp/lamp.env /run/', 'writes /bin/cp | cp … /run/lamp.env'],
+  ['/bin/cp /etc/lamp.default /var/run/lamp.env', 'writes /bin/cp | cp … /run/lamp.env'],
+  ['/usr/bin/install -m 600 /etc/a /run/lamp.env', 'writes /usr/bin/install | install … /run/lamp.env'],
+  ['/bin/ln -sf /etc/lamp.day /run/lamp.env', 'writes /bin/ln | ln … /run/lamp.env'],
+  ['/bin/sed -i s/a/b/ /run/lamp.env', 'writes /bin/sed | sed … /run/lamp.env'],
+  ['/bin/sed s/a/b/ /run/lamp.env', undefined],
+  ['/bin/dd if=/etc/a of=/run/lamp.env', 'writes /bin/dd | dd … /run/lamp.env'],
+  [
+    '/usr/bin/env A=b timeout 5 /usr/bin/lamp-env -o /run/lamp.env',
+    'writes /usr/bin/lamp-env | lamp-env -o /run/lamp.env',
+  ],
+  ['/usr/bin/lamp-env --output=/run/lamp.env', 'writes /usr/bin/lamp-env | lamp-env --output /run/lamp.env'],
+  ['/usr/bin/lamp-env --file=/run/lamp.env', 'names /usr/bin/lamp-env | lamp-env is given its path'],
+  ['/usr/bin/lamp-env %t/lamp.env', 'names /usr/bin/lamp-env | lamp-env is given its path'],
+  ['/bin/cat /run/lamp.env', undefined],
+  ['/bin/rm -f /run/lamp.env', undefined],
+  ["/bin/sh -c 'test -f /run/lamp.env && . /run/lamp.env'", undefined],
+  ["/bin/sh -c 'echo LAMP > /run/lamp.env.old'", undefined],
+])('ExecStartPre=%s', (command, expected) => {
+  expect(writers(`ExecStartPre=${command}`)).toEqual(expected === undefined ? [] : own(expected));
+});
+
+test('a path that a variable of the unit carries', () => {
+  const lines = 'Environment=OUT=/run/lamp.env DIR=/run\nExecStartPre=';
+  expect(writers(`${lines}/bin/tee $OUT`)).toEqual([
+    'lighthouse.service:4 writes /bin/tee | tee … /run/lamp.env',
+  ]);
+  expect(writers(`${lines}/bin/tee \${DIR}/lamp.env`)).toHaveLength(1);
+  expect(writers(`${lines}/bin/sh -c 'date > "$$DIR/lamp.env"'`)).toHaveLength(1);
+});
+
+test('a working directory', () => {
+  expect(
+    writers('WorkingDirectory=/run\nExecStartPre=/usr/bin/touch x\nExecStartPre=/usr/bin/tee lamp.env'),
+  ).toEqual(['lighthouse.service:5 writes /usr/bin/tee | tee … /run/lamp.env']);
+});
+
+const SCRIPT = `#!/bin/sh
+set -e
+. /etc/lamp.conf
+OUT=/run/lamp.env
+write() {
+  echo "LAMP=$1" > "$OUT"
+}
+case "$1" in
+  on) write bright ;;
+esac
+`;
+
+test('a script that the line runs is followed, and so is one that that one runs', () => {
+  const files = {
+    '/usr/lib/lamp/env': SCRIPT,
+    '/usr/lib/lamp/outer': '#!/bin/bash\nexec /usr/lib/lamp/env on\n',
+  };
+  expect(writers('ExecStartPre=/usr/lib/lamp/env on', files)).toEqual(
+    own('writes /usr/lib/lamp/env | > /run/lamp.env @ /usr/lib/lamp/env:6'),
+  );
+  expect(writers('ExecStartPre=/bin/sh /usr/lib/lamp/env on', files)).toHaveLength(1);
+  expect(writers('ExecStartPre=/usr/lib/lamp/outer', files)).toEqual(
+    own('writes /usr/lib/lamp/env | > /run/lamp.env @ /usr/lib/lamp/env:6'),
+  );
+});
+
+test('a script is given the path', () => {
+  const files = { '/usr/lib/lamp/env': '#!/bin/sh\ndate > "$1"\n' };
+  expect(writers('ExecStartPre=/usr/lib/lamp/env /run/lamp.env', files)).toEqual(
+    own('writes /usr/lib/lamp/env | > /run/lamp.env @ /usr/lib/lamp/env:2'),
+  );
+});
+
+test('a script in another language is read for the path, and for a call that opens it for writing', () => {
+  const line = 'ExecStartPre=/usr/lib/lamp/env.py';
+  const script = (body: string): Record<string, string> => ({
+    '/usr/lib/lamp/env.py': `#!/usr/bin/env python3\nimport os\n${body}\n`,
+  });
+  expect(writers(line, script("with open('/run/lamp.env', 'w') as f: pass"))).toEqual(
+    own('writes /usr/lib/lamp/env.py | opens it for writing @ /usr/lib/lamp/env.py:3'),
+  );
+  expect(writers(line, script("PATH = '/run/lamp.env'"))).toEqual(
+    own('names /usr/lib/lamp/env.py | has its path in its text @ /usr/lib/lamp/env.py:3'),
+  );
+  expect(writers(line, script("PATH = '/run/lamp.env.old'"))).toEqual([]);
+});
+
+test('another unit, with what starts it; its drop-ins and resets count, a masked one does not', () => {
+  const other = (name: string, lines: string): Record<string, string> => ({
+    [`/usr/lib/systemd/system/${name}.service`]: `[Service]\nType=oneshot\n${lines}\n`,
+  });
+  const files = {
+    ...other('make-lamp', "ExecStart=/bin/sh -c 'date > %t/lamp.env'"),
+    '/usr/lib/systemd/system/make-lamp.timer': '[Timer]\nOnBootSec=1\n',
+    '/usr/lib/systemd/system/fog.path': '[Path]\nPathChanged=/fog\nUnit=make-lamp.service\n',
+    '/usr/lib/systemd/system/make-lamp.socket': '[Socket]\nListenStream=1\nUnit=lamp.service\n',
+    ...other('old-lamp', 'ExecStart=/bin/tee /run/lamp.env'),
+    [`${ETC}/old-lamp.service`]: '-> /dev/null',
+    ...other('reset', 'ExecStart=/bin/tee /run/lamp.env'),
+    [`${ETC}/reset.service.d/own.conf`]: '[Service]\nExecStart=\nExecStart=/bin/true\n',
+    ...other('added', 'ExecStart=/bin/true'),
+    [`${ETC}/added.service.d/own.conf`]: '[Service]\nExecStartPost=/bin/tee /run/lamp.env\n',
+    ...other('by-file', 'EnvironmentFile=/etc/by-file\nExecStart=/bin/tee ${WHERE}'),
+    '/etc/by-file': 'WHERE=/run/lamp.env\n',
+  };
+  expect(writers('', files)).toEqual([
+    'added.service:2 writes /bin/tee | tee … /run/lamp.env',
+    'by-file.service:4 writes /bin/tee | tee … /run/lamp.env',
+    'make-lamp.service:3 writes /bin/sh | > /run/lamp.env < fog.path make-lamp.timer',
+  ]);
+});
+
+test('where a program is seen to write, those that only name the file are left out', () => {
+  const lines = 'ExecStartPre=/usr/bin/lamp-env --file=/run/lamp.env\nExecStartPre=/bin/tee /run/lamp.env';
+  expect(writers(lines)).toEqual(['lighthouse.service:4 writes /bin/tee | tee … /run/lamp.env']);
+});
+
+test.each([
+  ['f /run/lamp.env 0644 - - - LAMP=1', 'f where it does not exist'],
+  ['f+ /run/lamp.env - - - - LAMP=1', 'f+ each time'],
+  ['w /var/run/lamp.env - - - - LAMP=1', 'w each time'],
+  ['C "%t/lamp.env" - - - - /etc/lamp', 'C where it does not exist'],
+  ['L+! /run/lamp.env - - - - /etc/lamp', 'L+! each time'],
+  ['d /run/lamp.env - - - -', undefined],
+  ['#f /run/lamp.env', undefined],
+])('tmpfiles.d: %s', (line, expected) => {
+  const found = writers('', {
+    '/usr/lib/tmpfiles.d/lamp.conf': `# lamps\n${line}\n`,
+    '/usr/lib/tmpfiles.d/hidden.conf': 'w /run/lamp.env\n',
+    '/etc/tmpfiles.d/hidden.conf': '-> /dev/null',
+  });
+  expect(found).toEqual(
+    expected === undefined ? [] : [`tmpfiles /usr/lib/tmpfiles.d/lamp.conf:2 ${expected}`],
+  );
+});
+
+test('scripts that run themselves, or nest without end, come to an end', () => {
+  const files = {
+    '/a': '#!/bin/sh\n/b\n/a; /a; /b\n'.repeat(200),
+    '/b': '#!/bin/sh\n/a\n/b; /a\n'.repeat(200),
+    '/c': `#!/bin/sh\n${'('.repeat(20_000)}date > /run/lamp.env${')'.repeat(20_000)}\n`,
+    '/d': `#!/bin/sh\nA=x\n${'A="$A$A$A$A"\n'.repeat(500)}\nf() { f; f; }\nf\ndate > /run/lamp.env\n`,
+  };
+  const lines = 'ExecStartPre=/a\nExecStartPre=/c\nExecStartPre=/d';
+  const start = Date.now();
+  expect(writers(lines, files).length).toBeLessThan(2);
+  expect(Date.now() - start).toBeLessThan(2000);
+});

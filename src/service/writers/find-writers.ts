@@ -1,0 +1,177 @@
+import { posix } from 'node:path';
+import type { Host } from '../../host/host.ts';
+import { RememberingHost } from '../../host/remembering-host.ts';
+import type { Place } from '../../text/place.ts';
+import { readCommands, type ServiceCommand } from '../commands.ts';
+import { readEnvironment, type ServiceEnvironment } from '../environment.ts';
+import { loadUnit, type LoadedUnit } from '../load-unit.ts';
+import type { Service } from '../service.ts';
+import { attempt } from './attempt.ts';
+import { findTouch, type TouchBudget } from './find-touch.ts';
+import { type TmpfilesLine, tmpfilesLine } from './tmpfiles-lines.ts';
+import type { Touch } from './touch.ts';
+import { unitTexts } from './unit-texts.ts';
+
+/** A line that runs a program which writes a file, or may. */
+export type Writer =
+  | {
+      readonly kind: 'command';
+      readonly unit: string;
+      /** `ExecStartPre`. */
+      readonly directive: string;
+      readonly place: Place;
+      /** Its words, one after another. */
+      readonly text: string;
+      readonly touch: Touch;
+      /** Timers, path and socket units that start the unit. */
+      readonly startedBy: readonly string[];
+    }
+  | { readonly kind: 'tmpfiles'; readonly line: TmpfilesLine };
+
+/** In UTF-16 units, of all scripts together. */
+const BUDGET = 2 * 1024 * 1024;
+const MAX_UNITS = 50;
+
+/**
+ * Who on this host writes `target` when it runs: commands of this service and of every other, the scripts that they
+ * run, and tmpfiles.d. Where nothing writes it, those that name it and may. The service's own come first.
+ */
+export function findWriters(host: Host, service: Service, target: string): readonly Writer[] {
+  const known = foundForServices.get(service) ?? new Map<string, readonly Writer[]>();
+  foundForServices.set(service, known);
+  const writers = known.get(target) ?? search(remembered(host), service, target);
+  known.set(target, writers);
+  return writers;
+}
+
+/** Searched once for a service: each of its variables asks for the same few files. */
+const foundForServices = new WeakMap<Service, Map<string, readonly Writer[]>>();
+
+/** The lines that run a program, by the last part of its path; the service's own first. */
+export function findRuns(asked: Host, service: Service, program: string): readonly Writer[] {
+  const host = remembered(asked);
+  const ofUnitThatRuns = (unit: Commands | undefined): Writer[] =>
+    (unit?.commands ?? []).flatMap((command): Writer[] => {
+      const path = command.words[0]?.toString() ?? '';
+      if (path.split('/').at(-1) !== program || unit === undefined) return [];
+      const touch: Touch = { kind: 'names', program: path, how: `runs ${program}`, place: undefined };
+      return [asWriter(host, unit, command, touch)];
+    });
+  const own = ofUnitThatRuns(service);
+  if (own.length > 0) return own;
+  const runs = new RegExp(`/${escaped(program)}(?![\\w.-])`);
+  return unitTexts(host)
+    .filter(({ unit, texts }) => unit.endsWith('.service') && texts.some((text) => runs.test(text)))
+    .slice(0, MAX_UNITS)
+    .map(({ unit }) => unit)
+    .flatMap((name) => ofUnitThatRuns(loadOther(host, name)));
+}
+
+function search(host: Host, service: Service, target: string): readonly Writer[] {
+  const budget = { left: BUDGET };
+  const own = ofUnit(host, target, budget, service);
+  const others = unitsThatMention(host, target)
+    .filter((name) => !service.unit.names.includes(name))
+    .slice(0, MAX_UNITS)
+    .flatMap((name) => ofUnit(host, target, budget, loadOther(host, name)));
+  const line = attempt(() => tmpfilesLine(host, target));
+  const all: Writer[] = [
+    ...own,
+    ...others,
+    ...(line === undefined ? [] : [{ kind: 'tmpfiles', line } as const]),
+  ];
+  const writing = all.filter((writer) => writer.kind === 'tmpfiles' || writer.touch.kind === 'writes');
+  return writing.length > 0 ? writing : all;
+}
+
+type Commands = Pick<Service, 'name' | 'unit' | 'environment' | 'commands'>;
+
+function ofUnit(host: Host, target: string, budget: TouchBudget, unit: Commands | undefined): Writer[] {
+  if (unit === undefined) return [];
+  const environment = new Map(
+    [...unit.environment.effective].map(([name, { value }]) => [name, value.toString()]),
+  );
+  const context = { host, target, environment, directory: workingDirectory(unit.unit), budget };
+  return unit.commands.flatMap((command): Writer[] => {
+    const touch = attempt(() => findTouch(context, wordsOf(command)));
+    if (touch === undefined) return [];
+    return [asWriter(host, unit, command, touch)];
+  });
+}
+
+/** systemd's own is `/`. Source: systemd.exec(5), WorkingDirectory=. */
+function workingDirectory({ assignments }: LoadedUnit): string | undefined {
+  const line = assignments.findLast(
+    ({ section, key }) => section === 'Service' && key === 'WorkingDirectory',
+  );
+  const value = line?.value.toString().replace(/^-/, '') ?? '';
+  if (value === '') return '/';
+  return /^\/[^%]*$/.test(value) ? value : undefined;
+}
+
+function asWriter(host: Host, unit: Commands, command: ServiceCommand, touch: Touch): Writer {
+  const { directive, place } = command;
+  const text = wordsOf(command).join(' ');
+  return {
+    kind: 'command',
+    unit: unit.name,
+    directive,
+    place,
+    text,
+    touch,
+    startedBy: startersOf(host, unit.name),
+  };
+}
+
+function wordsOf(command: ServiceCommand): string[] {
+  return command.words.map((word) => word.toString());
+}
+
+function loadOther(host: Host, name: string): Commands | undefined {
+  return attempt(() => {
+    const unit: LoadedUnit = loadUnit(host, name);
+    const environment: ServiceEnvironment = readEnvironment(host, unit);
+    return { name: unit.name, unit, environment, commands: readCommands(host, unit, environment) };
+  });
+}
+
+/** Services that may name the file: their texts have its path, or its last part after a directory that may be its own. */
+function unitsThatMention(host: Host, target: string): string[] {
+  const { dir, base } = posix.parse(target);
+  const name = escaped(base);
+  const end = '(?![\\w.-])';
+  const direct = new RegExp(`[%$][\\w{}./-]*/${name}${end}|${escaped(target)}${end}`);
+  const apart = [new RegExp(`(?<![\\w.-])${name}${end}`), new RegExp(`${escaped(dir)}(?:/?${end}|/${name})`)];
+  return unitTexts(host)
+    .filter(({ unit, texts }) => {
+      if (!unit.endsWith('.service') || !texts.some((text) => text.includes(base))) return false;
+      const all = texts.join('\n');
+      return direct.test(all) || (dir !== '/' && apart.every((pattern) => pattern.test(all)));
+    })
+    .map(({ unit }) => unit);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+/** Loading a unit looks at every directory of units, and each command of a script at every directory of PATH. */
+function remembered(host: Host): Host {
+  const known = rememberingHosts.get(host) ?? new RememberingHost(host);
+  rememberingHosts.set(host, known);
+  return known;
+}
+
+const rememberingHosts = new WeakMap<Host, Host>();
+
+function startersOf(host: Host, service: string): string[] {
+  const stem = service.slice(0, -'.service'.length);
+  return unitTexts(host).flatMap(({ unit, texts }) => {
+    if (unit.endsWith('.service')) return [];
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/^[ \t]*Unit[ \t]*=[ \t]*(\S+)/gm)].map(([, name]) => name),
+    );
+    const starts = named.length > 0 ? named.includes(service) : unit.replace(/\.[a-z]+$/, '') === stem;
+    return starts ? [unit] : [];
+  });
+}

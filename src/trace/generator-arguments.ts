@@ -1,0 +1,82 @@
+import type { FileTraceArgument } from '../documents/file-trace.ts';
+import type { GeneratedFile } from '../knowledge/knowledge.ts';
+import { type Hop, hopsOf } from '../text/hop.ts';
+import type { Place } from '../text/place.ts';
+import type { Slice, TracedText } from '../text/traced-text.ts';
+
+/** The arguments of the generator that went into a text, with its lines, in the order of their first. */
+export function argumentsIn(text: TracedText, generated: GeneratedFile): FileTraceArgument[] {
+  const found = new Map<string, Found>();
+  let line = 1;
+  for (const slice of text.slices) {
+    const lastLine = line + slice.text.replace(/\n$/, '').split('\n').length - 1;
+    for (const use of usesIn(slice)) {
+      const key = `${use.use} ${use.name}`;
+      const known = found.get(key) ?? { ...use, lines: new Set<number>() };
+      for (let at = line; at <= lastLine; at += 1) known.lines.add(at);
+      found.set(key, known);
+    }
+    line += slice.text.split('\n').length - 1;
+  }
+  return [...found.values()].map((argument) => described(argument, generated));
+}
+
+/** Whether a text was made from an argument that the generator counts among its secrets. */
+export function holdsSecret(text: TracedText, generated: GeneratedFile): boolean {
+  return text.slices.some((slice) => {
+    const name = argumentName(slice);
+    return name !== undefined && generated.argument?.(name)?.secret === true;
+  });
+}
+
+/** The argument that a slice is the value of, or a part of it. */
+export function argumentName(slice: Slice): string | undefined {
+  return (
+    hopsOf(slice.via).find((hop) => hop.kind === 'template' && !isCase(hop))?.name ??
+    (slice.origin.kind === 'input' ? slice.origin.name : undefined)
+  );
+}
+
+interface Use {
+  readonly name: string;
+  readonly use: FileTraceArgument['use'];
+  readonly setAt: Place | undefined;
+  readonly why: string | undefined;
+}
+
+interface Found extends Use {
+  readonly lines: Set<number>;
+}
+
+function usesIn(slice: Slice): Use[] {
+  const hops = hopsOf(slice.via);
+  const cases = hops
+    .filter(isCase)
+    .flatMap((hop): Use[] =>
+      hop.name === undefined ? [] : [{ name: hop.name, use: 'case', setAt: undefined, why: hop.why }],
+    );
+  const name = argumentName(slice);
+  if (name === undefined) return cases;
+  const setter = hops[hops.findIndex((hop) => hop.kind === 'template' && !isCase(hop)) + 1];
+  const origin = slice.origin.kind === 'literal' ? slice.origin.place : undefined;
+  return [...cases, { name, use: 'value', setAt: setter?.place ?? origin, why: setter?.why }];
+}
+
+/** `{% switch … %}` or `{% case … %}`: the tag decided that the slice is there, but not what it says. */
+function isCase(hop: Hop): boolean {
+  return hop.kind === 'template' && hop.text.startsWith('{%');
+}
+
+function described({ name, use, lines, setAt, why }: Found, generated: GeneratedFile): FileTraceArgument {
+  const config = generated.argument?.(name);
+  return {
+    name,
+    use,
+    lines: [...lines],
+    ...(setAt === undefined ? {} : { setAt }),
+    ...(why === undefined ? {} : { why }),
+    ...(config === undefined
+      ? {}
+      : { config: { file: config.config, settable: config.settable, why: config.why } }),
+  };
+}
