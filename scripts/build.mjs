@@ -49,18 +49,26 @@ function leaveProgramOut({ onResolve }) {
   onResolve({ filter: /^\.\/program\.ts$/ }, () => ({ path: './program.js', external: true }));
 }
 
-/** What the program compiles while it traces through a generator is what a cold start has to compile. */
+/**
+ * What the program compiles while it traces through a generator is what a cold start has to compile. A program that
+ * can't do that yet is built without the cache, and is slower to start.
+ */
 async function writeCodeCache() {
   const scratch = await mkdtemp(`${tmpdir()}/cutover-build-`);
   try {
     run(`${root}/node_modules/.bin/tsx`, [`${root}/scripts/build/lay-warm-up-root.ts`, `${scratch}/root`]);
     run(process.execPath, [`${root}/scripts/build/write-code-cache.cjs`, unfinished, `${scratch}/root`]);
+  } catch (error) {
+    console.error(`dist/ has no code cache: ${error.message}`);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
 function run(program, args) {
-  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, stderr } = spawnSync(program, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (status !== 0) throw new Error(`${args.join(' ')}: exit ${status}\n${stderr}`);
 }

@@ -1,4 +1,8 @@
-import { openGenerator, type Generator, type GeneratorOptions } from '../src/knowledge/dcos/generator/generator.ts';
+import {
+  openGenerator,
+  type Generator,
+  type GeneratorOptions,
+} from '../src/knowledge/dcos/generator/generator.ts';
 import { rootWith } from './root-with.ts';
 
 /** A generator of the shape of 1.7: one file, its calculator and what it adds itself in one function. */
@@ -208,7 +212,10 @@ def generate(arguments):
 };
 
 /** Opens a generator whose files, by their path below `gen`, are these. */
-export function generatorWith(files: Readonly<Record<string, string>>, options: GeneratorOptions = {}): Generator {
+export function generatorWith(
+  files: Readonly<Record<string, string>>,
+  options: GeneratorOptions = {},
+): Generator {
   const placed = Object.entries(files).map(([path, text]) => [
     path.startsWith('../') ? `/dcos/${path.slice(3)}` : `/dcos/gen/${path}`,
     text,

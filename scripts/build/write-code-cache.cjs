@@ -12,8 +12,9 @@ warmUp().catch((error) => {
 
 async function warmUp() {
   const service = 'dcos-mesos-slave.service';
-  for (const args of [[service, 'MESOS_ISOLATION'], [service], [service, 'MESOS_ISOLATION', '--json']]) {
-    await program.run(['trace', ...args, '--root', root], '0');
+  for (const args of [['--all'], [service, 'MESOS_ISOLATION', '--json'], [service, 'MESOS_ISOLATION']]) {
+    const exitCode = await program.run(['trace', ...args, '--root', root], '0');
+    if (exitCode !== 0) throw new Error(`cutover trace ${args.join(' ')}: exit ${exitCode}`);
   }
   writeFileSync(`${dist}/program.bundle.js.cache`, program.script.createCachedData());
 }

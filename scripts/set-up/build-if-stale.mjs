@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { runStep } from './run-step.mjs';
 
-const sources = ['src', 'scripts/build.mjs', 'package.json', 'package-lock.json'];
+const sources = ['src', 'scripts/build.mjs', 'scripts/build', 'package.json', 'package-lock.json'];
 
 /** Builds dist/ when it is missing or older than what it is made of. */
 export function buildIfStale(checkout) {

@@ -9,6 +9,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import { overlayOf } from '../plan/overlay-of.ts';
 import type { Spec } from '../plan/spec.ts';
 import { overridePlaces } from '../service/overrides.ts';
+import { overrideNotes } from '../trace/override-notes.ts';
 import { type SubjectFlags, subjectOf } from './subject.ts';
 
 /** A spec thought through on one host: the plan, and the service of today and of tomorrow. */
@@ -47,7 +48,7 @@ function tomorrowOf(host: Host, plan: Plan, flags: SubjectFlags): Graph {
 function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice): Plan {
   const { service } = subject;
   const placesOf = (setting: string): ReturnType<typeof overridePlaces> =>
-    overridePlaces(service, setting, (path) => subject.noteOn(path));
+    overridePlaces(service, setting, overrideNotes(subject));
   return makePlan({ spec, host, service, advice, placesOf });
 }
 

@@ -28,6 +28,12 @@ export function knownHostOf(host: Host, flags: SubjectFlags): KnownHost {
   const sources =
     flags.sources === undefined ? undefined : { host: liveHost(), directory: resolve(flags.sources) };
   const config = flags.config === undefined ? undefined : { host: liveHost(), path: resolve(flags.config) };
+  if (sources !== undefined && sources.host.stat(sources.directory)?.type !== 'directory') {
+    throw new CouldNotRun(`--sources ${flags.sources} is not a directory`);
+  }
+  if (config !== undefined && config.host.stat(config.path)?.type !== 'file') {
+    throw new CouldNotRun(`--config ${flags.config} is not a file`);
+  }
   return new KnownHost(host, { knowledge: allKnowledge, sources, config });
 }
 

@@ -21,29 +21,28 @@ interface Entries {
  */
 export function followLinks(path: string, followLast: boolean, { typeOf, targetOf }: Entries): Resolved {
   const pending = split(path);
-  let at: string[] = [];
+  let at = '';
   let links = 0;
   let missing = false;
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
     if (name === '..') {
-      at.pop();
+      at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
       continue;
     }
-    const candidate = [...at, name];
-    const inside = `/${candidate.join('/')}`;
+    const inside = `${at}/${name}`;
     const type = missing ? undefined : typeOf(inside);
     if (type === undefined) missing = true;
     if (type === 'link' && (pending.length > 0 || followLast)) {
       links += 1;
       if (links > MAX_LINKS) throw new HostError(path, 'link-loop', 'too many levels of symbolic links');
       const target = targetOf(inside);
-      if (target.startsWith('/')) at = [];
+      if (target.startsWith('/')) at = '';
       pending.unshift(...split(target));
       continue;
     }
-    at = candidate;
+    at = inside;
   }
-  return { path: `/${at.join('/')}`, exists: !missing };
+  return { path: at === '' ? '/' : at, exists: !missing };
 }
 
 function split(path: string): string[] {

@@ -1,5 +1,4 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { posix } from 'node:path';
 import { followLinks, type Resolved } from './follow-links.ts';
 import { codeOf, guarded } from './guarded.ts';
 
@@ -13,14 +12,16 @@ export function resolveInRoot(root: string, path: string, followLast = true): Re
 
 /** The path on the machine Cutover runs on. Only for a path that `resolveInRoot` returned. */
 export function outside(root: string, inside: string): string {
-  return root === '/' ? inside : posix.join(root, inside);
+  if (root === '/') return inside;
+  return root.endsWith('/') ? root + inside.slice(1) : root + inside;
 }
 
 function entryAt(path: string): 'link' | 'other' | undefined {
   try {
-    return lstatSync(path).isSymbolicLink() ? 'link' : 'other';
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    return stats === undefined ? undefined : stats.isSymbolicLink() ? 'link' : 'other';
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+    if (codeOf(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }

@@ -43,8 +43,10 @@ export class RootedHost implements Host {
 
   list(path: string): readonly string[] | undefined {
     const resolved = resolveInRoot(this.root, path);
-    if (!resolved.exists || this.stat(path)?.type !== 'directory') return undefined;
-    return guarded(path, () => readdirSync(outside(this.root, resolved.path)).sort());
+    if (!resolved.exists) return undefined;
+    const directory = outside(this.root, resolved.path);
+    if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
+    return guarded(path, () => readdirSync(directory).sort());
   }
 
   readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
@@ -61,14 +63,15 @@ export class RootedHost implements Host {
   }
 
   open(path: string): OpenFile {
-    const facts = this.stat(path);
-    if (facts === undefined) throw new HostError(path, 'absent', 'no such file');
+    const resolved = resolveInRoot(this.root, path);
+    if (!resolved.exists) throw new HostError(path, 'absent', 'no such file');
+    const file = outside(this.root, resolved.path);
+    const stats = guarded(path, () => lstatSync(file));
     // Never open what blocks or acts when opened: a pipe, a device, a socket.
-    if (facts.type !== 'file') throw new HostError(path, 'not-a-file', 'not a regular file');
-    const { path: resolved } = resolveInRoot(this.root, path);
-    const descriptor = guarded(path, () => openSync(outside(this.root, resolved), 'r'));
+    if (!stats.isFile()) throw new HostError(path, 'not-a-file', 'not a regular file');
+    const descriptor = guarded(path, () => openSync(file, 'r'));
     return {
-      size: facts.size,
+      size: stats.size,
       read: (offset, length) => guarded(path, () => readAt(descriptor, offset, length)),
       close: () => closeSync(descriptor),
     };

@@ -53,8 +53,17 @@ export interface PathNote {
   readonly survives?: boolean;
   /** `operator`: meant for the operator's own settings. `special`: for something else, not for settings. */
   readonly intended?: 'operator' | 'special';
-  /** The program that makes the file at run time, by the last part of its path, and what it does, for people. */
-  readonly writer?: { readonly program: string; readonly why: string };
+  readonly writer?: KnownWriter;
+}
+
+/** The program that makes a file at run time. */
+export interface KnownWriter {
+  /** The last part of its path. */
+  readonly program: string;
+  /** What it does, for people. */
+  readonly why: string;
+  /** The environment variables that it writes there, while the file is absent. */
+  readonly variables?: readonly string[];
 }
 
 export interface GeneratedFile {

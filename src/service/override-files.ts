@@ -1,4 +1,4 @@
-import { type FileLayer, variableOf } from './environment-layer.ts';
+import { type EnvironmentLayer, type FileLayer, variableOf } from './environment-layer.ts';
 import { lostAtReboot } from './lost-at-reboot.ts';
 import type { NoteOn, OverrideNote } from './override-note.ts';
 import type { Service } from './service.ts';
@@ -26,10 +26,23 @@ export function judgeFiles(service: Service, name: string, noteOn: NoteOn): Judg
     .filter((layer, index) => files.findLastIndex(({ path }) => path === layer.path) === index)
     .map((layer) => {
       const later = files.slice(files.indexOf(layer) + 1);
-      const beatenBy = later.findLast((other) => variableOf(other, name) !== undefined);
+      const beatenBy = later.findLast((other) => setsVariable(other, name, noteOn));
       const note = noteOn(layer.path);
       return { layer, note, wins: layer === winner, beatenBy, fleeting: fleeting(layer.path, note) };
     });
+}
+
+/** Whether a file gives the variable a value, today or once the program has run that writes it. */
+function setsVariable(layer: FileLayer, name: string, noteOn: NoteOn): boolean {
+  return variableOf(layer, name) !== undefined || noteOn(layer.path)?.sets?.(name) === true;
+}
+
+/** The layers in force that give the variable a value, lowest first. */
+export function settersOf({ environment }: Service, name: string, noteOn: NoteOn): EnvironmentLayer[] {
+  return environment.layers.filter((layer) => {
+    if ('resetBy' in layer && layer.resetBy !== undefined) return false;
+    return layer.kind === 'file' ? setsVariable(layer, name, noteOn) : variableOf(layer, name) !== undefined;
+  });
 }
 
 function filesInForce({ environment }: Service): FileLayer[] {

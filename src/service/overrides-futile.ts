@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
 import { type EnvironmentLayer, variableOf } from './environment-layer.ts';
 import { lostAtReboot } from './lost-at-reboot.ts';
-import { type JudgedFile, judgeFiles } from './override-files.ts';
+import { type JudgedFile, judgeFiles, settersOf } from './override-files.ts';
 import type { NoteOn } from './override-note.ts';
 import type { Service } from './service.ts';
 import { unsetEntries } from './unset-entries.ts';
@@ -27,7 +27,9 @@ export function futileFiles(service: Service, name: string, noteOn: NoteOn): Fut
     const last = judged.findLast(({ fleeting }) => fleeting === undefined);
     return last === undefined ? [] : [{ file: last.layer.path, why: `read, but ${taken}` }];
   }
-  const winner = judged.filter(({ wins, fleeting }) => wins && fleeting !== undefined);
+  const winner = judged.filter(
+    ({ wins, beatenBy, fleeting }) => wins && beatenBy === undefined && fleeting !== undefined,
+  );
   const passing = judged.filter(
     ({ wins, beatenBy, fleeting, layer }) =>
       !wins && beatenBy === undefined && fleeting !== undefined && layer.optional,
@@ -64,9 +66,7 @@ function likelihood({ layer, note }: JudgedFile): number {
  * Source: systemd.exec(5), "Environment Variables in Spawned Processes"; systemctl(1), set-environment.
  */
 export function futileElsewhere(host: Host, service: Service, name: string, noteOn: NoteOn): FutilePlace[] {
-  const setters = service.environment.layers.filter(
-    (layer) => !('resetBy' in layer && layer.resetBy !== undefined) && variableOf(layer, name) !== undefined,
-  );
+  const setters = settersOf(service, name, noteOn);
   const taken = takenAway(service, name);
   if (taken !== undefined)
     return [{ file: editedDropIn(service), why: `Environment= there is read, but ${taken}` }];
@@ -162,5 +162,6 @@ function loginFile(host: Host, { unit, environment }: Service): FutilePlace[] {
 function settingPlace(layer: EnvironmentLayer, name: string): string {
   const place = variableOf(layer, name)?.place;
   if (place !== undefined) return `${place.file}:${place.line}`;
+  if (layer.kind === 'file') return layer.path;
   return layer.kind === 'default' ? layer.rule : 'the unit';
 }

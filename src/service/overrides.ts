@@ -1,8 +1,8 @@
 import type { TraceOverride } from '../documents/trace.ts';
 import { showPlace } from '../text/place.ts';
 import { dropInPath } from './drop-in-path.ts';
-import { type EnvironmentLayer, type FileLayer, variableOf } from './environment-layer.ts';
-import { type JudgedFile, judgeFiles } from './override-files.ts';
+import type { EnvironmentLayer, FileLayer } from './environment-layer.ts';
+import { type JudgedFile, judgeFiles, settersOf } from './override-files.ts';
 import type { NoteOn } from './override-note.ts';
 import type { Service } from './service.ts';
 import { isReadLater, type UnsetEntry, unsetEntries } from './unset-entries.ts';
@@ -23,7 +23,7 @@ export interface OverridePlace extends TraceOverride {
 export function overridePlaces(service: Service, name: string, noteOn: NoteOn): OverridePlace[] {
   const unset = unsetEntries(service).filter(({ entry }) => entry === name);
   if (unset.some(({ place }) => isReadLater(service, place.file))) return [];
-  const inDropIn = dropIn(service, name, unset[0]);
+  const inDropIn = dropIn(service, name, unset[0], noteOn);
   if (unset.some(({ isLifted }) => !isLifted)) return inDropIn.map(({ place }) => place);
   const winner = service.environment.effective.get(name)?.layer;
   const inFiles = judgeFiles(service, name, noteOn)
@@ -79,14 +79,9 @@ function inFile({ layer, note, wins }: JudgedFile, winner: EnvironmentLayer | un
 }
 
 /** The drop-in, written the way that wins; none where every way loses to a drop-in that is read later. */
-function dropIn(service: Service, name: string, unset: UnsetEntry | undefined): Ranked[] {
+function dropIn(service: Service, name: string, unset: UnsetEntry | undefined, noteOn: NoteOn): Ranked[] {
   const file = dropInPath(service.name);
-  const setters = service.environment.layers.filter(
-    (layer) =>
-      (layer.kind === 'file' || layer.kind === 'directive') &&
-      layer.resetBy === undefined &&
-      variableOf(layer, name) !== undefined,
-  );
+  const setters = settersOf(service, name, noteOn);
   const files = setters.filter((layer): layer is FileLayer => layer.kind === 'file');
   const isLate = (layer: EnvironmentLayer): boolean =>
     'directive' in layer && isReadLater(service, layer.directive.place.file);

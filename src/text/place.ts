@@ -14,6 +14,7 @@ export function showPlace(place: Place): string {
 export function advance(place: Place, text: string): Place {
   const lastBreak = text.lastIndexOf('\n');
   if (lastBreak === -1) return { ...place, column: place.column + text.length };
-  const breaks = text.split('\n').length - 1;
-  return { ...place, line: place.line + breaks, column: text.length - lastBreak };
+  let breaks = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) breaks += 1;
+  return { file: place.file, line: place.line + breaks, column: text.length - lastBreak };
 }

@@ -20,6 +20,9 @@ export class TracedText {
   readonly length: number;
   /** The offset of each slice, once a part was asked for: cutting a text to pieces takes no time by the square. */
   #starts: readonly number[] | undefined;
+  /** Where the last part was cut, for the same reason: the next one mostly lies behind it. */
+  #lastCut: { readonly slice: Slice; readonly offset: number; readonly origin: Origin } | undefined;
+  #plain: string | undefined;
 
   private constructor(slices: readonly Slice[]) {
     this.slices = slices;
@@ -53,7 +56,7 @@ export class TracedText {
       if (slice === undefined || start === undefined || start >= to) break;
       const cutFrom = Math.max(0, from - start);
       const cutTo = Math.min(slice.text.length, to - start);
-      if (cutFrom < cutTo) kept.push(cut(slice, cutFrom, cutTo));
+      if (cutFrom < cutTo) kept.push(this.#cut(slice, cutFrom, cutTo));
     }
     return TracedText.of(kept);
   }
@@ -69,7 +72,21 @@ export class TracedText {
   }
 
   toString(): string {
-    return this.slices.map((slice) => slice.text).join('');
+    this.#plain ??= this.slices.map((slice) => slice.text).join('');
+    return this.#plain;
+  }
+
+  #cut(slice: Slice, from: number, to: number): Slice {
+    if (from === 0 && to === slice.text.length) return slice;
+    const before = this.#lastCut;
+    const known =
+      before?.slice === slice && before.offset <= from ? before : { offset: 0, origin: slice.origin };
+    const origin =
+      from === known.offset
+        ? known.origin
+        : advanceOrigin(known.origin, slice.text.slice(known.offset, from));
+    this.#lastCut = { slice, offset: from, origin };
+    return { text: slice.text.slice(from, to), origin, via: slice.via };
   }
 }
 
@@ -92,13 +109,4 @@ function indexAt(starts: readonly number[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-function cut(slice: Slice, from: number, to: number): Slice {
-  if (from === 0 && to === slice.text.length) return slice;
-  return {
-    text: slice.text.slice(from, to),
-    origin: from === 0 ? slice.origin : advanceOrigin(slice.origin, slice.text.slice(0, from)),
-    via: slice.via,
-  };
 }

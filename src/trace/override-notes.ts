@@ -1,20 +1,38 @@
 import type { Subject } from '../graph/subject.ts';
+import type { PathNote } from '../knowledge/knowledge.ts';
 import type { NoteOn } from '../service/override-note.ts';
-import { findWriters, type Writer } from '../service/writers/find-writers.ts';
+import { findOwnWriters, findWriters, type Writer } from '../service/writers/find-writers.ts';
+import { mentionsVariable } from '../service/writers/variables-in.ts';
 
-/**
- * What is known of a file that may take an override, and whether a program writes it anew. Whether it does is
- * looked up only where nothing else is known of the file.
- */
+/** What is known of a file that may take an override, and whether a program writes it anew. */
 export function overrideNotes(subject: Subject): NoteOn {
   return (path) => {
     const note = subject.noteOn(path);
-    if (note.intended !== undefined || note.owner !== undefined || note.survives !== undefined) return note;
-    const rewritten = findWriters(subject.host, subject.service, path)
-      .map(rewriting)
-      .find((text) => text !== undefined);
-    return rewritten === undefined ? note : { ...note, rewritten };
+    const writing = writersToMind(subject, path, note).filter(isSeenToWrite);
+    const rewritten = writing.map(rewriting).find((text) => text !== undefined);
+    const known = subject.host.stat(path) === undefined ? (note.writer?.variables ?? []) : [];
+    return {
+      ...note,
+      ...(rewritten === undefined ? {} : { rewritten }),
+      sets: (name) =>
+        known.includes(name) || writing.some((writer) => mentionsVariable(subject.host, writer, name)),
+    };
   };
+}
+
+/**
+ * Of a file that a package or the operator owns nobody else is looked for; of one that knowledge has a word for,
+ * in the service itself; of any other, on the whole host.
+ */
+export function writersToMind(subject: Subject, path: string, note: PathNote): readonly Writer[] {
+  if (note.owner !== undefined || note.intended === 'operator') return [];
+  if (note.writer !== undefined) return findOwnWriters(subject.host, subject.service, path);
+  if (note.survives !== undefined || note.intended !== undefined) return [];
+  return findWriters(subject.host, subject.service, path);
+}
+
+export function isSeenToWrite(writer: Writer): boolean {
+  return writer.kind === 'tmpfiles' || writer.touch.kind === 'writes';
 }
 
 function rewriting(writer: Writer): string | undefined {
@@ -24,7 +42,6 @@ function rewriting(writer: Writer): string | undefined {
       ? `systemd-tmpfiles writes it at every boot (${place.file}:${place.line})`
       : undefined;
   }
-  if (writer.touch.kind !== 'writes') return undefined;
   const { unit, directive, place, touch } = writer;
   return `${touch.program} writes it: ${directive}= of ${unit} (${place.file}:${place.line})`;
 }

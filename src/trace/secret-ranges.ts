@@ -44,11 +44,14 @@ function words(text: string): Range[] {
 }
 
 function isSecretValue(name: string, value: string): boolean {
-  return isSecret(name, value.replaceAll(/^["']|["']$/g, ''));
+  const bare = value.replaceAll(/^["']|["']$/g, '');
+  return isSecret(name, bare.replaceAll(URL_PASSWORD, '://@'));
 }
 
+const URL_PASSWORD = /:\/\/[^\s/:@]*:([^\s/@]+)@/g;
+
 function urlPasswords(text: string): Range[] {
-  return [...text.matchAll(/:\/\/[^\s/:@]*:([^\s/@]+)@/g)].map((match) => {
+  return [...text.matchAll(URL_PASSWORD)].map((match) => {
     const to = match.index + match[0].length - 1;
     return { from: to - (match[1] ?? '').length, to };
   });

@@ -5,6 +5,7 @@ import type { LoadedUnit } from '../service/load-unit.ts';
 import { nearest } from '../text/nearest.ts';
 import { assignedDirectives, traceDirective } from './trace-directive.ts';
 import { traceVariable } from './trace-variable.ts';
+import { variablesToBeWritten } from './variables-to-be-written.ts';
 
 export interface TraceOptions {
   readonly showSecrets: boolean;
@@ -36,7 +37,8 @@ export function hasSetting(subject: Subject, setting: string): boolean {
 
 /** Every variable of the environment and every directive the unit's files assign. */
 export function traceAll(subject: Subject, options: TraceOptions): TraceList {
-  const variables = subject.service.environment.names.map((name) => traceVariable(subject, name, options));
+  const names = [...subject.service.environment.names, ...variablesToBeWritten(subject)];
+  const variables = [...new Set(names)].sort().map((name) => traceVariable(subject, name, options));
   const directives = assignedDirectives(subject).map((name) => traceDirective(subject, name, options));
   return {
     apiVersion: 'cutover/v1',
@@ -56,7 +58,8 @@ function isVariable(subject: Subject, setting: string): boolean {
       (layer) =>
         (layer.kind === 'pass' && layer.names.includes(setting)) ||
         (layer.kind === 'unset' && layer.entries.some((entry) => entry.split('=')[0] === setting)),
-    )
+    ) ||
+    variablesToBeWritten(subject).includes(setting)
   );
 }
 

@@ -98,6 +98,45 @@ test('a file that is absent until a program writes the variable into it', () => 
   expect(trace('LAMP', lines.replace('LAMP=1', 'BLAMP=1'), {}).writers).toBe(undefined);
 });
 
+test('what will be written beats a line of the unit, though it is absent today', () => {
+  const lines = "EnvironmentFile=-/run/lamp.env\nExecStartPre=/bin/sh -c 'echo LAMP=1 > /run/lamp.env'";
+  const dropIns = '/etc/systemd/system/lighthouse.service.d';
+  const { overrides, futileOverrides } = trace('LAMP', lines, {});
+  expect(overrides.map(({ file, why }) => [file, why])).toEqual([
+    [
+      `${dropIns}/90-cutover.conf`,
+      'a drop-in with EnvironmentFile= of its own (Environment= would lose to the environment files)',
+    ],
+  ]);
+  expect(futileOverrides?.slice(0, 2)).toEqual([
+    {
+      file: '/run/lamp.env',
+      why: `would win, but /bin/sh writes it: ExecStartPre= of lighthouse.service (${UNIT}:3)`,
+    },
+    {
+      file: `${dropIns}/override.conf`,
+      why: 'Environment= there loses to every environment file: /run/lamp.env sets it',
+    },
+  ]);
+});
+
+test('a file that knowledge says a program will make', () => {
+  const writer = { program: 'lamp-env', why: 'makes LAMP of the weather', variables: ['LAMP'] };
+  const lines =
+    'EnvironmentFile=-/etc/lamp\nEnvironmentFile=-/var/lib/lamp.env\nExecStartPre=/opt/lamp-env x';
+  const notes: Record<string, PathNote> = {
+    '/var/lib/lamp.env': { survives: true, intended: 'special', purpose: 'made once', writer },
+  };
+  const { writers, futileOverrides } = trace('LAMP', `${lines}\nExecStartPre=/bin/lamp $LAMP`, {}, notes);
+  expect(writers?.map(({ why }) => why)).toEqual([
+    'makes LAMP of the weather; before every start; /var/lib/lamp.env is absent until then',
+  ]);
+  expect(futileOverrides?.[0]).toEqual({
+    file: '/etc/lamp',
+    why: 'read before /var/lib/lamp.env, which sets it too',
+  });
+});
+
 test('knowledge says who writes; the line that runs it is found by the path, or by the program', () => {
   const writer = { program: 'lamp-env', why: 'makes LAMP of the weather' };
   const notes = { '/var/lib/lamp.env': { writer } };

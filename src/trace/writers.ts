@@ -1,8 +1,9 @@
 import type { TraceWriter } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
-import type { FileLayer } from '../service/environment-layer.ts';
 import { findRuns, findWriters, type Writer } from '../service/writers/find-writers.ts';
-import { mentionsVariable } from '../service/writers/mentions-variable.ts';
+import { mentionsVariable } from '../service/writers/variables-in.ts';
+import { absentFiles } from './absent-files.ts';
+import { isSeenToWrite, writersToMind } from './override-notes.ts';
 
 /** Who writes the value of a variable at run time. */
 export interface FoundWriters {
@@ -17,14 +18,7 @@ export interface FoundWriters {
  */
 export function writersOf(subject: Subject, name: string): FoundWriters {
   const winner = subject.service.environment.effective.get(name)?.layer;
-  const absent = subject.service.environment.layers.filter(
-    (layer): layer is FileLayer =>
-      layer.kind === 'file' &&
-      layer.resetBy === undefined &&
-      layer.content === undefined &&
-      layer.pattern === undefined,
-  );
-  const ofAbsent = absent.flatMap((layer) => willWrite(subject, layer.path, name));
+  const ofAbsent = absentFiles(subject).flatMap((path) => willWrite(subject, path, name));
   if (winner?.kind !== 'file' || isExplained(subject, winner.path))
     return { writers: ofAbsent, notExamined: [] };
   const found = writersOfFile(subject, winner.path);
@@ -66,18 +60,15 @@ function isExplained(subject: Subject, path: string): boolean {
   return subject.noteOn(path).owner !== undefined || subject.explainFile(path) !== undefined;
 }
 
+/** Those who are seen, or known, to write the variable into a file that is absent today. */
 function willWrite(subject: Subject, path: string, name: string): TraceWriter[] {
-  if (isExplained(subject, path)) return [];
-  return findWriters(subject.host, subject.service, path)
-    .filter((writer) => isSeenToWrite(writer) && mentionsVariable(subject.host, writer, name))
-    .map((writer) => {
-      const { why, ...rest } = described(subject, writer);
-      return { ...rest, why: `${why}; ${path} is absent until then` };
-    });
-}
-
-function isSeenToWrite(writer: Writer): boolean {
-  return writer.kind === 'tmpfiles' || writer.touch.kind === 'writes';
+  const note = subject.noteOn(path);
+  const seen = writersToMind(subject, path, note).filter(
+    (writer) => isSeenToWrite(writer) && mentionsVariable(subject.host, writer, name),
+  );
+  const isKnown = seen.length === 0 && note.writer?.variables?.includes(name) === true;
+  const writers = isKnown ? writersOfFile(subject, path) : seen.map((writer) => described(subject, writer));
+  return writers.map(({ why, ...rest }) => ({ ...rest, why: `${why}; ${path} is absent until then` }));
 }
 
 /** The service's own program names the files that it reads. */

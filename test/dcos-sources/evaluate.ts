@@ -1,12 +1,13 @@
 import { type Argument, whyNoValue } from '../../src/knowledge/dcos/generator/arguments/argument.ts';
 import { configArguments } from '../../src/knowledge/dcos/generator/arguments/config-arguments.ts';
 import { pyValueOfYaml } from '../../src/knowledge/dcos/generator/arguments/yaml-to-python.ts';
+import { withInstallerDefaults } from '../../src/knowledge/dcos/generator/arguments/installer-defaults.ts';
 import type { Setter } from '../../src/knowledge/dcos/generator/arguments/setter.ts';
 import { type Generator, openGenerator } from '../../src/knowledge/dcos/generator/generator.ts';
 import type { PyValue } from '../../src/formats/python/value.ts';
 import { parseYaml } from '../../src/formats/yaml/parse-yaml.ts';
 import type { Place } from '../../src/text/place.ts';
-import { TracedText } from '../../src/text/traced-text.ts';
+import type { TracedText } from '../../src/text/traced-text.ts';
 import type { Checkout } from './checkout.ts';
 import type {
   Content,
@@ -36,41 +37,48 @@ export function evaluate(
   }
 }
 
-/** What the generator says of such a config with `delta` laid over it. */
-export function evaluateBroken(
-  checkout: Checkout,
-  userArguments: ReadonlyMap<string, string>,
-  delta: ReadonlyMap<string, PyValue | undefined>,
-  machine: GeneratorMachine,
-): EvaluatedVerdict {
-  try {
-    return saidOf(checkout, userArguments, delta, machine);
-  } catch (error) {
-    return { status: 'failed', reason: failure(error) };
-  }
-}
+/** Judges configs that differ from one of strings, on the same machine: the sources are read once for all of them. */
+export class Judge {
+  readonly #checkout: Checkout;
+  readonly #userArguments: ReadonlyMap<string, string>;
+  readonly #machine: GeneratorMachine;
+  #generator: Generator | undefined;
 
-function saidOf(
-  checkout: Checkout,
-  userArguments: ReadonlyMap<string, string>,
-  delta: ReadonlyMap<string, PyValue | undefined>,
-  machine: GeneratorMachine,
-): EvaluatedVerdict {
-  const changed = [...delta].flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  const given = configArguments(sourcesOf(checkout), pythonDict(changed));
-  if (given.kind === 'crash') return crashOf(given);
-  const texts = new Map([...userArguments].map(([name, text]) => [name, inputText(text, name)] as const));
-  const notStrings = new Map<string, string>();
-  for (const name of delta.keys()) {
-    // Not what an installer adds to a config: that is in the user's arguments already.
-    const [text, notString] = [given.userArguments.get(name), given.notStrings.get(name)];
-    if (delta.get(name) === undefined || text === undefined) texts.delete(name);
-    else texts.set(name, text);
-    if (notString !== undefined) notStrings.set(name, notString);
+  constructor(checkout: Checkout, userArguments: ReadonlyMap<string, string>, machine: GeneratorMachine) {
+    this.#checkout = checkout;
+    this.#userArguments = userArguments;
+    this.#machine = machine;
   }
-  return verdictOf(open(checkout, texts, notStrings, machine));
+
+  /** What the generator says with `delta` laid over the config; undefined in it leaves an argument out. */
+  verdict(delta: ReadonlyMap<string, PyValue | undefined>): EvaluatedVerdict {
+    try {
+      return this.#verdict(delta);
+    } catch (error) {
+      return { status: 'failed', reason: failure(error) };
+    }
+  }
+
+  #verdict(delta: ReadonlyMap<string, PyValue | undefined>): EvaluatedVerdict {
+    const changed = [...delta].flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
+    const given = configArguments(sourcesOf(this.#checkout), pythonDict(changed));
+    if (given.kind === 'crash') return crashOf(given);
+    const texts = new Map(
+      [...this.#userArguments].map(([name, text]) => [name, inputText(text, name)] as const),
+    );
+    for (const name of delta.keys()) {
+      const text = given.userArguments.get(name);
+      if (text === undefined) texts.delete(name);
+      else texts.set(name, text);
+    }
+    if (given.notStrings.size > 0) {
+      return verdictOf(open(this.#checkout, texts, given.notStrings, this.#machine));
+    }
+    this.#generator ??= open(this.#checkout, texts, new Map(), this.#machine);
+    return verdictOf(this.#generator.withArguments(texts, true));
+  }
 }
 
 /** Of a defect of Cutover's own: the comparison goes on, and counts it as a difference. */
@@ -80,15 +88,18 @@ function failure(error: unknown): string {
   return `Cutover itself stopped: ${error.name}: ${error.message}${at.replace(/^\s+/, ' ')}`;
 }
 
-/** Evaluates the sources with a config.yaml, and what they say of it where they refuse it. */
+/** Evaluates the sources with a config.yaml, as their installer hands it on; and what they say to it. */
 export function evaluateYaml(
   checkout: Checkout,
   yaml: string,
   machine: GeneratorMachine,
 ): { readonly evaluation: Evaluation; readonly verdict: EvaluatedVerdict } {
-  const parsed = parseYaml(TracedText.literal(yaml, { file: 'config.yaml', line: 1, column: 1 }));
+  const parsed = parseYaml(inputText(yaml, 'config.yaml'));
   if (parsed.kind === 'fault') throw new Error(`a config of the suite itself is no YAML: ${parsed.message}`);
-  const given = configArguments(sourcesOf(checkout), pyValueOfYaml(parsed.root));
+  const sources = sourcesOf(checkout);
+  const bootstrapId = inputText(machine.environment.get('BOOTSTRAP_ID') ?? '', 'BOOTSTRAP_ID');
+  const config = withInstallerDefaults(sources, pyValueOfYaml(parsed.root), bootstrapId);
+  const given = configArguments(sources, config);
   if (given.kind === 'crash')
     throw new Error(`a config of the suite itself makes the installer stop: ${given.message}`);
   const generator = open(checkout, given.userArguments, given.notStrings, machine);

@@ -8,7 +8,7 @@ import { compareRenderings } from './compare-renderings.ts';
 import { compareSetters } from './compare-setters.ts';
 import { compareVerdict } from './compare-verdict.ts';
 import { type Comparison, together } from './comparison.ts';
-import { evaluate, evaluateBroken } from './evaluate.ts';
+import { evaluate, Judge } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Expectation, ExpectedConfig } from './expectation.ts';
 import { machineOf } from './generator-inputs.ts';
@@ -85,11 +85,14 @@ function describe(result: ConfigResult): string {
 function compareBroken(checkout: Checkout, { configs, broken, directory }: Expectation): Comparison {
   const minimal = configs.find(({ name }) => name === 'minimal');
   if (minimal === undefined) return NOTHING;
+  const user = new Map(Object.entries(minimal.userArguments));
+  const judgeWith = (files: Readonly<Record<string, string>>) =>
+    new Judge(checkout, user, machineOf(minimal.arguments, files, join(directory, '..', 'configs')));
+  const judge = judgeWith({});
   return together(
     broken.map(({ name, delta, verdict, files }) => {
-      const machine = machineOf(minimal.arguments, files, join(directory, '..', 'configs'));
-      const user = new Map(Object.entries(minimal.userArguments));
-      return compareVerdict(name, verdict, evaluateBroken(checkout, user, delta, machine));
+      const own = Object.keys(files).length === 0 ? judge : judgeWith(files);
+      return compareVerdict(name, verdict, own.verdict(delta));
     }),
   );
 }

@@ -8,6 +8,8 @@ import { LEAST_SHARE, shareOf, showMismatch, showUnknown } from './report.ts';
 
 const CONFIGS = ['minimal', 'rich'];
 
+const SCRIPT = '#!/bin/sh\necho 198.51.100.21\n';
+
 /** The generator's own machine, of our making. */
 const MACHINE: GeneratorMachine = {
   environment: new Map([
@@ -16,7 +18,8 @@ const MACHINE: GeneratorMachine = {
     ['DCOS_IMAGE_COMMIT', 'c'.repeat(40)],
   ]),
   files: new Map([
-    ['genconf/ip-detect', '#!/bin/sh\necho 198.51.100.21\n'],
+    ['genconf/ip-detect', SCRIPT],
+    ['/genconf/ip-detect', SCRIPT],
     ['artifacts/complete/complete.latest.json', '{"bootstrap": "b", "packages": ["lamp--0123"]}'],
   ]),
 };

@@ -4,7 +4,6 @@ import { showPlace } from '../../text/place.ts';
 import { TracedText } from '../../text/traced-text.ts';
 import { parseTemplate } from './parse-template.ts';
 import { type Rendered, renderTemplate } from './render-template.ts';
-import { scopeOfTemplate } from './template-scope.ts';
 
 function render(source: string, given: Readonly<Record<string, string>>): Rendered {
   const template = parseTemplate('dcos-config.yaml', source);
@@ -57,15 +56,24 @@ test('loops and filters have nothing to work with', () => {
   expect(outcome('{{ m | quoted }}', { m: '' })).toBe('dcos-config.yaml:1:1 no filter quoted is defined');
 });
 
-test('the arguments that a template needs, by switch and case', () => {
-  const source =
-    '{{ a }}{% switch s %}{% case "1" %}{{ b }}{% case "2" %}{% endswitch %}{% switch s %}{% case "1" %}{{ c }}{% endswitch %}{% for m in d %}{{ m }}{{ e }}{% endfor %}';
-  const template = parseTemplate('t', source);
+test('what a switch leads to knows the tag of its case, and why it was taken, when that is asked for', () => {
+  const template = parseTemplate('t', 'a{% switch s %}\n{% case "1" %}b{{ x }}{% endswitch %}');
   if (template.kind === 'fault') throw new Error(template.message);
-  const { variables, switches } = scopeOfTemplate(template.chunks);
-  expect([...variables]).toEqual(['a', 'e']);
-  expect([...(switches.get('s') ?? [])].map(([value, scope]) => [value, [...scope.variables]])).toEqual([
-    ['1', ['b', 'c']],
-    ['2', []],
+  const rendered = renderTemplate(template.chunks, {
+    text: () => TracedText.from('c', { kind: 'input', name: 'x' }),
+    choice: () => '1',
+    why: (chunk, choice) => `${chunk.name} is ${choice}`,
+  });
+  if (rendered.kind === 'fault') throw new Error(rendered.message);
+  const hops = rendered.text.slices.map(({ text, via }) => [
+    text,
+    ...hopsOf(via).map(
+      (hop) => `${hop.place.line}:${hop.place.column} ${hop.text} ${hop.name} ${hop.why ?? ''}`,
+    ),
+  ]);
+  expect(hops).toEqual([
+    ['a'],
+    ['b', '2:1 {% case "1" %} s s is 1'],
+    ['c', '2:1 {% case "1" %} s s is 1', '2:16 {{ x }} x '],
   ]);
 });

@@ -1,5 +1,6 @@
 import { numberOf } from './compare-values.ts';
 import { Undecidable } from './faults.ts';
+import { CHANGING_METHODS } from './give-up.ts';
 import { attributesOf, bareInstance, inClass, initializeNatively } from './instance.ts';
 import type { Interpreter, NativeCall } from './interpreter.ts';
 import { NONE, carry, derivedStr, pyDict, pyTuple, raise, unknown } from './make.ts';
@@ -12,6 +13,7 @@ import { STRING_METHODS } from './natives/string-methods.ts';
 import { weightOf } from './operators.ts';
 import type { Span } from './python-source.ts';
 import { SET_METHODS } from './set-methods.ts';
+import { spoil } from './spoil.ts';
 import { instanceOf, isNativeType, nativeBase, typeName } from './types.ts';
 import type { Instance, PyClass, PyNative, PySuper, PyValue } from './value.ts';
 
@@ -43,7 +45,7 @@ export function attributeOf(value: PyValue, name: string, at: Span, interpreter:
     nativeAttribute(value, name, at, interpreter);
   if (found !== undefined) return found;
   if (instance === undefined) {
-    if (HAVE_ALL_METHODS.has(value.kind) && !name.startsWith('__')) {
+    if (hasNoMore(value, name) && !name.startsWith('__')) {
       raise('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`, at);
     }
     return unknown(`the attribute ${name} of ${typeName(value)} isn't evaluated`, at);
@@ -52,6 +54,24 @@ export function attributeOf(value: PyValue, name: string, at: Span, interpreter:
   return fallback === undefined
     ? raise('AttributeError', `'${instance.class.name}' object has no attribute '${name}'`, at)
     : interpreter.call(fallback, { args: [value, derivedStr(name, at)], keywords: new Map() }, at);
+}
+
+/** Exceptions that have `args` and nothing else. */
+const PLAIN_EXCEPTIONS: ReadonlySet<string> = new Set([
+  'AssertionError',
+  'Exception',
+  'IndexError',
+  'KeyError',
+  'RuntimeError',
+  'TypeError',
+  'ValueError',
+]);
+
+function hasNoMore(value: PyValue, name: string): boolean {
+  return (
+    HAVE_ALL_METHODS.has(value.kind) ||
+    (value.kind === 'exception' && PLAIN_EXCEPTIONS.has(value.type) && name !== 'with_traceback')
+  );
 }
 
 function attributeOfInstance(
@@ -267,7 +287,18 @@ function attributeOfNative(
 }
 
 function bound(self: PyValue, name: string, call: (call: NativeCall) => PyValue): PyNative {
-  return { kind: 'native', name: `${self.kind}.${name}`, call, weight: weightOf(self) };
+  const changing = CHANGING_METHODS.has(name) ? (given: NativeCall) => spoilingCall(self, call, given) : call;
+  return { kind: 'native', name: `${self.kind}.${name}`, call: changing, weight: weightOf(self) };
+}
+
+/** A change that can't be followed leaves nothing known of what it changes. */
+function spoilingCall(self: PyValue, call: (call: NativeCall) => PyValue, given: NativeCall): PyValue {
+  try {
+    return call(given);
+  } catch (error) {
+    if (error instanceof Undecidable) spoil([self], error.unknown);
+    throw error;
+  }
 }
 
 /** Never what every JavaScript object inherits: names come from the evaluated program. */

@@ -17,6 +17,9 @@ import { superHere } from './super.ts';
 import { instanceOf, typeName } from './types.ts';
 import type { PyFunction, PyValue } from './value.ts';
 
+/** What entering a function takes, in evaluations of an expression. */
+const STEPS_OF_A_CALL = 8;
+
 /** The value of a call expression. */
 export function callExpression(node: Expression<'Call'>, scope: Scope, interpreter: Interpreter): PyValue {
   const at = scope.source.span(node);
@@ -90,6 +93,7 @@ function weightOfArguments(args: CallArguments, own: number): number {
 
 function callFunction(callee: PyFunction, args: CallArguments, at: Span, interpreter: Interpreter): PyValue {
   const { node } = callee;
+  interpreter.spend(STEPS_OF_A_CALL);
   const names = namesOfFunction(node);
   const frame = { callee, names, yielded: [] };
   const scope: Scope = {

@@ -3,13 +3,14 @@ import { OutOfBounds, Undecidable } from './faults.ts';
 import { giveUpStatement } from './give-up.ts';
 import type { Interpreter } from './interpreter.ts';
 import { raise, undecidable } from './make.ts';
-import { linearizedAncestors } from './method-resolution.ts';
+import { lineage, linearizedAncestors } from './method-resolution.ts';
 import type { Statement } from './nodes.ts';
 import type { Span } from './python-source.ts';
 import { innerScope, type Scope, scopeAround } from './scope.ts';
 import { isNativeType } from './types.ts';
 import type { PyClass, PyNative, PyValue } from './value.ts';
 
+const MOST_ANCESTORS = 100;
 /** Metaclasses that change nothing about what a class evaluates to. */
 const IDLE_METACLASSES: ReadonlySet<string> = new Set(['type', 'abc.ABCMeta']);
 
@@ -25,6 +26,9 @@ export function makeClass(node: Statement<'ClassDef'>, scope: Scope, interpreter
     const isIdle = arg === 'metaclass' && given.kind === 'native' && IDLE_METACLASSES.has(given.name);
     if (!isIdle) undecidable(`the argument ${arg ?? '**'} of a class isn't evaluated`, at);
   }
+  // Searching so many by the square takes long.
+  const inherited = bases.reduce((sum, base) => sum + lineage(base).length, 0);
+  if (inherited > MOST_ANCESTORS) undecidable(`a class of more than ${MOST_ANCESTORS} ancestors`, at);
   const ancestors = linearizedAncestors(bases);
   if (ancestors === undefined) {
     return raise('TypeError', 'Cannot create a consistent method resolution order (MRO)', at);

@@ -1,6 +1,6 @@
 import { Undecidable } from './faults.ts';
 import { callSpecial, decideSpecial, inClass, isNotImplemented } from './instance.ts';
-import { raise, rawEntries, rawItems, undecidable } from './make.ts';
+import { checkLength, raise, rawEntries, rawItems, undecidable } from './make.ts';
 import { isSubset, rawMembers } from './set-methods.ts';
 import type { ShownAt } from './show.ts';
 import { instanceOf, typeName } from './types.ts';
@@ -209,9 +209,13 @@ export function dictKey(key: PyValue, where: ShownAt, depth = 0): string {
     case 'class':
       return `class ${key.name} ${key.at.place.line}:${key.at.place.column}`;
     case 'tuple':
-      return `tuple ${JSON.stringify(rawItems(key).map((item) => dictKey(item, where, depth + 1)))}`;
+      return joined(
+        'tuple',
+        rawItems(key).map((item) => dictKey(item, where, depth + 1)),
+        where,
+      );
     case 'frozenset':
-      return `frozenset ${JSON.stringify([...rawMembers(key).keys()].toSorted())}`;
+      return joined('frozenset', [...rawMembers(key).keys()].toSorted(), where);
     case 'list':
     case 'dict':
     case 'set':
@@ -219,6 +223,14 @@ export function dictKey(key: PyValue, where: ShownAt, depth = 0): string {
     default:
       return undecidable(`a ${key.kind} as a key`, where.at);
   }
+}
+
+/** Each with its length, so that no two lists of keys make the same text. */
+function joined(kind: string, keys: readonly string[], where: ShownAt): string {
+  const length = keys.reduce((sum, key) => sum + key.length, 0);
+  checkLength(length, where.at);
+  where.interpreter.spend(length >> 5);
+  return `${kind} ${keys.map((key) => `${key.length} ${key}`).join(' ')}`;
 }
 
 /** An instance is a key of its own, unless its class says what it equals. */

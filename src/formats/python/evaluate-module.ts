@@ -17,7 +17,8 @@ import { instanceOf } from './types.ts';
 import type { PyModule, PyUnknown, PyValue } from './value.ts';
 import { whyBehind } from './why-branch.ts';
 
-const MOST_STEPS = 1_000_000;
+/** A dozen times what all arguments of DC/OS 2.2 take. */
+const MOST_STEPS = 300_000;
 const DEEPEST_CALL = 100;
 /** Expressions that may leave out a part of themselves, or go through it many times. */
 const BRANCHING: ReadonlySet<string> = new Set(['BoolOp', 'IfExp', 'ListComp', 'SetComp', 'DictComp']);
@@ -203,7 +204,12 @@ class Evaluation implements Interpreter {
   #asUnknown(error: unknown, at: Span): PyUnknown {
     if (error instanceof Undecidable) return error.unknown;
     if (error instanceof OutOfBounds) return unknown(error.message, at);
-    if (error instanceof RangeError) return unknown('nested too deeply', at);
+    if (error instanceof RangeError) {
+      return unknown(
+        /call stack/.test(error.message) ? 'nested too deeply' : 'a value of more than can be held',
+        at,
+      );
+    }
     if (error instanceof Raised) {
       const result = this.#raisedResult(error, at);
       const message = result.kind === 'raised' ? `: ${result.message}` : '';

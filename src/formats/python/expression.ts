@@ -9,7 +9,7 @@ import {
   setComprehension,
 } from './comprehension.ts';
 import { formattedString } from './formatted-string.ts';
-import { yieldValue } from './generator.ts';
+import { yieldFrom, yieldValue } from './generator.ts';
 import { assign } from './assign.ts';
 import type { Interpreter } from './interpreter.ts';
 import { iterate, iterateLazily } from './iterate.ts';
@@ -95,12 +95,31 @@ export function evaluateNode(node: ExprNode, scope: Scope, interpreter: Interpre
       return NONE;
     case 'YieldFrom': {
       const where = { at: scope.source.span(node), interpreter };
-      for (const value of iterateLazily(evaluate(node.value), where)) yieldValue(scope, value);
+      yieldFrom(scope, () => iterateLazily(evaluate(node.value), where));
       return NONE;
     }
     default:
       return undecidable(`${node.nodeType} isn't evaluated`, scope.source.span(node));
   }
+}
+
+/** Of constants that were evaluated before, unless their place is that of the call. */
+const strings = new WeakMap<ExprNode, PyValue>();
+
+function stringConstant(
+  node: Expression<'Constant'>,
+  value: string,
+  scope: Scope,
+  interpreter: Interpreter,
+): PyValue {
+  const before = strings.get(node);
+  if (before !== undefined) return before;
+  interpreter.spend(value.length >> 5);
+  const at = scope.source.span(node);
+  if (/b/i.test(node.quote_style ?? '')) return bytesLiteral(value, at);
+  const made = pyStr(stringLiteral(scope.source, node, value), at);
+  if (!scope.source.isQuiet) strings.set(node, made);
+  return made;
 }
 
 function constant(node: Expression<'Constant'>, scope: Scope, interpreter: Interpreter): PyValue {
@@ -109,9 +128,7 @@ function constant(node: Expression<'Constant'>, scope: Scope, interpreter: Inter
   if (value === null) return NONE;
   switch (typeof value) {
     case 'string':
-      interpreter.spend(value.length >> 5);
-      if (/b/i.test(node.quote_style ?? '')) return bytesLiteral(value, at);
-      return pyStr(stringLiteral(scope.source, node, value), at);
+      return stringConstant(node, value, scope, interpreter);
     case 'boolean':
       return pyBool(value);
     case 'bigint':

@@ -29,14 +29,31 @@ function* values(scope: Scope, frame: Frame, interpreter: Interpreter): Generato
   }
   yield* frame.yielded;
   if (end instanceof EnoughYielded) undecidable(`a generator of more than ${MOST_YIELDED} values`, at);
+  if (frame.lost !== undefined) throw new Undecidable(frame.lost);
   if (end !== undefined) throw end;
+}
+
+/** `yield from values`. Where these can't be gone through, what the generator yields from there on isn't known. */
+export function yieldFrom(scope: Scope, values: () => Iterable<PyValue>): void {
+  try {
+    for (const value of values()) yieldValue(scope, value);
+  } catch (error) {
+    const frame = frameOf(scope);
+    if (error instanceof Undecidable && frame !== undefined) frame.lost ??= error.unknown;
+    throw error;
+  }
 }
 
 /** `yield value`: what is sent to a generator isn't followed. */
 export function yieldValue(scope: Scope, value: PyValue): void {
+  const frame = frameOf(scope);
+  if (frame === undefined || frame.lost !== undefined) return;
+  if (frame.yielded.length >= MOST_YIELDED) throw new EnoughYielded();
+  frame.yielded.push(value);
+}
+
+function frameOf(scope: Scope): Frame | undefined {
   let at: Scope | undefined = scope;
   while (at !== undefined && at.frame === undefined) at = at.parent;
-  const yielded = at?.frame?.yielded ?? [];
-  if (yielded.length >= MOST_YIELDED) throw new EnoughYielded();
-  yielded.push(value);
+  return at?.frame;
 }

@@ -7,7 +7,7 @@ import { spoil } from './spoil.ts';
 import type { PyUnknown, PyValue } from './value.ts';
 
 /** The methods of native values that change what they are called on. */
-const CHANGING_METHODS: ReadonlySet<string> = new Set([
+export const CHANGING_METHODS: ReadonlySet<string> = new Set([
   'add',
   'append',
   'clear',

@@ -17,6 +17,8 @@ import type {
 /** The most characters a string, and the most items a list of the evaluated program may have. */
 const LONGEST_TEXT = 1_000_000;
 const LONGEST_LIST = 100_000;
+/** Each piece of a text with an origin of its own takes as much as a list's item. */
+const MOST_SLICES = 50_000;
 /** The most hops that a reference collects: a loop may hand a list from function to function. */
 const MOST_HOPS = 40;
 
@@ -24,6 +26,7 @@ export const NONE: PyNone = { kind: 'none' };
 
 export function pyStr(text: TracedText, at: Span): PyStr {
   checkLength(text.length, at);
+  if (text.slices.length > MOST_SLICES) undecidable(`a text of more than ${MOST_SLICES} pieces`, at);
   return { kind: 'str', text };
 }
 

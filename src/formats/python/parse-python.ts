@@ -11,7 +11,7 @@ export type ParsedPython =
   | { readonly kind: 'module'; readonly source: PythonSource; readonly body: readonly StmtNode[] }
   | { readonly kind: 'fault'; readonly place: Place; readonly message: string };
 
-/** The syntax tree of a Python 3 file of at most 1 Mi characters; a fault where it isn't one. */
+/** The syntax tree of a Python 3 file of at most 200 000 characters; a fault where it isn't one. */
 export function parsePython(file: string, text: string, standIn?: () => Span): ParsedPython {
   const start = { file, line: 1, column: 1 };
   if (text.length > LONGEST_SOURCE) return { kind: 'fault', place: start, message: 'too large to be parsed' };

@@ -1,7 +1,7 @@
 import type { Hop } from '../../text/hop.ts';
 import type { NamesOfFunction } from './function-names.ts';
 import type { PythonSource } from './python-source.ts';
-import type { PyFunction, PyValue } from './value.ts';
+import type { PyFunction, PyUnknown, PyValue } from './value.ts';
 
 /** The names of a module, a class body, a function call or a comprehension. */
 export interface Scope {
@@ -21,6 +21,8 @@ export interface Frame {
   readonly callee: PyFunction;
   readonly names: NamesOfFunction;
   readonly yielded: PyValue[];
+  /** Why it isn't known what else it yields. */
+  lost?: PyUnknown;
 }
 
 export interface Binding {

@@ -93,6 +93,7 @@ const PURPOSES: Readonly<Record<string, PathNote>> = {
     purpose: 'made once by make_disk_resources.py from the free space of that moment',
     writer: {
       program: 'make_disk_resources.py',
+      variables: ['MESOS_RESOURCES'],
       why: 'makes MESOS_RESOURCES of what the files before say and the free space of the disks; never again while the file exists',
     },
   },

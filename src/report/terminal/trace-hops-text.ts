@@ -4,7 +4,7 @@ import { type Screen, safe } from './screen.ts';
 import { placeText } from './trace-places.ts';
 
 /** More stations than a person follows at a time; a document has them all. */
-const MOST_HOPS = 9;
+const MOST_HOPS = 7;
 
 /** Stations under a heading, each with why it was this one; empty where there are none. */
 export function hopSection(
@@ -16,10 +16,10 @@ export function hopSection(
   if (hops.length === 0) return [];
   const shown = hops.length > MOST_HOPS + 1 ? hops.slice(0, MOST_HOPS) : hops;
   const more = hops.length - shown.length;
-  const cells = shown.flatMap((hop): [string, string][] => [
-    [placeText(hop, base), hopText(hop)],
-    ...(hop.why === undefined ? [] : [['', `(${safe(hop.why)})`] satisfies [string, string]]),
-  ]);
+  const cells = shown.map((hop): [string, string] => {
+    const why = hop.why === undefined ? '' : `  (${safe(hop.why)})`;
+    return [placeText(hop, base), `${hopText(hop)}${why}`];
+  });
   return [
     ...paragraph(screen, heading, 2),
     ...rows(screen, cells, 4, widestPlace(screen)),

@@ -23,6 +23,7 @@ interface Row {
 
 interface Group {
   readonly heading: string;
+  readonly rank: number;
   readonly rows: Row[];
 }
 
@@ -58,46 +59,56 @@ function relativeTo(traces: readonly Trace[], base: string): string {
 
 function groupsOf(traces: readonly Trace[], base: string): Map<string, Group> {
   const groups = new Map<string, Group>();
-  const order = new Map<string, number>();
+  const lines = traces.find(({ setting }) => setting === 'EnvironmentFile')?.layers ?? [];
   for (const trace of traces) {
-    trace.layers.forEach(({ file }, index) => {
-      order.set(file, Math.max(order.get(file) ?? 0, index));
-    });
-    for (const [key, heading, row] of rowsOf(trace, base)) {
-      const group = groups.get(key) ?? { heading, rows: [] };
+    for (const { key, layer, row } of rowsOf(trace, base)) {
+      const heading = layer === undefined ? 'without a value' : headingOf(layer, trace, base);
+      const group = groups.get(key) ?? { heading, rank: rankOf(layer, lines), rows: [] };
       group.rows.push(row);
       groups.set(key, group);
     }
   }
   for (const { rows } of groups.values()) rows.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
-  return new Map([...groups].sort(([one], [other]) => (order.get(one) ?? 0) - (order.get(other) ?? 0)));
+  return new Map([...groups].sort(([, one], [, other]) => one.rank - other.rank));
+}
+
+/** systemd's own, then the unit and its drop-ins, then environment files by the lines that bring them. */
+function rankOf(layer: TraceLayer | undefined, lines: readonly TraceLayer[]): number {
+  if (layer === undefined) return Number.POSITIVE_INFINITY;
+  const { via, operation } = layer;
+  if (via === undefined) return operation === 'default' ? -2 : -1;
+  return lines.findIndex(({ file, line }) => file === via.file && line === via.line);
+}
+
+interface PlacedRow {
+  readonly key: string;
+  /** The layer that gives the value; undefined where there is none. */
+  readonly layer: TraceLayer | undefined;
+  readonly row: Row;
 }
 
 /** A row for each layer that gives a part of the value; one of its own for a setting that has none. */
-function rowsOf(trace: Trace, base: string): [string, string, Row][] {
+function rowsOf(trace: Trace, base: string): PlacedRow[] {
   const name = safe(trace.setting);
   const winners = trace.layers.filter((layer) => layer.wins);
   if (winners.length === 0) {
-    const [last] = trace.layers
-      .filter(({ line, operation }) => line !== undefined && operation === 'reset')
-      .slice(-1);
-    const by =
-      last === undefined ? [] : [`unset by ${placeText({ file: last.file, line: last.line ?? 1 }, '')}`];
-    return [
-      ['', 'without a value', { line: undefined, name, value: '(not set)', madeAt: undefined, details: by }],
-    ];
+    const row = { line: undefined, name, value: '(not set)', madeAt: undefined, details: unsetBy(trace) };
+    return [{ key: '', layer: undefined, row }];
   }
-  return winners.map((layer, index) => [
-    layer.file,
-    headingOf(layer, trace, base),
-    {
-      line: layer.line,
-      name,
-      value: valueIn(layer, trace),
-      madeAt: isVariable(trace) ? templatePlace(trace)?.line : undefined,
-      details: index === 0 ? [...argumentDetails(trace, base), ...losers(trace)] : [],
-    },
-  ]);
+  const madeAt = isVariable(trace) ? templatePlace(trace)?.line : undefined;
+  return winners.map((layer, index) => {
+    const details = index === 0 ? [...argumentDetails(trace, base), ...losers(trace)] : [];
+    return {
+      key: layer.file,
+      layer,
+      row: { line: layer.line, name, value: valueIn(layer, trace), madeAt, details },
+    };
+  });
+}
+
+function unsetBy({ layers }: Trace): string[] {
+  const last = layers.findLast(({ line, operation }) => line !== undefined && operation === 'reset');
+  return last === undefined ? [] : [`unset by ${layerPlace(last)}`];
 }
 
 function valueIn(layer: TraceLayer, trace: Trace): string {

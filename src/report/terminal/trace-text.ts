@@ -34,11 +34,7 @@ function originSections(screen: Screen, trace: Trace): string[] {
   const firstFile = behind.findIndex((hop) => hop.kind === 'file');
   const made = firstFile === -1 ? behind : behind.slice(0, firstFile);
   const led = firstFile === -1 ? [] : behind.slice(firstFile);
-  const isGenerated = trace.rerender !== undefined && trace.masked !== true;
-  const isPieced =
-    isGenerated ||
-    behind.length > 0 ||
-    trace.slices.some(({ meaning, origin }) => meaning !== undefined || origin.kind === 'unknown');
+  const isPieced = trace.masked !== true && isWorthPieces(trace, behind.length > 0);
   const where = base === '' ? '' : `, in ${safe(base)}`;
   const pieces = `the value, piece by piece${made.length === 0 ? where : ''}`;
   const file = trace.layers.findLast((layer) => layer.wins)?.file;
@@ -47,6 +43,13 @@ function originSections(screen: Screen, trace: Trace): string[] {
     ...(isPieced ? sliceSection(screen, pieces, trace.slices, { base, file }) : []),
     ...hopSection(screen, 'which is loaded, and made, by', led, base),
   ];
+}
+
+/** A value that stands whole at the place that the layers name is not taken to pieces. */
+function isWorthPieces({ rerender, slices }: Trace, isMade: boolean): boolean {
+  const isMixed = slices.length > 1 && slices.some(({ origin }) => origin.kind !== 'literal');
+  const isTelling = slices.some(({ meaning, origin }) => meaning !== undefined || origin.kind === 'unknown');
+  return rerender !== undefined || isMade || isMixed || isTelling;
 }
 
 /** The files of the generator: those behind the value, without the files of the node itself. */
@@ -74,7 +77,8 @@ function placeSection(
   if (places.length === 0) return [];
   const lines = places
     .slice(0, MOST_PLACES)
-    .flatMap(({ file, why }) => [`    ${safe(file)}`, ...paragraph(screen, shortIds(safe(why)), 6)]);
+    .flatMap(({ file, why }) => [`    ${safe(file)}`, ...paragraph(screen, shortIds(safe(why)), 6)])
+    .map((line) => (screen.ascii === true ? line.replaceAll('…', '...') : line));
   const more = places.length - MOST_PLACES;
   return [
     ...paragraph(screen, heading, 2),

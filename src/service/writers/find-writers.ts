@@ -37,15 +37,34 @@ const MAX_UNITS = 50;
  * run, and tmpfiles.d. Where nothing writes it, those that name it and may. The service's own come first.
  */
 export function findWriters(host: Host, service: Service, target: string): readonly Writer[] {
-  const known = foundForServices.get(service) ?? new Map<string, readonly Writer[]>();
-  foundForServices.set(service, known);
-  const writers = known.get(target) ?? search(remembered(host), service, target);
+  return found(EVERYWHERE, service, target, () => search(remembered(host), service, target));
+}
+
+/** The same for the commands of this service alone, which takes no look at other units. */
+export function findOwnWriters(host: Host, service: Service, target: string): readonly Writer[] {
+  return found(IN_SERVICE, service, target, () =>
+    clearest(ofUnit(remembered(host), target, { left: BUDGET }, service)),
+  );
+}
+
+type Found = WeakMap<Service, Map<string, readonly Writer[]>>;
+
+/** Searched once for a service: each of its variables asks for the same few files. */
+const EVERYWHERE: Found = new WeakMap();
+const IN_SERVICE: Found = new WeakMap();
+
+function found(
+  searched: Found,
+  service: Service,
+  target: string,
+  look: () => readonly Writer[],
+): readonly Writer[] {
+  const known = searched.get(service) ?? new Map<string, readonly Writer[]>();
+  searched.set(service, known);
+  const writers = known.get(target) ?? look();
   known.set(target, writers);
   return writers;
 }
-
-/** Searched once for a service: each of its variables asks for the same few files. */
-const foundForServices = new WeakMap<Service, Map<string, readonly Writer[]>>();
 
 /** The lines that run a program, by the last part of its path; the service's own first. */
 export function findRuns(asked: Host, service: Service, program: string): readonly Writer[] {
@@ -80,6 +99,11 @@ function search(host: Host, service: Service, target: string): readonly Writer[]
     ...others,
     ...(line === undefined ? [] : [{ kind: 'tmpfiles', line } as const]),
   ];
+  return clearest(all);
+}
+
+/** Where some are seen to write, those that may are left out. */
+function clearest(all: readonly Writer[]): readonly Writer[] {
   const writing = all.filter((writer) => writer.kind === 'tmpfiles' || writer.touch.kind === 'writes');
   return writing.length > 0 ? writing : all;
 }

@@ -17,15 +17,21 @@ export function parseFileAddress(
   { directory, root }: { readonly directory: string; readonly root?: string },
 ): FileAddress {
   const inside = (path: string): string => insideOf(host, path, directory, root);
-  if (host.lstat(inside(asked)) !== undefined) return { path: inside(asked) };
-  const match = /^(.+?):(\d+)(?::(\d+))?:?$/.exec(asked);
-  if (match === null) return { path: inside(asked) };
+  const readings = [0, 1, 2].flatMap((numbers) => {
+    const reading = read(asked, numbers);
+    return reading === undefined ? [] : [{ ...reading, path: inside(reading.path) }];
+  });
+  const isThere = ({ path }: FileAddress): boolean => host.lstat(path) !== undefined;
+  return readings.find(isThere) ?? readings.at(-1) ?? { path: inside(asked) };
+}
+
+/** The address with so many numbers at its end. */
+function read(asked: string, numbers: number): FileAddress | undefined {
+  if (numbers === 0) return { path: asked };
+  const match = (numbers === 1 ? /^(.+?):(\d+):?$/ : /^(.+?):(\d+):(\d+):?$/).exec(asked);
+  if (match === null) return undefined;
   const [, path = '', line, column] = match;
-  return {
-    path: inside(path),
-    line: Number(line),
-    ...(column === undefined ? {} : { column: Number(column) }),
-  };
+  return { path, line: Number(line), ...(numbers === 1 ? {} : { column: Number(column) }) };
 }
 
 function insideOf(host: Host, path: string, directory: string, root: string | undefined): string {

@@ -80,9 +80,9 @@ function noSuchFile(host: Host, path: string): CouldNotRun {
   );
 }
 
-/** What follows the last dot is left out of the comparison: it would make every short name look alike. */
+/** Near without what follows the last dot, too: that would make every short name look alike. */
 function nearestName(name: string, names: readonly string[]): string | undefined {
   const stem = (one: string): string => one.replace(/(?<=.)\.\w+$/, '');
-  const near = nearest(stem(name), names.map(stem));
-  return names.find((one) => stem(one) === near);
+  const near = nearest(name, names);
+  return near === undefined || nearest(stem(name), [stem(near)]) === undefined ? undefined : near;
 }

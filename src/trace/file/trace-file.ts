@@ -87,11 +87,12 @@ function onLine(
   const slices =
     generated === undefined || made === undefined ? [] : slicesOfLine(made, line, generated, secrets);
   const isHidden = (secrets?.length ?? 0) > 0 || slices.some(({ masked }) => masked === true);
+  const shown = assignment === undefined || !isHidden ? assignment : { ...assignment, value: null };
   // A file that no unit reads and no generator makes is none of ours to show.
   const isOurs = generated !== undefined || readers.some(({ how }) => how !== 'named');
   return {
-    text: isHidden || !isOurs || assignment?.value === null ? null : text,
+    text: isHidden || !isOurs || shown?.value === null ? null : text,
     slices: column === undefined ? slices : slices.filter(({ from, to }) => from < column && column <= to),
-    ...(assignment === undefined ? {} : { assignment }),
+    ...(shown === undefined ? {} : { assignment: shown }),
   };
 }

@@ -54,7 +54,9 @@ const MANY_STEPS = 1_000_000_000;
 
 /** The texts that `str(expression)` are, with their origins; or the other outcomes: `unknown` with the reason. */
 export function ourTexts(source: string, expressions: readonly string[]): (TracedText | Outcome)[] {
-  const functions = expressions.map((expression, index) => `def f${index}():\n    return str(${expression})\n`);
+  const functions = expressions.map(
+    (expression, index) => `def f${index}():\n    return str(${expression})\n`,
+  );
   const module = evaluateModule('f.py', `${source}\n${functions.join('\n')}`, {}, MANY_STEPS);
   return expressions.map((_, index) => {
     const f = module.global(`f${index}`);

@@ -25,7 +25,7 @@ if (!hasPython) console.warn(title);
 
 test.skipIf(!hasPython)(title, () => {
   const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 2 ** 31);
-  const programs = sample(program(), { numRuns: 400, seed });
+  const programs = sample(program(), { numRuns: 250, seed });
   const { stdout, stderr } = spawnSync('python3', ['-W', 'ignore', '-c', EXECUTE], {
     input: JSON.stringify(programs),
     encoding: 'utf8',

@@ -1,7 +1,6 @@
 import { parseTemplate } from '../../../formats/dcos-template/parse-template.ts';
 import type { Rendered } from '../../../formats/dcos-template/render-template.ts';
 import type { Template, TemplateFault } from '../../../formats/dcos-template/template.ts';
-import type { Inputs } from '../../../formats/python/interpreter.ts';
 import type { Host } from '../../../host/host.ts';
 import { TracedText } from '../../../text/traced-text.ts';
 import type { Argument } from './arguments/argument.ts';
@@ -19,6 +18,7 @@ import { type RenderedYaml, renderYaml } from './files/render-yaml.ts';
 import type { RenderedFiles } from './files/rendered-files.ts';
 import { findGeneratorSources, type GeneratorSources, readBeside, readSource } from './generator-sources.ts';
 import { Rules } from './rules/read-rules.ts';
+import type { MachineInputs } from './arguments/evaluation-inputs.ts';
 
 /** The operator's config as the generator gets it, by argument. */
 export type UserArguments = ReadonlyMap<string, TracedText> | Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export interface GeneratorOptions {
   /** What the node itself recorded that an argument was. */
   readonly recorded?: (name: string) => TracedText | undefined;
   /** What the generator's own machine had: its environment, files, output of commands. */
-  readonly inputs?: Omit<Inputs, 'moduleSource' | 'natives'>;
+  readonly inputs?: MachineInputs;
 }
 
 /** The generator of DC/OS, read from its sources: it re-renders the files that it once made for a node. */
@@ -185,7 +185,11 @@ class SourcesGenerator implements Generator {
   }
 
   withArguments(userArguments: UserArguments, configComplete: boolean): Generator {
-    return new SourcesGenerator(this.#host, this.#opened, { ...this.#options, userArguments, configComplete });
+    return new SourcesGenerator(this.#host, this.#opened, {
+      ...this.#options,
+      userArguments,
+      configComplete,
+    });
   }
 
   #renderYaml(name: string): RenderedYaml {
@@ -219,6 +223,9 @@ class SourcesGenerator implements Generator {
 function traced(userArguments: UserArguments): ReadonlyMap<string, TracedText> {
   if (userArguments instanceof Map) return userArguments;
   return new Map(
-    Object.entries(userArguments).map(([name, value]) => [name, TracedText.from(value, { kind: 'input', name })]),
+    Object.entries(userArguments).map(([name, value]) => [
+      name,
+      TracedText.from(value, { kind: 'input', name }),
+    ]),
   );
 }

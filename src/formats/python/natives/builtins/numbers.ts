@@ -100,6 +100,7 @@ export function toFloat(call: NativeCall): PyValue {
   const digits = String.raw`\d+(?:_\d+)*`;
   const decimal = new RegExp(String.raw`^[-+]?(?:${digits}\.?(?:${digits})?|\.${digits})(?:[eE][-+]?${digits})?$`);
   if (text.length <= 1000 && decimal.test(text)) return { kind: 'float', value: Number(text.replaceAll('_', '')) };
+  if (/\p{Nd}/u.test(text.replace(/[0-9]/g, ''))) undecidable('float() of digits beyond ASCII', call.at);
   const named = /^([-+]?)(?:(inf(?:inity)?)|nan)$/i.exec(text);
   if (named === null) {
     const message = `could not convert string to float: ${represent(value, call)}`;

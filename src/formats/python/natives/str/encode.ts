@@ -5,6 +5,7 @@ import { pyInt, derivedStr, pyStr, raiseWith, undecidable } from '../../make.ts'
 import { onlyArguments, optional, textOf } from '../../native-arguments.ts';
 import type { PyBytes, PyValue } from '../../value.ts';
 import { pointsBefore } from './code-points.ts';
+import { replaceCharacters } from './replace-characters.ts';
 
 type Encoding = 'utf-8' | 'ascii' | 'latin-1';
 
@@ -55,17 +56,24 @@ export function decode(self: PyBytes, call: NativeCall): PyValue {
   if (encoding === 'ascii' || Buffer.from(decoded).toString('latin1') !== plain) {
     return undecidable(`bytes that aren't ${encoding}`, call.at);
   }
-  const parts: TracedText[] = [];
-  let offset = 0;
-  for (const character of decoded) {
-    const size = Buffer.byteLength(character);
-    const bytes = self.text.slice(offset, offset + size);
-    const [first] = bytes.slices;
-    offset += size;
-    parts.push(size === 1 || first === undefined ? bytes : TracedText.of([{ ...first, text: character }]));
-  }
-  call.interpreter.spend(parts.length);
-  return pyStr(TracedText.concat(parts), call.at);
+  const characters = decoded[Symbol.iterator]();
+  let left = 0;
+  const text = replaceCharacters(self.text, (_, own) => {
+    if (left > 0) {
+      left -= 1;
+      return TracedText.empty;
+    }
+    const character = String(characters.next().value);
+    left = Buffer.byteLength(character) - 1;
+    return left === 0 ? undefined : spelledAs(own(), character);
+  });
+  return pyStr(text, call.at);
+}
+
+/** The place of its first byte is that of a character. */
+function spelledAs(bytes: TracedText, character: string): TracedText {
+  const [first] = bytes.slices;
+  return first === undefined ? bytes : TracedText.of([{ ...first, text: character }]);
 }
 
 function encodingOf(call: NativeCall): Encoding {

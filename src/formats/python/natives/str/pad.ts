@@ -4,6 +4,7 @@ import { checkLength, pyStr, raise } from '../../make.ts';
 import { integerOf, onlyArguments, optional, required, textOf } from '../../native-arguments.ts';
 import type { PyValue } from '../../value.ts';
 import { pointsIn } from './code-points.ts';
+import { replaceCharacters } from './replace-characters.ts';
 
 /** `ljust`, `rjust` and `center`. */
 export function pad(self: TracedText, call: NativeCall, side: 'left' | 'right' | 'both'): PyValue {
@@ -39,22 +40,18 @@ export function expandTabs(self: TracedText, call: NativeCall): PyValue {
   const given = optional(call, 0, 'tabsize');
   const size = given === undefined ? 8 : integerOf(given, call);
   checkLength(self.length * Math.max(1, Math.min(size, 1_000_000)), call.at);
-  const parts: TracedText[] = [];
+  call.interpreter.spend(self.length >> 2);
   let column = 0;
-  let offset = 0;
-  for (const character of self.toString()) {
-    if (character === '\t') {
-      const blanks = size > 0 ? size - (column % size) : 0;
-      parts.push(derived(' '.repeat(blanks), call));
-      column += blanks;
-    } else {
-      parts.push(self.slice(offset, offset + character.length));
+  const expanded = replaceCharacters(self, (character) => {
+    if (character !== '\t') {
       column = character === '\n' || character === '\r' ? 0 : column + 1;
+      return undefined;
     }
-    offset += character.length;
-  }
-  call.interpreter.spend(parts.length);
-  return pyStr(TracedText.concat(parts), call.at);
+    const blanks = size > 0 ? size - (column % size) : 0;
+    column += blanks;
+    return derived(' '.repeat(blanks), call);
+  });
+  return pyStr(expanded, call.at);
 }
 
 function times(text: TracedText, count: number): TracedText {

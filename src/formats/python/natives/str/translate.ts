@@ -5,6 +5,7 @@ import type { NativeCall } from '../../interpreter.ts';
 import { NONE, checkLength, pyDict, pyInt, pyStr, raise, rawEntries } from '../../make.ts';
 import { dictOf, onlyArguments, optional, required, textOf } from '../../native-arguments.ts';
 import type { DictEntry, PyValue } from '../../value.ts';
+import { replaceCharacters } from './replace-characters.ts';
 
 /** `str.maketrans(from, to, removed)` or of a dict. */
 export function makeTranslation(call: NativeCall): PyValue {
@@ -39,23 +40,21 @@ export function makeTranslation(call: NativeCall): PyValue {
 export function translate(self: TracedText, call: NativeCall): PyValue {
   onlyArguments(call, 1);
   const table = rawEntries(dictOf(required(call, 0), call));
-  const parts: TracedText[] = [];
-  let offset = 0;
+  call.interpreter.spend(self.length >> 2);
   let length = 0;
-  for (const character of self.toString()) {
-    const own = self.slice(offset, offset + character.length);
-    offset += character.length;
+  const result = replaceCharacters(self, (character, own) => {
     const key = dictKey(pyInt(character.codePointAt(0) ?? 0), call);
-    const part = translated(own, table.get(key)?.value, call);
+    const value = table.get(key)?.value;
+    if (value === undefined) return undefined;
+    const part = translated(own(), value, call);
     length += part.length;
     checkLength(length, call.at);
-    parts.push(part);
-  }
-  return pyStr(TracedText.concat(parts), call.at);
+    return part;
+  });
+  return pyStr(result, call.at);
 }
 
-function translated(own: TracedText, value: PyValue | undefined, call: NativeCall): TracedText {
-  if (value === undefined) return own;
+function translated(own: TracedText, value: PyValue, call: NativeCall): TracedText {
   if (value.kind === 'none') return TracedText.empty;
   if (value.kind !== 'int') return textOf(value, call);
   const [first] = own.slices;

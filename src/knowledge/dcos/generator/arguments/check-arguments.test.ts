@@ -54,10 +54,13 @@ entry = {'must': {'count': counted}, 'conditional': {'discovery': {'static': {'d
 
 describe('a switch', () => {
   const calc = "entry = {'default': {'backend': 'static'}}\n";
-  const template = '{% switch backend %}{% case "zk" %}- {{ hosts }}\n{% case "static" %}- {{ masters }}\n{% endswitch %}';
+  const template =
+    '{% switch backend %}{% case "zk" %}- {{ hosts }}\n{% case "static" %}- {{ masters }}\n{% endswitch %}';
 
   test.each([LIKE_1_7, LIKE_1_8])('is looked at while going through the template, up to 1.8', (like) => {
-    expect(said(like, calc, template, { backend: 's3' })).toEqual(['backend: Invalid choice s3. Must choose one of static, zk']);
+    expect(said(like, calc, template, { backend: 's3' })).toEqual([
+      'backend: Invalid choice s3. Must choose one of static, zk',
+    ]);
     expect(said(like, calc, template, { backend: 'zk' })).toEqual(['unset: hosts']);
   });
 
@@ -71,7 +74,9 @@ describe('a switch', () => {
   const twice = `${template}{% switch backend %}{% case "zk" %}- {{ path }}\n{% endswitch %}`;
   test('of the same name counts instead of the one before it, up to 1.8', () => {
     expect(said(LIKE_1_8, calc, twice, { backend: 'zk' })).toEqual(['unset: path']);
-    expect(said(LIKE_1_8, calc, twice, {})).toEqual(['backend: Invalid choice static. Must choose one of zk at /dcos/gen/calc.py:1']);
+    expect(said(LIKE_1_8, calc, twice, {})).toEqual([
+      'backend: Invalid choice static. Must choose one of zk at /dcos/gen/calc.py:1',
+    ]);
   });
 
   test('has to have the same cases everywhere, from 1.9 on', () => {
@@ -132,7 +137,8 @@ def refuse(x):
   });
 
   test('that can’t be followed are not examined, and never taken for passed', () => {
-    const strange = "import frobnicate\nentry = {'validate': [lambda x: frobnicate.check(x)], 'default': {'x': '1'}}\n";
+    const strange =
+      "import frobnicate\nentry = {'validate': [lambda x: frobnicate.check(x)], 'default': {'x': '1'}}\n";
     expect(said(LIKE_1_9, strange, NEEDS('x'))).toEqual([
       'ok',
       "not examined: x: <lambda>: frobnicate.check isn't known",
@@ -172,11 +178,14 @@ entry = {'must': {'y': made}}
     expect(said(LIKE_1_9, "entry = {'secret': ['x']}\n", NEEDS('x'))).toEqual([
       "AssertionError: Secret variable 'x' must be defined or referenced as a parameter in this scope at /dcos/gen/internals.py:21",
     ]);
-    expect(said(LIKE_1_9, "entry = {'secret': ['x'], 'must': {'y': lambda x: x}}\n", NEEDS('y'), { x: '1' })).toEqual(['ok']);
+    expect(
+      said(LIKE_1_9, "entry = {'secret': ['x'], 'must': {'y': lambda x: x}}\n", NEEDS('y'), { x: '1' }),
+    ).toEqual(['ok']);
   });
 
   test('is a cycle over a condition; up to 1.8 that leaves an argument without a value', () => {
-    const calc = "entry = {'conditional': {'a': {'1': {'must': {'b': '1'}}}, 'b': {'1': {'must': {'a': '1'}}}}}\n";
+    const calc =
+      "entry = {'conditional': {'a': {'1': {'must': {'b': '1'}}}, 'b': {'1': {'must': {'a': '1'}}}}}\n";
     expect(said(LIKE_1_9, calc, NEEDS('a'))).toEqual([
       "AssertionError: _ensure_finalized is supposed to always finalize a resolvable but didn't: <Resolvable name: a, state: unresolved>",
     ]);
@@ -188,12 +197,19 @@ entry = {'must': {'y': made}}
   });
 
   test('is a template that is none', () => {
-    expect(said(LIKE_1_9, 'entry = {}\n', '- {{ x\n')).toEqual(['SyntaxError: expected exactly one blank at /dcos/gen/dcos-config.yaml:1']);
+    expect(said(LIKE_1_9, 'entry = {}\n', '- {{ x\n')).toEqual([
+      'SyntaxError: expected exactly one blank at /dcos/gen/dcos-config.yaml:1',
+    ]);
   });
 });
 
 test('values that are no texts are refused before anything is calculated', () => {
-  const files = { ...LIKE_1_7, 'calc.py': 'entry = {}\n', 'dcos-config.yaml': NEEDS('x'), 'cloud-config.yaml': CLOUD };
+  const files = {
+    ...LIKE_1_7,
+    'calc.py': 'entry = {}\n',
+    'dcos-config.yaml': NEEDS('x'),
+    'cloud-config.yaml': CLOUD,
+  };
   const notStrings = new Map([['weights', "{'a': 1}"]]);
   expect(shown(generatorWith(files, { userArguments: {}, notStrings }).resolve())).toEqual([
     "weights: All values in arguments must be strings. Value for argument weights isn't. Given value: {'a': 1}",

@@ -10,7 +10,9 @@ export interface ChoiceRules {
   placeOf(text: string): Place | undefined;
 }
 
-export type Choice = { readonly kind: 'setter'; readonly setter: Setter } | Extract<Argument, { kind: 'error' }>;
+export type Choice =
+  | { readonly kind: 'setter'; readonly setter: Setter }
+  | Extract<Argument, { kind: 'error' }>;
 
 /**
  * The setter that counts, of those whose conditions hold, at least one. `isLate` tells of a setter that one of its

@@ -5,7 +5,7 @@ import type { TracedText } from '../../../../text/traced-text.ts';
 import { type GeneratorSources, moduleSource, type SourceFile } from '../generator-sources.ts';
 import { methodAsFunction } from '../rules/method-as-function.ts';
 import type { Crash } from './crash.ts';
-import { GENERATOR_NATIVES } from './natives.ts';
+import { evaluationInputs } from './evaluation-inputs.ts';
 
 /** A config as the generator gets it from the installer. */
 export type ConfigArguments =
@@ -61,16 +61,14 @@ function ownStringifiers(sources: GeneratorSources): SourceFile[] {
   if (gen?.text.includes(`\ndef ${NAME}(`) === true) return [gen];
   const installer = moduleSource(sources, 'dcos_installer.config');
   if (installer?.text.includes(`\ndef ${NAME}(`) === true) return [installer];
-  const method = installer === undefined ? undefined : methodAsFunction(installer, NAME, 'import json, logging as log');
+  const method =
+    installer === undefined ? undefined : methodAsFunction(installer, NAME, 'import json, logging as log');
   return method === undefined ? [] : [method];
 }
 
 /** Undefined where the function is not to be had. */
 function called({ file, text }: SourceFile, name: string, sources: GeneratorSources, value: PyValue) {
-  const module = evaluateModule(file, text, {
-    moduleSource: (dotted) => moduleSource(sources, dotted),
-    natives: GENERATOR_NATIVES,
-  });
+  const module = evaluateModule(file, text, evaluationInputs(sources, {}));
   const callee = module.global(name);
   const [parameter] = callee?.kind === 'function' ? parameterNames(callee) : [];
   if (callee?.kind !== 'function' || parameter === undefined) return undefined;
@@ -91,5 +89,7 @@ function textsOf(entries: ReadonlyMap<string, DictEntry>, sources: GeneratorSour
 
 function shown(value: PyValue, sources: GeneratorSources): string {
   const result = called(ASSUMED, 'shown', sources, value);
-  return result?.kind === 'value' && result.value.kind === 'str' ? result.value.text.toString() : `a ${value.kind}`;
+  return result?.kind === 'value' && result.value.kind === 'str'
+    ? result.value.text.toString()
+    : `a ${value.kind}`;
 }

@@ -1,13 +1,12 @@
 import { type EvaluatedModule, evaluateModule } from '../../../../formats/python/evaluate-module.ts';
-import type { Inputs } from '../../../../formats/python/interpreter.ts';
 import type { PyUnknown } from '../../../../formats/python/value.ts';
 import { excerptOf } from '../../../../text/excerpt.ts';
 import type { Place } from '../../../../text/place.ts';
 import { type GeneratorSources, moduleSource, readBeside } from '../generator-sources.ts';
 import type { Rules } from '../rules/read-rules.ts';
-import { GENERATOR_NATIVES } from './natives.ts';
 import { readEntry } from './read-entry.ts';
 import { SourceOfSetters } from './source-of-setters.ts';
+import { evaluationInputs, type MachineInputs } from './evaluation-inputs.ts';
 
 /** What the entries are read from. */
 export interface ToEvaluate {
@@ -15,7 +14,7 @@ export interface ToEvaluate {
   readonly rules: Rules;
   /** Where the cluster is installed: `onprem`, `aws` or `azure`. */
   readonly provider: string;
-  readonly inputs: Omit<Inputs, 'moduleSource' | 'natives'>;
+  readonly inputs: MachineInputs;
 }
 
 export interface EvaluatedEntries {
@@ -45,12 +44,14 @@ const PROVIDERS: Readonly<Record<string, { readonly module: string; readonly nam
 /** Evaluates the modules that say setters. */
 export function evaluateEntries({ sources, rules, provider, inputs }: ToEvaluate): EvaluatedEntries {
   const wanted = importsOf(sources, rules, provider);
-  const imports = wanted.map(({ module, name }, index) => `from ${module} import ${name} as entry_${index}\n`);
-  const module = evaluateModule(`${sources.directory}/__main__.py`, imports.join(''), {
-    ...inputs,
-    moduleSource: (name) => moduleSource(sources, name),
-    natives: GENERATOR_NATIVES,
-  });
+  const imports = wanted.map(
+    ({ module, name }, index) => `from ${module} import ${name} as entry_${index}\n`,
+  );
+  const module = evaluateModule(
+    `${sources.directory}/__main__.py`,
+    imports.join(''),
+    evaluationInputs(sources, inputs),
+  );
   const base = new SourceOfSetters(rules);
   const extra: SourceOfSetters[] = [];
   const unknown = new Set<PyUnknown>();

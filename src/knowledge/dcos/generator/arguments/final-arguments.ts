@@ -1,11 +1,10 @@
 import { evaluateModule } from '../../../../formats/python/evaluate-module.ts';
-import type { Inputs } from '../../../../formats/python/interpreter.ts';
 import type { DictEntry, PyDict, PyValue } from '../../../../formats/python/value.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
-import { type GeneratorSources, moduleSource } from '../generator-sources.ts';
+import type { GeneratorSources } from '../generator-sources.ts';
 import { finalArgumentsSource } from '../rules/final-arguments-source.ts';
 import type { Rules } from '../rules/read-rules.ts';
-import { GENERATOR_NATIVES } from './natives.ts';
+import { evaluationInputs, type MachineInputs } from './evaluation-inputs.ts';
 
 /** What is added after all arguments were resolved. */
 export type FinalArguments =
@@ -23,7 +22,7 @@ export type FinalArguments =
 export interface ToFinish {
   readonly sources: GeneratorSources;
   readonly rules: Rules;
-  readonly inputs: Omit<Inputs, 'moduleSource' | 'natives'>;
+  readonly inputs: MachineInputs;
   /** All that were resolved. */
   readonly resolved: ReadonlyMap<string, TracedText>;
   readonly userArguments: ReadonlyMap<string, TracedText>;
@@ -34,11 +33,7 @@ export interface ToFinish {
 export function finalArguments({ sources, rules, inputs, ...given }: ToFinish): FinalArguments {
   const source = rules.init === undefined ? undefined : finalArgumentsSource(rules.init);
   if (source === undefined) return { kind: 'added', arguments: new Map(), configId: undefined };
-  const module = evaluateModule(source.file, source.text, {
-    ...inputs,
-    moduleSource: (name) => moduleSource(sources, name),
-    natives: GENERATOR_NATIVES,
-  });
+  const module = evaluateModule(source.file, source.text, evaluationInputs(sources, inputs));
   const callee = module.global(source.functionName);
   if (callee?.kind !== 'function') return { kind: 'unknown', reason: `${source.file} could not be followed` };
   const all = dictOf(given.resolved);

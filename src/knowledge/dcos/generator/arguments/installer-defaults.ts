@@ -7,6 +7,7 @@ import { TracedText } from '../../../../text/traced-text.ts';
 import { type GeneratorSources, moduleSource, type SourceFile } from '../generator-sources.ts';
 import { Rules } from '../rules/read-rules.ts';
 import { pyValueOfYaml } from './yaml-to-python.ts';
+import { evaluationInputs } from './evaluation-inputs.ts';
 
 /** What 1.7's installer takes for an operator's values that are not given (dcos_installer/config/__init__.py). */
 const DEFAULTS_AT_17 = `cluster_name: 'DCOS'
@@ -52,7 +53,10 @@ function defaultsOf(installer: SourceFile | undefined): ReadonlyMap<string, Dict
   const text =
     installer === undefined || found === null
       ? TracedText.from(DEFAULTS_AT_17, { kind: 'derived', rule: "a default of 1.7's installer" })
-      : TracedText.literal(found[1] ?? '', placeOf(installer, found.index + found[0].indexOf(found[1] ?? '')));
+      : TracedText.literal(
+          found[1] ?? '',
+          placeOf(installer, found.index + found[0].indexOf(found[1] ?? '')),
+        );
   const parsed = parseYaml(text);
   const value = parsed.kind === 'document' ? pyValueOfYaml(parsed.root) : undefined;
   return value?.kind === 'dict' ? value.cell.entries : new Map();
@@ -64,9 +68,11 @@ function placeOf({ file, text }: SourceFile, offset: number) {
 
 /** A path that the installer's sources name. */
 function pathOf(sources: GeneratorSources, name: string): TracedText | undefined {
-  const module = evaluateModule(`${sources.directory}/__main__.py`, `from dcos_installer.util import ${name}\n`, {
-    moduleSource: (dotted) => moduleSource(sources, dotted),
-  });
+  const module = evaluateModule(
+    `${sources.directory}/__main__.py`,
+    `from dcos_installer.util import ${name}\n`,
+    evaluationInputs(sources, {}),
+  );
   const value = module.global(name);
   return value?.kind === 'str' ? value.text : undefined;
 }

@@ -1,4 +1,8 @@
-import { mergedScope, scopeOfTemplate, type TemplateScope } from '../../../../formats/dcos-template/template-scope.ts';
+import {
+  mergedScope,
+  scopeOfTemplate,
+  type TemplateScope,
+} from '../../../../formats/dcos-template/template-scope.ts';
 import type { Template, TemplateFault } from '../../../../formats/dcos-template/template.ts';
 
 /**
@@ -12,7 +16,8 @@ export function neededScopes(
   const rule = isResolver ? 'merged' : 'overwritten';
   let merged: TemplateScope = { variables: new Set(), switches: new Map() };
   for (const template of templates) {
-    if (template.kind === 'template') merged = mergedScope(merged, scopeOfTemplate(template.chunks, rule), rule);
+    if (template.kind === 'template')
+      merged = mergedScope(merged, scopeOfTemplate(template.chunks, rule), rule);
   }
   const anyway: TemplateScope = { variables: new Set(neededAnyway), switches: new Map() };
   return neededAnyway.length === 0 ? [merged] : [anyway, merged];

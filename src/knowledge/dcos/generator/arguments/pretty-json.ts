@@ -16,7 +16,9 @@ export function prettyJson(
   const items = isObject
     ? [...value]
         .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-        .map(([name, text]) => TracedText.concat([quotedJson(plain(name), added), plain(':'), quotedJson(text, added)]))
+        .map(([name, text]) =>
+          TracedText.concat([quotedJson(plain(name), added), plain(':'), quotedJson(text, added)]),
+        )
     : value.map((text) => quotedJson(text, added));
   if (items.length === 0) return plain(`${open}${close}`);
   const lines = items.flatMap((item, index) => [plain(index === 0 ? '\n  ' : ',\n  '), item]);

@@ -109,7 +109,8 @@ function setterValue(value: PyValue): SetterValue {
 }
 
 function validator(value: PyValue): Validator {
-  if (value.kind === 'function') return { kind: 'function', callee: value, parameters: parameterNames(value) };
+  if (value.kind === 'function')
+    return { kind: 'function', callee: value, parameters: parameterNames(value) };
   const reason = value.kind === 'unknown' ? value.reason : `a ${value.kind} is no validator`;
   return { kind: 'unknown', reason };
 }

@@ -17,7 +17,11 @@ export function recordedArgument(
     if (argument.text.toString() === recorded.toString()) return { ...argument, settled: true };
   }
   if (argument.kind === 'error') return argument;
-  return recordedValue(name, recorded, from.setters(name).every(({ optional }) => optional));
+  return recordedValue(
+    name,
+    recorded,
+    from.setters(name).every(({ optional }) => optional),
+  );
 }
 
 /** An argument as the node recorded it; `user`: because the operator may have said so. */

@@ -1,11 +1,10 @@
 import { evaluateModule } from '../../../../formats/python/evaluate-module.ts';
-import type { Inputs } from '../../../../formats/python/interpreter.ts';
 import { pyList } from '../../../../formats/python/make.ts';
 import type { PyValue } from '../../../../formats/python/value.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
-import { type GeneratorSources, moduleSource } from '../generator-sources.ts';
+import type { GeneratorSources } from '../generator-sources.ts';
 import type { Argument } from './argument.ts';
-import { GENERATOR_NATIVES } from './natives.ts';
+import { evaluationInputs, type MachineInputs } from './evaluation-inputs.ts';
 
 type Refusal = Extract<Argument, { kind: 'error' }>;
 
@@ -15,21 +14,20 @@ type Refusal = Extract<Argument, { kind: 'error' }>;
  */
 export function refusedChoice(
   sources: GeneratorSources,
-  inputs: Omit<Inputs, 'moduleSource' | 'natives'>,
+  inputs: MachineInputs,
 ): (value: TracedText, choices: readonly string[]) => Refusal {
   return (value, choices) => {
     const text = 'from gen.internals import validate_one_of\n';
     const file = `${sources.directory}/__main__.py`;
-    const module = evaluateModule(file, text, {
-      ...inputs,
-      moduleSource: (name) => moduleSource(sources, name),
-      natives: GENERATOR_NATIVES,
-    });
+    const module = evaluateModule(file, text, evaluationInputs(sources, inputs));
     const callee = module.global('validate_one_of');
     if (callee?.kind === 'function') {
       const at = { place: callee.place, text: 'validate_one_of' };
       const derived = choices.map((choice): PyValue => {
-        return { kind: 'str', text: TracedText.from(choice, { kind: 'derived', rule: 'a case of a switch' }) };
+        return {
+          kind: 'str',
+          text: TracedText.from(choice, { kind: 'derived', rule: 'a case of a switch' }),
+        };
       });
       const given = new Map<string, PyValue>([
         ['val', { kind: 'str', text: value }],

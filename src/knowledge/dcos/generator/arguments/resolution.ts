@@ -1,6 +1,5 @@
 import { ScopeConflict, type TemplateScope } from '../../../../formats/dcos-template/template-scope.ts';
 import type { Template, TemplateFault } from '../../../../formats/dcos-template/template.ts';
-import type { Inputs } from '../../../../formats/python/interpreter.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import type { GeneratorSources } from '../generator-sources.ts';
 import type { Rules } from '../rules/read-rules.ts';
@@ -18,13 +17,14 @@ import { SetterTable } from './setter-table.ts';
 import { SourceOfSetters } from './source-of-setters.ts';
 import { Validators } from './validators.ts';
 import type { Verdict } from './verdict.ts';
+import type { MachineInputs } from './evaluation-inputs.ts';
 
 /** What one config is resolved with. */
 export interface ToConfigure {
   readonly sources: GeneratorSources;
   readonly rules: Rules;
   readonly entries: EvaluatedEntries;
-  readonly inputs: Omit<Inputs, 'moduleSource' | 'natives'>;
+  readonly inputs: MachineInputs;
   readonly userArguments: ReadonlyMap<string, TracedText>;
   readonly notStrings: ReadonlyMap<string, string>;
   readonly configKnown: boolean;
@@ -117,7 +117,15 @@ export class Resolution {
     if (text !== undefined) {
       const place = text.slices[0]?.origin.place;
       const value = { kind: 'text', text } as const;
-      const setter: Setter = { name, value, optional: false, user: false, conditions: [], written: undefined, place };
+      const setter: Setter = {
+        name,
+        value,
+        optional: false,
+        user: false,
+        conditions: [],
+        written: undefined,
+        place,
+      };
       return { kind: 'value', text, setter, settled: this.#from.configKnown };
     }
     const finals = this.#finals;
@@ -145,7 +153,8 @@ export class Resolution {
   #finished(): FinalArguments {
     const { sources, rules, inputs, userArguments, configKnown } = this.#from;
     if (!rules.addsArguments) return { kind: 'added', arguments: new Map(), configId: undefined };
-    if (!configKnown) return { kind: 'unknown', reason: "only the operator's config says all that it is made of" };
+    if (!configKnown)
+      return { kind: 'unknown', reason: "only the operator's config says all that it is made of" };
     const resolved = new Map<string, TracedText>();
     for (const [name, argument] of this.#found()) {
       if (argument.kind === 'value') resolved.set(name, argument.text);
@@ -179,10 +188,16 @@ export class Resolution {
       return neededScopes(this.#from.templates(), rules);
     } catch (error) {
       if (!(error instanceof ScopeConflict)) throw error;
-      const [first, second] = error.cases.map((cases) => `dict_keys([${cases.map((one) => `'${one}'`).join(', ')}])`);
+      const [first, second] = error.cases.map(
+        (cases) => `dict_keys([${cases.map((one) => `'${one}'`).join(', ')}])`,
+      );
       const said = 'Same name / switch variable introduced with a different set of possible cases.';
       const message = `${said} name: ${error.switchName}. First options: ${first}, Second options: ${second}`;
-      return crash('AssertionError', message, rules.placeOf('assert self.cases.keys() == other.cases.keys()'));
+      return crash(
+        'AssertionError',
+        message,
+        rules.placeOf('assert self.cases.keys() == other.cases.keys()'),
+      );
     }
   }
 

@@ -41,10 +41,14 @@ describe.each(Object.entries(GENERATIONS))('with the operator’s config, %s', (
       'aws': {'must': {'resolvers': 'theirs', 'master_discovery': 'static'}}}}}`;
     expect(ask(generator(entry, { provider: 'onprem' }, like), 'resolvers')).toBe('ours');
     expect(ask(generator(entry, { provider: 'aws' }, like), 'resolvers')).toBe('theirs');
-    expect(ask(generator(entry, { provider: 'aws' }, like), 'num_masters')).toBe('unset: nothing sets num_masters');
+    expect(ask(generator(entry, { provider: 'aws' }, like), 'num_masters')).toBe(
+      'unset: nothing sets num_masters',
+    );
     const both = generator(entry, { provider: 'onprem', master_discovery: 'static' }, like);
     expect(ask(both, 'num_masters')).toBe('3');
-    expect(ask(generator(entry, {}, like), 'resolvers')).toBe('skipped: it needs provider, which has no value');
+    expect(ask(generator(entry, {}, like), 'resolvers')).toBe(
+      'skipped: it needs provider, which has no value',
+    );
   });
 
   test('functions are called with the arguments that their parameters name', () => {
@@ -139,7 +143,12 @@ describe('without it', () => {
   test('what the node recorded tells what may have been overridden, and what is not known', () => {
     const place = { file: '/opt/mesosphere/etc/expanded.config.json', line: 4, column: 15 };
     const record = new Map(
-      Object.entries({ gc_delay: '1hrs', cluster_name: 'gpus', isolation: 'other', given: '"only a place for it"' }),
+      Object.entries({
+        gc_delay: '1hrs',
+        cluster_name: 'gpus',
+        isolation: 'other',
+        given: '"only a place for it"',
+      }),
     );
     const recorded = (name: string) => {
       const value = record.get(name);
@@ -151,7 +160,11 @@ describe('without it', () => {
     expect(ask(opened, 'cluster_name')).toBe('gpus');
     expect(ask(opened, 'isolation')).toBe('cgroups/cpu');
     const delay = opened.argument('gc_delay');
-    expect(delay.kind === 'value' ? delay.text.slices[0]?.origin : undefined).toEqual({ kind: 'input', name: 'gc_delay', place });
+    expect(delay.kind === 'value' ? delay.text.slices[0]?.origin : undefined).toEqual({
+      kind: 'input',
+      name: 'gc_delay',
+      place,
+    });
     expect(delay).toMatchObject({ setter: { user: true } });
   });
 

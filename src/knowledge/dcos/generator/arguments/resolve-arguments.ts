@@ -192,13 +192,14 @@ export class ArgumentResolver {
   #cycleOverParameter(name: string): Argument {
     if (!this.#from.rules.isResolver) return { kind: 'skipped', because: name };
     const stack = `[${this.#stack.map((one) => `'${one}'`).join(', ')}]`;
-    const said = "Internal error: config calculation cycle detected. Name shouldn't repeat in the eval stack.";
+    const said =
+      "Internal error: config calculation cycle detected. Name shouldn't repeat in the eval stack.";
     return { kind: 'error', message: `${said} name: ${name} eval_stack: ${stack}` };
   }
 
   #cycleOverCondition(name: string): Argument {
     if (!this.#from.rules.isResolver) return { kind: 'skipped', because: name };
-    const said = '_ensure_finalized is supposed to always finalize a resolvable but didn\'t';
+    const said = "_ensure_finalized is supposed to always finalize a resolvable but didn't";
     const message = `${said}: <Resolvable name: ${name}, state: unresolved>`;
     const at = this.#from.rules.placeOf('assert resolvable.is_finalized, "_ensure_finalized');
     const unexpected = `Unexpected exception: ${message}`;

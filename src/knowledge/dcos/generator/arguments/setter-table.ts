@@ -92,7 +92,9 @@ export class SetterTable {
     if (!this.#from.configKnown) return "only the operator's config says it";
     if (value.kind === 'user-arguments') return prettyJson(this.#userArguments(), origin);
     const id = this.#sourcesId();
-    return id === undefined ? 'not all of the sources that it is a hash of could be read' : quotedJson(plain(id), origin);
+    return id === undefined
+      ? 'not all of the sources that it is a hash of could be read'
+      : quotedJson(plain(id), origin);
   }
 
   #userArguments(): Map<string, TracedText> {

@@ -20,7 +20,10 @@ export function pyValueOfYaml(node: YamlNode): PyValue {
 function entriesOf(entries: ReadonlyMap<string, YamlNode>): Map<string, DictEntry> {
   const made = new Map<string, DictEntry>();
   for (const [name, value] of entries) {
-    const key: PyValue = { kind: 'str', text: TracedText.from(name, { kind: 'derived', rule: 'a key of YAML' }) };
+    const key: PyValue = {
+      kind: 'str',
+      text: TracedText.from(name, { kind: 'derived', rule: 'a key of YAML' }),
+    };
     made.set(`str ${name}`, { key, value: pyValueOfYaml(value) });
   }
   return made;
@@ -39,7 +42,11 @@ function plainValue(text: TracedText): PyValue {
     case 'float':
       return { kind: 'float', value: float(plain) };
     case 'timestamp':
-      return { kind: 'exception', type: plain.length === 10 ? 'datetime.date' : 'datetime.datetime', args: [] };
+      return {
+        kind: 'exception',
+        type: plain.length === 10 ? 'datetime.date' : 'datetime.datetime',
+        args: [],
+      };
     default:
       return { kind: 'str', text };
   }

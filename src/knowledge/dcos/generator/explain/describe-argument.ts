@@ -1,4 +1,5 @@
 import type { Place } from '../../../../text/place.ts';
+import { isSecret } from '../../../../text/secrets.ts';
 import type { GeneratorArgument } from '../../../knowledge.ts';
 import type { Argument } from '../arguments/argument.ts';
 import type { Setter } from '../arguments/setter.ts';
@@ -26,9 +27,18 @@ export function describeArgument(generator: Describing, name: string): Generator
     config: CONFIG,
     settable,
     why,
-    ...(generator.secrets().has(name) ? { secret: true } : {}),
+    ...(isSecretArgument(generator, name) ? { secret: true } : {}),
     ...(value?.kind === 'function' && value.parameters.length > 0 ? { from: value.parameters } : {}),
   };
+}
+
+/** Texts that the generator makes of all arguments, secrets included (gen/__init__.py from 1.9 on). */
+const WITH_SECRETS = new Set(['config_yaml_full', 'expanded_config_full', 'user_arguments_full']);
+
+function isSecretArgument(generator: Describing, name: string): boolean {
+  if (WITH_SECRETS.has(name) || generator.secrets().has(name)) return true;
+  const argument = generator.argument(name);
+  return isSecret(name, argument.kind === 'value' ? argument.text.toString() : '?');
 }
 
 function howSet(generator: Describing, name: string): Pick<GeneratorArgument, 'settable' | 'why'> {

@@ -1,4 +1,4 @@
-import type { Template } from '../../../../formats/dcos-template/template.ts';
+import type { Chunk, Template } from '../../../../formats/dcos-template/template.ts';
 import { hopsOf } from '../../../../text/hop.ts';
 import type { Place } from '../../../../text/place.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
@@ -25,32 +25,37 @@ export interface ToExplain {
   argument(name: string): Argument;
 }
 
-type Trusted = (argument: Argument) => boolean;
+/** Whether an argument's value by the sources is taken for the one that the file was made with. */
+type Trusted = (argument: ArgumentValue, name: string) => boolean;
 
 /**
  * Re-renders one file and compares it with the node's. Tried in turn: the values that the sources say; then,
- * because the operator's config may have said otherwise, with holes for all that it could have set. Undefined
- * when the template says no such file.
+ * because the operator's config may have said otherwise, with holes for all that it could have set, save for what
+ * turns out to be as the sources say. Undefined when the template says no such file.
  */
 export function explainFile(toExplain: ToExplain): GeneratedFile | undefined {
   const { template, located } = toExplain;
   const part = templatePart(template.chunks, located.path) ?? template.chunks;
   if (!saysAnything(part)) return undefined;
   const toRender = { ...toExplain, template: { ...template, chunks: part } };
-  const asWritten = explainTrusting(toRender, isKnown);
+  const asWritten = explainTrusting(toRender, () => true);
   if (asWritten !== undefined && asWritten.rerender.kind !== 'different') return asWritten;
-  const overridden = explainTrusting(toRender, (argument) => isKnown(argument) && argument.settled);
-  return overridden?.rerender.kind === 'identical' ? overridden : asWritten;
-}
-
-/** What is told only when the cluster is launched leaves a placeholder, not a value. */
-function isKnown(argument: Argument): argument is ArgumentValue {
-  return argument.kind === 'value' && argument.isLate !== true;
+  const overridden = explainTrusting(toRender, ({ settled }) => settled);
+  if (overridden?.rerender.kind !== 'identical') return asWritten;
+  const told = new Map(overridden.unknownArguments.map(({ name, recovered }) => [name, recovered]));
+  const kept = explainTrusting(
+    toRender,
+    ({ settled, text }, name) => settled || told.get(name) === text.toString(),
+  );
+  return kept?.rerender.kind === 'identical' ? kept : overridden;
 }
 
 /** Tries the cases of the undecided switches that have a part in the file. */
 function explainTrusting(toExplain: ToExplain, trusted: Trusted): GeneratedFile | undefined {
-  const undecided = undecidedSwitches(toExplain.template.chunks, (name) => trusted(toExplain.argument(name)));
+  const undecided = undecidedSwitches(
+    toExplain.template.chunks,
+    (name) => trustedText(toExplain, trusted, name) !== undefined,
+  );
   const ways = combinations(undecided);
   if (ways === undefined) return notPossible(toExplain, 'too many switches depend on unknown arguments');
   const start: Place = { file: toExplain.located.file, line: 1, column: 1 };
@@ -88,19 +93,17 @@ function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Atte
   const { located, template } = toExplain;
   const holes = new Holes();
   const reasons = new Map<string, string>();
-  const trustedText = (name: string) => {
-    const argument = toExplain.argument(name);
-    return argument.kind === 'value' && trusted(argument) ? argument.text : undefined;
-  };
+  const indented = indentedNames(template.chunks);
   const rendered = renderedFiles(template, {
     text: (name) => {
-      const text = trustedText(name);
+      const text = trustedText(toExplain, trusted, name);
       if (text !== undefined) return text;
       const reason = whyUnknown(toExplain.argument(name));
       reasons.set(name, reason);
-      return holes.make(name, reason);
+      const hole = holes.make(name, reason);
+      return indented.has(name) ? TracedText.concat([INDENTATION, hole]) : hole;
     },
-    choice: (chunk) => trustedText(chunk.name)?.toString() ?? choices.get(chunk.name),
+    choice: (chunk) => trustedText(toExplain, trusted, chunk.name)?.toString() ?? choices.get(chunk.name),
   });
   if (rendered.kind === 'fault') return [{ file: notPossible(toExplain, rendered.reason), choices }];
   const item = rendered.files.findLast((file) => file.path.toString() === located.path);
@@ -116,6 +119,24 @@ function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Atte
     });
   const place = placeIn(template, item.path) ?? startOf(template);
   return [{ file: generated(toExplain, { ...compared, template: place, unknownArguments }), choices }];
+}
+
+/** A value that stands at the start of a line brings the indentation of its block along; YAML takes it away again. */
+const INDENTATION = TracedText.from('      ', { kind: 'derived', rule: 'indentation of a block' });
+
+function indentedNames(chunks: readonly Chunk[]): Set<string> {
+  const names = chunks.flatMap((chunk): string[] => {
+    if (chunk.kind === 'switch') return [...chunk.cases.values()].flatMap((body) => [...indentedNames(body)]);
+    return chunk.kind === 'replacement' && chunk.place.column === 1 ? [chunk.name] : [];
+  });
+  return new Set(names);
+}
+
+/** What is told only when the cluster is launched leaves a placeholder, not a value. */
+function trustedText(toExplain: ToExplain, trusted: Trusted, name: string): TracedText | undefined {
+  const argument = toExplain.argument(name);
+  const isKnown = argument.kind === 'value' && argument.isLate !== true;
+  return isKnown && trusted(argument, name) ? argument.text : undefined;
 }
 
 function compareWithNode(toExplain: ToExplain, item: TemplateFile, holes: Holes): Compared {

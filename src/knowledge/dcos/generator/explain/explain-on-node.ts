@@ -5,6 +5,7 @@ import type { Generator } from '../generator.ts';
 import { describeArgument } from './describe-argument.ts';
 import { type Explained, type Explaining, explainPath } from './explain-path.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { likelyReason } from './likely-reason.ts';
 import { otherVersion } from './other-version.ts';
 import { type RecoveredConfig, type Recovering, recoverConfig } from './recover-config.ts';
@@ -109,8 +110,16 @@ export class NodeExplainer {
         rendered: file.content.toString(),
         secrets: generator.secrets(),
       });
-    return likely === undefined ? file : { ...file, rerender: { ...rerender, likely } };
+    const hidden = hideSecrets(rerender, secretValues(generator));
+    return { ...file, rerender: likely === undefined ? hidden : { ...hidden, likely } };
   }
+}
+
+function secretValues(generator: Generator): string[] {
+  return [...generator.secrets()].map((name) => {
+    const argument = generator.argument(name);
+    return argument.kind === 'value' ? argument.text.toString() : `{{ ${name} }}`;
+  });
 }
 
 function isWhole({ rerender, unknownArguments }: GeneratedFile): boolean {

@@ -1,5 +1,4 @@
 import type { Chunk, Switch } from '../../../../formats/dcos-template/template.ts';
-import { splitLines } from '../../../../text/split.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
 
 /**
@@ -14,6 +13,15 @@ export function templatePart(chunks: readonly Chunk[], path: string): readonly C
   if (!ofTemplate.has(path)) ofTemplate.set(path, cutOut(chunks, path));
   return ofTemplate.get(path);
 }
+
+/** The lines of a chunk, with their line feeds: looked at once for every file of the template. */
+function linesOf(text: TracedText): readonly string[] {
+  const known = lines.get(text) ?? text.toString().split(/(?<=\n)/);
+  lines.set(text, known);
+  return known;
+}
+
+const lines = new WeakMap<TracedText, readonly string[]>();
 
 /** A file is rendered several times while arguments are tried. */
 const parts = new WeakMap<readonly Chunk[], Map<string, readonly Chunk[] | undefined>>();
@@ -50,8 +58,8 @@ function indentOfItems(chunks: readonly Chunk[]): string | undefined {
         if (found !== undefined) return found;
       }
     } else if (chunk.kind === 'text') {
-      for (const line of splitLines(chunk.text)) {
-        const found = ITEM.exec(line.toString())?.[1];
+      for (const line of linesOf(chunk.text)) {
+        const found = ITEM.exec(line)?.[1];
         if (found !== undefined) return found;
       }
     }
@@ -86,12 +94,17 @@ class Cutter {
   }
 
   #text(text: TracedText, next: Chunk | undefined): Chunk[] {
-    const lines = splitLines(text);
-    const kept: TracedText[] = [];
-    lines.forEach((line, index) => {
-      const plain = line.toString();
+    const lines = linesOf(text);
+    let kept: TracedText[] = [];
+    let from: number | undefined;
+    let at = 0;
+    const keep = (to: number) => {
+      if (from !== undefined) kept = [...kept, text.slice(from, to)];
+      from = undefined;
+    };
+    lines.forEach((plain, index) => {
       if (this.#atLineStart && plain.startsWith(this.#start)) {
-        this.#belongs = this.#isOurs(lines.slice(index), next) ? 'kept' : 'left-out';
+        this.#belongs = this.#isOurs(lines, index, next) ? 'kept' : 'left-out';
         this.#isOpen = false;
       } else if (this.#atLineStart && /^[^\s#-]/.test(plain)) {
         this.#belongs = 'head';
@@ -99,23 +112,33 @@ class Cutter {
       } else if (this.#isOpen && !/^\s*(?:#|$)/.test(plain)) {
         throw new NotLaidOut();
       }
-      if (this.#belongs !== 'left-out') kept.push(line);
+      if (this.#belongs === 'left-out') keep(at);
+      else from ??= at;
+      at += plain.length;
       this.#atLineStart = plain.endsWith('\n');
     });
+    keep(at);
     const rest = TracedText.concat(kept);
     return rest.length === 0 ? [] : [{ kind: 'text', text: rest }];
   }
 
-  /** Whether the item that begins here has our path, or one that its lines don't tell. */
-  #isOurs(lines: readonly TracedText[], next: Chunk | undefined): boolean {
-    const [first, ...others] = lines.map(String);
-    const end = others.findIndex((line) => line.startsWith(this.#start) || /^[^\s#]/.test(line));
-    const item = [first ?? '', ...(end === -1 ? others : others.slice(0, end))];
-    const said = item.map((line) => PATH_OF_ITEM.exec(line)).find((match) => match !== null);
-    if (said === undefined) return end === -1 && next !== undefined ? true : item.some(mayReplace);
-    const [, key, value = ''] = said;
-    const plain = value.replace(/^(["'])(.*)\1$/, '$2');
-    return (key === 'name' ? UNITS + plain : plain) === this.#path;
+  /** Whether the item that begins on a line has our path, or one that its lines don't tell. */
+  #isOurs(lines: readonly string[], start: number, next: Chunk | undefined): boolean {
+    let end = start;
+    let isOpen = false;
+    for (; end < lines.length; end += 1) {
+      const line = lines[end] ?? '';
+      if (end > start && (line.startsWith(this.#start) || /^[^\s#]/.test(line))) {
+        return isOpen;
+      }
+      const [, key, value = ''] = PATH_OF_ITEM.exec(line) ?? [];
+      if (key !== undefined) {
+        const plain = value.replace(/^(["'])(.*)\1$/, '$2');
+        return (key === 'name' ? UNITS + plain : plain) === this.#path;
+      }
+      isOpen ||= /^ *(?:- )?(?:path|name):/.test(line);
+    }
+    return next !== undefined || isOpen;
   }
 
   #switch(chunk: Switch): readonly Chunk[] {
@@ -144,8 +167,4 @@ function withoutChoice(cases: readonly (readonly Chunk[])[]): readonly Chunk[] |
   );
   const isSame = texts.every((text) => text.trim() === '' && text === texts[0]);
   return isSame ? (cases[0] ?? []) : undefined;
-}
-
-function mayReplace(line: string): boolean {
-  return /^ *(?:- )?(?:path|name):/.test(line);
 }

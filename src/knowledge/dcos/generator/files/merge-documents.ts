@@ -7,7 +7,8 @@ export function mergeDocuments(parts: readonly RenderedYaml[]): RenderedYaml {
   for (const part of parts) {
     if (part.kind === 'fault') return part;
     const next = merged === undefined ? part.root : mergedNodes(merged, part.root);
-    if (next === undefined) return { kind: 'fault', reason: 'templates of the same name say things of two kinds' };
+    if (next === undefined)
+      return { kind: 'fault', reason: 'templates of the same name say things of two kinds' };
     merged = next;
   }
   return merged === undefined

@@ -72,7 +72,8 @@ function addedTo(body: readonly StmtNode[]): string | undefined {
     if (statement.nodeType !== 'Assign') continue;
     const [target] = statement.targets;
     const isItem = target?.nodeType === 'Subscript' && target.slice.nodeType === 'Constant';
-    if (isItem && target.value.nodeType === 'Name' && /argument/.test(target.value.id)) return target.value.id;
+    if (isItem && target.value.nodeType === 'Name' && /argument/.test(target.value.id))
+      return target.value.id;
   }
   return undefined;
 }

@@ -49,7 +49,8 @@ export class LocalStrings {
     if (value.nodeType === 'Constant') return literal(value, this.#local.source);
     if (value.nodeType !== 'Name') return undefined;
     const local = this.#local.values.get(value.id);
-    if (local !== undefined) return local.nodeType === 'Constant' ? literal(local, this.#local.source) : undefined;
+    if (local !== undefined)
+      return local.nodeType === 'Constant' ? literal(local, this.#local.source) : undefined;
     this.#imported ??= assignmentsOf(this.#constants());
     const imported = this.#imported?.values.get(value.id);
     return imported?.nodeType === 'Constant' && this.#imported !== undefined

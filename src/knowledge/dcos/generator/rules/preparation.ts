@@ -69,7 +69,9 @@ export function readPreparation(
     needed: calls.flatMap((call) => {
       const [variables] = call.args;
       if (call.func.nodeType !== 'Attribute' || call.func.attr !== 'Target') return [];
-      return variables?.nodeType === 'Set' ? variables.elts.flatMap((name) => strings.textOf(name)?.toString() ?? []) : [];
+      return variables?.nodeType === 'Set'
+        ? variables.elts.flatMap((name) => strings.textOf(name)?.toString() ?? [])
+        : [];
     }),
   };
 }
@@ -96,6 +98,9 @@ function valueOf(value: ExprNode, strings: LocalStrings): BuiltinValue {
   return { kind: 'unknown', reason: 'the generator sets it itself, in a way that is not followed' };
 }
 
-function byLine(a: { lineno: number; col_offset: number }, b: { lineno: number; col_offset: number }): number {
+function byLine(
+  a: { lineno: number; col_offset: number },
+  b: { lineno: number; col_offset: number },
+): number {
   return a.lineno - b.lineno || a.col_offset - b.col_offset;
 }

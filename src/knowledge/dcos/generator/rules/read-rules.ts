@@ -31,7 +31,9 @@ export class Rules {
   /** Of several validators of one argument: one is all that is allowed, the last counts, or all do. */
   get validators(): 'single' | 'last' | 'all' {
     if (this.isResolver) return 'all';
-    return this.#says('Only one validation function per parameter') || this.#init === undefined ? 'single' : 'last';
+    return this.#says('Only one validation function per parameter') || this.#init === undefined
+      ? 'single'
+      : 'last';
   }
 
   /** `gen_extra/calc.py` replaces what the entry says. */

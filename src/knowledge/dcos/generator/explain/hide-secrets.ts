@@ -1,0 +1,27 @@
+import type { Rerender } from './generated-file.ts';
+
+const HIDDEN = '(secret)';
+const SHORTEST_SECRET = 4;
+
+type Different = Extract<Rerender, { kind: 'different' }>;
+
+/**
+ * A difference without what the generator counts among its secrets: where the expected line holds the value of one,
+ * that is hidden, and of the line found all from there on, for it holds another secret. `values`: those of the secret
+ * arguments; short ones would hide half the line and are no secrets.
+ */
+export function hideSecrets(different: Different, values: readonly string[]): Different {
+  const lines = values.flatMap((value) => value.split('\n')).map((line) => line.trim());
+  const secrets = lines.filter((line) => line.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
+  const { expected, found } = different;
+  const offsets = secrets.map((secret) => expected.indexOf(secret)).filter((offset) => offset !== -1);
+  const hide = (line: string) => secrets.reduce((left, secret) => left.replaceAll(secret, HIDDEN), line);
+  if (offsets.length === 0) return { ...different, found: hide(found) };
+  const first = Math.min(...offsets);
+  const isSameBefore = found.startsWith(expected.slice(0, first));
+  return {
+    ...different,
+    expected: hide(expected),
+    found: isSameBefore ? `${found.slice(0, first)}${HIDDEN}` : HIDDEN,
+  };
+}
