@@ -9,11 +9,12 @@ import type { GeneratedFile, GeneratorGiven } from '../src/knowledge/knowledge.t
 
 const IMAGE = '/opt/mesosphere/packages/dcos-image--75d4ba1419141c3d791b9eaa90f4483503b17777';
 export const GEN = `${IMAGE}/lib/python3.5/site-packages/gen`;
-const CONFIG_ID = '58a7b2f2fb8d8ba0d8b24b6ab26d3ff0e4b53a4a';
+/** What `hash_checkout` of pkgpanda makes of MADE's config, with what 1.7's installer adds to it. */
+const CONFIG_ID = '372ebc26a3a0187a994cd858db9fcb150bea6b20';
 export const CONFIG = `/opt/mesosphere/packages/dcos-config--setup_${CONFIG_ID}`;
 
-const CALC = `import json
-import os
+const CALC = `import json, os
+from pkgpanda.build import hash_checkout
 
 names = ['cgroups/cpu']
 
@@ -37,7 +38,11 @@ entry = {
         'dcos_version': '1.8.8',
         'dcos_image_commit': commit,
         'isolation': ','.join(names + ['posix/disk']),
-        'quorum': lambda num_masters: str(int(num_masters) // 2 + 1)
+        'quorum': lambda num_masters: str(int(num_masters) // 2 + 1),
+        'config_id': lambda dcos_image_commit, user_arguments, template_filenames: hash_checkout({
+            'commit': dcos_image_commit,
+            'user_arguments': json.loads(user_arguments),
+            'template_filenames': json.loads(template_filenames)})
     },
     'conditional': {
         'master_discovery': {

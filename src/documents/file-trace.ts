@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { apiVersionSchema, placeSchema } from './place.ts';
-import { generatorArgumentSchema, hopSchema, rerenderSchema, sliceSchema, writerSchema } from './trace.ts';
+import {
+  futileOverrideSchema,
+  generatorArgumentSchema,
+  hopSchema,
+  overrideSchema,
+  rerenderSchema,
+  sliceSchema,
+  writerSchema,
+} from './trace.ts';
 
 const readerSchema = z.strictObject({
   unit: z.string(),
@@ -61,6 +69,9 @@ export const fileTraceSchema = z.strictObject({
     .optional(),
   /** The programs that write the file at run time, and the unit lines that run them. */
   writers: z.array(writerSchema).optional(),
+  /** Of a generated file, or the line asked for: where an own version of it would last, best first. */
+  overrides: z.array(overrideSchema).optional(),
+  futileOverrides: z.array(futileOverrideSchema).optional(),
   /** The line asked for; null when part of it is masked, or when the file is none that a unit reads or a generator makes. */
   text: z.string().nullable().optional(),
   /** Of the line or the character asked for, in order; `from` and `to` count from the start of the line. */

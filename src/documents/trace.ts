@@ -55,13 +55,15 @@ export const sliceSchema = z.strictObject({
   meaning: z.string().optional(),
 });
 
-const overrideSchema = z.strictObject({
+export const overrideSchema = z.strictObject({
   file: z.string(),
   exists: z.boolean(),
   /** Kept when the packages that own the service's files are upgraded. */
   survives: z.boolean(),
   why: z.string(),
 });
+
+export const futileOverrideSchema = z.strictObject({ file: z.string(), why: z.string() });
 
 export const writerSchema = z.strictObject({
   program: z.string(),
@@ -121,7 +123,7 @@ export const traceSchema = z.strictObject({
   slices: z.array(sliceSchema),
   overrides: z.array(overrideSchema),
   /** Where an override would not win or not last, though one might think of it, and why. */
-  futileOverrides: z.array(z.strictObject({ file: z.string(), why: z.string() })).optional(),
+  futileOverrides: z.array(futileOverrideSchema).optional(),
   /** The programs that write the value's file at run time, and the unit lines that run them. */
   writers: z.array(writerSchema).optional(),
   /** The arguments of the generator that the value was made from, where a generator made it. */

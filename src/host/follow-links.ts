@@ -9,7 +9,7 @@ export interface Resolved {
 }
 
 /** The directory entries of a root. Paths are as seen inside it, free of links but for the last component. */
-interface Entries {
+export interface Entries {
   /** Undefined where there is no entry. */
   readonly typeOf: (path: string) => string | undefined;
   readonly targetOf: (link: string) => string;

@@ -13,7 +13,8 @@ export class RememberingHost implements Host {
   readonly list: (path: string) => readonly string[] | undefined;
   readonly #host: Host;
 
-  constructor(host: Host) {
+  constructor(given: Host) {
+    const host = given.remembering?.() ?? given;
     this.#host = host;
     this.kind = host.kind;
     this.stat = remembered((path) => host.stat(path));

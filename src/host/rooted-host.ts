@@ -7,9 +7,10 @@ import {
   readlinkSync,
   readSync,
 } from 'node:fs';
+import { type Entries, followLinks, type Resolved } from './follow-links.ts';
 import { guarded } from './guarded.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
-import { outside, resolveInRoot } from './resolve-in-root.ts';
+import { outside, rememberedEntries, rootEntries } from './root-entries.ts';
 
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
 
@@ -17,10 +18,16 @@ const DEFAULT_LIMIT = 64 * 1024 * 1024;
 export class RootedHost implements Host {
   readonly kind: 'live' | 'rooted';
   readonly root: string;
+  readonly #entries: Entries;
 
-  constructor(root: string, kind: 'live' | 'rooted' = 'rooted') {
+  constructor(root: string, kind: 'live' | 'rooted' = 'rooted', entries: Entries = rootEntries(root)) {
     this.root = root;
     this.kind = kind;
+    this.#entries = entries;
+  }
+
+  remembering(): RootedHost {
+    return new RootedHost(this.root, this.kind, rememberedEntries(this.#entries));
   }
 
   stat(path: string): FileFacts | undefined {
@@ -32,17 +39,17 @@ export class RootedHost implements Host {
   }
 
   readLink(path: string): string {
-    const resolved = resolveInRoot(this.root, path, false);
+    const resolved = this.#resolve(path, false);
     return guarded(path, () => readlinkSync(outside(this.root, resolved.path)));
   }
 
   realPath(path: string): string | undefined {
-    const resolved = resolveInRoot(this.root, path);
+    const resolved = this.#resolve(path);
     return resolved.exists ? resolved.path : undefined;
   }
 
   list(path: string): readonly string[] | undefined {
-    const resolved = resolveInRoot(this.root, path);
+    const resolved = this.#resolve(path);
     if (!resolved.exists) return undefined;
     const directory = outside(this.root, resolved.path);
     if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
@@ -63,7 +70,7 @@ export class RootedHost implements Host {
   }
 
   open(path: string): OpenFile {
-    const resolved = resolveInRoot(this.root, path);
+    const resolved = this.#resolve(path);
     if (!resolved.exists) throw new HostError(path, 'absent', 'no such file');
     const file = outside(this.root, resolved.path);
     const stats = guarded(path, () => lstatSync(file));
@@ -77,8 +84,12 @@ export class RootedHost implements Host {
     };
   }
 
+  #resolve(path: string, followLast = true): Resolved {
+    return followLinks(path, followLast, this.#entries);
+  }
+
   #facts(path: string, follow: boolean): FileFacts | undefined {
-    const resolved = resolveInRoot(this.root, path, follow);
+    const resolved = this.#resolve(path, follow);
     if (!resolved.exists) return undefined;
     return factsOf(guarded(path, () => lstatSync(outside(this.root, resolved.path), { bigint: true })));
   }

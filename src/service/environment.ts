@@ -4,7 +4,7 @@ import {
   readEnvironmentFile,
 } from '../formats/environment-file/parse-environment-file.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
-import type { Host } from '../host/host.ts';
+import type { FileFacts, Host } from '../host/host.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import { type EnvironmentLayer, type FileLayer, type Variable, variableOf } from './environment-layer.ts';
 import { readFileName, readNames, readVariables } from './environment-lines.ts';
@@ -106,7 +106,19 @@ function fileLayers(host: Host, unitName: string, line: Line, path: string, opti
 
 /** undefined for what is no regular file: systemd can't read it. */
 function contentOf(host: Host, path: string): EnvironmentFile | undefined {
-  if (host.stat(path)?.type !== 'file') return undefined;
+  const facts = host.stat(path);
+  if (facts?.type !== 'file') return undefined;
+  const known = contents.get(facts);
+  if (known?.path === path) return known;
+  const content = readContent(host, path);
+  contents.set(facts, content);
+  return content;
+}
+
+/** A host that remembers its files gives the same facts again: a file that many services read is parsed once. */
+const contents: WeakMap<FileFacts, EnvironmentFile> = new WeakMap();
+
+function readContent(host: Host, path: string): EnvironmentFile {
   const content = readEnvironmentFile(path, host.readFile(path, FILE_SIZE_LIMIT));
   if (content.refused === undefined) return content;
   const place = { file: path, line: 1, column: 1 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
 import type { OverrideNote } from './override-note.ts';
-import { futileElsewhere, futileFiles } from './overrides-futile.ts';
+import { futilePlaces } from './overrides-futile.ts';
 import { loadService } from './service.ts';
 
 const ETC = '/etc/systemd/system';
@@ -19,11 +19,14 @@ const NOTES: Readonly<Record<string, OverrideNote>> = {
   '/var/own': { survives: true, intended: 'operator', purpose: "the operator's own file" },
 };
 
+/** Between the files and the rest. */
+const BY_GENERATOR = [{ file: 'lamps.yaml', why: 'must' }];
+
 function futile(lines: string, files: Record<string, string> = {}, path = UNIT): [string, string][] {
   const host = rootWith({ [path]: `[Service]\n${lines}\nExecStart=/usr/lamp\n`, ...files });
   const service = loadService(host, 'lighthouse');
   const noteOn = (file: string): OverrideNote | undefined => NOTES[file];
-  const places = [...futileFiles(service, 'LAMP', noteOn), ...futileElsewhere(host, service, 'LAMP', noteOn)];
+  const places = futilePlaces(host, service, 'LAMP', noteOn, BY_GENERATOR);
   return places.map(({ file, why }) => [file, why]);
 }
 
@@ -45,13 +48,14 @@ test('the file that wins and is replaced, files read too early, and those that d
     ],
     ['/var/own', 'read before /opt/made:2, which sets it too'],
     ['/etc/early', 'read before /opt/made:2, which sets it too'],
+    ['lamps.yaml', 'must'],
+    [EDITED, 'Environment= there loses to every environment file: /opt/made:2 sets it'],
     ['/run/lamp', 'would win, but /run is empty after every boot'],
     [
       '/etc/rewritten',
       'would win, but /usr/bin/lamp-env writes it: ExecStartPre= of lamp.service (/lamp.service:3)',
     ],
     ['/etc/hook', 'would win, but does not survive an upgrade: a hook for other packages'],
-    [EDITED, 'Environment= there loses to every environment file: /opt/made:2 sets it'],
     [MANAGER, 'loses to /opt/made:2, and is gone after a reboot'],
   ]);
 });
@@ -69,6 +73,7 @@ test('without an environment file that sets it, a later drop-in and the unit fil
   const path = '/usr/lib/systemd/system/lighthouse.service';
   const lateLine = { [late]: '[Service]\nEnvironment=LAMP=2\n' };
   expect(futile('Environment=LAMP=1', lateLine, path)).toEqual([
+    ['lamps.yaml', 'must'],
     [EDITED, `read before ${late}:2, which sets it too`],
     [path, 'Environment= there would win, but the file belongs to a package, replaced when that is upgraded'],
     [MANAGER, `loses to ${late}:2, and is gone after a reboot`],
@@ -77,6 +82,7 @@ test('without an environment file that sets it, a later drop-in and the unit fil
 
 test('a variable that nothing sets', () => {
   expect(futile('')).toEqual([
+    ['lamps.yaml', 'must'],
     [
       MANAGER,
       'wins in every service that starts after it, not in this one alone, and is gone after a reboot',

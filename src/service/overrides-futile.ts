@@ -17,28 +17,54 @@ export interface FutilePlace {
 const MAX_TOO_EARLY = 2;
 
 /**
- * The environment files of a service in which an override of a variable would be in vain: the one that wins today
- * where it is replaced, those that are read too early, and those that would win but do not last.
+ * Where an override of an environment variable would be in vain, the likeliest mistakes first: the file that wins
+ * today where it is replaced, files that are read too early, `byGenerator` (what the generator's own config refuses),
+ * `Environment=` where something read later has the last word, files that would win but do not last, a unit file that
+ * is replaced, the manager's own environment, files for logins. Only places that the host or the unit has.
+ * Source: systemd.exec(5), "Environment Variables in Spawned Processes"; systemctl(1), set-environment.
  */
-export function futileFiles(service: Service, name: string, noteOn: NoteOn): FutilePlace[] {
+export function futilePlaces(
+  host: Host,
+  service: Service,
+  name: string,
+  noteOn: NoteOn,
+  byGenerator: readonly FutilePlace[] = [],
+): FutilePlace[] {
   const judged = judgeFiles(service, name, noteOn);
   const taken = takenAway(service, name);
   if (taken !== undefined) {
     const last = judged.findLast(({ fleeting }) => fleeting === undefined);
-    return last === undefined ? [] : [{ file: last.layer.path, why: `read, but ${taken}` }];
+    return [
+      ...(last === undefined ? [] : [{ file: last.layer.path, why: `read, but ${taken}` }]),
+      { file: editedDropIn(service), why: `Environment= there is read, but ${taken}` },
+    ];
   }
-  const winner = judged.filter(
-    ({ wins, beatenBy, fleeting }) => wins && beatenBy === undefined && fleeting !== undefined,
-  );
-  const passing = judged.filter(
-    ({ wins, beatenBy, fleeting, layer }) =>
-      !wins && beatenBy === undefined && fleeting !== undefined && layer.optional,
-  );
+  const setters = settersOf(service, name, noteOn);
   return [
-    ...winner.map(({ layer, fleeting }) => ({ file: layer.path, why: `wins today, but ${fleeting}` })),
+    ...replaced(judged),
     ...tooEarly(judged, name),
-    ...passing.map(({ layer, fleeting }) => ({ file: layer.path, why: `would win, but ${fleeting}` })),
+    ...byGenerator,
+    ...environmentLine(service, name, setters),
+    ...passing(judged),
+    ...unitFile(service, name, setters, noteOn),
+    setEnvironment(name, setters),
+    ...loginFile(host, service),
   ];
+}
+
+function replaced(judged: readonly JudgedFile[]): FutilePlace[] {
+  return judged
+    .filter(({ wins, beatenBy, fleeting }) => wins && beatenBy === undefined && fleeting !== undefined)
+    .map(({ layer, fleeting }) => ({ file: layer.path, why: `wins today, but ${fleeting}` }));
+}
+
+function passing(judged: readonly JudgedFile[]): FutilePlace[] {
+  return judged
+    .filter(
+      ({ wins, beatenBy, fleeting, layer }) =>
+        !wins && beatenBy === undefined && fleeting !== undefined && layer.optional,
+    )
+    .map(({ layer, fleeting }) => ({ file: layer.path, why: `would win, but ${fleeting}` }));
 }
 
 /** Files that nobody would think of, as they are not the operator's and do not set the variable, are left out. */
@@ -57,25 +83,6 @@ function tooEarly(judged: readonly JudgedFile[], name: string): FutilePlace[] {
 
 function likelihood({ layer, note }: JudgedFile): number {
   return (note?.intended === 'operator' ? 2 : 0) + (layer.optional ? 1 : 0);
-}
-
-/**
- * The places beside environment files in which an override would be in vain: `Environment=` where something read
- * later has the last word, a unit file that is replaced, the manager's own environment, files for logins. Only
- * those that the host or the unit has.
- * Source: systemd.exec(5), "Environment Variables in Spawned Processes"; systemctl(1), set-environment.
- */
-export function futileElsewhere(host: Host, service: Service, name: string, noteOn: NoteOn): FutilePlace[] {
-  const setters = settersOf(service, name, noteOn);
-  const taken = takenAway(service, name);
-  if (taken !== undefined)
-    return [{ file: editedDropIn(service), why: `Environment= there is read, but ${taken}` }];
-  return [
-    ...environmentLine(service, name, setters),
-    ...unitFile(service, name, setters, noteOn),
-    setEnvironment(name, setters),
-    ...loginFile(host, service),
-  ];
 }
 
 function takenAway(service: Service, name: string): string | undefined {

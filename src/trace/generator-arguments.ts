@@ -1,4 +1,5 @@
 import type { FileTraceArgument } from '../documents/file-trace.ts';
+import type { GeneratorArgumentUse } from '../documents/trace.ts';
 import type { GeneratedFile } from '../knowledge/knowledge.ts';
 import { type Hop, hopsOf } from '../text/hop.ts';
 import type { Place } from '../text/place.ts';
@@ -6,19 +7,28 @@ import type { Slice, TracedText } from '../text/traced-text.ts';
 
 /** The arguments of the generator that went into a text, with its lines, in the order of their first. */
 export function argumentsIn(text: TracedText, generated: GeneratedFile): FileTraceArgument[] {
-  const found = new Map<string, Found>();
+  return found(text).map((one) => ({ ...described(one, generated), lines: [...one.lines] }));
+}
+
+/** As `argumentsIn`, of a text whose lines mean nothing. */
+export function argumentUsesIn(text: TracedText, generated: GeneratedFile): GeneratorArgumentUse[] {
+  return found(text).map((one) => described(one, generated));
+}
+
+function found(text: TracedText): Found[] {
+  const byKey = new Map<string, Found>();
   let line = 1;
   for (const slice of text.slices) {
     const lastLine = line + slice.text.replace(/\n$/, '').split('\n').length - 1;
     for (const use of usesIn(slice)) {
       const key = `${use.use} ${use.name}`;
-      const known = found.get(key) ?? { ...use, lines: new Set<number>() };
+      const known = byKey.get(key) ?? { ...use, lines: new Set<number>() };
       for (let at = line; at <= lastLine; at += 1) known.lines.add(at);
-      found.set(key, known);
+      byKey.set(key, known);
     }
     line += slice.text.split('\n').length - 1;
   }
-  return [...found.values()].map((argument) => described(argument, generated));
+  return [...byKey.values()];
 }
 
 /** Whether a text was made from an argument that the generator counts among its secrets. */
@@ -67,12 +77,11 @@ function isCase(hop: Hop): boolean {
   return hop.kind === 'template' && hop.text.startsWith('{%');
 }
 
-function described({ name, use, lines, setAt, why }: Found, generated: GeneratedFile): FileTraceArgument {
+function described({ name, use, setAt, why }: Use, generated: GeneratedFile): GeneratorArgumentUse {
   const config = generated.argument?.(name);
   return {
     name,
     use,
-    lines: [...lines],
     ...(setAt === undefined ? {} : { setAt }),
     ...(why === undefined ? {} : { why }),
     ...(config === undefined

@@ -1,7 +1,7 @@
-import type { Trace } from '../documents/trace.ts';
+import type { Trace, TraceOverride } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
 import { type OverridePlace, overridePlaces } from '../service/overrides.ts';
-import { futileElsewhere, futileFiles } from '../service/overrides-futile.ts';
+import { futilePlaces } from '../service/overrides-futile.ts';
 import { argumentsIn } from './generator-arguments.ts';
 import { generatorOverrides } from './generator-overrides.ts';
 import { overrideNotes } from './override-notes.ts';
@@ -21,17 +21,19 @@ export function overridesOfVariable(
     origin?.generated === undefined
       ? { overrides: [], futile: [] }
       : generatorOverrides(origin.generated, argumentsIn(origin.value, origin.generated));
-  const futile = [
-    ...futileFiles(service, name, noteOn),
-    ...byGenerator.futile,
-    ...futileElsewhere(host, service, name, noteOn),
-  ];
+  const futile = futilePlaces(host, service, name, noteOn, byGenerator.futile);
+  const places = overridePlaces(service, name, noteOn).map(withoutManner);
+  const isSpecial = ({ file }: TraceOverride): boolean => noteOn(file)?.intended === 'special';
   return {
-    overrides: [...overridePlaces(service, name, noteOn).map(withoutManner), ...byGenerator.overrides],
+    overrides: [
+      ...places.filter((place) => !isSpecial(place)),
+      ...byGenerator.overrides,
+      ...places.filter(isSpecial),
+    ],
     ...(futile.length === 0 ? {} : { futileOverrides: futile.slice(0, MAX_FUTILE) }),
   };
 }
 
-function withoutManner({ file, exists, survives, why }: OverridePlace): Trace['overrides'][number] {
+function withoutManner({ file, exists, survives, why }: OverridePlace): TraceOverride {
   return { file, exists, survives, why };
 }

@@ -6,7 +6,7 @@ import type { EffectiveVariable } from '../service/environment.ts';
 import { type Hop, hopsOf } from '../text/hop.ts';
 import { isSecret, maskSecrets } from '../text/secrets.ts';
 import type { TracedText } from '../text/traced-text.ts';
-import { argumentsIn, holdsSecret } from './generator-arguments.ts';
+import { argumentUsesIn, holdsSecret } from './generator-arguments.ts';
 import { distinctHops, showHop } from './hops.ts';
 import { variableLayers } from './layers.ts';
 import { overridesOfVariable } from './overrides-of-variable.ts';
@@ -34,7 +34,8 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     notExamined.push(whyOther(name, observed, plain, hide));
   }
   const isTable = options.detail === 'table';
-  const found = isTable ? { writers: [], notExamined: [] } : writersOf(subject, name);
+  const found =
+    isTable && variable !== undefined ? { writers: [], notExamined: [] } : writersOf(subject, name);
   return {
     apiVersion: 'cutover/v1',
     kind: 'Trace',
@@ -62,7 +63,7 @@ function made(
 ): Pick<Trace, 'arguments' | 'rerender' | 'notes'> {
   const { rerender, notes } = generated;
   return {
-    arguments: argumentsIn(value, generated).map(({ lines: _, ...argument }) => argument),
+    arguments: argumentUsesIn(value, generated),
     rerender: shownRerender(rerender, showSecrets),
     ...(notes === undefined ? {} : { notes: [...notes] }),
   };

@@ -110,12 +110,12 @@ test('what will be written beats a line of the unit, though it is absent today',
   ]);
   expect(futileOverrides?.slice(0, 2)).toEqual([
     {
-      file: '/run/lamp.env',
-      why: `would win, but /bin/sh writes it: ExecStartPre= of lighthouse.service (${UNIT}:3)`,
-    },
-    {
       file: `${dropIns}/override.conf`,
       why: 'Environment= there loses to every environment file: /run/lamp.env sets it',
+    },
+    {
+      file: '/run/lamp.env',
+      why: `would win, but /bin/sh writes it: ExecStartPre= of lighthouse.service (${UNIT}:3)`,
     },
   ]);
 });
@@ -129,7 +129,7 @@ test('a file that knowledge says a program will make', () => {
   };
   const { writers, futileOverrides } = trace('LAMP', `${lines}\nExecStartPre=/bin/lamp $LAMP`, {}, notes);
   expect(writers?.map(({ why }) => why)).toEqual([
-    'makes LAMP of the weather; before every start; /var/lib/lamp.env is absent until then',
+    'makes LAMP of the weather; it runs before every start; /var/lib/lamp.env is absent until then',
   ]);
   expect(futileOverrides?.[0]).toEqual({
     file: '/etc/lamp',
@@ -148,7 +148,7 @@ test('knowledge says who writes; the line that runs it is found by the path, or 
         program: '/opt/bin/lamp-env',
         via: { file: UNIT, line: 3 },
         unit: 'lighthouse.service',
-        why: 'makes LAMP of the weather; before every start',
+        why: 'makes LAMP of the weather; it runs before every start',
       },
     ]);
   }

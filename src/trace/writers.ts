@@ -52,7 +52,7 @@ export function writersOfFile(subject: Subject, path: string): TraceWriter[] {
   const runs = named.length > 0 ? named : findRuns(host, service, known.program);
   return runs.map((writer) => ({
     ...described(subject, writer),
-    why: `${known.why}; ${when(subject, writer)}`,
+    why: `${known.why}; it runs ${when(subject, writer)}`,
   }));
 }
 

@@ -1,6 +1,7 @@
 """Runs the generator of the fixture in CPython: render.py SITE-PACKAGES CONFIG-DIRECTORY, JSON on stdout.
 
-A JSON object on stdin changes the config: null takes a key out. A config that is refused gives its errors.
+Stdin holds a JSON list of objects, each of which changes the config: null takes a key out. The answer is a list, too;
+a config that is refused gives its errors.
 Only tests and benches run it. Cutover itself reads generators and never runs them.
 """
 import json
@@ -23,10 +24,15 @@ from gen.exceptions import ValidationError  # noqa: E402
 
 with open('config.yaml') as config:
     given = yaml.safe_load(config)
-changes = json.loads(sys.stdin.read() or '{}')
-given = {name: value for name, value in {**given, **changes}.items() if value is not None}
-try:
-    answer = gen.generate(gen.stringify_configuration(given), [gen.build_deploy.bash.onprem_source])
-except ValidationError as refused:
-    answer = {'errors': refused.errors, 'unset': sorted(refused.unset)}
-json.dump(answer, sys.stdout, indent=2, sort_keys=True)
+
+
+def answer(changes):
+    changed = {name: value for name, value in {**given, **changes}.items() if value is not None}
+    try:
+        arguments = gen.stringify_configuration(changed)
+        return gen.generate(arguments, [gen.build_deploy.bash.onprem_source])
+    except ValidationError as refused:
+        return {'errors': refused.errors, 'unset': sorted(refused.unset)}
+
+
+json.dump([answer(changes) for changes in json.load(sys.stdin)], sys.stdout)

@@ -21,12 +21,22 @@ export interface GeneratedFile {
   readonly permissions?: string;
 }
 
-/** Runs a generator in CPython. `changes` are laid over its config: null takes a key out. */
-export function render(
+/** Laid over a config; null takes a key out. */
+export type Changes = Readonly<Record<string, unknown>>;
+
+/** Runs a generator in CPython, with its config as it is. */
+export function render(sitePackages: string, configDirectory: string): Generated {
+  const [only] = renderEach(sitePackages, configDirectory, [{}]);
+  if (only === undefined) throw new Error('the generator has not answered');
+  return only;
+}
+
+/** Likewise, once for each change of its config. */
+export function renderEach(
   sitePackages: string,
   configDirectory: string,
-  changes: Readonly<Record<string, unknown>> = {},
-): Generated {
+  changes: readonly Changes[],
+): readonly Generated[] {
   const script = fileURLToPath(new URL('render.py', import.meta.url));
   const { status, stdout, stderr } = spawnSync('python3', ['-I', script, sitePackages, configDirectory], {
     encoding: 'utf8',
@@ -34,7 +44,7 @@ export function render(
     maxBuffer: 64 * 1024 * 1024,
   });
   if (status !== 0) throw new Error(`the generator failed:\n${stderr}`);
-  return JSON.parse(stdout) as Generated;
+  return JSON.parse(stdout) as readonly Generated[];
 }
 
 /** Why generators can't be run here; undefined when they can. */

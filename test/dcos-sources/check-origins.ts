@@ -1,4 +1,3 @@
-import type { Origin } from '../../src/text/origin.ts';
 import type { Slice } from '../../src/text/traced-text.ts';
 import type { Content } from './evaluation.ts';
 import type { Mismatch } from './comparison.ts';
@@ -23,7 +22,7 @@ export interface UnknownRun {
 }
 
 /**
- * Counts characters with an origin, and reads again each place where a slice says that it stands as it is. That the
+ * Counts characters with an origin, and looks each place up in the sources: what stands there as it is must read so. That the
  * slices make up the content is held by the comparison of the files' digests: a content is nothing but its slices.
  */
 export function checkOrigins(
@@ -48,22 +47,19 @@ export function checkOrigins(
 }
 
 function misplaced(config: string, name: string, slice: Slice, sources: SourceTexts): Mismatch | undefined {
-  const place = verbatimPlace(slice.origin);
-  if (place === undefined) return undefined;
-  const found = sources.textAt(place, slice.text.length);
-  if (found === slice.text) return undefined;
+  const { origin } = slice;
+  if (origin.kind === 'input' || origin.place === undefined) return undefined;
+  const isVerbatim = origin.kind === 'literal' && origin.verbatim;
+  const found = sources.textAt(origin.place, isVerbatim ? slice.text.length : 1);
+  if (isVerbatim ? found === slice.text : found !== undefined) return undefined;
   return {
     subject: 'origin',
     config,
     name,
-    expected: `${JSON.stringify(slice.text)} at its place`,
+    expected: isVerbatim ? `${JSON.stringify(slice.text)} at its place` : 'a place in the sources',
     got: found === undefined ? 'no such place' : JSON.stringify(found),
-    place,
+    place: origin.place,
   };
-}
-
-function verbatimPlace(origin: Origin) {
-  return origin.kind === 'literal' && origin.verbatim ? origin.place : undefined;
 }
 
 export function addCounts(counts: readonly OriginCount[]): OriginCount {

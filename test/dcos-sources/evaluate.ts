@@ -37,48 +37,41 @@ export function evaluate(
   }
 }
 
-/** Judges configs that differ from one of strings, on the same machine: the sources are read once for all of them. */
-export class Judge {
-  readonly #checkout: Checkout;
-  readonly #userArguments: ReadonlyMap<string, string>;
-  readonly #machine: GeneratorMachine;
-  #generator: Generator | undefined;
-
-  constructor(checkout: Checkout, userArguments: ReadonlyMap<string, string>, machine: GeneratorMachine) {
-    this.#checkout = checkout;
-    this.#userArguments = userArguments;
-    this.#machine = machine;
+/**
+ * What the generator says of a config of strings with `delta` laid over it; undefined in it leaves an argument out.
+ * The sources are read anew each time: one evaluation may only take so many steps.
+ */
+export function evaluateBroken(
+  checkout: Checkout,
+  userArguments: ReadonlyMap<string, string>,
+  delta: ReadonlyMap<string, PyValue | undefined>,
+  machine: GeneratorMachine,
+): EvaluatedVerdict {
+  try {
+    return judge(checkout, userArguments, delta, machine);
+  } catch (error) {
+    return { status: 'failed', reason: failure(error) };
   }
+}
 
-  /** What the generator says with `delta` laid over the config; undefined in it leaves an argument out. */
-  verdict(delta: ReadonlyMap<string, PyValue | undefined>): EvaluatedVerdict {
-    try {
-      return this.#verdict(delta);
-    } catch (error) {
-      return { status: 'failed', reason: failure(error) };
-    }
+function judge(
+  checkout: Checkout,
+  userArguments: ReadonlyMap<string, string>,
+  delta: ReadonlyMap<string, PyValue | undefined>,
+  machine: GeneratorMachine,
+): EvaluatedVerdict {
+  const changed = [...delta].flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const given = configArguments(sourcesOf(checkout), pythonDict(changed));
+  if (given.kind === 'crash') return crashOf(given);
+  const texts = new Map([...userArguments].map(([name, text]) => [name, inputText(text, name)] as const));
+  for (const name of delta.keys()) {
+    const text = given.userArguments.get(name);
+    if (text === undefined) texts.delete(name);
+    else texts.set(name, text);
   }
-
-  #verdict(delta: ReadonlyMap<string, PyValue | undefined>): EvaluatedVerdict {
-    const changed = [...delta].flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value] as const],
-    );
-    const given = configArguments(sourcesOf(this.#checkout), pythonDict(changed));
-    if (given.kind === 'crash') return crashOf(given);
-    const texts = new Map(
-      [...this.#userArguments].map(([name, text]) => [name, inputText(text, name)] as const),
-    );
-    for (const name of delta.keys()) {
-      const text = given.userArguments.get(name);
-      if (text === undefined) texts.delete(name);
-      else texts.set(name, text);
-    }
-    if (given.notStrings.size > 0) {
-      return verdictOf(open(this.#checkout, texts, given.notStrings, this.#machine));
-    }
-    this.#generator ??= open(this.#checkout, texts, new Map(), this.#machine);
-    return verdictOf(this.#generator.withArguments(texts, true));
-  }
+  return verdictOf(open(checkout, texts, given.notStrings, machine));
 }
 
 /** Of a defect of Cutover's own: the comparison goes on, and counts it as a difference. */

@@ -17,11 +17,14 @@ export interface Totals {
   readonly broken: Comparison;
   readonly handChecked: Comparison;
   readonly origins: OriginCount;
+  /** What could not be evaluated at all. */
+  readonly faults: readonly string[];
   readonly seconds: number;
 }
 
 export function isAllEqual(totals: Totals): boolean {
-  return mismatchesOf(totals).length === 0 && shareOf(totals.origins) >= LEAST_SHARE;
+  const { faults, origins } = totals;
+  return faults.length === 0 && mismatchesOf(totals).length === 0 && shareOf(origins) >= LEAST_SHARE;
 }
 
 export function mismatchesOf({
@@ -48,7 +51,7 @@ export function showMismatch({ subject, config, name, expected, got, place }: Mi
 
 /** The last line: the counts. */
 export function closingLine(totals: Totals): string {
-  const { version, origins, handChecked, seconds } = totals;
+  const { version, origins, handChecked, faults, seconds } = totals;
   const counts = [
     count(totals.arguments, 'arguments'),
     count(totals.setters, 'setters'),
@@ -58,6 +61,7 @@ export function closingLine(totals: Totals): string {
     ...(handChecked.compared === 0 ? [] : [count(handChecked, 'hand-checked characters')]),
     `${percent(shareOf(origins))} % of ${origins.characters} characters with an origin`,
     ...(origins.mismatches.length === 0 ? [] : [`${origins.mismatches.length} origins wrong`]),
+    ...(faults.length === 0 ? [] : [`${faults.length} faults`]),
     `${Math.round(seconds)} s`,
   ];
   return `${version}: ${counts.join(', ')}`;

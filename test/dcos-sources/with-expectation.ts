@@ -8,8 +8,7 @@ import { compareRenderings } from './compare-renderings.ts';
 import { compareSetters } from './compare-setters.ts';
 import { compareVerdict } from './compare-verdict.ts';
 import { type Comparison, together } from './comparison.ts';
-import { evaluate, Judge } from './evaluate.ts';
-import type { Evaluation } from './evaluation.ts';
+import { evaluate, evaluateBroken } from './evaluate.ts';
 import type { Expectation, ExpectedConfig } from './expectation.ts';
 import { machineOf } from './generator-inputs.ts';
 import {
@@ -48,15 +47,16 @@ export function compareWithExpectation(
     handChecked: together(compared.map((config) => config.handChecked)),
     broken,
     origins: addCounts(compared.map((config) => config.origins)),
+    faults: compared.flatMap(({ faults }) => faults),
     seconds: (performance.now() - started) / 1000,
   };
   for (const mismatch of mismatchesOf(totals)) print(`\n${showMismatch(mismatch)}`);
   for (const line of showUnknown(totals.origins)) print(line);
   print(`\n${closingLine(totals)}`);
-  return isAllEqual(totals) && compared.every(({ faults }) => faults.length === 0) ? 0 : 1;
+  return isAllEqual(totals) ? 0 : 1;
 }
 
-type ConfigResult = Omit<Totals, 'version' | 'broken' | 'seconds'> & Pick<Evaluation, 'faults'>;
+type ConfigResult = Omit<Totals, 'version' | 'broken' | 'seconds'>;
 
 function compareConfig(checkout: Checkout, expectation: Expectation, config: ExpectedConfig): ConfigResult {
   const { name, userArguments, arguments: expected, provenance, raw, rendered, files } = config;
@@ -86,13 +86,10 @@ function compareBroken(checkout: Checkout, { configs, broken, directory }: Expec
   const minimal = configs.find(({ name }) => name === 'minimal');
   if (minimal === undefined) return NOTHING;
   const user = new Map(Object.entries(minimal.userArguments));
-  const judgeWith = (files: Readonly<Record<string, string>>) =>
-    new Judge(checkout, user, machineOf(minimal.arguments, files, join(directory, '..', 'configs')));
-  const judge = judgeWith({});
   return together(
     broken.map(({ name, delta, verdict, files }) => {
-      const own = Object.keys(files).length === 0 ? judge : judgeWith(files);
-      return compareVerdict(name, verdict, own.verdict(delta));
+      const machine = machineOf(minimal.arguments, files, join(directory, '..', 'configs'));
+      return compareVerdict(name, verdict, evaluateBroken(checkout, user, delta, machine));
     }),
   );
 }

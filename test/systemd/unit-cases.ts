@@ -1,15 +1,5 @@
-import {
-  type Arbitrary,
-  array,
-  constantFrom,
-  integer,
-  oneof,
-  option,
-  record,
-  sample,
-  string,
-  tuple,
-} from 'fast-check';
+import { type Arbitrary, array, constantFrom, oneof, record, sample, tuple } from 'fast-check';
+import { DIRECTIVE_VALUES } from './directive-values.ts';
 
 /** A unit with its drop-ins, as texts. */
 export interface UnitCase {
@@ -18,20 +8,13 @@ export interface UnitCase {
   readonly dropIns: readonly string[];
 }
 
-/** Values that a directive may be given, each set with some that systemd refuses. */
-export type ValuesOf = Readonly<Record<string, readonly string[]>>;
-
-/** Random units of the given directives, by section. */
-export function unitCases(
-  seed: number,
-  count: number,
-  of: Readonly<Record<'Unit' | 'Service', ValuesOf>>,
-): UnitCase[] {
-  return sample(unit(of), { seed, numRuns: count });
+/** Random units with drop-ins of all directives whose values are known here. */
+export function unitCases(seed: number, count: number): UnitCase[] {
+  return sample(unit(), { seed, numRuns: count });
 }
 
-function unit(of: Readonly<Record<'Unit' | 'Service', ValuesOf>>): Arbitrary<UnitCase> {
-  const lines = array(line(of), { maxLength: 8 });
+function unit(): Arbitrary<UnitCase> {
+  const lines = array(line(), { maxLength: 8 });
   return record({
     body: lines,
     type: constantFrom('', '', 'Type=oneshot\n', 'Type=notify\n'),
@@ -42,11 +25,12 @@ function unit(of: Readonly<Record<'Unit' | 'Service', ValuesOf>>): Arbitrary<Uni
   }));
 }
 
-function line(of: Readonly<Record<'Unit' | 'Service', ValuesOf>>): Arbitrary<string> {
-  const sections = (['Unit', 'Service'] as const).flatMap((section) =>
-    Object.entries(of[section]).map(([name, values]) => ({ section, name, values })),
-  );
-  return constantFrom(...sections).chain(({ section, name, values }) =>
+const DIRECTIVES = Object.entries(DIRECTIVE_VALUES).flatMap(([section, directives]) =>
+  Object.entries(directives).map(([name, values]) => ({ section, name, values })),
+);
+
+function line(): Arbitrary<string> {
+  return constantFrom(...DIRECTIVES).chain(({ section, name, values }) =>
     tuple(
       constantFrom(`[${section}]\n`),
       oneof(
@@ -69,11 +53,3 @@ function layout(): Arbitrary<[string, string, string]> {
     constantFrom('', '', '', ' ', '\t ', ' \\\n', '\\\n# within\n', '\r'),
   );
 }
-
-export function numbers(smallest: number, largest: number): Arbitrary<string> {
-  return option(integer({ min: smallest, max: largest }), { nil: undefined }).map((value) =>
-    String(value ?? ''),
-  );
-}
-
-export const anyText = string({ unit: 'binary-ascii', maxLength: 12 });

@@ -36,7 +36,7 @@ export function printHostTrace(
     else if (part.kind === 'templates') templates.push(...part.templates);
     else {
       if (isJson) print(`${counts.services === 0 ? OPENING : ',\n'}${indented(part.service)}`);
-      else print(`${hostServiceText(screen, part.service, settings)}`);
+      else print(hostServiceText(screen, part.service, settings));
       counts.services += 1;
       counts.settings += part.service.traces.length;
       if (process.stdout.errored !== null) return ExitCode.ok;

@@ -6,8 +6,8 @@ import type { Chunk, Replacement, Switch } from './template.ts';
 export interface TemplateArguments {
   /** The text that replaces `{{ name }}`. */
   text(name: string): TracedText | undefined;
-  /** The case that a switch takes; null for none of them. */
-  choice(chunk: Switch): string | null | undefined;
+  /** The case that a switch takes. */
+  choice(chunk: Switch): string | undefined;
   /** For what a switch leads to: why it takes its case. Left out, that is not told. */
   why?(chunk: Switch, choice: string): string;
 }
@@ -60,7 +60,6 @@ function renderReplacement(chunk: Replacement, given: TemplateArguments): Render
 function renderSwitch(chunk: Switch, given: TemplateArguments): Rendered {
   const { place, name } = chunk;
   const choice = given.choice(chunk);
-  if (choice === null) return { kind: 'rendered', text: TracedText.empty };
   if (choice === undefined) return { kind: 'fault', place, message: `the argument ${name} is not set`, name };
   const body = chunk.cases.get(choice);
   if (body === undefined) {

@@ -7,7 +7,6 @@ import { NONE, carry, derivedStr, pyDict, pyTuple, raise, unknown } from './make
 import { BYTES_METHODS } from './natives/bytes-methods.ts';
 import { DICT_METHODS, LIST_METHODS, TUPLE_METHODS } from './natives/container-methods.ts';
 import { FILE_METHODS } from './natives/file-methods.ts';
-import { nativeNamed } from './natives/native-named.ts';
 import { FLOAT_METHODS, INTEGER_METHODS } from './natives/number-methods.ts';
 import { STRING_METHODS } from './natives/string-methods.ts';
 import { weightOf } from './operators.ts';
@@ -56,6 +55,19 @@ export function attributeOf(value: PyValue, name: string, at: Span, interpreter:
     : interpreter.call(fallback, { args: [value, derivedStr(name, at)], keywords: new Map() }, at);
 }
 
+const METHODS_OF_TYPE: Readonly<Record<string, object>> = {
+  bool: INTEGER_METHODS,
+  bytes: BYTES_METHODS,
+  dict: DICT_METHODS,
+  float: FLOAT_METHODS,
+  frozenset: SET_METHODS,
+  int: INTEGER_METHODS,
+  list: LIST_METHODS,
+  set: SET_METHODS,
+  str: STRING_METHODS,
+  tuple: TUPLE_METHODS,
+};
+
 /** Exceptions that have `args` and nothing else. */
 const PLAIN_EXCEPTIONS: ReadonlySet<string> = new Set([
   'AssertionError',
@@ -70,6 +82,7 @@ const PLAIN_EXCEPTIONS: ReadonlySet<string> = new Set([
 function hasNoMore(value: PyValue, name: string): boolean {
   return (
     HAVE_ALL_METHODS.has(value.kind) ||
+    (value.kind === 'native' && (Object.hasOwn(METHODS_OF_TYPE, value.name) || !value.name.includes('.'))) ||
     (value.kind === 'exception' && PLAIN_EXCEPTIONS.has(value.type) && name !== 'with_traceback')
   );
 }
@@ -138,7 +151,7 @@ function attributeOfClass(type: PyClass, name: string, at: Span, interpreter: In
     case '__bases__':
       return pyTuple(type.bases, at);
     case '__mro__':
-      return pyTuple(withObject([type, ...type.ancestors]), at);
+      return pyTuple(withObject([type, ...type.ancestors], interpreter), at);
     case '__doc__':
       return NONE;
     default: {
@@ -149,8 +162,8 @@ function attributeOfClass(type: PyClass, name: string, at: Span, interpreter: In
   }
 }
 
-function withObject(types: readonly PyValue[]): readonly PyValue[] {
-  const object = nativeNamed('object', {});
+function withObject(types: readonly PyValue[], interpreter: Interpreter): readonly PyValue[] {
+  const object = interpreter.native('object');
   if (types.some((type) => type.kind === 'native' && type.name === 'object') || object === undefined)
     return types;
   return [...types, object];
@@ -267,9 +280,11 @@ function attributeOfNative(
   interpreter: Interpreter,
 ): PyValue | undefined {
   if (name === '__name__' || name === '__qualname__') return derivedStr(native.name, at);
-  const own = nativeNamed(`${native.name}.${name}`, {});
+  const own = interpreter.native(`${native.name}.${name}`);
   if (own?.kind === 'native') return own;
   if (name === '__doc__' || !isNativeType(native)) return undefined;
+  const methods = METHODS_OF_TYPE[native.name];
+  if (methods !== undefined && !name.startsWith('__') && !Object.hasOwn(methods, name)) return undefined;
   // A method taken from its type: `str.strip`, `Exception.__init__`.
   return bound(native, name, (call) => {
     const [self, ...args] = call.args;

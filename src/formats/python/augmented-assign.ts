@@ -7,7 +7,7 @@ import { checkCount, rawItems } from './make.ts';
 import type { Statement } from './nodes.ts';
 import { binary } from './operators.ts';
 import type { Scope } from './scope.ts';
-import { rawMembers } from './set-methods.ts';
+import { rawMembers } from './set-members.ts';
 import type { ShownAt } from './show.ts';
 import { itemOf } from './subscript.ts';
 import type { PyValue } from './value.ts';

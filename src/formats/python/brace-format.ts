@@ -1,5 +1,4 @@
 import { TracedText } from '../../text/traced-text.ts';
-import { attributeOf } from './attribute.ts';
 import { formatValue } from './format-spec.ts';
 import type { NativeCall } from './interpreter.ts';
 import { derivedStr, pyInt, pyStr, raise, raiseWith, undecidable } from './make.ts';
@@ -84,7 +83,7 @@ function valueOfField(name: string, call: NativeCall, numbering: Numbering): PyV
   let value = argument(first, call, numbering);
   for (const [, attribute, index] of name.slice(first.length).matchAll(/\.([^.[]*)|\[([^\]]*)\]|[^]/g)) {
     if (attribute !== undefined && attribute !== '') {
-      value = attributeOf(value, attribute, call.at, call.interpreter);
+      value = call.interpreter.attributeOf(value, attribute, call.at);
     } else if (index !== undefined && index !== '') {
       const key = /^\d+$/.test(index) ? pyInt(BigInt(index)) : derivedStr(index, call.at);
       value = itemOf(value, key, call);

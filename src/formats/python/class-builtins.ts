@@ -18,7 +18,6 @@ import {
   undecidable,
 } from './make.ts';
 import { onlyArguments, optional, required, textOf } from './native-arguments.ts';
-import { nativeNamed } from './natives/native-named.ts';
 import { makeSet } from './set-methods.ts';
 import { instanceOf, isInstanceOf, isNativeKind, isNativeType, isSubclassOf, typeName } from './types.ts';
 import type { PyClass, PyDescriptor, PyNative, PyValue } from './value.ts';
@@ -176,11 +175,11 @@ function next(call: NativeCall): PyValue {
 }
 
 /** `type(value)`. */
-export function typeOf(value: PyValue, call: Pick<NativeCall, 'at'>): PyValue {
+export function typeOf(value: PyValue, call: NativeCall): PyValue {
   const type = instanceOf(value)?.class;
   if (type !== undefined) return type;
   const name = typeName(value);
-  const native = nativeNamed(name, {});
+  const native = call.interpreter.native(name);
   return native?.kind === 'native' && isNativeType(native)
     ? native
     : { kind: 'native', name, call: () => undecidable(`${name}() isn't evaluated`, call.at) };

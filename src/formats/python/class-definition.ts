@@ -1,4 +1,5 @@
-import { enumerate, isEnum } from './enumeration.ts';
+import { isEnum } from './enum-member.ts';
+import { enumerate } from './enumeration.ts';
 import { OutOfBounds, Undecidable } from './faults.ts';
 import { giveUpStatement } from './give-up.ts';
 import type { Interpreter } from './interpreter.ts';

@@ -1,7 +1,7 @@
 import { Undecidable } from './faults.ts';
 import { callSpecial, decideSpecial, inClass, isNotImplemented } from './instance.ts';
 import { checkLength, raise, rawEntries, rawItems, undecidable } from './make.ts';
-import { isSubset, rawMembers } from './set-methods.ts';
+import { isSubset, rawMembers } from './set-members.ts';
 import type { ShownAt } from './show.ts';
 import { instanceOf, typeName } from './types.ts';
 import type { PyDict, PyValue, PyView } from './value.ts';

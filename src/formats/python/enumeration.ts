@@ -2,20 +2,18 @@ import { areEqual } from './compare-values.ts';
 import type { NativeCall } from './interpreter.ts';
 import { derivedStr, pyInt, raise } from './make.ts';
 import { bareInstance } from './instance.ts';
+import { valueOfMember } from './enum-member.ts';
 import { represent } from './show.ts';
 import { instanceOf } from './types.ts';
 import type { PyClass, PyValue } from './value.ts';
-
-export function isEnum(type: PyClass): boolean {
-  return type.ancestors.some(({ name }) => name === 'enum.Enum' || name === 'enum.IntEnum');
-}
 
 /** Makes the members of an `Enum` of what its body assigned. */
 export function enumerate(type: PyClass): void {
   const members: PyValue[] = [];
   let last = 0n;
   for (const [name, { value: written, hop }] of type.names) {
-    if (/^_/.test(name) || ['function', 'descriptor', 'class', 'unknown'].includes(written.kind)) continue;
+    if (name.startsWith('_') || ['function', 'descriptor', 'class', 'unknown'].includes(written.kind))
+      continue;
     const isAutomatic = written.kind === 'native' && written.name === 'enum.auto()';
     const value = isAutomatic ? pyInt(last + 1n) : written;
     if (value.kind === 'int') last = value.value;
@@ -40,16 +38,4 @@ export function memberOf(members: readonly PyValue[], type: PyClass, call: Nativ
     (member) => member === searched || areEqual(valueOfMember(member), searched, call),
   );
   return found ?? raise('ValueError', `${represent(searched, call)} is not a valid ${type.name}`, call.at);
-}
-
-export function valueOfMember(member: PyValue): PyValue {
-  return instanceOf(member)?.attributes.get('value') ?? member;
-}
-
-/** The name of a member, if the value is one. */
-export function memberName(value: PyValue): string | undefined {
-  const instance = instanceOf(value);
-  if (instance === undefined || !isEnum(instance.class)) return undefined;
-  const name = instance.attributes.get('name');
-  return name?.kind === 'str' ? name.text.toString() : undefined;
 }

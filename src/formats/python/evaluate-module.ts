@@ -1,5 +1,6 @@
 import type { ExprNode, StmtNode } from 'py-ast';
 import type { Place } from '../../text/place.ts';
+import { attributeOf } from './attribute.ts';
 import { call } from './call.ts';
 import { evaluateNode } from './expression.ts';
 import { OutOfBounds, Raised, Undecidable } from './faults.ts';
@@ -14,7 +15,7 @@ import type { Scope } from './scope.ts';
 import { show } from './show.ts';
 import { executeStatement } from './statement.ts';
 import { instanceOf } from './types.ts';
-import type { PyModule, PyUnknown, PyValue } from './value.ts';
+import type { PyModule, PyNative, PyUnknown, PyValue } from './value.ts';
 import { whyBehind } from './why-branch.ts';
 
 /** A dozen times what all arguments of DC/OS 2.2 take. */
@@ -50,7 +51,7 @@ export function evaluateModule(
   const evaluation = new Evaluation(file, inputs, steps);
   const module = evaluation.execModule(file, text);
   return {
-    global: (name) => (module.kind === 'unknown' ? module : module.names.get(name)?.value),
+    global: (name) => (module.kind === 'unknown' ? module : evaluation.global(module, name)),
     call: (callee, keywords) => evaluation.callFromOutside(callee, keywords),
   };
 }
@@ -83,6 +84,15 @@ class Evaluation implements Interpreter {
       return this.#asUnknown(error, { place: { file, line: 1, column: 1 }, text: '' });
     }
     return scope;
+  }
+
+  /** What was imported is read only now. */
+  global(module: Scope, name: string): PyValue | undefined {
+    try {
+      return module.names.get(name)?.value;
+    } catch (error) {
+      return this.#asUnknown(error, this.at);
+    }
   }
 
   callFromOutside(callee: PyValue, keywords: ReadonlyMap<string, PyValue>): CallResult {
@@ -147,6 +157,14 @@ class Evaluation implements Interpreter {
   spend(steps: number): void {
     this.#steps -= steps;
     if (this.#steps < 0) throw new OutOfBounds('took more steps than an evaluation is allowed');
+  }
+
+  attributeOf(value: PyValue, name: string, at: Span): PyValue {
+    return attributeOf(value, name, at, this);
+  }
+
+  native(name: string): PyNative | PyModule | undefined {
+    return nativeNamed(name, {});
   }
 
   attributeOfModule(module: PyModule, name: string, at: Span): PyValue {

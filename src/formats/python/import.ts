@@ -1,7 +1,7 @@
 import type { Interpreter } from './interpreter.ts';
 import { carry, rawItems, unknown } from './make.ts';
 import type { Statement } from './nodes.ts';
-import { type Scope, scopeOfTarget } from './scope.ts';
+import { type Binding, type Scope, scopeOfTarget } from './scope.ts';
 import type { PyValue } from './value.ts';
 
 /** `import a.b`, `import a.b as c`. Nothing is read before one of its names is asked for. */
@@ -24,13 +24,23 @@ export function importFrom(node: Statement<'ImportFrom'>, scope: Scope, interpre
       importAll(from, scope, interpreter);
       continue;
     }
-    const value =
+    const bound = asname ?? name;
+    const imported = () =>
       from === undefined
         ? unknown(`the package of ${scope.source.file} isn't known`, at)
         : interpreter.attributeOfModule({ kind: 'module', name: from }, name, at);
-    const bound = asname ?? name;
-    scopeOfTarget(scope, bound).names.set(bound, { value });
+    scopeOfTarget(scope, bound).names.set(bound, readLater(imported));
   }
+}
+
+/** A module is executed when a name that was imported from it is first used: most never are. */
+function readLater(read: () => PyValue): Binding {
+  let value: PyValue | undefined;
+  return {
+    get value() {
+      return (value ??= read());
+    },
+  };
 }
 
 /** All public names of a module whose source is known. Of any other module, every name stays unknown. */

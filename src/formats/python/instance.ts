@@ -3,7 +3,6 @@ import { NONE, pyDict, raise, undecidable } from './make.ts';
 import type { NativeCall } from './interpreter.ts';
 import { lineage } from './method-resolution.ts';
 import { EXCEPTIONS } from './natives/exceptions.ts';
-import { nativeNamed } from './natives/native-named.ts';
 import type { Binding } from './scope.ts';
 import { instanceOf, nativeBase } from './types.ts';
 import type { Instance, PyClass, PyValue } from './value.ts';
@@ -91,13 +90,13 @@ export function initializeNatively(made: PyValue, call: NativeCall, isWholeCall:
   if (made.kind === 'exception') {
     made.args = call.args;
   } else if (made.kind === 'dict') {
-    const content = nativeNamed('dict', {});
+    const content = call.interpreter.native('dict');
     const filled = content?.kind === 'native' ? content.call(call) : NONE;
     if (filled.kind === 'unknown') throw new Undecidable(filled);
     if (filled.kind === 'dict')
       for (const [key, entry] of filled.cell.entries) made.cell.entries.set(key, entry);
   } else if (made.kind === 'list') {
-    const content = nativeNamed('list', {});
+    const content = call.interpreter.native('list');
     const filled = content?.kind === 'native' ? content.call(call) : NONE;
     if (filled.kind === 'list') made.cell.items = filled.cell.items;
   } else if (made.kind === 'instance' && isWholeCall && call.args.length + call.keywords.size > 0) {

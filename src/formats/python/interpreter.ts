@@ -3,7 +3,7 @@ import type { TracedText } from '../../text/traced-text.ts';
 import type { Raised } from './faults.ts';
 import type { Span } from './python-source.ts';
 import type { Scope } from './scope.ts';
-import type { PyModule, PyUnknown, PyValue } from './value.ts';
+import type { PyModule, PyNative, PyUnknown, PyValue } from './value.ts';
 
 /** One evaluation: its parts call one another through this, and share its bounds. */
 export interface Interpreter {
@@ -21,6 +21,10 @@ export interface Interpreter {
   readonly handled: Raised[];
   /** Throws `OutOfBounds` when the evaluation as a whole has taken more than its steps. */
   spend(steps: number): void;
+  /** `value.name`. */
+  attributeOf(value: PyValue, name: string, at: Span): PyValue;
+  /** The builtin or library function of that qualified name, or the module that such functions are in. */
+  native(name: string): PyNative | PyModule | undefined;
   attributeOfModule(module: PyModule, name: string, at: Span): PyValue;
   /** The names of another module; undefined when there is no source of it. */
   scopeOfModule(name: string): Scope | PyUnknown | undefined;

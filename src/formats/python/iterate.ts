@@ -13,7 +13,7 @@ import {
   rawItems,
   undecidable,
 } from './make.ts';
-import { rawMembers } from './set-methods.ts';
+import { rawMembers } from './set-members.ts';
 import type { ShownAt } from './show.ts';
 import { instanceOf, isNativeKind, typeName } from './types.ts';
 import type { DictEntry, PyDict, PyIterator, PySet, PyValue, PyView } from './value.ts';

@@ -1,7 +1,7 @@
 import { Undecidable } from './faults.ts';
 import { decideSpecial } from './instance.ts';
 import { raise, rawEntries, rawItems } from './make.ts';
-import { rawMembers } from './set-methods.ts';
+import { rawMembers } from './set-members.ts';
 import type { ShownAt } from './show.ts';
 import { typeName } from './types.ts';
 import type { PyValue } from './value.ts';

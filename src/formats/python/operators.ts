@@ -21,7 +21,7 @@ import {
 } from './make.ts';
 import { integerOf } from './native-arguments.ts';
 import { percentFormat } from './percent-format.ts';
-import { combined, isSubset, rawMembers } from './set-methods.ts';
+import { combined, isSubset, rawMembers } from './set-members.ts';
 import type { ShownAt } from './show.ts';
 import { instanceOf, typeName } from './types.ts';
 import type { PyValue } from './value.ts';

@@ -1,12 +1,11 @@
 import { dictKey } from './compare-values.ts';
-import { Undecidable } from './faults.ts';
 import type { NativeCall } from './interpreter.ts';
 import { NONE, checkCount, pyBool, raise, raiseWith, undecidable } from './make.ts';
 import { iterate, onlyArguments, required } from './native-arguments.ts';
+import { type Members, type SetOperator, combined, isSubset, rawMembers } from './set-members.ts';
 import type { ShownAt } from './show.ts';
 import type { PySet, PyValue } from './value.ts';
 
-type Members = Map<string, PyValue>;
 type Method = (self: PySet, call: NativeCall) => PyValue;
 
 /** The set of `values`, the first of equal ones kept. */
@@ -18,12 +17,6 @@ export function makeSet(kind: PySet['kind'], values: Iterable<PyValue>, where: S
   }
   checkCount(entries.size, where.at);
   return { kind, cell: { entries }, hops: [] };
-}
-
-/** The members themselves, by the texts that they are found by. */
-export function rawMembers({ cell }: PySet): Members {
-  if (cell.spoiled !== undefined) throw new Undecidable(cell.spoiled);
-  return cell.entries;
 }
 
 /** The methods of `set` and `frozenset`. */
@@ -75,27 +68,6 @@ export const SET_METHODS: Readonly<Record<string, Method>> = {
     return pyBool(![...rawMembers(self).keys()].some((key) => others.has(key)));
   },
 };
-
-export type SetOperator = 'BitOr' | 'BitAnd' | 'Sub' | 'BitXor';
-
-/** `a | b`, `a & b`, `a - b`, `a ^ b`. */
-export function combined(op: SetOperator, a: Members, b: Members): Members {
-  const onlyIn = (one: Members, other: Members) => [...one].filter(([key]) => !other.has(key));
-  switch (op) {
-    case 'BitOr':
-      return new Map([...a, ...onlyIn(b, a)]);
-    case 'BitAnd':
-      return new Map([...a].filter(([key]) => b.has(key)));
-    case 'Sub':
-      return new Map(onlyIn(a, b));
-    case 'BitXor':
-      return new Map([...onlyIn(a, b), ...onlyIn(b, a)]);
-  }
-}
-
-export function isSubset(a: Members, b: Members): boolean {
-  return a.size <= b.size && [...a.keys()].every((key) => b.has(key));
-}
 
 export function setOf(like: PySet, members: Members): PySet {
   return { kind: like.kind, cell: { entries: new Map(members) }, hops: like.hops };

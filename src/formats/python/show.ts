@@ -1,8 +1,8 @@
-import { memberName } from './enumeration.ts';
+import { memberName } from './enum-member.ts';
 import { decideSpecial } from './instance.ts';
 import { iterate } from './iterate.ts';
 import { raise, rawEntries, rawItems, undecidable } from './make.ts';
-import { rawMembers } from './set-methods.ts';
+import { rawMembers } from './set-members.ts';
 import { instanceOf, isNativeKind, isNativeType, typeName } from './types.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Span } from './python-source.ts';

@@ -25,5 +25,6 @@ export function whyBehind(statement: StmtNode, scope: Scope): string | undefined
 
 function leaves(body: readonly StmtNode[]): boolean {
   const last = body.at(-1);
+  if (last?.nodeType === 'If') return leaves(last.body) && leaves(last.orelse);
   return last !== undefined && ['Return', 'Raise', 'Continue', 'Break'].includes(last.nodeType);
 }

@@ -20,6 +20,9 @@ import type { TracedText } from '../../text/traced-text.ts';
 import type { GeneratorGiven } from '../knowledge.ts';
 import { dcos } from './dcos.ts';
 
+const REFUSAL =
+  'the generator refuses a config.yaml that sets it ("must be calculated, but was explicitly set in the configuration")';
+
 /** A host with the operator's config.yaml, as it comes from elsewhere. */
 const config = (text: string): GeneratorGiven => ({
   config: { host: rootWith({ '/home/config.yaml': text }), path: '/home/config.yaml' },
@@ -52,6 +55,30 @@ describe('a node that recorded no config (1.7)', () => {
       '"gpus 2016" input cluster_name dcos-config/etc/mesos-master:1:15',
       '"2" derived gen/calc.py:26:39',
     ]);
+  });
+
+  test('the package’s id tells whether what was recovered is all of it', () => {
+    const host = rootWith({
+      ...NODE_OF_1_7,
+      '/etc/mesosphere/setup-flags/repository-url': 'http://192.0.2.10\n',
+    });
+    expect(explain(host, '/opt/mesosphere/etc/mesos-master').notes).toEqual([
+      "the operator's config was recovered from the node's files (admin_password, bootstrap_url, cluster_name, domain, master_discovery, master_list) and is all of it: its hash is the id of dcos-config--setup_372ebc26a3a0187a994cd858db9fcb150bea6b20",
+    ]);
+    expect(explain(rootWith(NODE_OF_1_7), '/opt/mesosphere/etc/mesos-master').notes).toBeUndefined();
+  });
+
+  test('which files there are tells the case of a switch', () => {
+    const { '/etc/master_list': _, '/etc_master/dns_config': __, ...others } = MADE;
+    const files = {
+      ...others,
+      '/etc/keepalived': 'ROUTER=51\n',
+      '/etc/mesos-master': MADE['/etc/mesos-master'],
+    };
+    const host = rootWith({ ...SOURCES, ...VERSION, ...installed(files) });
+    const file = explain(host, '/opt/mesosphere/etc/keepalived');
+    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(origins(file.content)[1]).toBe('"51" literal gen/calc.py:35:42');
   });
 
   test('a file that fits in two ways is told by another one', () => {
@@ -106,6 +133,14 @@ describe('a node that recorded no config (1.7)', () => {
     );
   });
 
+  test('a file that the sources do not make with this config', () => {
+    const host = rootWith({ ...NODE_OF_1_8, ...installed({ '/etc/keepalived': 'ROUTER=51\n' }) });
+    expect(explain(host, '/opt/mesosphere/etc/keepalived').rerender).toEqual({
+      result: 'not-possible',
+      reason: 'by its sources there is no such file: master_discovery is "static"',
+    });
+  });
+
   test('other files are none of the generator’s', () => {
     const host = rootWith({ ...NODE_OF_1_7, '/etc/hostname': 'node\n', '/opt/mesosphere/etc/other': '' });
     expect(dcos.explainFile?.(host, '/etc/hostname', {})).toBeUndefined();
@@ -143,6 +178,41 @@ master_list:
 - 192.0.2.12
 - 192.0.2.13
 `;
+
+describe('a value that was told when the cluster was launched', () => {
+  const late = '/opt/mesosphere/packages/dcos-provider-0a1b-aws--setup';
+  const node = {
+    ...SOURCES,
+    [`${GEN}/calc.py`]:
+      "from gen.internals import Late\nentry = {'must': {'region': Late('{ \"Ref\" : \"AWS::Region\" }')}}\n",
+    [`${GEN}/internals.py`]: 'class Late:\n    pass\n',
+    [`${GEN}/dcos-config.yaml`]:
+      'package:\n  - path: /etc/region\n    content: |\n      REGION={{ region }}\n',
+    [`${late}/etc/region`]: 'REGION=eu-west-1\n',
+    '/opt/mesosphere/etc/region': `-> ${late}/etc/region`,
+  };
+
+  test('is an input from the config that the cloud gave the node', () => {
+    const bound =
+      'late_bound_package_id: dcos-provider-0a1b-aws--setup\nbound_values:\n  region: eu-west-1\n';
+    const host = rootWith({ ...node, '/etc/mesosphere/setup-flags/late-config.yaml': bound });
+    const file = explain(host, '/opt/mesosphere/etc/region');
+    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(origins(file.content)[1]).toBe(
+      '"eu-west-1" input region /etc/mesosphere/setup-flags/late-config.yaml:3:11',
+    );
+  });
+
+  test('or else from the file itself', () => {
+    const file = explain(rootWith(node), '/opt/mesosphere/etc/region');
+    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(origins(file.content)[1]).toBe(`"eu-west-1" input region ${late}/etc/region:1:8`);
+    expect(file.argument?.('region')).toMatchObject({
+      settable: false,
+      why: `must, told by the cloud when the cluster is launched, in gen/calc.py:2: ${REFUSAL}`,
+    });
+  });
+});
 
 describe('--config', () => {
   test('each value points to its line, items of a list to theirs', () => {
@@ -196,28 +266,27 @@ describe('--config', () => {
 describe('whether config.yaml can set an argument', () => {
   const file = (given: GeneratorGiven = {}) =>
     explain(rootWith(NODE_OF_1_7), '/opt/mesosphere/etc/mesos-master', given);
-  const refusal =
-    'the generator refuses a config.yaml that sets it ("must be calculated, but was explicitly set in the configuration")';
 
   test('a default gives way, a must does not', () => {
-    expect(file().argument?.('gc_delay')).toEqual({
+    const made = file();
+    expect(made.argument?.('gc_delay')).toEqual({
       config: 'config.yaml',
       settable: true,
       why: 'default in gen/calc.py:21: a value in config.yaml goes before it',
     });
-    expect(file().argument?.('isolation')).toEqual({
+    expect(made.argument?.('isolation')).toEqual({
       config: 'config.yaml',
       settable: false,
-      why: `must in gen/calc.py:25: ${refusal}`,
+      why: `must in gen/calc.py:25: ${REFUSAL}`,
     });
-    expect(file().argument?.('quorum')).toMatchObject({ settable: false, from: ['num_masters'] });
+    expect(made.argument?.('quorum')).toMatchObject({ settable: false, from: ['num_masters'] });
   });
 
   test('a must under a condition holds while the condition does', () => {
     expect(file(config(CONFIG_YAML)).argument?.('num_masters')).toEqual({
       config: 'config.yaml',
       settable: false,
-      why: `must in gen/calc.py:30 when master_discovery is static: while that holds, ${refusal}`,
+      why: `must in gen/calc.py:34 when master_discovery is static: while that holds, ${REFUSAL}`,
       from: ['master_list'],
     });
   });
@@ -231,9 +300,15 @@ describe('whether config.yaml can set an argument', () => {
     expect(file(config(`${CONFIG_YAML}gc_delay: 9days\n`)).argument?.('gc_delay')?.why).toBe(
       'set in /home/config.yaml:10, instead of the default in gen/calc.py:21',
     );
-    expect(file(config('{}\n')).argument?.('cluster_name')?.why).toBe(
+    const empty = file(config('{}\n'));
+    expect(empty.argument?.('domain')?.why).toBe(
       'nothing in the sources sets it: it has to stand in config.yaml',
     );
+    expect(empty.argument?.('cluster_name')).toMatchObject({
+      settable: true,
+      why: "a default of 1.7's installer: a value in config.yaml goes before it",
+    });
+    expect(empty.argument?.('provider')).toMatchObject({ settable: false, why: 'the installer adds it' });
   });
 });
 

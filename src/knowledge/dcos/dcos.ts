@@ -13,9 +13,11 @@ export const dcos: Knowledge = {
   id: 'dcos',
   noteOn: noteOnDcosPath,
   explainFile(host, path, given) {
-    if (host.stat('/opt/mesosphere') === undefined || !mayBeGenerated(host, path, given.sources))
-      return undefined;
-    const node = nodeOf(host, given);
+    if (host.stat('/opt/mesosphere') === undefined) return undefined;
+    const explaining = explainingOn(host, given);
+    if (!explaining.mayBeGenerated(path)) return undefined;
+    explaining.node ??= open(host, given);
+    const { node } = explaining;
     if ('reason' in node) {
       return { path, content: TracedText.empty, rerender: { result: 'not-possible', reason: node.reason } };
     }
@@ -24,27 +26,36 @@ export const dcos: Knowledge = {
   },
 };
 
+interface Explaining {
+  readonly mayBeGenerated: (path: string) => boolean;
+  /** Evaluating the sources is the dear part: not before a file is asked for that they may make. */
+  node: Node | undefined;
+}
+
 type Node =
   | { readonly explainer: NodeExplainer; notes(): readonly string[] }
   /** Why nothing can be explained on it. */
   | { readonly reason: string };
 
-/** Evaluating the sources is the dear part: done once for a host and what was given with it. */
-const nodes = new WeakMap<Host, Map<string, Node>>();
+/** What is opened for a host, and for what was given with it, stays open. */
+const opened = new WeakMap<Host, Map<string, Explaining>>();
 
-function nodeOf(host: Host, given: GeneratorGiven): Node {
-  const ofHost = nodes.get(host) ?? new Map<string, Node>();
-  nodes.set(host, ofHost);
+function explainingOn(host: Host, given: GeneratorGiven): Explaining {
+  const ofHost = opened.get(host) ?? new Map<string, Explaining>();
+  opened.set(host, ofHost);
   const key = JSON.stringify([given.sources?.directory, given.config?.path]);
-  const known = ofHost.get(key);
-  if (known !== undefined) return known;
-  const opened = openOnNode(host, given);
-  const node =
-    opened.kind === 'no-sources'
-      ? { reason: opened.reason }
-      : { explainer: new NodeExplainer(host, opened), notes: () => opened.notes() };
-  ofHost.set(key, node);
-  return node;
+  const known = ofHost.get(key) ?? {
+    mayBeGenerated: mayBeGenerated(host, given.sources),
+    node: undefined,
+  };
+  ofHost.set(key, known);
+  return known;
+}
+
+function open(host: Host, given: GeneratorGiven): Node {
+  const node = openOnNode(host, given);
+  if (node.kind === 'no-sources') return { reason: node.reason };
+  return { explainer: new NodeExplainer(host, node), notes: () => node.notes() };
 }
 
 function describe(

@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts';
 import type { PathNote } from '../knowledge.ts';
+import { ownerOfUnit } from './owner-of-unit.ts';
 
 const ROOT = '/opt/mesosphere/';
 const PACKAGES = `${ROOT}packages/`;
@@ -30,25 +31,6 @@ export function noteOnDcosPath(host: Host, path: string): PathNote | undefined {
   }
   return undefined;
 }
-
-/** The package of a unit that was copied: the one in whose target's directory it is. */
-function ownerOfUnit(host: Host, path: string): string | undefined {
-  const unit = path.startsWith(UNITS) ? path.slice(UNITS.length) : '';
-  if (unit === '' || unit.includes('/') || host.lstat(`${UNITS}dcos.target.wants/${unit}`) === undefined)
-    return undefined;
-  const active = `${ROOT}active`;
-  for (const name of host.list(active) ?? []) {
-    const isThere = ROLES.some(
-      (role) => host.stat(`${active}/${name}/dcos.target.wants${role}/${unit}`) !== undefined,
-    );
-    const home = isThere ? host.realPath(`${active}/${name}`) : undefined;
-    if (home?.startsWith(PACKAGES) === true) return home.slice(PACKAGES.length);
-  }
-  return undefined;
-}
-
-const UNITS = '/etc/systemd/system/';
-const ROLES = ['', '_slave', '_slave_public', '_master'];
 
 const RUN = '/run/dcos/';
 

@@ -32,10 +32,21 @@ test('a generated file, as a person reads it', () => {
         line 1  lamp  set at gen/calc.py:9:12 (must)
         line 2  keeper  given in lamp-config.yaml
         line 3  keeper_key  set at gen/secrets.py:1:8
-        line 4  shore  decides that they are there (shore is "sea")
+        line 4  there because shore is "sea"
 
-      in lamp-config.yaml: lamp cannot be set (must); keeper can be set (nothing
-      else sets it); keeper_key can be set (default)
+      where your own value would win, best first
+        lamp-config.yaml
+          for all machines: keeper (nothing else sets it); keeper_key (default);
+          then the files must be generated anew, and what they are packed in
+          activated on every machine
+
+      where it would not win, or not last
+        /etc/lamp.env
+          it is generated
+        lamp-config.yaml
+          lamp: must
+
+      in lamp-config.yaml: keeper, keeper_key can be set; lamp cannot be set
       re-rendered from its sources, the file is identical
       keeper was recovered from the file
     "
@@ -51,7 +62,7 @@ test('a line of it', () => {
       mode      0644
       read by   lamp.service, for its environment,
                 /usr/lib/systemd/system/lamp.service:2
-      variable  LAMP = dim,red
+      variable  LAMP
                 lamp.service gets this value
 
       made by, in /opt/lamp
@@ -64,6 +75,12 @@ test('a line of it', () => {
         gen/calc.py:2:9    'dim'
         gen/calc.py:9:12   ','
         gen/calc.py:3:9    'red'
+
+      where it would not win, or not last
+        /etc/lamp.env
+          it is generated
+        lamp-config.yaml
+          lamp: must
 
       in lamp-config.yaml: lamp cannot be set (must)
       re-rendered from its sources, the file is identical
@@ -82,7 +99,7 @@ test('one character of it', () => {
       mode      0644
       read by   lamp.service, for its environment,
                 /usr/lib/systemd/system/lamp.service:2
-      variable  LAMP = dim,red
+      variable  LAMP
                 lamp.service gets this value
 
       made by, in /opt/lamp
@@ -92,6 +109,12 @@ test('one character of it', () => {
 
       written
         gen/calc.py:2:9  'dim'
+
+      where it would not win, or not last
+        /etc/lamp.env
+          it is generated
+        lamp-config.yaml
+          lamp: must
 
       in lamp-config.yaml: lamp cannot be set (must)
       re-rendered from its sources, the file is identical
@@ -110,7 +133,7 @@ test('what the operator gave', () => {
       mode      0644
       read by   lamp.service, for its environment,
                 /usr/lib/systemd/system/lamp.service:2
-      variable  KEEPER = Ida
+      variable  KEEPER
                 lamp.service gets this value
 
       made by, in /opt/lamp
@@ -118,6 +141,15 @@ test('what the operator gave', () => {
 
       written
         this file itself  'Ida'  keeper, given to the generator; recovered from here
+
+      where your own value would win, best first
+        lamp-config.yaml
+          for all machines: keeper (nothing else sets it); then the files must be
+          generated anew, and what they are packed in activated on every machine
+
+      where it would not win, or not last
+        /etc/lamp.env
+          it is generated
 
       in lamp-config.yaml: keeper can be set (nothing else sets it)
       re-rendered from its sources, the file is identical
@@ -142,6 +174,15 @@ test('a secret', () => {
         gen/lamp.yaml:7:1   'KEEPER_KEY='
         gen/secrets.py:1:8  '(secret)'
 
+      where your own value would win, best first
+        lamp-config.yaml
+          for all machines: keeper_key (default); then the files must be generated
+          anew, and what they are packed in activated on every machine
+
+      where it would not win, or not last
+        /etc/lamp.env
+          it is generated
+
       re-rendered from its sources, the file is identical
       keeper was recovered from the file
     "
@@ -156,7 +197,7 @@ test('a line of a unit', () => {
       made by    nothing that is known here: no generator writes it
       mode       0644
       read by    lamp.service, as its unit file
-      directive  EnvironmentFile in [Service] = /etc/lamp.env
+      directive  EnvironmentFile in [Service]
                  lamp.service gets this value
     "
   `);

@@ -1,8 +1,14 @@
-import type { FileTrace, FileTraceReader, FileTraceSlice } from '../../documents/file-trace.ts';
+import type {
+  FileTrace,
+  FileTraceArgument,
+  FileTraceReader,
+  FileTraceSlice,
+} from '../../documents/file-trace.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 import { configSentences, rerenderSentences } from './trace-generator-text.ts';
 import { hopSection, originCells, sliceSection } from './trace-hops-text.ts';
+import { overrideSections } from './trace-overrides-text.ts';
 import { commonDirectory, placeText } from './trace-places.ts';
 import { writerSection } from './trace-writers-text.ts';
 
@@ -18,6 +24,7 @@ export function fileTraceText(screen: Screen, trace: FileTrace): string {
     '',
     ...(trace.line === undefined ? argumentSection(screen, trace, base) : sliceSections(screen, trace, base)),
     ...writerSection(screen, trace.writers ?? []),
+    ...overrideSections(screen, trace),
     ...closingLines(screen, trace),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
@@ -76,17 +83,19 @@ function readerText({ unit, how, via }: FileTraceReader): string {
   }
 }
 
-function assignmentCells({ assignment }: FileTrace): [string, string][] {
+function assignmentCells({ assignment, text }: FileTrace): [string, string][] {
   if (assignment === undefined) return [];
   const { kind, name, section, value, units } = assignment;
   const where = section === undefined ? '' : ` in [${safe(section)}]`;
   const shown = value === null ? '(secret; --show-secrets shows it)' : value === '' ? '(empty)' : safe(value);
+  // The line itself is shown above.
+  const is = value !== null && value !== '' && text?.includes(value) === true ? '' : ` = ${shown}`;
   const verdicts = units.map(({ unit, wins }) => {
     const next = `cutover trace ${safe(unit)} ${safe(name)}`;
     return wins ? `${safe(unit)} gets this value` : `${safe(unit)} gets another value: ${next}`;
   });
   return [
-    [kind, `${safe(name)}${where} = ${shown}`],
+    [kind, `${safe(name)}${where}${is}`],
     ...verdicts.map((verdict): [string, string] => ['', verdict]),
   ];
 }
@@ -98,21 +107,22 @@ function argumentSection(screen: Screen, { generated }: FileTrace, base: string)
     if (generated.rerender.result === 'not-possible') return [];
     return [...paragraph(screen, `no argument went into it: it stands so in the template${where}`, 2), ''];
   }
-  const cells = generated.arguments.flatMap(
-    ({ name, use, lines, setAt, why, config }): [string, string][] => {
-      const set =
-        setAt === undefined
-          ? `given in ${safe(config?.file ?? "the operator's config")}`
-          : `set at ${placeText(setAt, base)}`;
-      const role = use === 'case' ? 'decides that they are there' : set;
-      return [[`${linesText(lines)}`, `${safe(name)}  ${role}${why === undefined ? '' : ` (${safe(why)})`}`]];
-    },
-  );
+  const cells = generated.arguments.map((argument): [string, string] => [
+    linesText(argument.lines),
+    argumentText(argument, base),
+  ]);
   return [
     ...paragraph(screen, `arguments that went into it; other lines stand so in the template${where}`, 2),
     ...rows(screen, cells, 4),
     '',
   ];
+}
+
+function argumentText({ name, use, setAt, why, config }: FileTraceArgument, base: string): string {
+  if (use === 'case') return `there because ${safe(why ?? `of ${name}`)}`;
+  const reason = why === undefined ? '' : ` (${safe(why)})`;
+  const given = `given in ${safe(config?.file ?? "the operator's config")}`;
+  return `${safe(name)}  ${setAt === undefined ? given : `set at ${placeText(setAt, base)}`}${reason}`;
 }
 
 /** `line 3`, `lines 3-5, 8`. */
@@ -148,14 +158,20 @@ function sliceSections(screen: Screen, { file, slices, line, column }: FileTrace
     ...sliceSection(
       screen,
       hops.length === 0 ? `the line, piece by piece${where}` : 'the line, piece by piece',
-      shown.map((slice) => (slice.masked === true ? { ...slice, text: '(secret)' } : slice)),
+      shown.map((slice) => ({ ...slice, text: plainText(slice) })),
       { base, file },
     ),
   ];
 }
 
-function sliceText({ text, masked }: FileTraceSlice): string {
-  return masked === true ? '(secret; --show-secrets shows it)' : `'${safe(text)}'`;
+function sliceText(slice: FileTraceSlice): string {
+  return slice.masked === true ? '(secret; --show-secrets shows it)' : `'${safe(plainText(slice))}'`;
+}
+
+/** Without the line feed, but where there is nothing else. */
+function plainText({ text, masked }: FileTraceSlice): string {
+  if (masked === true) return '(secret)';
+  return text.length > 1 ? text.replace(/\n$/, '') : text;
 }
 
 function distinct(slices: readonly FileTraceSlice[]): FileTraceSlice['hops'] {

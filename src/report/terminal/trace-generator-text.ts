@@ -20,13 +20,32 @@ export function rerenderSentences(rerender: Rerender): string[] {
   }
 }
 
-/** Which arguments the generator's own config can set, and which not, as sentences. */
+/**
+ * Which arguments the generator's own config can set, and which not, as sentences; with the reasons where they are
+ * few enough to read.
+ */
 export function configSentences(args: readonly GeneratorArgumentUse[]): string[] {
-  const byFile = new Map<string, string[]>();
-  for (const { name, config } of args) {
-    if (config === undefined) continue;
-    const verdict = `${safe(name)} ${config.settable ? 'can' : 'cannot'} be set (${safe(config.why)})`;
-    byFile.set(config.file, [...(byFile.get(config.file) ?? []), verdict]);
-  }
-  return [...byFile].map(([file, verdicts]) => `in ${safe(file)}: ${[...new Set(verdicts)].join('; ')}`);
+  const files = [...new Set(args.flatMap(({ config }) => (config === undefined ? [] : [config.file])))];
+  return files.map((file) => {
+    const own = args.filter(({ config }) => config?.file === file);
+    const isLong = own.length > MOST_REASONS;
+    const can = verdict(own, true, 'can be set', isLong);
+    const cannot = verdict(own, false, 'cannot be set', isLong);
+    return `in ${safe(file)}: ${[can, cannot].filter((part) => part !== undefined).join('; ')}`;
+  });
+}
+
+const MOST_REASONS = 2;
+
+function verdict(
+  args: readonly GeneratorArgumentUse[],
+  settable: boolean,
+  text: string,
+  isLong: boolean,
+): string | undefined {
+  const own = args.filter(({ config }) => config?.settable === settable);
+  if (own.length === 0) return undefined;
+  const reasons = isLong ? [] : [...new Set(own.map(({ config }) => safe(config?.why ?? '')))];
+  const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
+  return `${[...new Set(own.map(({ name }) => safe(name)))].join(', ')} ${text}${why}`;
 }

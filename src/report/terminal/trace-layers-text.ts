@@ -10,7 +10,8 @@ export function layerSection(screen: Screen, trace: Trace): string[] {
   const reader = readers.length === 1 ? readers[0] : undefined;
   const best = trace.overrides[0]?.file;
   const winning = screen.ascii === true ? '>' : '▸';
-  const cells = trace.layers.map((layer): [string, string] => {
+  const { shown, leftOut } = fewEnough(trace.layers, best);
+  const cells = shown.map((layer): [string, string] => {
     const left = `${layer.wins ? winning : ' '} ${viaText(layer, reader)}${safe(layerPlace(layer, reader))}`;
     const right = layerText(layer, trace, layer.file === best);
     return [layer.wins ? paint(screen, 'green', left) : left, right];
@@ -19,7 +20,27 @@ export function layerSection(screen: Screen, trace: Trace): string[] {
     reader === undefined
       ? 'layers, lowest first'
       : `layers, lowest first, by the line of ${safe(reader)} that brings each`;
-  return [...paragraph(screen, heading, 2), ...rows(screen, cells, 2, 52), ''];
+  const more = leftOut === 0 ? [] : [`    and ${leftOut} more between them (--json has all)`];
+  return [...paragraph(screen, heading, 2), ...rows(screen, cells, 2, 52), ...more, ''];
+}
+
+/** More layers than a person reads. */
+const MOST_LAYERS = 24;
+
+/** Of very many layers the first and the last, those that win, and the best place for an override. */
+function fewEnough(
+  layers: readonly TraceLayer[],
+  best: string | undefined,
+): { shown: readonly TraceLayer[]; leftOut: number } {
+  if (layers.length <= MOST_LAYERS) return { shown: layers, leftOut: 0 };
+  const ends = MOST_LAYERS / 2 - 2;
+  const shown = layers.filter(
+    ({ wins, file }, index) => wins || file === best || index < ends || index >= layers.length - ends,
+  );
+  return {
+    shown: shown.slice(0, MOST_LAYERS * 2),
+    leftOut: layers.length - Math.min(shown.length, MOST_LAYERS * 2),
+  };
 }
 
 function viaText({ via }: TraceLayer, reader: string | undefined): string {

@@ -92,7 +92,7 @@ function rowsOf(trace: Trace, base: string): PlacedRow[] {
   const name = safe(trace.setting);
   const winners = trace.layers.filter((layer) => layer.wins);
   if (winners.length === 0) {
-    const row = { line: undefined, name, value: '(not set)', madeAt: undefined, details: unsetBy(trace) };
+    const row = { line: undefined, name, value: '(not set)', madeAt: undefined, details: whyNotSet(trace) };
     return [{ key: '', layer: undefined, row }];
   }
   const madeAt = isVariable(trace) ? templatePlace(trace)?.line : undefined;
@@ -106,9 +106,14 @@ function rowsOf(trace: Trace, base: string): PlacedRow[] {
   });
 }
 
-function unsetBy({ layers }: Trace): string[] {
+function whyNotSet({ layers, writers = [] }: Trace): string[] {
   const last = layers.findLast(({ line, operation }) => line !== undefined && operation === 'reset');
-  return last === undefined ? [] : [`unset by ${layerPlace(last)}`];
+  return [
+    ...(last === undefined ? [] : [`unset by ${layerPlace(last)}`]),
+    ...writers.map(
+      ({ program, via }) => `written at run time by ${safe(program)}, ${safe(via.file)}:${via.line}`,
+    ),
+  ];
 }
 
 function valueIn(layer: TraceLayer, trace: Trace): string {

@@ -173,3 +173,21 @@ test('who writes a file at run time, and what does not work', () => {
     "
   `);
 });
+
+test('of thousands of layers the first, the last and the one that wins', () => {
+  const subject = new Subject(rootWith(FILES), 'lighthouse', { knowledge: [] });
+  const trace = traceSetting(subject, 'LAMP', { showSecrets: false });
+  const none = { operation: 'none' as const, wins: false, optional: true };
+  const many = Array.from({ length: 3000 }, (_, index) => ({
+    ...none,
+    file: `/etc/lamp.d/${index}`,
+    via: { file: UNIT, line: index + 10 },
+    wins: index === 1500,
+  }));
+  const lines = traceText({ colour: false, width: 80 }, { ...trace, layers: many, overrides: [] }).split(
+    '\n',
+  );
+  expect(lines.filter((line) => line.includes('/etc/lamp.d/'))).toHaveLength(21);
+  expect(lines.some((line) => line.startsWith('  ▸ :1510 /etc/lamp.d/1500'))).toBe(true);
+  expect(lines).toContain('    and 2979 more between them (--json has all)');
+});

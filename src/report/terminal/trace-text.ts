@@ -4,6 +4,7 @@ import { paint, type Screen, safe } from './screen.ts';
 import { rerenderSentences } from './trace-generator-text.ts';
 import { hopSection, sliceSection } from './trace-hops-text.ts';
 import { layerSection } from './trace-layers-text.ts';
+import { overrideSections } from './trace-overrides-text.ts';
 import { commonDirectory } from './trace-places.ts';
 import { writerSection } from './trace-writers-text.ts';
 
@@ -60,40 +61,6 @@ function sourcesOf(trace: Trace, behind: readonly TraceHop[]): string[] {
     origin.kind === 'literal' && origin.file !== undefined && !own.has(origin.file) ? [origin.file] : [],
   );
   return [...hops, ...slices];
-}
-
-function overrideSections(screen: Screen, trace: Trace): string[] {
-  return [
-    ...placeSection(screen, 'where your own value would win, best first', trace.overrides),
-    ...placeSection(screen, 'where it would not win, or not last', trace.futileOverrides ?? []),
-  ];
-}
-
-function placeSection(
-  screen: Screen,
-  heading: string,
-  places: readonly { readonly file: string; readonly why: string }[],
-): string[] {
-  if (places.length === 0) return [];
-  const lines = places
-    .slice(0, MOST_PLACES)
-    .flatMap(({ file, why }) => [`    ${safe(file)}`, ...paragraph(screen, shortIds(safe(why)), 6)])
-    .map((line) => (screen.ascii === true ? line.replaceAll('…', '...') : line));
-  const more = places.length - MOST_PLACES;
-  return [
-    ...paragraph(screen, heading, 2),
-    ...lines,
-    ...(more > 0 ? [`    and ${more} more (--json has all)`] : []),
-    '',
-  ];
-}
-
-/** The first are the ones to use; a document has them all. */
-const MOST_PLACES = 3;
-
-/** Digests in a sentence: the first characters tell which. */
-function shortIds(text: string): string {
-  return text.replaceAll(/([0-9a-f]{7})[0-9a-f]{33}(?![0-9a-f])/g, '$1…');
 }
 
 function closingLines(screen: Screen, trace: Trace): string[] {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
 import { loadService } from '../service.ts';
 import { findWriters } from './find-writers.ts';
+import { mentionsVariable, variablesIn } from './variables-in.ts';
 
 const ETC = '/etc/systemd/system';
 const UNIT = `${ETC}/lighthouse.service`;
@@ -44,6 +45,7 @@ test.each([
   ['/bin/cp /etc/lamp.default /var/run/lamp.env', 'writes /bin/cp | cp … /run/lamp.env'],
   ['/usr/bin/install -m 600 /etc/a /run/lamp.env', 'writes /usr/bin/install | install … /run/lamp.env'],
   ['/bin/ln -sf /etc/lamp.day /run/lamp.env', 'writes /bin/ln | ln … /run/lamp.env'],
+  ['/bin/ln -s /run/lamp.env', undefined],
   ['/bin/sed -i s/a/b/ /run/lamp.env', 'writes /bin/sed | sed … /run/lamp.env'],
   ['/bin/sed s/a/b/ /run/lamp.env', undefined],
   ['/bin/dd if=/etc/a of=/run/lamp.env', 'writes /bin/dd | dd … /run/lamp.env'],
@@ -178,10 +180,40 @@ test('scripts that run themselves, or nest without end, come to an end', () => {
     '/a': '#!/bin/sh\n/b\n/a; /a; /b\n'.repeat(200),
     '/b': '#!/bin/sh\n/a\n/b; /a\n'.repeat(200),
     '/c': `#!/bin/sh\n${'('.repeat(20_000)}date > /run/lamp.env${')'.repeat(20_000)}\n`,
+    '/e': `#!/bin/sh\n${'echo -a '.repeat(30_000)}\n${'cat <<X\n'.repeat(9000)}\ndate > /run/other\n`,
     '/d': `#!/bin/sh\nA=x\n${'A="$A$A$A$A"\n'.repeat(500)}\nf() { f; f; }\nf\ndate > /run/lamp.env\n`,
   };
-  const lines = 'ExecStartPre=/a\nExecStartPre=/c\nExecStartPre=/d';
+  const lines = 'ExecStartPre=/a\nExecStartPre=/c\nExecStartPre=/d\nExecStartPre=/e';
   const start = Date.now();
   expect(writers(lines, files).length).toBeLessThan(2);
   expect(Date.now() - start).toBeLessThan(2000);
+});
+
+test('the variables that a writer is seen to write', () => {
+  const script = '#!/bin/sh\nOUT=/run/lamp.env\ncat > $OUT <<END\nLAMP=1\n  HORN=2\nEND\nFOG=3\n';
+  const unit = `[Service]
+ExecStartPre=/bin/sh -c 'echo "BELL=1" > /run/lamp.env; printf -- BUOY=2'
+ExecStartPre=/write
+ExecStart=/usr/lamp
+`;
+  const host = rootWith({
+    [UNIT]: unit,
+    '/write': script,
+    '/etc/tmpfiles.d/lamp.conf': 'f /run/lamp.env 0644 - - - TIDE=1\\nSEA=2\n',
+  });
+  const found = findWriters(host, loadService(host, 'lighthouse'), '/run/lamp.env');
+  expect(found.map((writer) => variablesIn(host, writer))).toEqual([
+    ['BELL', 'BUOY'],
+    ['LAMP', 'HORN'],
+    ['TIDE', 'SEA'],
+  ]);
+  const mentioned = ['BELL', 'ELL', 'LAMP', 'SEA'].map((name) =>
+    found.map((writer) => mentionsVariable(host, writer, name)),
+  );
+  expect(mentioned).toEqual([
+    [true, false, false],
+    [false, false, false],
+    [false, true, false],
+    [false, false, true],
+  ]);
 });

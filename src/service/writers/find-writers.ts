@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Host } from '../../host/host.ts';
 import { RememberingHost } from '../../host/remembering-host.ts';
 import type { Place } from '../../text/place.ts';
@@ -8,9 +7,10 @@ import { loadUnit, type LoadedUnit } from '../load-unit.ts';
 import type { Service } from '../service.ts';
 import { attempt } from './attempt.ts';
 import { findTouch, type TouchBudget } from './find-touch.ts';
+import { startersOf } from './starters-of.ts';
 import { type TmpfilesLine, tmpfilesLine } from './tmpfiles-lines.ts';
 import type { Touch } from './touch.ts';
-import { unitTexts } from './unit-texts.ts';
+import { unitsThatMention, unitsThatRun } from './units-that-mention.ts';
 
 /** A line that runs a program which writes a file, or may. */
 export type Writer =
@@ -23,7 +23,7 @@ export type Writer =
       /** Its words, one after another. */
       readonly text: string;
       readonly touch: Touch;
-      /** Timers, path and socket units that start the unit. */
+      /** Timers, path and socket units that start the unit, where that is not the service itself. */
       readonly startedBy: readonly string[];
     }
   | { readonly kind: 'tmpfiles'; readonly line: TmpfilesLine };
@@ -74,16 +74,13 @@ export function findRuns(asked: Host, service: Service, program: string): readon
       const path = command.words[0]?.toString() ?? '';
       if (path.split('/').at(-1) !== program || unit === undefined) return [];
       const touch: Touch = { kind: 'names', program: path, how: `runs ${program}`, place: undefined };
-      return [asWriter(host, unit, command, touch)];
+      return [asWriter(unit, command, touch)];
     });
   const own = ofUnitThatRuns(service);
   if (own.length > 0) return own;
-  const runs = new RegExp(`/${escaped(program)}(?![\\w.-])`);
-  return unitTexts(host)
-    .filter(({ unit, texts }) => unit.endsWith('.service') && texts.some((text) => runs.test(text)))
+  return unitsThatRun(host, program)
     .slice(0, MAX_UNITS)
-    .map(({ unit }) => unit)
-    .flatMap((name) => ofUnitThatRuns(loadOther(host, name)));
+    .flatMap((name) => withStarters(host, ofUnitThatRuns(loadOther(host, name))));
 }
 
 function search(host: Host, service: Service, target: string): readonly Writer[] {
@@ -92,7 +89,7 @@ function search(host: Host, service: Service, target: string): readonly Writer[]
   const others = unitsThatMention(host, target)
     .filter((name) => !service.unit.names.includes(name))
     .slice(0, MAX_UNITS)
-    .flatMap((name) => ofUnit(host, target, budget, loadOther(host, name)));
+    .flatMap((name) => withStarters(host, ofUnit(host, target, budget, loadOther(host, name))));
   const line = attempt(() => tmpfilesLine(host, target));
   const all: Writer[] = [
     ...own,
@@ -119,7 +116,7 @@ function ofUnit(host: Host, target: string, budget: TouchBudget, unit: Commands 
   return unit.commands.flatMap((command): Writer[] => {
     const touch = attempt(() => findTouch(context, wordsOf(command)));
     if (touch === undefined) return [];
-    return [asWriter(host, unit, command, touch)];
+    return [asWriter(unit, command, touch)];
   });
 }
 
@@ -133,18 +130,17 @@ function workingDirectory({ assignments }: LoadedUnit): string | undefined {
   return /^\/[^%]*$/.test(value) ? value : undefined;
 }
 
-function asWriter(host: Host, unit: Commands, command: ServiceCommand, touch: Touch): Writer {
+function asWriter(unit: Commands, command: ServiceCommand, touch: Touch): Writer {
   const { directive, place } = command;
   const text = wordsOf(command).join(' ');
-  return {
-    kind: 'command',
-    unit: unit.name,
-    directive,
-    place,
-    text,
-    touch,
-    startedBy: startersOf(host, unit.name),
-  };
+  return { kind: 'command', unit: unit.name, directive, place, text, touch, startedBy: [] };
+}
+
+/** Of units other than the service itself, which runs anyway. */
+function withStarters(host: Host, writers: readonly Writer[]): Writer[] {
+  return writers.map((writer) =>
+    writer.kind === 'command' ? { ...writer, startedBy: startersOf(host, writer.unit) } : writer,
+  );
 }
 
 function wordsOf(command: ServiceCommand): string[] {
@@ -159,26 +155,6 @@ function loadOther(host: Host, name: string): Commands | undefined {
   });
 }
 
-/** Services that may name the file: their texts have its path, or its last part after a directory that may be its own. */
-function unitsThatMention(host: Host, target: string): string[] {
-  const { dir, base } = posix.parse(target);
-  const name = escaped(base);
-  const end = '(?![\\w.-])';
-  const direct = new RegExp(`[%$][\\w{}./-]*/${name}${end}|${escaped(target)}${end}`);
-  const apart = [new RegExp(`(?<![\\w.-])${name}${end}`), new RegExp(`${escaped(dir)}(?:/?${end}|/${name})`)];
-  return unitTexts(host)
-    .filter(({ unit, texts }) => {
-      if (!unit.endsWith('.service') || !texts.some((text) => text.includes(base))) return false;
-      const all = texts.join('\n');
-      return direct.test(all) || (dir !== '/' && apart.every((pattern) => pattern.test(all)));
-    })
-    .map(({ unit }) => unit);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-}
-
 /** Loading a unit looks at every directory of units, and each command of a script at every directory of PATH. */
 function remembered(host: Host): Host {
   const known = rememberingHosts.get(host) ?? new RememberingHost(host);
@@ -187,15 +163,3 @@ function remembered(host: Host): Host {
 }
 
 const rememberingHosts = new WeakMap<Host, Host>();
-
-function startersOf(host: Host, service: string): string[] {
-  const stem = service.slice(0, -'.service'.length);
-  return unitTexts(host).flatMap(({ unit, texts }) => {
-    if (unit.endsWith('.service')) return [];
-    const named = texts.flatMap((text) =>
-      [...text.matchAll(/^[ \t]*Unit[ \t]*=[ \t]*(\S+)/gm)].map(([, name]) => name),
-    );
-    const starts = named.length > 0 ? named.includes(service) : unit.replace(/\.[a-z]+$/, '') === stem;
-    return starts ? [unit] : [];
-  });
-}

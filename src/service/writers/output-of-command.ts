@@ -44,7 +44,7 @@ function copies(args: readonly (string | undefined)[], operands: readonly string
   const option = args.findIndex((word) => word === '-t' || word === '--target-directory');
   const given = option === -1 ? undefined : args[option + 1];
   const target = given ?? operands.at(-1);
-  if (target === undefined) return [];
+  if (target === undefined || (given === undefined && operands.length < 2)) return [];
   const sources = operands.filter((operand) => operand !== target);
   const directory = target.endsWith('/') ? target : `${target}/`;
   return [target, ...sources.map((source) => `${directory}${source.split('/').at(-1) ?? ''}`)];

@@ -12,6 +12,9 @@ export interface UnitTexts {
 
 const SIZE_LIMIT = 1024 * 1024;
 const MAX_UNITS = 5000;
+const MAX_PATHS = 200;
+/** In UTF-16 units, of all texts together. */
+const MAX_TOTAL = 32 * 1024 * 1024;
 
 /**
  * Every unit that can run commands or start others, of several files of one name the first in the search path.
@@ -39,26 +42,32 @@ function readAll(host: Host): readonly UnitTexts[] {
       for (const entry of entries) if (!ofUnit.has(entry)) ofUnit.set(entry, `${path}${entry}`);
     }
   }
+  let left = MAX_TOTAL;
+  const within = (texts: readonly string[]): string[] =>
+    texts.filter((text) => {
+      left -= text.length;
+      return left >= 0;
+    });
   return [...files]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([unit, paths]) => {
-      const own = [...paths.values()].flatMap((path) => textOf(host, path) ?? []);
-      return { unit, texts: [...own, ...own.flatMap((text) => textsBehind(host, text))] };
+      if (left < 0) return { unit, texts: [] };
+      const own = within([...paths.values()].flatMap((path) => textOf(host, path) ?? []));
+      return { unit, texts: [...own, ...within(own.flatMap((text) => textsBehind(host, text)))] };
     });
 }
 
 /** What the environment files and the scripts say that a unit file names. */
 function textsBehind(host: Host, unitText: string): string[] {
-  const texts: string[] = [];
-  for (const [, key = '', value = ''] of unitText.matchAll(
-    /^[ \t]*(EnvironmentFile|Exec\w+)[ \t]*=(.*(?:\\\n.*)*)/gm,
-  )) {
-    for (const [path] of value.matchAll(/\/[^\s'"=;|&<>()]+/g)) {
-      const text = key === 'EnvironmentFile' ? textOf(host, path) : scriptText(host, path);
-      if (text !== undefined) texts.push(text);
-    }
-  }
-  return texts;
+  const lines = unitText.matchAll(/^[ \t]*(EnvironmentFile|Exec\w+)[ \t]*=(.*(?:\\\n.*)*)/gm);
+  const named = [...lines].flatMap(([, key = '', value = '']) =>
+    [...value.matchAll(/\/[^\s'"=;|&<>()]+/g)].map(([path]) => ({ key, path })),
+  );
+  return named
+    .slice(0, MAX_PATHS)
+    .flatMap(
+      ({ key, path }) => (key === 'EnvironmentFile' ? textOf(host, path) : scriptText(host, path)) ?? [],
+    );
 }
 
 /** Without comment lines: what they name is not run. */

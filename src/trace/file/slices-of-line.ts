@@ -38,11 +38,12 @@ export function slicesOfLine(
 }
 
 /** A line that the sources of its generator do not give. */
-export function unexplained(line: string): TracedText {
-  return TracedText.from(line, {
-    kind: 'unknown',
-    reason: "the generator's sources give no such line; see where the file differs",
-  });
+export function unexplained(line: string, { rerender }: GeneratedFile): TracedText {
+  const reason =
+    rerender.result === 'identical'
+      ? 'the sources give it in another order, in which this line can not be told from others'
+      : "the generator's sources give no such line; see where the file differs";
+  return TracedText.from(line, { kind: 'unknown', reason });
 }
 
 function isMasked(

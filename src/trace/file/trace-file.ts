@@ -5,6 +5,7 @@ import { assignmentOn } from './assignment-on.ts';
 import { argumentsIn } from '../generator-arguments.ts';
 import { type FileReader, readersOf } from './file-readers.ts';
 import { LineOrigins } from './line-origins.ts';
+import { overridesInFile } from './overrides-in-file.ts';
 import type { FileAddress } from './parse-file-address.ts';
 import { type FileText, readFileText } from './read-file-text.ts';
 import { secretRanges } from '../secret-ranges.ts';
@@ -39,7 +40,7 @@ export function traceFile(known: KnownHost, asked: FileAddress, options: FileTra
     ...(note.purpose === undefined ? {} : { purpose: note.purpose }),
     readBy: readers.map(({ unit, how, via }) => ({ unit, how, ...(via === undefined ? {} : { via }) })),
     ...(generated === undefined ? {} : { generated: describe(generated, options) }),
-    ...(generated === undefined ? writtenBy(readers, path) : {}),
+    ...(generated === undefined ? writtenBy(readers, path) : overridden(asked, generated, readers)),
     ...(line === undefined
       ? { slices: [] }
       : onLine({ path, line, column, file, generated, readers }, options)),
@@ -55,6 +56,19 @@ function describe(generated: GeneratedFile, { showSecrets }: FileTraceOptions): 
     rerender: shownRerender(rerender, showSecrets),
     ...(notes === undefined ? {} : { notes: [...notes] }),
   };
+}
+
+/** Where an own version of the file, or of the line asked for, would last. */
+function overridden(
+  { path, line }: FileAddress,
+  generated: GeneratedFile,
+  readers: readonly FileReader[],
+): Pick<FileTrace, 'overrides' | 'futileOverrides'> {
+  const made = argumentsIn(generated.content, generated).filter(
+    ({ lines }) => line === undefined || lines.includes(line),
+  );
+  const subjects = readers.flatMap(({ subject }) => subject ?? []);
+  return overridesInFile(path, generated, made, [...new Set(subjects)]);
 }
 
 /** Of an environment file that no generator makes: who writes it while the machine runs. */
@@ -83,7 +97,7 @@ function onLine(
   const made =
     generated === undefined
       ? undefined
-      : (new LineOrigins(file.lines, generated).of(line) ?? unexplained(text));
+      : (new LineOrigins(file.lines, generated).of(line) ?? unexplained(text, generated));
   const slices =
     generated === undefined || made === undefined ? [] : slicesOfLine(made, line, generated, secrets);
   const isHidden = (secrets?.length ?? 0) > 0 || slices.some(({ masked }) => masked === true);

@@ -9,7 +9,7 @@ import {
   overridesOfDirective,
 } from '../../../src/service/overrides-of-directive.ts';
 import { overridePlaces } from '../../../src/service/overrides.ts';
-import { futileElsewhere, futileFiles } from '../../../src/service/overrides-futile.ts';
+import { futilePlaces } from '../../../src/service/overrides-futile.ts';
 import { loadService, type Service } from '../../../src/service/service.ts';
 import type { NoteOn } from '../../../src/service/override-note.ts';
 import { overrideNotes } from '../../../src/trace/override-notes.ts';
@@ -156,10 +156,7 @@ describeOnMachine('an override of a variable, as systemd takes it', () => {
   /** What each place that is said to be in vain gives the process: the places, then whether it won. */
   async function inVain(name: string, variable: string): Promise<[string, boolean][]> {
     const { service, noteOn } = read(name);
-    const places = [
-      ...futileFiles(service, variable, noteOn),
-      ...futileElsewhere(host(), service, variable, noteOn),
-    ];
+    const places = futilePlaces(host(), service, variable, noteOn);
     const won: [string, boolean][] = [];
     for (const { file, why } of places) {
       const value = file.startsWith('systemctl ')

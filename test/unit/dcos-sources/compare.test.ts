@@ -8,7 +8,7 @@ import { compareRenderings } from '../../dcos-sources/compare-renderings.ts';
 import { compareSetters } from '../../dcos-sources/compare-setters.ts';
 import { compareVerdict } from '../../dcos-sources/compare-verdict.ts';
 import type { EvaluatedArgument, EvaluatedSetter } from '../../dcos-sources/evaluation.ts';
-import { checkByHand } from '../../dcos-sources/hand-checked.ts';
+import { checkByHand, handChecked } from '../../dcos-sources/hand-checked.ts';
 import { SourceTexts } from '../../dcos-sources/source-texts.ts';
 import { rootWith } from '../../root-with.ts';
 
@@ -182,12 +182,15 @@ describe('origins', () => {
       TracedText.literal('whale', at(1, 8)),
       TracedText.literal('cotton', at(2, 8)),
       TracedText.from('??', { kind: 'unknown', reason: 'no oil' }),
+      TracedText.from('3', { kind: 'derived', rule: 'str(3)', place: at(1, 1) }),
+      TracedText.from('4', { kind: 'derived', rule: 'str(4)', place: at(9, 1) }),
     ]);
     const counted = checkOrigins('rich', [{ name: 'etc/lamp', text }], sources);
-    expect(counted).toMatchObject({ characters: 13, known: 11 });
+    expect(counted).toMatchObject({ characters: 15, known: 13 });
     expect(counted.unknown).toMatchObject([{ name: 'etc/lamp', text: '??', reason: 'no oil' }]);
     expect(counted.mismatches).toMatchObject([
       { subject: 'origin', expected: '"cotton" at its place', got: '"\'cotto"', place: at(2, 8) },
+      { subject: 'origin', expected: 'a place in the sources', got: 'no such place', place: at(9, 1) },
     ]);
   });
 
@@ -215,5 +218,19 @@ describe('origins', () => {
     expect(wrong(2, { ...read, kind: 'derived' })).toBe(1);
     expect(wrong(2, { kind: 'input', name: 'lamp' })).toBe(1);
     expect(wrong(3, { ...read, column: 9 })).toBe(1);
+  });
+
+  test('were read by hand for a hundred characters and more, of every run', () => {
+    const { runs, samples } = handChecked();
+    expect(
+      new Set(samples.map((sample) => JSON.stringify({ ...sample, origin: 0 }))).size,
+    ).toBeGreaterThanOrEqual(100);
+    for (const { version, config } of runs) {
+      const own = samples.filter((sample) => sample.version === version && sample.config === config);
+      expect(own.length, `${version} ${config}`).toBeGreaterThanOrEqual(5);
+    }
+    expect(new Set(samples.map(({ origin }) => origin.kind))).toEqual(
+      new Set(['literal', 'input', 'derived']),
+    );
   });
 });

@@ -23,7 +23,9 @@ beforeAll(async () => {
   files = readdirSync(`${root}${PACKAGES}`)
     .filter((name) => name.includes('--setup_'))
     .flatMap((name) =>
-      readdirSync(`${root}${PACKAGES}/${name}`, { recursive: true }).map((path) => `${name}/${path}`),
+      readdirSync(`${root}${PACKAGES}/${name}`, { recursive: true, encoding: 'utf8' }).map(
+        (path) => `${name}/${path}`,
+      ),
     )
     .filter((path) => statSync(`${root}${PACKAGES}/${path}`).isFile())
     .map((path) => ({

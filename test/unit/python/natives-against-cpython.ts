@@ -43,6 +43,7 @@ export function theirOutcomes(source: string, expressions: readonly string[]): O
     input: JSON.stringify([source, expressions]),
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
+    timeout: 30_000,
   });
   if (status !== 0) throw new Error(stderr);
   const outcomes: unknown = JSON.parse(stdout);

@@ -5,7 +5,25 @@ import { differences, literal, ourText, ourTexts, pythonWith } from './natives-a
 const version = pythonWith([]);
 
 const unit = constantFrom(
-  ...['a', 'b', 'B', 'z', ' ', ' ', '\n', '\t', '-', '+', '0', '7', '.', 'é', 'ß', '€', '😀', '\x1c', '\r'],
+  'a',
+  'b',
+  'B',
+  'z',
+  ' ',
+  ' ',
+  '\n',
+  '\t',
+  '-',
+  '+',
+  '0',
+  '7',
+  '.',
+  'é',
+  'ß',
+  '€',
+  '😀',
+  '\x1c',
+  '\r',
 );
 const text = string({ unit, maxLength: 10 });
 const part = string({ unit, maxLength: 2 });

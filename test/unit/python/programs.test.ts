@@ -7,7 +7,9 @@ import { program } from './program-arbitrary.ts';
 
 /** Prints, for each program of a JSON list, what it appended to `out`. */
 const EXECUTE = `
-import json, sys
+import json, resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (512 * 1024 * 1024, 512 * 1024 * 1024))
+resource.setrlimit(resource.RLIMIT_CPU, (15, 15))
 def outcome(program):
     names = {'__name__': 'calc'}
     exec(program, names)
@@ -25,11 +27,12 @@ if (!hasPython) console.warn(title);
 
 test.skipIf(!hasPython)(title, () => {
   const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 2 ** 31);
-  const programs = sample(program(), { numRuns: 250, seed });
+  const programs = sample(program(), { numRuns: 150, seed });
   const { stdout, stderr } = spawnSync('python3', ['-W', 'ignore', '-c', EXECUTE], {
     input: JSON.stringify(programs),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    timeout: 15_000,
   });
   expect(stderr, `seed ${seed}`).toBe('');
   const theirs: unknown = JSON.parse(stdout);

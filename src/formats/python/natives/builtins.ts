@@ -1,15 +1,6 @@
 import { isTrue } from '../compare-values.ts';
 import type { NativeCall, NativeFunction } from '../interpreter.ts';
-import {
-  NONE,
-  derivedStr,
-  pyBool,
-  pyInt,
-  pyList,
-  pyStr,
-  pyTuple,
-  raise,
-} from '../make.ts';
+import { NONE, derivedStr, pyBool, pyInt, pyList, pyStr, pyTuple, raise } from '../make.ts';
 import { lengthOf } from '../length-of.ts';
 import { integerOf, iterate, onlyArguments, optional, required, textOf } from '../native-arguments.ts';
 import { shownText } from '../percent-format.ts';
@@ -17,7 +8,17 @@ import { formatValue } from '../format-spec.ts';
 import { represent } from '../show.ts';
 import type { PyValue } from '../value.ts';
 import { all, any, enumerate, filter, map, range, reversed, sorted, zip } from './builtins/iteration.ts';
-import { absolute, divideWithRest, extreme, inBase, power, round, sum, toFloat, toInteger } from './builtins/numbers.ts';
+import {
+  absolute,
+  divideWithRest,
+  extreme,
+  inBase,
+  power,
+  round,
+  sum,
+  toFloat,
+  toInteger,
+} from './builtins/numbers.ts';
 import { dictOfKeys, toDict } from './builtins/to-dict.ts';
 import { toBytes } from './builtins/to-bytes.ts';
 import { EXCEPTIONS } from './exceptions.ts';
@@ -51,7 +52,11 @@ export const BUILTINS: Readonly<Record<string, NativeFunction>> = {
   format: (call) => {
     onlyArguments(call, 2);
     const spec = optional(call, 1);
-    const text = formatValue(required(call, 0), spec === undefined ? '' : textOf(spec, call).toString(), call);
+    const text = formatValue(
+      required(call, 0),
+      spec === undefined ? '' : textOf(spec, call).toString(),
+      call,
+    );
     return pyStr(text, call.at);
   },
   hex: (call) => inBase(call, 16, '0x'),
@@ -87,7 +92,9 @@ export const BUILTINS: Readonly<Record<string, NativeFunction>> = {
   sorted,
   str: (call) => {
     onlyArguments(call, 1);
-    return call.args.length === 0 ? derivedStr('', call.at) : pyStr(shownText(required(call, 0), call), call.at);
+    return call.args.length === 0
+      ? derivedStr('', call.at)
+      : pyStr(shownText(required(call, 0), call), call.at);
   },
   'str.maketrans': makeTranslation,
   sum,

@@ -16,9 +16,13 @@ export const BYTES_METHODS: Readonly<Record<string, (self: PyBytes, call: Native
 /** Calls the method of `str` on bytes of ASCII alone. */
 function asText(name: string): (self: PyBytes, call: NativeCall) => PyValue {
   return (self, call) => {
-    const args = call.args.map((arg) => (arg.kind === 'bytes' ? { kind: 'str' as const, text: arg.text } : arg));
+    const args = call.args.map((arg) =>
+      arg.kind === 'bytes' ? { kind: 'str' as const, text: arg.text } : arg,
+    );
     const isAscii = /^[\0-\x7f]*$/.test(self.text.toString());
     const result = isAscii ? STRING_METHODS[name]?.(self.text, { ...call, args }) : undefined;
-    return result?.kind === 'str' ? { kind: 'bytes', text: result.text } : undecidable(`${name}() of bytes`, call.at);
+    return result?.kind === 'str'
+      ? { kind: 'bytes', text: result.text }
+      : undecidable(`${name}() of bytes`, call.at);
   };
 }

@@ -46,7 +46,9 @@ const index: SequenceMethod = (self, call) => {
 /** CPython names the value only of a list. */
 function notThere(self: PySequence, value: PyValue): string {
   if (self.kind === 'tuple') return 'tuple.index(x): x not in tuple';
-  return value.kind === 'str' || value.kind === 'int' ? `${spelled(value)} is not in list` : 'item is not in list';
+  return value.kind === 'str' || value.kind === 'int'
+    ? `${spelled(value)} is not in list`
+    : 'item is not in list';
 }
 
 function spelled(value: PyValue & { kind: 'str' | 'int' }): string {

@@ -1,5 +1,15 @@
 import { COLLECTIONS } from './prelude/collections.ts';
-import { LOGGING, MATH, SOCKET, STRING, TYPING } from './prelude/constants.ts';
+import {
+  LOGGING,
+  MATH,
+  PLATFORM,
+  RETRYING,
+  SOCKET,
+  STRING,
+  SYS,
+  TEAMCITY,
+  TYPING,
+} from './prelude/constants.ts';
 import {
   CRYPTOGRAPHY_BACKENDS,
   CRYPTOGRAPHY_RSA,
@@ -32,12 +42,16 @@ const PRELUDES: Readonly<Record<string, string>> = {
   operator: OPERATOR,
   os: OS,
   'os.path': OS_PATH,
+  platform: PLATFORM,
   pkg_resources: PKG_RESOURCES,
   re: RE,
+  retrying: RETRYING,
   schema: SCHEMA,
   socket: SOCKET,
   string: STRING,
   subprocess: SUBPROCESS,
+  sys: SYS,
+  teamcity: TEAMCITY,
   typing: TYPING,
   urllib: '',
   'urllib.parse': URLLIB_PARSE,

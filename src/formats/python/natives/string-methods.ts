@@ -48,7 +48,10 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   },
   removesuffix: (self, call) => {
     const suffix = affixOf(call);
-    return pyStr(self.toString().endsWith(suffix) ? self.slice(0, self.length - suffix.length) : self, call.at);
+    return pyStr(
+      self.toString().endsWith(suffix) ? self.slice(0, self.length - suffix.length) : self,
+      call.at,
+    );
   },
   replace,
   rfind: (self, call) => find(self, call, { last: true }),

@@ -1,4 +1,4 @@
-import { type Host, HostError } from '../../../host/host.ts';
+import { type FileFacts, type Host, HostError } from '../../../host/host.ts';
 
 const LARGEST_SOURCE = 1024 * 1024;
 const PACKAGES = '/opt/mesosphere/packages';
@@ -94,11 +94,18 @@ function firstOf(paths: readonly string[], read: (path: string) => SourceFile | 
 }
 
 function readText(host: Host, file: string): SourceFile | undefined {
+  const facts = orUndefined(() => host.stat(file));
+  const known = facts === undefined ? undefined : sourceFiles.get(facts);
+  if (known?.file === file) return known;
   const bytes = orUndefined(() => host.readFile(file, LARGEST_SOURCE));
-  return bytes === undefined
-    ? undefined
-    : { file, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+  if (bytes === undefined) return undefined;
+  const source = { file, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+  if (facts !== undefined) sourceFiles.set(facts, source);
+  return source;
 }
+
+/** A host that remembers its files gives the same facts again: a source that many files ask for is read once. */
+const sourceFiles: WeakMap<FileFacts, SourceFile> = new WeakMap();
 
 /** What a host that can't be read at that path would have said is as good as nothing there. */
 function orUndefined<T>(ask: () => T): T | undefined {

@@ -167,7 +167,7 @@ describe('a file that the sources make just so', () => {
   test('JSON in another order of keys is identical by meaning, and explained in the order of the file', () => {
     const json = '{"loaded": "true", "libraries": ["com_mesosphere_StatsIsolatorModule"]}\n';
     const file = explained('/etc/mesos-slave-modules.json', json);
-    expect(file.rerender).toEqual({ kind: 'identical', by: 'meaning' });
+    expect(file.rerender).toMatchObject({ kind: 'identical', by: 'meaning' });
     expect(file.content.toString()).toBe(json);
     const origins = ways(file.content).filter((way) => /^(?:true|com_|, )/.test(way));
     expect(origins.map((way) => way.split(' < ').slice(0, 2).join(' < '))).toEqual([
@@ -188,7 +188,7 @@ describe('what only the operator said', () => {
     ]);
     const config = "only the operator's config says it";
     const depends = `it is calculated from num_masters: it depends on master_discovery: ${config}`;
-    expect(file.unknownArguments).toEqual([
+    expect(file.unknownArguments).toMatchObject([
       { name: 'cluster_name', reason: config, recovered: 'gpus 2016' },
       { name: 'quorum', reason: depends, recovered: '2' },
     ]);
@@ -197,7 +197,7 @@ describe('what only the operator said', () => {
   test('a default that was overridden is an input too', () => {
     const file = explained('/etc/mesos-slave-common', COMMON.replace('2days', '1hrs'));
     expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes' });
-    expect(file.unknownArguments).toEqual([
+    expect(file.unknownArguments).toMatchObject([
       { name: 'gc_delay', reason: "the operator's config may have set it", recovered: '1hrs' },
     ]);
   });
@@ -205,7 +205,7 @@ describe('what only the operator said', () => {
   test('a switch that was not decided takes the case that fits', () => {
     const file = explained('/etc/dns_config', 'MASTER_SOURCE=exhibitor\n');
     expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes' });
-    expect(file.unknownArguments).toEqual([
+    expect(file.unknownArguments).toMatchObject([
       { name: 'master_discovery', reason: 'a switch depends on it', recovered: 'vrrp' },
     ]);
     expect(at(file.template)).toBe('dcos-config.yaml:32:11');

@@ -177,6 +177,8 @@ class SourcesGenerator implements Generator {
       renderedFiles: (name) => this.renderedFiles(name),
       configId: () => this.#resolution.configId(),
       provider: () => this.#text('provider'),
+      knowsLateValues: this.#opened.rules.isResolver,
+      hasLateValue: () => this.#resolution.hasLateValue(),
     });
   }
 

@@ -22,7 +22,10 @@ export function map(call: NativeCall): PyValue {
   const [first, ...others] = call.args.slice(1);
   if (first === undefined) return raise('TypeError', 'map() must have at least two arguments.', call.at);
   const rows = others.length === 0 ? single(first, call) : together([first, ...others], call);
-  return pyIterator('map', each(rows, (args) => called(callee, args, call)));
+  return pyIterator(
+    'map',
+    each(rows, (args) => called(callee, args, call)),
+  );
 }
 
 function* single(iterable: PyValue, call: NativeCall): Generator<PyValue[]> {

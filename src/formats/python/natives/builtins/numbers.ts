@@ -3,20 +3,15 @@ import { Undecidable } from '../../faults.ts';
 import { decideSpecial } from '../../instance.ts';
 import type { NativeCall } from '../../interpreter.ts';
 import { derivedStr, pyInt, pyTuple, raise, undecidable } from '../../make.ts';
-import {
-  integerOf,
-  iterate,
-  onlyArguments,
-  optional,
-  required,
-  typeName,
-} from '../../native-arguments.ts';
+import { integerOf, iterate, onlyArguments, optional, required, typeName } from '../../native-arguments.ts';
 import { binary } from '../../operators.ts';
 import { represent } from '../../show.ts';
 import type { PyValue } from '../../value.ts';
 import { isPythonSpace } from '../../whitespace.ts';
 
 const MOST_DIGITS = 77;
+/** How much of a text the message shows that it is no integer. */
+const MOST_SHOWN = 200;
 
 /** `int(value)`, `int(text, base)`. */
 export function toInteger(call: NativeCall): PyValue {
@@ -33,7 +28,8 @@ export function toInteger(call: NativeCall): PyValue {
   }
   if (typeof number === 'bigint') return pyInt(number);
   if (number !== undefined) return truncated(number, call);
-  if (value.kind === 'str') return parsedInteger(value, base === undefined ? 10 : integerOf(base, call), call);
+  if (value.kind === 'str')
+    return parsedInteger(value, base === undefined ? 10 : integerOf(base, call), call);
   const expected = 'a string, a bytes-like object or a real number';
   return raise('TypeError', `int() argument must be ${expected}, not '${typeName(value)}'`, call.at);
 }
@@ -53,11 +49,13 @@ function parsedInteger(value: PyValue & { kind: 'str' }, base: number, call: Nat
   const stripped = withoutBlanks(text);
   const parts = /^([+-]?)(0[xX]|0[oO]|0[bB])?(_?)([0-9A-Za-z]+(?:_[0-9A-Za-z]+)*)$/.exec(stripped);
   const fail = () => {
-    const message = `invalid literal for int() with base ${base}: ${represent(value, call)}`;
+    const shown = Array.from(represent(value, call)).slice(0, MOST_SHOWN).join('');
+    const message = `invalid literal for int() with base ${base}: ${shown}`;
     return raise('ValueError', message, call.at);
   };
   if (parts === null) {
-    if (/[^\0-\x7f]/.test(stripped) && /\p{Nd}/u.test(stripped)) undecidable('int() of digits beyond ASCII', call.at);
+    if (/[^\0-\x7f]/.test(stripped) && /\p{Nd}/u.test(stripped))
+      undecidable('int() of digits beyond ASCII', call.at);
     return fail();
   }
   const [, sign = '', prefix = '', joiner = '', rest = ''] = parts;
@@ -98,8 +96,11 @@ export function toFloat(call: NativeCall): PyValue {
   }
   const text = withoutBlanks(value.text.toString());
   const digits = String.raw`\d+(?:_\d+)*`;
-  const decimal = new RegExp(String.raw`^[-+]?(?:${digits}\.?(?:${digits})?|\.${digits})(?:[eE][-+]?${digits})?$`);
-  if (text.length <= 1000 && decimal.test(text)) return { kind: 'float', value: Number(text.replaceAll('_', '')) };
+  const decimal = new RegExp(
+    String.raw`^[-+]?(?:${digits}\.?(?:${digits})?|\.${digits})(?:[eE][-+]?${digits})?$`,
+  );
+  if (text.length <= 1000 && decimal.test(text))
+    return { kind: 'float', value: Number(text.replaceAll('_', '')) };
   if (/\p{Nd}/u.test(text.replace(/[0-9]/g, ''))) undecidable('float() of digits beyond ASCII', call.at);
   const named = /^([-+]?)(?:(inf(?:inity)?)|nan)$/i.exec(text);
   if (named === null) {
@@ -110,10 +111,12 @@ export function toFloat(call: NativeCall): PyValue {
   return { kind: 'float', value: named[1] === '-' ? -size : size };
 }
 
+/** Without the blanks around a number, which the separators \x1c to \x1f are none of. */
 function withoutBlanks(text: string): string {
+  const isBlank = (character: string) => isPythonSpace(character) && !/[\x1c-\x1f]/.test(character);
   let [from, to] = [0, text.length];
-  while (from < to && isPythonSpace(text.charAt(from))) from += 1;
-  while (to > from && isPythonSpace(text.charAt(to - 1))) to -= 1;
+  while (from < to && isBlank(text.charAt(from))) from += 1;
+  while (to > from && isBlank(text.charAt(to - 1))) to -= 1;
   return text.slice(from, to);
 }
 
@@ -139,7 +142,9 @@ export function round(call: NativeCall): PyValue {
   const given = optional(call, 1, 'ndigits');
   const digits = given === undefined || given.kind === 'none' ? undefined : integerOf(given, call);
   if (typeof number === 'bigint') {
-    return digits === undefined || digits >= 0 ? pyInt(number) : undecidable('round() of an int to tens', call.at);
+    return digits === undefined || digits >= 0
+      ? pyInt(number)
+      : undecidable('round() of an int to tens', call.at);
   }
   if (digits === undefined) {
     if (!Number.isFinite(number)) return truncated(number, call);
@@ -150,8 +155,8 @@ export function round(call: NativeCall): PyValue {
   if (!Number.isFinite(number) || digits > 22) return { kind: 'float', value: number };
   if (digits < 0) return undecidable('round() of a float to tens', call.at);
   // toFixed rounds the exact binary value; where that is a half, CPython takes the even neighbour.
-  const exact = Number.isInteger(number * 2 ** 20) && /5$/.test((Math.abs(number) % 1).toFixed(digits + 1));
-  if (exact && Math.abs(number) % 1 === Number((Math.abs(number) % 1).toFixed(digits + 1))) {
+  const shown = number.toFixed(digits + 1);
+  if (shown.endsWith('5') && Number(shown) === number && Number.isInteger(number * 2 ** 20)) {
     return undecidable('round() of a float that is a half', call.at);
   }
   return { kind: 'float', value: Number(number.toFixed(digits)) };

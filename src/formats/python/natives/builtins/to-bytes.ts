@@ -20,7 +20,10 @@ export function toBytes(call: NativeCall): PyValue {
     const length = integerOf(source, call);
     if (length < 0) return raise('ValueError', 'negative count', call.at);
     checkLength(length, call.at);
-    return bytesOf(Array.from({ length }, () => 0), call);
+    return bytesOf(
+      Array.from({ length }, () => 0),
+      call,
+    );
   }
   const values = iterate(source, call).map((item) => integerOf(item, call));
   if (values.some((value) => value < 0 || value > 255)) {

@@ -73,7 +73,7 @@ function layoutOf(call: NativeCall): Layout {
 
 function encode(value: PyValue, layout: Layout, depth: number): TracedText[] {
   const { call } = layout;
-  call.interpreter.spend(1);
+  call.interpreter.spend(4);
   if (depth > DEEPEST) return undecidable('nested too deeply for json.dumps', call.at);
   switch (value.kind) {
     case 'str':

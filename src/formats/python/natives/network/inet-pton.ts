@@ -54,7 +54,8 @@ function groupBytes(half: string, isLast: boolean): number[] | undefined {
   const bytes: number[] = [];
   const groups = half.split(':');
   for (const [index, group] of groups.entries()) {
-    const embedded = isLast && index === groups.length - 1 && group.includes('.') ? ipv4Bytes(group) : undefined;
+    const embedded =
+      isLast && index === groups.length - 1 && group.includes('.') ? ipv4Bytes(group) : undefined;
     if (embedded !== undefined) bytes.push(...embedded);
     else if (/^[0-9A-Fa-f]{1,4}$/.test(group)) {
       const value = Number.parseInt(group, 16);

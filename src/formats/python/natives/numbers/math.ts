@@ -22,11 +22,16 @@ function whole(call: NativeCall, rounded: (number: number) => number): PyValue {
   const number = numberGiven(call);
   if (typeof number === 'bigint') return pyInt(number);
   if (Number.isNaN(number)) return raise('ValueError', 'cannot convert float NaN to integer', call.at);
-  if (!Number.isFinite(number)) return raise('OverflowError', 'cannot convert float infinity to integer', call.at);
+  if (!Number.isFinite(number))
+    return raise('OverflowError', 'cannot convert float infinity to integer', call.at);
   return pyInt(BigInt(rounded(number)));
 }
 
-function real(call: NativeCall, compute: (number: number) => number, isInDomain: (number: number) => boolean): PyValue {
+function real(
+  call: NativeCall,
+  compute: (number: number) => number,
+  isInDomain: (number: number) => boolean,
+): PyValue {
   const number = Number(numberGiven(call));
   if (!isInDomain(number)) return raise('ValueError', 'math domain error', call.at);
   return { kind: 'float', value: compute(number) };

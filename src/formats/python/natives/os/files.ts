@@ -1,8 +1,10 @@
-import type { TracedText } from '../../../../text/traced-text.ts';
+import { recodeText } from '../../../../text/recode.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 import type { NativeCall, NativeFunction } from '../../interpreter.ts';
 import { NONE, derivedStr, pyBool, pyInt, pyList, raiseWith, undecidable } from '../../make.ts';
 import { onlyArguments, optional, required, textOf } from '../../native-arguments.ts';
 import type { PyValue } from '../../value.ts';
+import { replaceCharacters } from '../str/replace-characters.ts';
 
 /** What the evaluated program asks of the file system: inputs, all of them. */
 export const FILE_FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
@@ -25,9 +27,25 @@ function openFile(call: NativeCall): PyValue {
     undecidable(`${path} opened in the mode '${mode}'`, call.at);
   }
   const content = contentOf(path, call);
-  if (content !== null) return { kind: 'file', content, isBinary: mode.includes('b') };
+  if (content !== null) {
+    if (mode.includes('b')) return { kind: 'file', content, isBinary: true };
+    const newline = call.keywords.get('newline') ?? NONE;
+    return { kind: 'file', content: newline.kind === 'none' ? withLineFeeds(content) : content };
+  }
   if (directoryAt(path, call) != null) return raiseOs('IsADirectoryError', 21, 'Is a directory', path, call);
   return raiseOs('FileNotFoundError', 2, 'No such file or directory', path, call);
+}
+
+/** A text file is read with a line feed for every way to end a line. */
+function withLineFeeds(content: TracedText): TracedText {
+  const plain = content.toString();
+  let offset = 0;
+  return replaceCharacters(content, (character, own) => {
+    offset += character.length;
+    if (character !== '\r') return undefined;
+    if (plain.charAt(offset) === '\n') return TracedText.empty;
+    return recodeText(own(), () => '\n');
+  });
 }
 
 /** `os.listdir(path)`, in an order that the file system of another machine chose. */
@@ -50,10 +68,13 @@ function isFile(call: NativeCall): boolean {
 /** Where only files can be asked for, what isn't a file isn't there. */
 function isDirectory(call: NativeCall): boolean {
   const path = pathOf(call, 'path');
-  const { directory } = call.interpreter.inputs;
-  if (directory === undefined && call.interpreter.inputs.fileContent?.(path) === null) return false;
+  const { inputs } = call.interpreter;
+  const onlyFiles = inputs.directory === undefined;
+  if (onlyFiles && inputs.fileContent?.(path) === null) return false;
   const listed = directoryAt(path, call);
-  return listed === undefined ? undecidable(`the directory ${path} of the generator`, call.at) : listed !== null;
+  return listed === undefined
+    ? undecidable(`the directory ${path} of the generator`, call.at)
+    : listed !== null;
 }
 
 function directoryAt(path: string, call: NativeCall): readonly string[] | null | undefined {

@@ -88,7 +88,8 @@ function normalized(call: NativeCall): PyValue {
     const part = path.slice(from, from + name.length);
     from += name.length + 1;
     if (name === '' || name === '.') continue;
-    if (name !== '..' || (root === '' && kept.length === 0) || kept.at(-1)?.toString() === '..') kept.push(part);
+    if (name !== '..' || (root === '' && kept.length === 0) || kept.at(-1)?.toString() === '..')
+      kept.push(part);
     else kept.pop();
   }
   if (root === '' && kept.length === 0) return pyStr(derived('.', call), call.at);

@@ -53,6 +53,23 @@ class _Type:
 
 
 Any = _Type('Any')
+Awaitable = _Type('Awaitable')
+Collection = _Type('Collection')
+Container = _Type('Container')
+Counter = _Type('Counter')
+DefaultDict = _Type('DefaultDict')
+Deque = _Type('Deque')
+Final = _Type('Final')
+Hashable = _Type('Hashable')
+IO = _Type('IO')
+Literal = _Type('Literal')
+Match = _Type('Match')
+MutableMapping = _Type('MutableMapping')
+OrderedDict = _Type('OrderedDict')
+Pattern = _Type('Pattern')
+Sized = _Type('Sized')
+Text = str
+TextIO = _Type('TextIO')
 AnyStr = _Type('AnyStr')
 Callable = _Type('Callable')
 ClassVar = _Type('ClassVar')
@@ -78,6 +95,10 @@ def TypeVar(name, *args, **kwargs):
 
 def NewType(name, kind):
     return lambda value: value
+
+
+def overload(function):
+    return function
 
 
 def cast(kind, value):
@@ -123,4 +144,27 @@ def debug(*args, **kwargs):
 
 
 info = warning = warn = error = critical = exception = log = debug
+`;
+
+/** The generator runs in a container of Linux. */
+export const PLATFORM = String.raw`
+def system():
+    return 'Linux'
+`;
+
+export const SYS = String.raw`
+platform = 'linux'
+maxsize = 9223372036854775807
+byteorder = 'little'
+`;
+
+/** Libraries of which nothing is needed but that their names are there. */
+export const RETRYING = String.raw`
+def retry(*args, **options):
+    return args[0] if len(args) == 1 and callable(args[0]) else lambda function: function
+`;
+
+export const TEAMCITY = String.raw`
+def is_running_under_teamcity():
+    return False
 `;

@@ -86,15 +86,17 @@ class _Url:
 
     def _host(self):
         host = self._parts.netloc.rpartition('@')[2]
-        if host.startswith('['):
-            host, _, rest = host[1:].partition(']')
+        _, bracket, inside = host.partition('[')
+        if bracket:
+            host, _, rest = inside.partition(']')
             return host, rest.partition(':')[2]
         host, _, port = host.partition(':')
         return host, port
 
     @property
     def hostname(self):
-        return self._host()[0].lower() or None
+        host, percent, zone = self._host()[0].partition('%')
+        return host.lower() + percent + zone or None
 
     @property
     def port(self):
@@ -159,9 +161,13 @@ def urlparse(url, scheme='', allow_fragments=True):
     return _Url(_Parts(scheme, netloc, path, params, query, fragment))
 
 
+_WITH_NETLOC = ['ftp', 'http', 'gopher', 'nntp', 'telnet', 'imap', 'wais', 'file', 'mms', 'https', 'shttp', 'snews',
+                'prospero', 'rtsp', 'rtspu', 'rsync', 'svn', 'svn+ssh', 'sftp', 'nfs', 'git', 'git+ssh', 'ws', 'wss']
+
+
 def urlunsplit(parts):
     scheme, netloc, url, query, fragment = parts
-    if netloc or (scheme == 'file' and not url.startswith('//')) or url.startswith('//'):
+    if netloc or (scheme in _WITH_NETLOC and not url.startswith('//')):
         if url and not url.startswith('/'):
             url = '/' + url
         url = '//' + netloc + url

@@ -40,7 +40,10 @@ function parsed(call: NativeCall): ParsedPattern {
     return parsePattern(text, integerOf(required(call, 1), call));
   } catch (error) {
     if (!(error instanceof PatternFault)) throw error;
-    return undecidable(`the regular expression ${text.slice(0, 60)} isn't followed: ${error.message}`, call.at);
+    return undecidable(
+      `the regular expression ${text.slice(0, 60)} isn't followed: ${error.message}`,
+      call.at,
+    );
   }
 }
 

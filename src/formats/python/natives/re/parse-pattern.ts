@@ -25,7 +25,7 @@ class PatternParser {
   constructor(text: string, bits: number) {
     const [whole = '', letters = ''] = /^\(\?([aimsxu]+)\)/.exec(text) ?? [];
     const values: Readonly<Record<string, number>> = { a: 256, i: 2, m: 8, s: 16, u: 0, x: 64 };
-    this.#flags = flagsOf([...letters].reduce((sum, letter) => sum | (values[letter] ?? 0), bits));
+    this.#flags = flagsOf(Array.from(letters).reduce((sum, letter) => sum | (values[letter] ?? 0), bits));
     this.#characters = Array.from(text.slice(whole.length));
   }
 
@@ -183,7 +183,8 @@ class PatternParser {
     const count = digits[letter];
     if (count !== undefined) {
       const spelled = this.#characters.slice(this.#at, this.#at + count).join('');
-      if (!/^[0-9a-fA-F]+$/.test(spelled) || spelled.length < count) throw new PatternFault(`bad escape \\${letter}`);
+      if (!/^[0-9a-fA-F]+$/.test(spelled) || spelled.length < count)
+        throw new PatternFault(`bad escape \\${letter}`);
       this.#at += count;
       const code = Number.parseInt(spelled, 16);
       if (code <= 0x10ffff) return String.fromCodePoint(code);
@@ -199,7 +200,11 @@ class PatternParser {
     for (let isFirst = true; isFirst || this.#next() !== ']'; isFirst = false) {
       if (this.#at >= this.#characters.length) throw new PatternFault('unterminated character set');
       const low = this.#member();
-      if (this.#next() !== '-' || (this.#characters[this.#at + 1] ?? ']') === ']' || typeof low !== 'string') {
+      if (
+        this.#next() !== '-' ||
+        (this.#characters[this.#at + 1] ?? ']') === ']' ||
+        typeof low !== 'string'
+      ) {
         members.push(typeof low === 'string' ? (given) => given === low : low);
         continue;
       }
@@ -235,7 +240,8 @@ class PatternParser {
       name += this.#next();
       this.#at += 1;
     }
-    if (!/^[A-Za-z_]\w*$/.test(name) || !this.#characters.includes(end)) throw new PatternFault('bad group name');
+    if (!/^[A-Za-z_]\w*$/.test(name) || !this.#characters.includes(end))
+      throw new PatternFault('bad group name');
     if (end === '>') this.#at += 1;
     else if (!this.#take(end)) throw new PatternFault('missing ), unterminated name');
     return name;
@@ -255,8 +261,7 @@ class PatternParser {
 /** `$` also matches before a line feed at the end. */
 function endOfLine(multiline: boolean): (characters: readonly string[], at: number) => boolean {
   return (characters, at) =>
-    at === characters.length ||
-    (characters[at] === '\n' && (multiline || at === characters.length - 1));
+    at === characters.length || (characters[at] === '\n' && (multiline || at === characters.length - 1));
 }
 
 function isEdge(characters: readonly string[], at: number, word: Accepts): boolean {

@@ -13,7 +13,12 @@ export type Pattern =
     }
   | { readonly kind: 'place'; readonly holds: (characters: readonly string[], at: number) => boolean }
   | { readonly kind: 'again'; readonly index: number; readonly ignoreCase: boolean }
-  | { readonly kind: 'look'; readonly inner: Pattern; readonly negated: boolean; readonly behind: number | undefined };
+  | {
+      readonly kind: 'look';
+      readonly inner: Pattern;
+      readonly negated: boolean;
+      readonly behind: number | undefined;
+    };
 
 export interface ParsedPattern {
   readonly root: Pattern;

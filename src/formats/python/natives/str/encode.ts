@@ -43,7 +43,12 @@ function raiseEncodeError(text: TracedText, bad: string, encoding: Encoding, cal
   const next = Array.from(plain)[at + 1] ?? '';
   if ((next.codePointAt(0) ?? 0) >= last) undecidable('a text beyond its encoding', call.at);
   const message = `'${encoding}' codec can't encode character '${spelled}' in position ${at}: ordinal not in range(${last})`;
-  return raiseWith('UnicodeEncodeError', [derivedStr(message, call.at)], call.at, new Map([['start', pyInt(at)]]));
+  return raiseWith(
+    'UnicodeEncodeError',
+    [derivedStr(message, call.at)],
+    call.at,
+    new Map([['start', pyInt(at)]]),
+  );
 }
 
 /** `bytes.decode(encoding)`. */

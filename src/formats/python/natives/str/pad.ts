@@ -20,10 +20,7 @@ export function pad(self: TracedText, call: NativeCall, side: 'left' | 'right' |
   call.interpreter.spend(missing);
   // CPython gives the odd one to the left where the width is odd too.
   const before = side === 'left' ? missing : side === 'both' ? (missing >> 1) + (missing & width & 1) : 0;
-  return pyStr(
-    TracedText.concat([times(fill, before), self, times(fill, missing - before)]),
-    call.at,
-  );
+  return pyStr(TracedText.concat([times(fill, before), self, times(fill, missing - before)]), call.at);
 }
 
 export function fillWithZeros(self: TracedText, call: NativeCall): PyValue {

@@ -145,7 +145,9 @@ export function linesOf(text: TracedText, keepsEnds: boolean): TracedText[] {
     .map((line) => {
       const start = from;
       from += line.length;
-      const end = keepsEnds ? 0 : (/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/.exec(line)?.[0].length ?? 0);
+      const end = keepsEnds
+        ? 0
+        : (/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/.exec(line)?.[0].length ?? 0);
       return text.slice(start, from - end);
     });
 }

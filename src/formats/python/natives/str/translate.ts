@@ -28,7 +28,8 @@ export function makeTranslation(call: NativeCall): PyValue {
   if (from.length !== to.length) {
     raise('ValueError', 'the first two maketrans arguments must have equal length', call.at);
   }
-  for (const [index, character] of from.entries()) set(character, pyInt((to[index] ?? '').codePointAt(0) ?? 0));
+  for (const [index, character] of from.entries())
+    set(character, pyInt((to[index] ?? '').codePointAt(0) ?? 0));
   const removed = optional(call, 2);
   if (removed !== undefined) {
     for (const character of textOf(removed, call).toString()) set(character, NONE);

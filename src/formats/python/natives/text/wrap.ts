@@ -21,7 +21,10 @@ export function indent(call: NativeCall): PyValue {
     const args = [pyStr(line, call.at)];
     return isTrue(call.interpreter.call(predicate, { args, keywords: new Map() }, call.at));
   };
-  return pyStr(TracedText.concat(lines.flatMap((line) => (isIndented(line) ? [prefix, line] : [line]))), call.at);
+  return pyStr(
+    TracedText.concat(lines.flatMap((line) => (isIndented(line) ? [prefix, line] : [line]))),
+    call.at,
+  );
 }
 
 /** `textwrap.dedent(text)`: without the white space that all lines begin with; lines of blanks alone become empty. */

@@ -10,7 +10,8 @@ const LONGEST_KEY = 20_000;
 export function publicKeyType(call: NativeCall): PyValue {
   onlyArguments(call, 1);
   const pem = required(call, 0);
-  if (pem.kind !== 'bytes') return raise('TypeError', `from_buffer() cannot return ${typeName(pem)}`, call.at);
+  if (pem.kind !== 'bytes')
+    return raise('TypeError', `from_buffer() cannot return ${typeName(pem)}`, call.at);
   call.interpreter.spend(1000 + pem.text.length);
   const text = pem.text.toString();
   if (text.length > LONGEST_KEY || !/-----BEGIN (?:RSA )?PUBLIC KEY-----/.test(text)) return NONE;

@@ -4,6 +4,7 @@ import type { TracedText } from '../../../../text/traced-text.ts';
 import type { Argument } from './argument.ts';
 import type { ChoiceRules } from './choose-setter.ts';
 import { crash } from './crash.ts';
+import { notString } from './refused-values.ts';
 
 /** How the generators differ in calling functions of the sources. */
 export type CallRules = ChoiceRules;
@@ -26,8 +27,7 @@ export function callFunction(
   const { value } = called;
   if (value.kind === 'str') return { kind: 'text', text: value.text };
   if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
-  const said = `All values in arguments must be strings. Value for argument ${name} isn't.`;
-  return { kind: 'error', message: `${said} Given value: ${shown(value)}`, place: callee.place };
+  return { kind: 'error', message: notString(name, shown(value)), place: callee.place };
 }
 
 /** Calls a validator: all that counts is what it raises. */

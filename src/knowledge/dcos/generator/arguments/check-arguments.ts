@@ -1,6 +1,7 @@
 import type { TemplateScope } from '../../../../formats/dcos-template/template-scope.ts';
 import type { Argument } from './argument.ts';
 import type { Crash } from './crash.ts';
+import { notString } from './refused-values.ts';
 import type { ArgumentResolver } from './resolve-arguments.ts';
 import type { Validators, ValidatorRules } from './validators.ts';
 import type { Complaint, Verdict } from './verdict.ts';
@@ -52,7 +53,7 @@ class Check {
     const unset = this.#namesOf('unset');
     if (errors.size > 0 || unset.length > 0) return this.#errorsOf(errors, unset);
     const strays = this.#isResolver ? [] : this.#namesOf('skipped');
-    if (strays.length > 0) return this.#errorsOf(new Map(strays.map(notString)), []);
+    if (strays.length > 0) return this.#errorsOf(new Map(strays.map(withoutValue)), []);
     return { status: 'ok', notExamined: this.#notExamined() };
   }
 
@@ -117,9 +118,8 @@ function complaint({ message, place }: Extract<Argument, { kind: 'error' }>): Co
 }
 
 /** Up to 1.8 an argument that is calculated from itself has no value, and no message but this. */
-function notString(name: string): [string, Complaint] {
-  const said = `All values in arguments must be strings. Value for argument ${name} isn't.`;
-  return [name, { message: `${said} Given value: None` }];
+function withoutValue(name: string): [string, Complaint] {
+  return [name, { message: notString(name, 'None') }];
 }
 
 function byCodePoint(a: string, b: string): number {

@@ -4,6 +4,7 @@ import { TracedText } from '../../../../text/traced-text.ts';
 import type { GeneratorSources } from '../generator-sources.ts';
 import { finalArgumentsSource } from '../rules/final-arguments-source.ts';
 import type { Rules } from '../rules/read-rules.ts';
+import type { Crash } from './crash.ts';
 import { evaluationInputs, type MachineInputs } from './evaluation-inputs.ts';
 
 /** What is added after all arguments were resolved. */
@@ -16,7 +17,7 @@ export type FinalArguments =
     }
   | { readonly kind: 'unknown'; readonly reason: string }
   /** The generator would have stopped. */
-  | { readonly kind: 'raised'; readonly exception: string; readonly message: string };
+  | ({ readonly kind: 'raised' } & Crash);
 
 /** What the last arguments are made from. */
 export interface ToFinish {
@@ -45,7 +46,9 @@ export function finalArguments({ sources, rules, inputs, ...given }: ToFinish): 
       ['secrets', listOf([...given.secrets])],
     ]),
   );
-  if (result.kind === 'raised') return { kind: 'raised', exception: result.type, message: result.message };
+  if (result.kind === 'raised') {
+    return { kind: 'raised', exception: result.type, message: result.message, at: result.place };
+  }
   const { value } = result;
   if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
   if (all.cell.spoiled !== undefined) return { kind: 'unknown', reason: all.cell.spoiled.reason };

@@ -10,13 +10,14 @@ export function recordedArgument(
   name: string,
   argument: Argument,
   recorded: TracedText,
-  from: { setters(name: string): readonly Setter[] },
+  from: { readonly configKnown: boolean; setters(name: string): readonly Setter[] },
 ): Argument {
   if (argument.kind === 'value') {
     if (argument.settled) return argument;
     if (argument.text.toString() === recorded.toString()) return { ...argument, settled: true };
   }
-  if (argument.kind === 'error') return argument;
+  // What a config known in full makes the generator refuse was recorded of another config.
+  if (from.configKnown && argument.kind !== 'unknown') return argument;
   return recordedValue(
     name,
     recorded,

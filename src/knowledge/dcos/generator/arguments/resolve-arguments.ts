@@ -94,7 +94,8 @@ export class ArgumentResolver {
     const choice = chooseSetter(name, feasible, this.#from.rules, (setter) => this.#isLate(setter));
     if (choice.kind === 'error') return choice;
     const { setter } = choice;
-    const mayBeOverridden = setter.optional && !this.#from.configKnown;
+    const mayBeOverridden =
+      setter.optional && (!this.#from.configKnown || this.#from.incomplete !== undefined);
     return this.#validated(this.#calculate(setter, !mayBeOverridden && !unsettled.has(setter)));
   }
 

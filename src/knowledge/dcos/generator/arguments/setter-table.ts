@@ -20,6 +20,8 @@ export interface SetterSources {
   readonly rules: { readonly builtins: readonly Builtin[]; builtin(name: string): Builtin | undefined };
   /** False: the operator gave more than is known. */
   readonly configKnown: boolean;
+  /** False: there may be more setters in the sources than could be read. */
+  readonly isComplete: boolean;
 }
 
 /** All setters of a generator by the argument that they set. */
@@ -91,7 +93,7 @@ export class SetterTable {
     if (value.kind === 'text') return quotedJson(value.text, origin);
     if (!this.#from.configKnown) return "only the operator's config says it";
     if (value.kind === 'user-arguments') return prettyJson(this.#userArguments(), origin);
-    const id = this.#sourcesId();
+    const id = this.#from.isComplete ? this.#sourcesId() : undefined;
     return id === undefined
       ? 'not all of the sources that it is a hash of could be read'
       : quotedJson(plain(id), origin);

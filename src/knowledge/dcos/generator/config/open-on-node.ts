@@ -20,6 +20,8 @@ export interface NodeGenerator {
   readonly generator: Generator;
   /** Whether all of the operator's config is known, from --config or from what the node recorded. */
   readonly isConfigComplete: boolean;
+  /** Of --config. */
+  readonly configFile: string | undefined;
   /** Opens it again with more of the operator's config known than the node tells by itself, or with all of it. */
   withMore(config: ReadonlyMap<string, TracedText>, isComplete: boolean): Generator;
   /** What the node's cloud told of an argument when the cluster was launched. */
@@ -55,14 +57,16 @@ export function openOnNode(host: Host, { sources: given, config: asked }: Genera
     ...(config !== undefined && 'note' in config ? [config.note] : []),
   ];
   const generator = opened(host, given, known, record);
+  const values = known?.values ?? new Map<string, TracedText>();
+  const isComplete = known?.isComplete ?? false;
   let late: ReadonlyMap<string, TracedText> | undefined;
   let notes: readonly string[] | undefined;
   return {
     kind: 'generator',
     generator,
-    isConfigComplete: known?.isComplete ?? false,
-    withMore: (more, isComplete) =>
-      generator.withArguments(new Map([...(known?.values ?? []), ...more]), isComplete),
+    isConfigComplete: isComplete,
+    configFile: asked === undefined ? undefined : known?.file,
+    withMore: (more, isAll) => generator.withArguments(new Map([...values, ...more]), isAll),
     late: (name) => {
       late ??= readLateValues(host);
       return late.get(name);
@@ -72,7 +76,7 @@ export function openOnNode(host: Host, { sources: given, config: asked }: Genera
         ...faults,
         ...generator.faults.map(shownFault),
         ...(known?.notes ?? []),
-        ...contradictions(known?.values ?? new Map(), record?.values ?? new Map(), generator.secrets()),
+        ...contradictions(values, record?.values ?? new Map(), generator.secrets()),
         ...(asked === undefined ? [] : whyRefused(generator, known?.file ?? asked.path)),
       ];
       return notes;
@@ -92,7 +96,9 @@ function configOf(
   asked: GeneratorGiven['config'],
 ): ReturnType<typeof readNodeConfig> {
   if (asked === undefined) return readNodeConfig(host);
-  return argumentsOfConfig(sources, readConfig(asked.host, asked.path));
+  const { environmentVariable } = nodeInputs(host, () => undefined);
+  const bootstrapId = environmentVariable('BOOTSTRAP_ID') ?? undefined;
+  return argumentsOfConfig(sources, readConfig(asked.host, asked.path), bootstrapId);
 }
 
 function opened(

@@ -2,6 +2,7 @@ import type { YamlNode } from '../../../../formats/yaml/parse-yaml.ts';
 import type { Origin } from '../../../../text/origin.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
 import { configArguments } from '../arguments/config-arguments.ts';
+import { withInstallerDefaults } from '../arguments/installer-defaults.ts';
 import { pyValueOfYaml } from '../arguments/yaml-to-python.ts';
 import type { GeneratorSources } from '../generator-sources.ts';
 import type { Config } from './read-config.ts';
@@ -19,10 +20,17 @@ export interface OperatorArguments {
   readonly notes: readonly string[];
 }
 
-/** A config.yaml made strings of as the installer of these sources does. */
-export function argumentsOfConfig(sources: GeneratorSources, config: Config): OperatorArguments {
+/**
+ * A config.yaml made strings of as the installer of these sources does, with what it adds to it; `bootstrapId` is
+ * what it had in its environment.
+ */
+export function argumentsOfConfig(
+  sources: GeneratorSources,
+  config: Config,
+  bootstrapId: TracedText | undefined,
+): OperatorArguments {
   const { file, root, notes } = config;
-  const made = configArguments(sources, pyValueOfYaml(root));
+  const made = configArguments(sources, withInstallerDefaults(sources, pyValueOfYaml(root), bootstrapId));
   if (made.kind === 'crash') {
     const refused = `the installer stops at this config: ${made.exception}: ${made.message}`;
     return { file, values: new Map(), notStrings: new Map(), isComplete: false, notes: [...notes, refused] };

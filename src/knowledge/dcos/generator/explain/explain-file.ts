@@ -3,6 +3,7 @@ import { hopsOf } from '../../../../text/hop.ts';
 import type { Place } from '../../../../text/place.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
 import type { Argument, ArgumentValue } from '../arguments/argument.ts';
+import { whyItCounts } from '../arguments/setter.ts';
 import { type Choices, combinations, undecidedSwitches } from '../files/choices.ts';
 import type { TemplateFile } from '../files/package-files.ts';
 import { renderedFiles } from '../files/rendered-files.ts';
@@ -10,7 +11,7 @@ import { type Compared, compareRendered } from './compare-rendered.ts';
 import type { GeneratedFile, UnknownArgument } from './generated-file.ts';
 import { Holes } from './holes.ts';
 import type { Located } from './locate-generated.ts';
-import { saysAnything, templatePart } from './template-part.ts';
+import { templatePart } from './template-part.ts';
 import { whyUnknown } from './why-unknown.ts';
 
 /** What an explanation is made from. */
@@ -23,6 +24,8 @@ export interface ToExplain {
     | { readonly kind: 'text'; readonly text: string }
     | { readonly kind: 'fault'; readonly reason: string };
   argument(name: string): Argument;
+  /** How many more renderings may be tried, for all that share it. */
+  readonly budget?: { renderings: number } | undefined;
 }
 
 /** Whether an argument's value by the sources is taken for the one that the file was made with. */
@@ -35,8 +38,8 @@ type Trusted = (argument: ArgumentValue, name: string) => boolean;
  */
 export function explainFile(toExplain: ToExplain): GeneratedFile | undefined {
   const { template, located } = toExplain;
-  const part = templatePart(template.chunks, located.path) ?? template.chunks;
-  if (!saysAnything(part)) return undefined;
+  const part = templatePart(template.chunks, located.path);
+  if (part.length === 0) return undefined;
   const toRender = { ...toExplain, template: { ...template, chunks: part } };
   const asWritten = explainTrusting(toRender, () => true);
   if (asWritten !== undefined && asWritten.rerender.kind !== 'different') return asWritten;
@@ -57,7 +60,11 @@ function explainTrusting(toExplain: ToExplain, trusted: Trusted): GeneratedFile 
     (name) => trustedText(toExplain, trusted, name) !== undefined,
   );
   const ways = combinations(undecided);
-  if (ways === undefined) return notPossible(toExplain, 'too many switches depend on unknown arguments');
+  const { budget } = toExplain;
+  if (budget !== undefined) budget.renderings -= ways?.length ?? 0;
+  if (ways === undefined || (budget !== undefined && budget.renderings < 0)) {
+    return notPossible(toExplain, 'too many switches depend on unknown arguments');
+  }
   const start: Place = { file: toExplain.located.file, line: 1, column: 1 };
   return best(
     ways.flatMap((choices) => attempt(toExplain, trusted, choices)),
@@ -104,6 +111,7 @@ function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Atte
       return indented.has(name) ? TracedText.concat([INDENTATION, hole]) : hole;
     },
     choice: (chunk) => trustedText(toExplain, trusted, chunk.name)?.toString() ?? choices.get(chunk.name),
+    why: ({ name }, choice) => whyCase(toExplain, trusted, name, choice),
   });
   if (rendered.kind === 'fault') return [{ file: notPossible(toExplain, rendered.reason), choices }];
   const item = rendered.files.findLast((file) => file.path.toString() === located.path);
@@ -119,6 +127,14 @@ function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Atte
     });
   const place = placeIn(template, item.path) ?? startOf(template);
   return [{ file: generated(toExplain, { ...compared, template: place, unknownArguments }), choices }];
+}
+
+/** For people: why a switch takes its case. */
+function whyCase(toExplain: ToExplain, trusted: Trusted, name: string, choice: string): string {
+  const argument = toExplain.argument(name);
+  const isKnown = trustedText(toExplain, trusted, name) !== undefined && argument.kind === 'value';
+  const because = isKnown ? whyItCounts(argument.setter) : 'as the file itself tells';
+  return `${name} is "${choice}" (${because})`;
 }
 
 /** A value that stands at the start of a line brings the indentation of its block along; YAML takes it away again. */

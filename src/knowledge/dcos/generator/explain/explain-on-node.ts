@@ -16,6 +16,8 @@ export interface OnNode {
   readonly generator: Generator;
   /** Whether all of the operator's config is known. */
   readonly isConfigComplete: boolean;
+  /** Where the operator's own is, as given with --config. */
+  readonly configFile: string | undefined;
   /** The same generator with more of the operator's config, or with all of it, known. */
   withMore(config: ReadonlyMap<string, TracedText>, isComplete: boolean): Generator;
   /** What the node's cloud told of an argument when the cluster was launched. */
@@ -26,6 +28,7 @@ export interface OnNode {
 export class NodeExplainer {
   readonly #host: Host;
   readonly #node: OnNode;
+  readonly #explained = new Map<string, GeneratedFile | undefined>();
   /** By package, what its id says of the recovered config. */
   readonly #verdicts = new Map<string | undefined, readonly string[]>();
   #recovered: { readonly config: RecoveredConfig; readonly generator: Generator } | undefined;
@@ -37,6 +40,11 @@ export class NodeExplainer {
 
   /** How a file was made; undefined for one that the generator doesn't make. */
   explain(path: string): GeneratedFile | undefined {
+    if (!this.#explained.has(path)) this.#explained.set(path, this.#explain(path));
+    return this.#explained.get(path);
+  }
+
+  #explain(path: string): GeneratedFile | undefined {
     const explained = explainPath(this.#host, path, this.#explaining(this.#node.generator));
     if (explained === undefined) return undefined;
     return this.#withLikely(this.#withRecovered(path, explained) ?? explained);
@@ -44,7 +52,8 @@ export class NodeExplainer {
 
   /** Whether the generator's config can set an argument, by all that is known once a file was explained. */
   argument(name: string): GeneratorArgument {
-    return describeArgument(this.#recovered?.generator ?? this.#node.generator, name);
+    const { generator, configFile } = this.#node;
+    return describeArgument(this.#recovered?.generator ?? generator, name, configFile);
   }
 
   /** Only a file with something open in it makes the others be read. */
@@ -104,11 +113,13 @@ export class NodeExplainer {
     if (rerender.kind !== 'different' || subject === undefined) return file;
     const { generator } = this.#node;
     const likely =
-      otherVersion(this.#host, generator.argument('dcos_version')) ??
+      otherVersion(this.#host, generator) ??
       likelyReason(this.#host, {
         toExplain: subject,
-        rendered: file.content.toString(),
+        rendered: file.content,
+        lines: rerender,
         secrets: generator.secrets(),
+        sources: generator.sources,
       });
     const hidden = hideSecrets(rerender, secretValues(generator));
     return { ...file, rerender: likely === undefined ? hidden : { ...hidden, likely } };

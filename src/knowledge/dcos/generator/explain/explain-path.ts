@@ -14,6 +14,7 @@ const LARGEST_FILE = 4 * 1024 * 1024;
 export interface Explaining {
   template(name: string): Template | TemplateFault | undefined;
   argument(name: string): Argument;
+  readonly budget?: ToExplain['budget'];
 }
 
 /** An explanation and what it was made from. */
@@ -40,14 +41,15 @@ export function explainPath(host: Host, path: string, generator: Explaining): Ex
 }
 
 /** A file that is there, though the cases that say it were not taken. */
-function notSaid({ path, located, template, found, argument }: ToExplain): GeneratedFile | undefined {
+function notSaid(subject: ToExplain): GeneratedFile | undefined {
+  const { path, located, template, found } = subject;
   const part = templatePart(template.chunks, located.path);
-  if (found.kind !== 'text' || located.package === undefined || part === undefined) return undefined;
+  if (found.kind !== 'text' || located.package === undefined || part === template.chunks) return undefined;
   const switches = part.flatMap((chunk) => (chunk.kind === 'switch' ? [chunk] : []));
   const [first] = switches;
   if (first === undefined) return undefined;
   const values = switches.map(({ name }) => {
-    const known = argument(name);
+    const known = subject.argument(name);
     return `${name} is ${known.kind === 'value' ? `"${known.text.toString()}"` : 'not known'}`;
   });
   const reason = `by its sources there is no such file: ${values.join(', ')}`;
@@ -62,7 +64,14 @@ function subjectOf(
   generator: Explaining,
 ): ToExplain {
   const found = readFound(host, located.file);
-  return { path, located, template, found, argument: (name) => generator.argument(name) };
+  return {
+    path,
+    located,
+    template,
+    found,
+    argument: (name) => generator.argument(name),
+    budget: generator.budget,
+  };
 }
 
 function brokenTemplate(path: string, located: Located, fault: TemplateFault): GeneratedFile {

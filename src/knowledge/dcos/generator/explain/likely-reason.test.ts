@@ -50,6 +50,13 @@ describe('a file that is not what its sources make', () => {
     );
   });
 
+  test('for a value that the config decides, though the file has more that is different', () => {
+    const edited = `${common.replace('2days', '9days')}MESOS_PORT=5051\n`;
+    expect(likely({ [`${CONFIG}/etc/mesos-slave-common`]: edited })).toBe(
+      'made with another config: gc_delay was "9days", not "2days" (gen/calc.py:21:30)',
+    );
+  });
+
   test('for sources of another version', () => {
     expect(
       short(

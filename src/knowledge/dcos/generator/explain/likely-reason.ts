@@ -1,9 +1,11 @@
 import { type Host, HostError } from '../../../../host/host.ts';
-import { showPlace } from '../../../../text/place.ts';
 import { isSecret } from '../../../../text/secrets.ts';
-import type { Argument } from '../arguments/argument.ts';
+import type { TracedText } from '../../../../text/traced-text.ts';
+import type { Argument, ArgumentValue } from '../arguments/argument.ts';
+import { argumentsInLine } from './arguments-in-line.ts';
 import { explainFile, type ToExplain } from './explain-file.ts';
 import { isOfConfig } from './is-of-config.ts';
+import { showSource } from './show-source.ts';
 import { writtenLater } from './written-later.ts';
 
 const LONGEST_VALUE = 80;
@@ -12,9 +14,12 @@ const INSTALLED = /^\/opt\/mesosphere\/(?:bin|etc|check)\//;
 /** What is told of a file that is not what its sources make. */
 export interface Different {
   readonly toExplain: ToExplain;
-  /** The rendering, as far as it is known. */
-  readonly rendered: string;
+  /** The rendering, as far as it is known, and the first lines that differ. */
+  readonly rendered: TracedText;
+  readonly lines: { readonly expected: string; readonly found: string };
   readonly secrets: ReadonlySet<string>;
+  /** Those of the generator. */
+  readonly sources: { readonly directory: string };
 }
 
 /**
@@ -25,40 +30,58 @@ export function likelyReason(host: Host, different: Different): string | undefin
   const { toExplain } = different;
   const { path, located, found } = toExplain;
   if (found.kind !== 'text') return undefined;
-  if (withoutBlanks(found.text) === withoutBlanks(different.rendered)) {
+  const rendered = different.rendered.toString();
+  if (withoutBlanks(found.text) === withoutBlanks(rendered)) {
     return 'only blanks and line ends differ: an editor, or a copy by hand';
   }
   if (INSTALLED.test(path) && isRegularFile(host, path)) {
     return `edited by hand: ${path} is a file of its own, where pkgpanda puts a link into the package`;
   }
   const later = located.package === undefined ? undefined : writtenLater(host, located.file);
-  if (later !== undefined) return `edited by hand: ${later}${onlyLine(different.rendered, found.text)}`;
+  if (later !== undefined) return `edited by hand: ${later}${onlyLine(rendered, found.text)}`;
   const config = anotherConfig(different);
   if (config !== undefined) return config;
-  const line = onlyLine(different.rendered, found.text);
+  const line = onlyLine(rendered, found.text);
   return line === '' ? undefined : `edited by hand${line}`;
 }
 
-/** With what the config decides left open the file is its template: the values it has there are of another config. */
-function anotherConfig({ toExplain, secrets }: Different): string | undefined {
-  const argument = (name: string): Argument => {
+/**
+ * With what the config decides left open the file is its template, or its first line that differs: the values it has
+ * there are of another config.
+ */
+function anotherConfig({ toExplain, secrets, sources, rendered, lines }: Different): string | undefined {
+  const isOpen = (name: string) => {
     const known = toExplain.argument(name);
-    const isOpen = known.kind === 'value' && isOfConfig(known, (other) => toExplain.argument(other));
-    return isOpen ? { kind: 'unknown', reason: 'the config decides it' } : known;
+    return known.kind === 'value' && isOfConfig(known, (other) => toExplain.argument(other));
   };
+  const argument = (name: string): Argument =>
+    isOpen(name) ? { kind: 'unknown', reason: 'the config decides it' } : toExplain.argument(name);
   const opened = explainFile({ ...toExplain, argument });
-  if (opened?.rerender.kind !== 'identical') return undefined;
-  const others = opened.unknownArguments.flatMap(({ name, recovered }) => {
+  const told =
+    opened?.rerender.kind === 'identical'
+      ? opened.unknownArguments.map(({ name, recovered }) => [name, recovered] as const)
+      : [...argumentsInLine(rendered, lines, isOpen)];
+  const changed = told.filter(([name, recovered]) => {
     const known = toExplain.argument(name);
-    if (recovered === undefined || known.kind !== 'value' || known.text.toString() === recovered) return [];
+    return recovered !== undefined && known.kind === 'value' && known.text.toString() !== recovered;
+  });
+  const names = new Set(changed.map(([name]) => name));
+  const others = changed.flatMap(([name, recovered = '']) => {
+    const known = toExplain.argument(name);
+    if (known.kind !== 'value' || followsFrom(known, names)) return [];
     const isHidden = secrets.has(name) || isSecret(name, recovered);
     const place = known.text.slices.find(({ origin }) => origin.place !== undefined)?.origin.place;
-    const at = place === undefined ? '' : ` (${showPlace(place)})`;
+    const at = place === undefined ? '' : ` (${showSource(place, sources)})`;
     return isHidden
       ? [`${name} was another one, a secret${at}`]
       : [`${name} was ${quoted(recovered)}, not ${quoted(known.text.toString())}${at}`];
   });
   return others.length === 0 ? undefined : `made with another config: ${others.join('; ')}`;
+}
+
+/** Whether a value is calculated from one of these arguments: it is another because they are. */
+function followsFrom({ calledWith }: ArgumentValue, names: ReadonlySet<string>): boolean {
+  return [...(calledWith?.keys() ?? [])].some((name) => names.has(name));
 }
 
 function withoutBlanks(text: string): string {

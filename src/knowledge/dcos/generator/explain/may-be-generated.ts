@@ -5,15 +5,22 @@ import { locateGenerated } from './locate-generated.ts';
 import { maySay } from './said-paths.ts';
 
 /**
- * Whether a file can be one that the generator makes, told without evaluating its sources: one of its packages holds
+ * Tells whether a file can be one that the generator makes, without evaluating its sources: one of its packages holds
  * the file and a template names it. Without sources, a file of such a package is taken for one.
  */
-export function mayBeGenerated(host: Host, path: string, given: GeneratorSources | undefined): boolean {
-  const located = locateGenerated(host, path);
+export function mayBeGenerated(host: Host, given: GeneratorSources | undefined): (path: string) => boolean {
   const sources = findGeneratorSources(host, given);
-  if (sources === undefined) return located.some((one) => one.package !== undefined);
-  return located.some((one) => {
-    const template = readSource(sources, one.template);
-    return template !== undefined && maySay(template.text, one.path);
-  });
+  const templates = new Map<string, string | undefined>();
+  const textOf = (name: string): string | undefined => {
+    if (sources !== undefined && !templates.has(name)) templates.set(name, readSource(sources, name)?.text);
+    return templates.get(name);
+  };
+  return (path) => {
+    const located = locateGenerated(host, path);
+    if (sources === undefined) return located.some((one) => one.package !== undefined);
+    return located.some((one) => {
+      const text = textOf(one.template);
+      return text !== undefined && maySay(text, one.path);
+    });
+  };
 }

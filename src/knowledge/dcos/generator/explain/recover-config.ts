@@ -9,6 +9,8 @@ import { toldByPresence } from './told-by-presence.ts';
 
 const MOST_ROUNDS = 5;
 const MOST_FILES = 1000;
+/** Of all files and rounds; the nodes known take at most 260. */
+const MOST_RENDERINGS = 1000;
 const TEMPLATES = ['dcos-config.yaml', 'dcos-metadata.yaml', 'cloud-config.yaml', 'dcos-services.yaml'];
 
 /** What of a generator is needed to find the operator's config in the files that it made. */
@@ -33,12 +35,13 @@ export interface RecoveredConfig {
 export function recoverConfig(host: Host, generator: Recovering): RecoveredConfig {
   const values = new Map<string, TracedText>();
   const conflicts = new Map<string, string>();
+  const budget = { renderings: MOST_RENDERINGS };
   let files = filesOf(host, generator);
   const presence = casesOf(host, generator);
   let current = generator;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const told = new Map<string, Told>();
-    const explained = files.map((file) => explainPath(host, file, current)?.file);
+    const explained = files.map((file) => explainPath(host, file, { ...current, budget })?.file);
     files = files.filter((_, index) => !isWhole(explained[index]));
     for (const one of [...explained.flatMap(toldBy), ...presence]) {
       const other = told.get(one.name);

@@ -1,6 +1,5 @@
 import type { Chunk } from '../../../../formats/dcos-template/template.ts';
-
-const UNITS = '/etc/systemd/system/';
+import { UNITS } from './template-items.ts';
 
 /** The paths that a template says outright, whatever its switches: those of all cases, each once. */
 export function saidPaths(chunks: readonly Chunk[]): string[] {

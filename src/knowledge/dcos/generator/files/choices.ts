@@ -14,26 +14,6 @@ export function undecidedSwitches(chunks: readonly Chunk[], isDecided: (name: st
   });
 }
 
-/** Whether any of the chunks' texts, those of cases included, says this path. */
-export function mentions(chunks: readonly Chunk[], path: string): boolean {
-  return chunks.some((chunk) => {
-    if (chunk.kind === 'switch') return mentions([...chunk.cases.values()].flat(), path);
-    return chunk.kind === 'text' && chunk.text.toString().includes(path);
-  });
-}
-
-/** Whether the cases of a switch are whole items of a list, and no lines of an item that stands before it. */
-export function holdsItems(chunk: Switch): boolean {
-  return [...chunk.cases.values()].every((body) => beginsWithItem(body));
-}
-
-function beginsWithItem(chunks: readonly Chunk[]): boolean {
-  const first = chunks.find((chunk) => chunk.kind !== 'text' || chunk.text.toString().trim() !== '');
-  if (first === undefined) return true;
-  if (first.kind === 'switch') return holdsItems(first);
-  return first.kind === 'text' && /^\s*(?:#[^\n]*\n\s*)*- /.test(first.text.toString());
-}
-
 /** Every way to choose a case for each of the switches; undefined when there are too many to try. */
 export function combinations(switches: readonly Switch[]): Choices[] | undefined {
   const cases = new Map<string, Set<string>>();

@@ -1,4 +1,4 @@
-import type { TracedText } from '../../../../text/traced-text.ts';
+import { TracedText } from '../../../../text/traced-text.ts';
 import { holdsPlaceholder } from '../arguments/late.ts';
 import type { TemplateFile } from './package-files.ts';
 import type { RenderedFiles } from './rendered-files.ts';
@@ -25,12 +25,16 @@ export interface Packing {
   renderedFiles(template: string): RenderedFiles;
   configId(): TracedText | undefined;
   provider(): TracedText | undefined;
+  /** Whether its versions know values that are told when the cluster is launched (from 1.9 on). */
+  readonly knowsLateValues: boolean;
+  /** Whether there are such values in this config. */
+  hasLateValue(): boolean;
 }
 
 /**
  * Packs the rendered files (gen/__init__.py, generate and do_gen_package). What holds something that is told only
- * when the cluster is launched goes into a package of its own, which the node completes. Of two files with the same
- * path in a package the last counts.
+ * when the cluster is launched goes into a package of its own, which the node completes, or where nothing is told then,
+ * nowhere. Of two files with the same path in a package the last counts.
  */
 export function generatedPackages(generator: Packing): GeneratedPackages {
   const configId = generator.configId()?.toString();
@@ -42,15 +46,28 @@ export function generatedPackages(generator: Packing): GeneratedPackages {
     const rendered = generator.renderedFiles(template);
     if (rendered.kind === 'fault') return rendered;
     const isLate = ({ content }: TemplateFile) =>
-      name === 'dcos-config' && holdsPlaceholder(content.toString());
+      generator.knowsLateValues && name === 'dcos-config' && holdsPlaceholder(content.toString());
     const late = rendered.files.filter(isLate);
     const others = rendered.files.filter((file) => !isLate(file));
     files.push(...packed(`${name}--setup_${configId}`, others));
-    if (late.length === 0) continue;
+    if (late.length === 0 || !generator.hasLateValue()) continue;
     const provider = generator.provider()?.toString() ?? '';
-    files.push(...packed(`dcos-provider-${configId}-${provider}--setup`, late));
+    files.push(...packed(`dcos-provider-${configId}-${provider}--setup`, [...late, EMPTY_PACKAGE_INFO]));
   }
   return { kind: 'packages', files };
+}
+
+const EMPTY_PACKAGE_INFO: TemplateFile = {
+  path: added('/pkginfo.json'),
+  content: added('{}'),
+  permissions: undefined,
+};
+
+function added(text: string): TracedText {
+  return TracedText.from(text, {
+    kind: 'derived',
+    rule: 'the generator adds it to a package of late values',
+  });
 }
 
 /** The package that a template makes; the installer needs the other templates before there are packages. */

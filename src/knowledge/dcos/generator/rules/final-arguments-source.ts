@@ -62,7 +62,9 @@ function addingPart({ body }: Statement<'FunctionDef'>): AddingPart | undefined 
   const resolved = body.findIndex((node) => assignedName(node) === name && callsSomething(node));
   const rendered = body.findIndex((node) => assignedName(node) === 'rendered_templates');
   if (resolved === -1 || rendered === -1) return undefined;
-  const statements = body.slice(resolved + 1, rendered).filter((node) => !isLogged(node));
+  const statements = body
+    .slice(resolved + 1, rendered)
+    .filter((node) => !isLogged(node) && !isEarlyReturn(node));
   return { name, statements, hasConfigId: statements.some((node) => assignedName(node) === 'config_id') };
 }
 
@@ -91,6 +93,11 @@ function isLogged(node: StmtNode): boolean {
   if (node.nodeType !== 'Expr' || node.value.nodeType !== 'Call') return false;
   const { func } = node.value;
   return func.nodeType === 'Attribute' && func.value.nodeType === 'Name' && func.value.id === 'log';
+}
+
+/** `if validate_only: return`, at 1.8.0. */
+function isEarlyReturn(node: StmtNode): boolean {
+  return node.nodeType === 'If' && node.body.every((inner) => inner.nodeType === 'Return');
 }
 
 function linesOf({ lineno, end_lineno }: StmtNode): number[] {

@@ -2,6 +2,8 @@ import type { Place } from '../../../../text/place.ts';
 import { type GeneratorSources, readBeside, readSource, type SourceFile } from '../generator-sources.ts';
 import { type Builtin, type Preparation, readPreparation } from './preparation.ts';
 
+const ADDED = /add_builtin\(["'](\w+)["']/g;
+
 /**
  * How the generator of these sources goes about it, where its versions differ. Read from the sources themselves,
  * never from their version.
@@ -11,6 +13,8 @@ export class Rules {
   readonly #init: SourceFile | undefined;
   readonly #internals: SourceFile | undefined;
   #preparation: Preparation | undefined;
+  #added: ReadonlySet<string> | undefined;
+  #addsArguments: boolean | undefined;
 
   constructor(sources: GeneratorSources) {
     this.#sources = sources;
@@ -43,7 +47,7 @@ export class Rules {
 
   /** `generate` adds arguments after all others were resolved (from 1.8 on). */
   get addsArguments(): boolean {
-    return /^ +argument\w*\[['"]/m.test(this.#init?.text ?? '');
+    return (this.#addsArguments ??= /^ +argument\w*\[['"]/m.test(this.#init?.text ?? ''));
   }
 
   /** The keys that an entry may have; undefined where the sources don't say it. */
@@ -59,8 +63,8 @@ export class Rules {
 
   /** One of them. Most names are none, and the function that adds them need not be read for those. */
   builtin(name: string): Builtin | undefined {
-    const isAdded = ["'", '"'].some((quote) => this.#says(`add_builtin(${quote}${name}${quote}`));
-    if (!isAdded && this.#init !== undefined) return undefined;
+    this.#added ??= new Set(Array.from(this.#init?.text.matchAll(ADDED) ?? [], ([, added = '']) => added));
+    if (!this.#added.has(name) && this.#init !== undefined) return undefined;
     return this.builtins.find((builtin) => builtin.name === name);
   }
 
