@@ -1,6 +1,7 @@
 // write-code-cache.cjs DIST ROOT: runs the program of a build on a root directory, and keeps what V8 compiled.
 'use strict';
 const { writeFileSync } = require('node:fs');
+const { setFlagsFromString } = require('node:v8');
 
 const [, , dist, root] = process.argv;
 const program = require(`${dist}/program.js`);
@@ -16,5 +17,7 @@ async function warmUp() {
     const exitCode = await program.run(['trace', ...args, '--root', root], '0');
     if (exitCode !== 0) throw new Error(`cutover trace ${args.join(' ')}: exit ${exitCode}`);
   }
-  writeFileSync(`${dist}/program.bundle.js.cache`, program.script.createCachedData());
+  // The cache carries the flags of the moment it is made.
+  setFlagsFromString(program.build.flags);
+  writeFileSync(program.build.codeCache, program.build.script.createCachedData());
 }

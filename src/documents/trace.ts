@@ -13,6 +13,8 @@ const layerSchema = z.strictObject({
   optional: z.boolean(),
   /** The package the file belongs to. */
   owner: z.string().optional(),
+  /** Why it does nothing, or where a value that no line says comes from. */
+  why: z.string().optional(),
   /** What this layer gives the setting; absent where it gives none, null when masked. */
   value: z.string().nullable().optional(),
 });

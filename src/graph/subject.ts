@@ -1,6 +1,8 @@
 import type { Host } from '../host/host.ts';
 import type { Examination, GeneratedFile, PathNote } from '../knowledge/knowledge.ts';
 import { loadService, type Service } from '../service/service.ts';
+import { EffectiveProperties } from '../service/directives/effective-property.ts';
+import { managerSettings } from '../service/manager-settings.ts';
 import { readServiceStart } from '../service/read-service-start.ts';
 import type { ServiceStart } from '../service/service-start.ts';
 import { KnownHost, type KnownHostOptions } from './known-host.ts';
@@ -13,6 +15,7 @@ export class Subject {
   readonly host: Host;
   readonly service: Service;
   readonly #known: KnownHost;
+  #properties: EffectiveProperties | undefined;
   #start: ServiceStart | undefined;
   #examinations: ReadonlyMap<string, Examination> | undefined;
 
@@ -21,6 +24,15 @@ export class Subject {
     this.host = host;
     this.service = loadService(host, serviceName);
     this.#known = options instanceof KnownHost ? options : new KnownHost(host, options);
+  }
+
+  /** What systemd makes of the directives of the unit's files. */
+  get properties(): EffectiveProperties {
+    const manager = managerSettings(this.host);
+    this.#properties ??= new EffectiveProperties(this.host, this.service.unit, (setting) =>
+      manager.findLast(({ key }) => key === setting)?.value.toString(),
+    );
+    return this.#properties;
   }
 
   get start(): ServiceStart {

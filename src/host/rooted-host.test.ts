@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
@@ -46,4 +47,14 @@ test('a pipe is never opened', () => {
 test('more than the limit is refused', () => {
   const host = rootWith({ '/var/log': 'x'.repeat(11) });
   expect(() => host.readFile('/var/log', 10)).toThrow('/var/log: 11 bytes, more than the 10 that are read');
+});
+
+test('a root that remembers follows a link as it was when it was first looked at', () => {
+  const host = rootWith({ '/one/file': 'one', '/two/file': 'two', '/now': '-> one' });
+  const remembering = host.remembering();
+  expect(remembering.realPath('/now/file')).toBe('/one/file');
+  unlinkSync(`${host.root}/now`);
+  symlinkSync('two', `${host.root}/now`);
+  expect(remembering.realPath('/now/file')).toBe('/one/file');
+  expect(host.realPath('/now/file')).toBe('/two/file');
 });

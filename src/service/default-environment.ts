@@ -1,10 +1,11 @@
 import { parseEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
-import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
+import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Host } from '../host/host.ts';
 import { TracedText } from '../text/traced-text.ts';
 import type { EnvironmentLayer, Variable } from './environment-layer.ts';
 import { readVariables } from './environment-lines.ts';
 import { DEFAULT_PATH } from './find-program.ts';
+import { managerSettings } from './manager-settings.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import { expandSpecifiers } from './specifiers.ts';
 
@@ -58,25 +59,12 @@ function locale(host: Host): readonly Variable[] {
   );
 }
 
-const MANAGER_DROP_INS = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'].map(
-  (directory) => `${directory}/systemd/system.conf.d`,
-);
-
 function managerVariables(host: Host): readonly Variable[] {
-  const dropIns = new Map<string, string>();
-  for (const directory of MANAGER_DROP_INS) {
-    for (const name of host.list(directory) ?? []) {
-      if (name.endsWith('.conf') && !dropIns.has(name)) dropIns.set(name, `${directory}/${name}`);
-    }
-  }
-  const inOrder = [...dropIns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
   let variables: Variable[] = [];
-  for (const path of ['/etc/systemd/system.conf', ...inOrder]) {
-    for (const line of parseUnit(path, textOf(host, path) ?? '').assignments) {
-      if (line.section !== 'Manager' || line.key !== 'DefaultEnvironment') continue;
-      variables =
-        line.value.length === 0 ? [] : [...variables, ...readVariables(host, 'system.conf', line).variables];
-    }
+  for (const line of managerSettings(host)) {
+    if (line.key !== 'DefaultEnvironment') continue;
+    variables =
+      line.value.length === 0 ? [] : [...variables, ...readVariables(host, 'system.conf', line).variables];
   }
   return variables;
 }

@@ -1,9 +1,12 @@
 import type { Trace, TraceLayer } from '../documents/trace.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Subject } from '../graph/subject.ts';
+import { propertyCalled } from '../service/directives/all-properties.ts';
+import type { EffectiveProperty } from '../service/directives/effective-property.ts';
 import { isDependency } from '../service/dependency-directives.ts';
 import { overridesOfDirective } from '../service/overrides-of-directive.ts';
 import { isSecret } from '../text/secrets.ts';
+import { propertyLayers } from './property-layers.ts';
 import type { TraceOptions } from './trace-setting.ts';
 
 /** Names of the directives that the unit and its drop-ins assign, sorted. */
@@ -18,22 +21,19 @@ export function assignedDirectives(subject: Subject): string[] {
  */
 export function traceDirective(subject: Subject, name: string, options: TraceOptions): Trace {
   const { service } = subject;
-  const assignments = service.unit.assignments.filter((assignment) => assignment.key === name);
+  const keys = propertyCalled(name)?.directives ?? [name];
+  const assignments = service.unit.assignments.filter(({ key }) => keys.includes(key));
   const inForce = isList(name) ? afterLastReset(assignments) : assignments.slice(-1);
   const texts = inForce.map((assignment) => assignment.value.toString()).filter((text) => text !== '');
   const value = texts.join(isCommand(name) ? '\n' : ' ');
   const masked =
     !options.showSecrets && texts.some((text) => text.split(/\s+/).some((word) => isSecretWord(name, word)));
-  const layers = assignments.map((assignment, index): TraceLayer => {
-    const owner = subject.noteOn(assignment.place.file).owner;
-    return {
-      ...assignment.place,
-      operation: operation(name, assignment, index),
-      wins: inForce.includes(assignment),
-      optional: false,
-      value: masked ? null : assignment.value.toString(),
-      ...(owner === undefined ? {} : { owner }),
-    };
+  const effective = propertyOf(subject, name);
+  const layers = (
+    effective === undefined ? writtenLayers(name, assignments, inForce) : propertyLayers(effective)
+  ).map((layer): TraceLayer => {
+    const owner = layer.line === undefined ? undefined : subject.noteOn(layer.file).owner;
+    return { ...layer, ...(masked ? { value: null } : {}), ...(owner === undefined ? {} : { owner }) };
   });
   const kind = isDependency(name) ? 'dependency' : isList(name) ? 'list' : 'single';
   const { overrides, futileOverrides } = overridesOfDirective(service, name, kind, (path) =>
@@ -45,23 +45,44 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     service: service.name,
     setting: name,
     settingKind: 'directive',
-    value: masked ? null : value,
+    value: masked ? null : effective === undefined ? value : (effective.value ?? null),
     ...(masked ? { masked } : {}),
     confidence: 'parsed',
     layers,
     hops: masked
       ? []
-      : inForce.map(({ place, value: text }) => ({
+      : inForce.map(({ place, key, value: text }) => ({
           kind: 'unit',
           ...place,
-          text: `${name}=${text.toString()}`,
-          name,
+          text: `${key}=${text.toString()}`,
+          name: key,
         })),
     slices: [],
     overrides,
     ...(futileOverrides.length === 0 ? {} : { futileOverrides }),
-    notExamined: ['the value systemd makes of it: specifiers, defaults and units are not worked out yet'],
+    notExamined:
+      effective === undefined ? ['what systemd makes of it: this directive is shown as it is written'] : [],
   };
+}
+
+/** A directive that is modelled, as systemd works it out. */
+function propertyOf(subject: Subject, name: string): EffectiveProperty | undefined {
+  const property = propertyCalled(name);
+  return property === undefined ? undefined : subject.properties.get(property.name);
+}
+
+function writtenLayers(
+  name: string,
+  assignments: readonly Assignment[],
+  inForce: readonly Assignment[],
+): TraceLayer[] {
+  return assignments.map((assignment, index) => ({
+    ...assignment.place,
+    operation: operation(name, assignment, index),
+    wins: inForce.includes(assignment),
+    optional: false,
+    value: assignment.value.toString(),
+  }));
 }
 
 function afterLastReset(assignments: readonly Assignment[]): Assignment[] {

@@ -2,6 +2,7 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Trace, TraceList } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
 import type { LoadedUnit } from '../service/load-unit.ts';
+import { ALL_PROPERTIES, propertyCalled } from '../service/directives/all-properties.ts';
 import { nearest } from '../text/nearest.ts';
 import { assignedDirectives, traceDirective } from './trace-directive.ts';
 import { traceVariable } from './trace-variable.ts';
@@ -26,8 +27,13 @@ export function traceSetting(subject: Subject, setting: string, options: TraceOp
   if (isVariable(subject, setting) || options.observed?.has(setting) === true) {
     return traceVariable(subject, setting, options);
   }
-  if (assignedDirectives(subject).includes(setting)) return traceDirective(subject, setting, options);
+  if (isDirective(subject, setting)) return traceDirective(subject, setting, options);
   throw unknownSetting(subject, setting);
+}
+
+/** One that a line assigns, or that systemd has a value for all the same. */
+function isDirective(subject: Subject, setting: string): boolean {
+  return propertyCalled(setting) !== undefined || assignedDirectives(subject).includes(setting);
 }
 
 /** Whether anything of the service mentions the setting. */
@@ -77,13 +83,14 @@ function unknownSetting(subject: Subject, setting: string): CouldNotRun {
     ...environment.names,
     ...variablesUsed(subject.service.unit),
     ...assignedDirectives(subject),
+    ...ALL_PROPERTIES.flatMap(({ name: property, directives }) => [property, ...directives]),
   ]);
-  const isDirective = /^[A-Z][a-z]+[A-Za-z]*$/.test(setting);
+  const looksLikeOne = /^[A-Z][a-z]+[A-Za-z]*$/.test(setting);
   return new CouldNotRun(
     `${name} has no setting ${setting}${near === undefined ? '' : `; did you mean ${near}?`}`,
     {
-      why: isDirective
-        ? "No file of the unit assigns it. If it is a directive, systemd's own default applies, which is not traced yet."
+      why: looksLikeOne
+        ? 'No file of the unit assigns it, and it is none of the directives whose value systemd is known to work out.'
         : 'No environment file, Environment= line or directive of the unit mentions it.',
       next: `cutover trace ${name}    lists all that are set`,
     },

@@ -64,10 +64,12 @@ function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
     case 'reset':
       return layer.via === undefined && trace.value === null ? 'unsets it' : 'reset by a later empty line';
     case 'default':
+      if (layer.why !== undefined) return safe(layer.why);
       return layer.wins ? "systemd's own" : `systemd's own${added(layer)}, is overridden`;
     case 'derived':
       return "passes the manager's own value, which no file tells";
     case 'none':
+      if (layer.why !== undefined) return safe(layer.why);
       return `does not set it${here}`;
     case 'absent':
       return layer.optional ? `absent, optional${here}` : 'absent, and must exist';

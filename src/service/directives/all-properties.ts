@@ -13,3 +13,8 @@ export const ALL_PROPERTIES: readonly Property[] = [
   ...CGROUP_PROPERTIES,
   ...LIMIT_PROPERTIES,
 ];
+
+/** The property of that name, be it that of `systemctl show` (TimeoutStartUSec) or of unit files (TimeoutStartSec). */
+export function propertyCalled(name: string): Property | undefined {
+  return ALL_PROPERTIES.find((property) => property.name === name || property.directives.includes(name));
+}

@@ -51,7 +51,11 @@ test.each([
   ['LogsDirectory', 'LogsDirectory=lamp\nLogsDirectory=5', '5 lamp'],
   ['RuntimeDirectoryMode', 'RuntimeDirectoryMode=0700\nRuntimeDirectory=', '0755'],
   ['IOSchedulingPriority', 'IOSchedulingPriority=7\nIOSchedulingClass=', '4'],
-  ['CapabilityBoundingSet', 'CapabilityBoundingSet=CAP_CHOWN\nCapabilityBoundingSet=CAP_KILL', 'cap_chown cap_kill'],
+  [
+    'CapabilityBoundingSet',
+    'CapabilityBoundingSet=CAP_CHOWN\nCapabilityBoundingSet=CAP_KILL',
+    'cap_chown cap_kill',
+  ],
   ['CapabilityBoundingSet', 'CapabilityBoundingSet=', undefined],
   ['RestrictNamespaces', 'RestrictNamespaces=~user', 'cgroup ipc net mnt pid uts'],
   ['RestrictAddressFamilies', 'RestrictAddressFamilies=none\nRestrictAddressFamilies=~AF_UNIX', '~AF_UNIX'],

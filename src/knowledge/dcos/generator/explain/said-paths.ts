@@ -11,7 +11,8 @@ export function maySay(text: string, path: string): boolean {
   return text.includes(path.startsWith(UNITS) ? path.slice(UNITS.length) : path);
 }
 
-function allPaths(chunks: readonly Chunk[]): string[] {
+/** Likewise, each as often as it is said. */
+export function allPaths(chunks: readonly Chunk[]): string[] {
   return chunks.flatMap((chunk) => {
     if (chunk.kind === 'switch') return [...chunk.cases.values()].flatMap(allPaths);
     if (chunk.kind !== 'text') return [];

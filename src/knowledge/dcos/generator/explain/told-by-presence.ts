@@ -1,5 +1,5 @@
 import type { Chunk, Switch } from '../../../../formats/dcos-template/template.ts';
-import { saidPaths } from './said-paths.ts';
+import { allPaths, saidPaths } from './said-paths.ts';
 
 /** A case of a switch that the files of a package tell, and a file that is there for it. */
 export interface ToldCase {
@@ -13,22 +13,28 @@ export interface ToldCase {
  * of it and nothing else. A case that says a file that is missing was not taken, nor one without a file that is there.
  */
 export function toldByPresence(chunks: readonly Chunk[], isThere: (path: string) => boolean): ToldCase[] {
+  const total = counted(allPaths(chunks));
   return switchesOf(chunks).flatMap(({ name, cases }) => {
-    const possible = [...cases].filter(([value, body]) => {
-      const others = [...cases].filter(([other]) => other !== value).flatMap(([, chunk]) => saidPaths(chunk));
-      const own = new Set(saidPaths(body));
-      const elsewhere = new Set(
-        saidPaths(chunks.filter((chunk) => chunk.kind !== 'switch' || chunk.cases !== cases)),
-      );
-      const isForeign = (path: string) => !own.has(path) && !elsewhere.has(path) && isThere(path);
-      return certainPaths(body).every(isThere) && !others.some(isForeign);
+    const bodies = Array.from(cases, ([value, body]) => ({ value, body, paths: new Set(allPaths(body)) }));
+    const within = counted([...cases.values()].flatMap(allPaths));
+    if (within.size === 0) return [];
+    const isElsewhere = (path: string) => (total.get(path) ?? 0) > (within.get(path) ?? 0);
+    const possible = bodies.filter(({ body, paths }) => {
+      const isForeign = (path: string) => !paths.has(path) && !isElsewhere(path) && isThere(path);
+      return certainPaths(body).every(isThere) && ![...within.keys()].some(isForeign);
     });
     const [only, ...more] = possible;
-    const path = only === undefined ? undefined : saidPaths(only[1]).find(isThere);
+    const path = only === undefined ? undefined : [...only.paths].find(isThere);
     return only === undefined || more.length > 0 || path === undefined
       ? []
-      : [{ name, value: only[0], path }];
+      : [{ name, value: only.value, path }];
   });
+}
+
+function counted(paths: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+  return counts;
 }
 
 /** Those that are not within a case of another. */
