@@ -38,6 +38,18 @@ export function readCommands(
   unit: LoadedUnit,
   environment: ServiceEnvironment,
 ): ServiceCommand[] {
+  return writtenCommands(host, unit).map((command): ServiceCommand => {
+    const [program, ...args] = command.words;
+    const words = [...(program === undefined ? [] : [absolute(host, program)]), ...args];
+    const expanded = command.prefixes.includes(':')
+      ? words
+      : words.flatMap((word) => expandVariables(word, environment));
+    return { ...command, words: expanded };
+  });
+}
+
+/** Likewise, before variables are put in and the program is looked for: as systemd tells them over D-Bus. */
+export function writtenCommands(host: Host, unit: LoadedUnit): ServiceCommand[] {
   const commands = new Map<string, ServiceCommand[]>();
   for (const { section, key, place, value } of unit.assignments) {
     if (section !== 'Service' || !DIRECTIVES.has(key)) continue;
@@ -45,13 +57,9 @@ export function readCommands(
       commands.set(key, []);
       continue;
     }
-    const found = parseCommandLines(value).map((command): ServiceCommand => {
-      const [program, ...args] = command.words.map((word) => expandSpecifiers(host, unit.name, word).text);
-      const words = [...(program === undefined ? [] : [absolute(host, program)]), ...args];
-      const expanded = command.prefixes.includes(':')
-        ? words
-        : words.flatMap((word) => expandVariables(word, environment));
-      return { directive: key, place, prefixes: command.prefixes, words: expanded };
+    const found = parseCommandLines(value).map(({ prefixes, words }): ServiceCommand => {
+      const expanded = words.map((word) => expandSpecifiers(host, unit.name, word).text);
+      return { directive: key, place, prefixes, words: expanded };
     });
     commands.set(key, [...(commands.get(key) ?? []), ...found]);
   }

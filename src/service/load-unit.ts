@@ -1,5 +1,5 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
-import { parseUnit, type Assignment, type UnitFile, type UnitProblem } from '../formats/unit/parse-unit.ts';
+import { readUnit, type Assignment, type UnitFile, type UnitProblem } from '../formats/unit/parse-unit.ts';
 import { type Host, HostError } from '../host/host.ts';
 import { nearest } from '../text/nearest.ts';
 import { ignoredSettings } from './ignored-settings.ts';
@@ -24,7 +24,8 @@ const UNIT_SIZE_LIMIT = 4 * 1024 * 1024;
 
 /**
  * Loads a unit by name (`.service` may be left out). Throws `CouldNotRun` for a unit that does not exist
- * (with the nearest name), is masked, or has a syntax error that makes systemd refuse it.
+ * (with the nearest name), is masked, or whose own file has a syntax error that makes systemd refuse it; of a
+ * drop-in only what stands behind such an error is lost.
  */
 export function loadUnit(host: Host, asked: string): LoadedUnit {
   const found = findFragment(host, unitName(asked));
@@ -35,7 +36,7 @@ export function loadUnit(host: Host, asked: string): LoadedUnit {
   const dropIns = dropInPaths(host, names).map((path) => readUnitFile(host, path));
   const files = [fragment, ...dropIns];
   const problems = files.flatMap((file) => file.problems);
-  const fatal = problems.find((problem) => problem.fatal);
+  const fatal = fragment.problems.find((problem) => problem.fatal);
   if (fatal !== undefined) {
     throw new CouldNotRun(fatal.message, {
       place: fatal.place,
@@ -176,7 +177,7 @@ function dropInPaths(host: Host, names: readonly string[]): string[] {
   const chosen = new Map<string, string>();
   const choose = (directory: string, level: string): void => {
     for (const entry of host.list(`${directory}/${level}`) ?? []) {
-      if (entry.endsWith('.conf') && !chosen.has(entry)) chosen.set(entry, `${directory}/${level}/${entry}`);
+      if (isDropIn(entry) && !chosen.has(entry)) chosen.set(entry, `${directory}/${level}/${entry}`);
     }
   };
   for (const name of names) {
@@ -191,8 +192,13 @@ function dropInPaths(host: Host, names: readonly string[]): string[] {
     .filter((path) => !isMask(host, path) && host.stat(path)?.type === 'file');
 }
 
+/** Hidden files are passed over. Source: hidden_or_backup_file() in src/basic/path-util.c of systemd 252. */
+function isDropIn(entry: string): boolean {
+  return entry.endsWith('.conf') && !entry.startsWith('.');
+}
+
 /** `a-b@c.service` → its own, its template's, and `a-.service.d`, most specific first. */
-function dropInLevels(name: string): string[] {
+export function dropInLevels(name: string): string[] {
   const suffix = name.slice(name.lastIndexOf('.'));
   const template = templateOf(name);
   const stem = name.slice(0, name.length - suffix.length);
@@ -204,7 +210,7 @@ function dropInLevels(name: string): string[] {
 }
 
 function readUnitFile(host: Host, path: string): UnitFile {
-  return parseUnit(path, new TextDecoder().decode(host.readFile(path, UNIT_SIZE_LIMIT)));
+  return readUnit(path, host.readFile(path, UNIT_SIZE_LIMIT));
 }
 
 function unknownUnit(host: Host, name: string): CouldNotRun {

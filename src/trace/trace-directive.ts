@@ -6,6 +6,7 @@ import type { EffectiveProperty } from '../service/directives/effective-property
 import { isDependency } from '../service/dependency-directives.ts';
 import { overridesOfDirective } from '../service/overrides-of-directive.ts';
 import { isSecret } from '../text/secrets.ts';
+import { isCommandDirective, isListDirective } from './list-directives.ts';
 import { propertyLayers } from './property-layers.ts';
 import type { TraceOptions } from './trace-setting.ts';
 
@@ -23,9 +24,9 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
   const { service } = subject;
   const keys = propertyCalled(name)?.directives ?? [name];
   const assignments = service.unit.assignments.filter(({ key }) => keys.includes(key));
-  const inForce = isList(name) ? afterLastReset(assignments) : assignments.slice(-1);
+  const inForce = isListDirective(name) ? afterLastReset(assignments) : assignments.slice(-1);
   const texts = inForce.map((assignment) => assignment.value.toString()).filter((text) => text !== '');
-  const value = texts.join(isCommand(name) ? '\n' : ' ');
+  const value = texts.join(isCommandDirective(name) ? '\n' : ' ');
   const masked =
     !options.showSecrets && texts.some((text) => text.split(/\s+/).some((word) => isSecretWord(name, word)));
   const effective = propertyOf(subject, name);
@@ -35,7 +36,7 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     const owner = layer.line === undefined ? undefined : subject.noteOn(layer.file).owner;
     return { ...layer, ...(masked ? { value: null } : {}), ...(owner === undefined ? {} : { owner }) };
   });
-  const kind = isDependency(name) ? 'dependency' : isList(name) ? 'list' : 'single';
+  const kind = isDependency(name) ? 'dependency' : isListDirective(name) ? 'list' : 'single';
   const { overrides, futileOverrides } = overridesOfDirective(service, name, kind, (path) =>
     subject.noteOn(path),
   );
@@ -91,8 +92,8 @@ function afterLastReset(assignments: readonly Assignment[]): Assignment[] {
 }
 
 function operation(name: string, assignment: Assignment, index: number): TraceLayer['operation'] {
-  if (isList(name) && assignment.value.length === 0) return 'reset';
-  return isList(name) && index > 0 ? 'append' : 'set';
+  if (isListDirective(name) && assignment.value.length === 0) return 'reset';
+  return isListDirective(name) && index > 0 ? 'append' : 'set';
 }
 
 function isSecretWord(name: string, word: string): boolean {
@@ -101,23 +102,3 @@ function isSecretWord(name: string, word: string): boolean {
     ? isSecret(word.replace(/^["']/, '').slice(0, equals), word.slice(equals + 1))
     : isSecret(name, word);
 }
-
-function isCommand(name: string): boolean {
-  return name.startsWith('Exec') || name === 'EnvironmentFile';
-}
-
-/** Directives whose assignments add up. Source: systemd.unit(5), .service(5), .exec(5), .resource-control(5). */
-function isList(name: string): boolean {
-  return isCommand(name) || LISTS.has(name) || name.startsWith('Condition') || name.startsWith('Assert');
-}
-
-const LISTS = new Set(
-  [
-    'After Before Wants Requires Requisite BindsTo PartOf Upholds Conflicts OnFailure OnSuccess Documentation',
-    'WantedBy RequiredBy UpheldBy Alias Also Sockets PropagatesReloadTo ReloadPropagatedFrom RequiresMountsFor',
-    'Environment PassEnvironment UnsetEnvironment SupplementaryGroups BindPaths BindReadOnlyPaths ReadWritePaths',
-    'ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths TemporaryFileSystem SystemCallFilter CapabilityBoundingSet',
-    'AmbientCapabilities RestrictAddressFamilies LoadCredential SetCredential DeviceAllow IPAddressAllow IPAddressDeny',
-    'RuntimeDirectory StateDirectory CacheDirectory LogsDirectory ConfigurationDirectory SuccessExitStatus',
-  ].flatMap((line) => line.split(' ')),
-);

@@ -21,6 +21,8 @@ export interface Machine {
   readonly name: string;
   /** Its root directory, as seen from the outer machine. */
   readonly root: string;
+  /** Likewise with what is mounted inside, such as its /run, while it is on. */
+  readonly view: string;
   run(command: readonly string[], options?: RunOptions): Promise<Completed>;
   runShell(script: string, options?: RunOptions): Promise<Completed>;
   /** Like runShell, and returns its stdout; throws with what it said when it does not exit with 0. */
@@ -111,8 +113,10 @@ function machine(
   }
   /** A place inside, as seen from the outer machine. */
   function outside(inDirectory: string, path: string): string {
-    const view = running === undefined ? root : `/proc/${running.init}/root`;
-    return `${view}${inDirectory}/${basename(path)}`;
+    return `${view()}${inDirectory}/${basename(path)}`;
+  }
+  function view(): string {
+    return running === undefined ? root : `/proc/${running.init}/root`;
   }
   async function end(how: (on: RunningMachine) => void): Promise<void> {
     const on = isOn();
@@ -124,6 +128,9 @@ function machine(
   return {
     name,
     root,
+    get view() {
+      return view();
+    },
     run: async (command, options) => {
       isOn();
       return await runCommand([...inside(options), ...command], options);

@@ -6,7 +6,7 @@ import type { Machine } from '../hosts/machine.ts';
 /** What systemd gave a process: its variables as bytes in latin1, or undefined when it refused to start one. */
 export type Received = ReadonlyMap<string, string> | undefined;
 
-const BATCH = 250;
+const BATCH = 50;
 const UNIT = `[Unit]
 DefaultDependencies=no
 CollectMode=inactive-or-failed
@@ -33,7 +33,7 @@ export async function environmentsOfSystemd(
     await machine.mustRunShell('mkdir -p /received && systemctl daemon-reload');
     for (let from = 0; from < contents.length; from += BATCH) {
       const units = contents.slice(from, from + BATCH).map((_, index) => `case@${from + index}.service`);
-      await machine.run(['systemctl', 'start', ...units]);
+      await machine.run(['systemctl', 'start', ...units], { timeout: 300_000 });
     }
     await machine.copyOut('/received', join(directory, 'out'));
     const received = new Set(readdirSync(join(directory, 'out')));

@@ -1,17 +1,36 @@
 import { parseArgs } from 'node:util';
+import { RememberingHost } from '../../src/host/remembering-host.ts';
 import { RootedHost } from '../../src/host/rooted-host.ts';
 import { bootMachine, type Machine } from '../hosts/machine.ts';
 import { compareEnvironmentFile } from './compare-environment-files.ts';
-import { compareProperties } from './compare-properties.ts';
+import { compareUnit } from './compare-units.ts';
 import { environmentFileCases } from './environment-file-cases.ts';
 import { environmentsOfSystemd } from './environments-of-systemd.ts';
-import { propertiesOfSystemd, unitName } from './properties-of-systemd.ts';
-import { unitCases } from './unit-cases.ts';
+import { unitsOfSystemd } from './properties-of-systemd.ts';
+import { type UnitCase, unitCases } from './unit-cases.ts';
 
 const USAGE = `npm run test:systemd -- [--seed N] [--cases N] [--units N]
 Has a real systemd and Cutover read the same random environment files (10000) and units with drop-ins (2000).`;
 const MOST_SHOWN = 20;
 const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** So many are on the machine at a time: systemd reads all directories of units over for each batch. */
+const UNITS_AT_A_TIME = 200;
+
+/** The names of all files and directories of cases. */
+const BATCH_FILES = [
+  '/etc/systemd/system',
+  '/etc/systemd/system.control',
+  '/etc/systemd/system.attached',
+  '/run/systemd/system',
+  '/run/systemd/system.control',
+  '/run/systemd/system.attached',
+  '/run/systemd/transient',
+  '/usr/local/lib/systemd/system',
+  '/usr/lib/systemd/system',
+]
+  .map((directory) => `${directory}/c[0-9]*`)
+  .join(' ');
 
 process.exitCode = await run();
 
@@ -68,22 +87,32 @@ async function compareFiles(machine: Machine, seed: number, count: number): Prom
 
 async function compareUnits(machine: Machine, seed: number, count: number): Promise<string[]> {
   const cases = unitCases(seed, count);
-  const shown = await propertiesOfSystemd(machine, cases);
-  const host = new RootedHost(machine.root);
+  const differences: string[] = [];
   let compared = 0;
   let refused = 0;
-  const differences = shown.flatMap((properties, index) => {
-    if (properties.get('LoadState') !== 'loaded') {
-      refused += 1;
-      return [];
+  for (let from = 0; from < count; from += UNITS_AT_A_TIME) {
+    const batch = cases.slice(from, from + UNITS_AT_A_TIME);
+    const shown = await unitsOfSystemd(machine, batch);
+    const host = new RememberingHost(new RootedHost(machine.view));
+    for (const [index, unit] of shown.entries()) {
+      const one = batch[index];
+      if (one === undefined) continue;
+      const result = compareUnit(host, one.unit, unit);
+      if (result === undefined) refused += 1;
+      compared += result?.compared ?? 0;
+      if (result === undefined || result.differences.length === 0) continue;
+      differences.push(...result.differences, shownCase(one));
     }
-    const result = compareProperties(host, unitName(index), properties);
-    compared += result.compared;
-    if (result.differences.length === 0) return [];
-    return [...result.differences, JSON.stringify(cases[index])];
-  });
+    await machine.mustRunShell(`rm -rf ${BATCH_FILES}`);
+  }
   print(
-    `${count} units, ${refused} of them refused by systemd, ${compared} properties: ${differences.length} differences`,
+    `${count} units, ${refused} of them refused by both, ${compared} properties: ${differences.length} differences`,
   );
   return differences;
+}
+
+function shownCase({ files }: UnitCase): string {
+  return files
+    .map(({ path, content }) => `  ${path}: ${JSON.stringify(content).slice(0, 2000)}`)
+    .join('\n');
 }

@@ -1,57 +1,66 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Machine } from '../hosts/machine.ts';
+import { commandsOf, type SystemdCommands } from './commands-of-systemd.ts';
 import type { UnitCase } from './unit-cases.ts';
 
-const BATCH = 40;
-
-/** The name of the unit that a case becomes on the machine. */
-export function unitName(index: number): string {
-  return `case-${index}.service`;
+/** What systemd says of a unit. */
+export interface SystemdUnit {
+  readonly properties: ReadonlyMap<string, string>;
+  readonly commands: SystemdCommands;
 }
 
-/** Has systemd load each unit with its drop-ins, and brings back what `systemctl show` says of it. */
-export async function propertiesOfSystemd(
-  machine: Machine,
-  cases: readonly UnitCase[],
-): Promise<ReadonlyMap<string, string>[]> {
+const PATIENCE = { timeout: 300_000 };
+
+/** Has systemd load the unit of each case, and brings back what it says of it. The files stay. */
+export async function unitsOfSystemd(machine: Machine, cases: readonly UnitCase[]): Promise<SystemdUnit[]> {
   const directory = mkdtempSync(join(tmpdir(), 'cutover-cases-'));
   try {
-    for (const [index, { fragment, dropIns }] of cases.entries()) {
-      const path = join(directory, unitName(index));
-      writeFileSync(path, fragment);
-      mkdirSync(`${path}.d`);
-      for (const [order, text] of dropIns.entries()) writeFileSync(join(`${path}.d`, `${order}.conf`), text);
+    for (const { path, content } of cases.flatMap(({ files }) => files)) {
+      // Of the two spellings of one directory the machine has the one, and a link.
+      const at = join(directory, path.replace(/^\/lib\//, '/usr/lib/'));
+      mkdirSync(dirname(at), { recursive: true });
+      rmSync(at, { force: true });
+      if ('link' in content) symlinkSync(content.link, at);
+      else writeFileSync(at, content.text, 'latin1');
     }
     await machine.copyIn(directory, '/cases');
-    await machine.mustRunShell(
-      'cp -a /cases/. /etc/systemd/system/ && rm -r /cases && systemctl daemon-reload',
-    );
-    const shown: ReadonlyMap<string, string>[] = [];
-    for (let from = 0; from < cases.length; from += BATCH) {
-      const names = cases.slice(from, from + BATCH).map((_, index) => unitName(from + index));
-      shown.push(...(await propertiesOf(machine, names)));
-    }
-    return shown;
+    await machine.mustRunShell('cp -a /cases/. / && rm -r /cases && systemctl daemon-reload', PATIENCE);
+    const names = cases.map(({ unit }) => unit);
+    const shown = await propertiesOf(machine, names);
+    const commands = await commandsOf(machine, names);
+    return shown.map((properties, index) => ({ properties, commands: commands[index] ?? new Map() }));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+const BATCH = 50;
 
 /** What `systemctl show` says of each unit; a property that it prints several times has its lines joined. */
 export async function propertiesOf(
   machine: Machine,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, string>[]> {
-  const text = await machine.mustRunShell(`systemctl show --no-pager ${names.join(' ')}`);
-  return text.split('\n\n').map((block) => {
-    const properties = new Map<string, string>();
-    for (const line of block.split('\n').filter((each) => each !== '')) {
-      const name = line.slice(0, line.indexOf('='));
-      const value = line.slice(name.length + 1);
-      properties.set(name, properties.has(name) ? `${properties.get(name)}\n${value}` : value);
-    }
-    return properties;
-  });
+  const shown: ReadonlyMap<string, string>[] = [];
+  for (let from = 0; from < names.length; from += BATCH) {
+    const batch = names.slice(from, from + BATCH);
+    const { stdout } = await machine.run(['systemctl', 'show', '--no-pager', '--', ...batch], PATIENCE);
+    const blocks = stdout.split('\n\n');
+    if (blocks.length !== batch.length)
+      throw new Error(`systemctl showed ${blocks.length} of ${batch.length} units, from ${batch[0]}`);
+    shown.push(...blocks.map(propertiesIn));
+  }
+  return shown;
+}
+
+function propertiesIn(block: string): ReadonlyMap<string, string> {
+  const properties = new Map<string, string>();
+  for (const line of block.split('\n').filter((each) => each !== '')) {
+    const name = line.slice(0, line.indexOf('='));
+    const value = line.slice(name.length + 1);
+    properties.set(name, properties.has(name) ? `${properties.get(name)}\n${value}` : value);
+  }
+  return properties;
 }

@@ -24,42 +24,72 @@ export interface UnitFile {
   readonly problems: readonly UnitProblem[];
 }
 
+/** systemd reads no longer line, continued ones counted whole. Source: LONG_LINE_MAX of systemd 252. */
+const LONGEST_LINE = 1024 * 1024;
+
+/** As `parseUnit`, of bytes: a line that is not UTF-8 makes systemd stop there. */
+export function readUnit(path: string, bytes: Uint8Array): UnitFile {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  if (!text.includes(REPLACEMENT) || isUtf8(bytes)) return parseUnit(path, text);
+  // One character for one byte: lines are told apart by ASCII characters alone.
+  const lines = new TextDecoder('latin1').decode(bytes).split(LINE_END);
+  const badLines = lines.flatMap((line, index) => (isUtf8(bytesOf(line)) ? [] : [index + 1]));
+  return parse(path, text, new Set(badLines));
+}
+
 /**
  * Reads a unit file or drop-in as systemd's config_parse() does: a backslash at the end of a line continues
- * it with a space, comment lines inside a continuation are skipped, `#` and `;` start comment lines only.
- * Source: systemd.syntax(7); src/shared/conf-parser.c of systemd 252.
+ * it with a space, comment lines inside a continuation are skipped, `#` and `;` start comment lines only. Behind
+ * a fatal problem systemd reads no further. Source: systemd.syntax(7); src/shared/conf-parser.c of systemd 252.
  */
 export function parseUnit(path: string, content: string): UnitFile {
+  return parse(path, content, new Set());
+}
+
+function parse(path: string, content: string, badLines: ReadonlySet<number>): UnitFile {
   const assignments: Assignment[] = [];
   const problems: UnitProblem[] = [];
   let section: string | undefined;
-  for (const line of logicalLines(path, content)) {
+  for (const { text: line, isUtf8: isText, length } of logicalLines(path, content, badLines)) {
     const text = line.toString();
-    const trimmedFrom = text.length - text.trimStart().length;
-    const body = line.slice(trimmedFrom, text.trimEnd().length);
-    const bodyText = text.trim();
+    const trimmedFrom = text.length - trimStart(text).length;
+    const body = line.slice(trimmedFrom, trimEnd(text).length);
+    const bodyText = body.toString();
     const place = placeOf(body, path);
+    const report = (message: string, fatal = false): void => {
+      problems.push({ place, message, fatal });
+    };
+    if (length > LONGEST_LINE) {
+      report(`the line is longer than ${LONGEST_LINE} bytes, systemd reads no further`, true);
+      break;
+    }
+    if (bodyText === '') continue;
+    if (!isText) {
+      report('the line is not UTF-8, systemd reads no further', true);
+      break;
+    }
     if (bodyText.startsWith('[')) {
-      if (bodyText.endsWith(']')) section = bodyText.slice(1, -1);
-      else problems.push({ place, message: `Invalid section header '${bodyText}'`, fatal: true });
+      if (!bodyText.endsWith(']')) {
+        report(`Invalid section header '${bodyText}'`, true);
+        break;
+      }
+      section = bodyText.slice(1, -1);
+      continue;
+    }
+    if (section === undefined) {
+      report('Assignment outside of section. Ignoring.');
       continue;
     }
     const equals = bodyText.indexOf('=');
     if (equals <= 0) {
-      const message =
-        equals === 0 ? "Missing key name before '=', ignoring line." : "Missing '=', ignoring line.";
-      problems.push({ place, message, fatal: false });
-      continue;
-    }
-    if (section === undefined) {
-      problems.push({ place, message: 'Assignment outside of section. Ignoring.', fatal: false });
+      report(equals === 0 ? "Missing key name before '=', ignoring line." : "Missing '=', ignoring line.");
       continue;
     }
     const rest = bodyText.slice(equals + 1);
-    const valueFrom = equals + 1 + (rest.length - rest.trimStart().length);
+    const valueFrom = equals + 1 + (rest.length - trimStart(rest).length);
     assignments.push({
       section,
-      key: bodyText.slice(0, equals).trimEnd(),
+      key: trimEnd(bodyText.slice(0, equals)),
       place,
       value: body.slice(valueFrom),
     });
@@ -67,40 +97,83 @@ export function parseUnit(path: string, content: string): UnitFile {
   return { path, assignments, problems };
 }
 
+interface LogicalLine {
+  readonly text: TracedText;
+  readonly isUtf8: boolean;
+  /** In UTF-16 units, which are at most as many as bytes. */
+  readonly length: number;
+}
+
 /** Lines with continuations joined, without comments and empty lines. */
-function logicalLines(path: string, content: string): TracedText[] {
-  const lines: TracedText[] = [];
+function logicalLines(path: string, content: string, badLines: ReadonlySet<number>): LogicalLine[] {
+  const lines: LogicalLine[] = [];
   let pending: TracedText[] = [];
-  const withoutMark = content.startsWith('\uFEFF') ? content.slice(1) : content;
-  withoutMark.split(/\r\n|\n|\r/).forEach((raw, index) => {
-    const lead = raw.trimStart();
-    if (lead.startsWith('#') || lead.startsWith(';') || (pending.length === 0 && lead === '')) return;
+  let pendingIsUtf8 = true;
+  let length = 0;
+  let markSeen = false;
+  const finish = (): void => {
+    lines.push({ text: TracedText.concat(pending), isUtf8: pendingIsUtf8, length });
+    pending = [];
+    pendingIsUtf8 = true;
+    length = 0;
+  };
+  for (const [index, whole] of content.split(LINE_END).entries()) {
+    if (/^[ \t]*[#;]/.test(whole)) continue;
+    const hasMark: boolean = !markSeen && whole.startsWith(MARK);
+    markSeen ||= hasMark;
+    const raw = hasMark ? whole.slice(MARK.length) : whole;
+    if (pending.length === 0 && trimStart(raw) === '') continue;
     const place: Place = { file: path, line: index + 1, column: 1 };
     const continues = endsInOddBackslashes(raw);
-    const piece = TracedText.literal(continues ? raw.slice(0, -1) : raw, place);
-    if (continues) {
-      const blank = TracedText.from(' ', {
-        kind: 'derived',
-        rule: 'a continued line is joined with a space',
-        place: advance(place, raw.slice(0, -1)),
-      });
-      pending.push(piece, blank);
-      return;
+    pending.push(TracedText.literal(continues ? raw.slice(0, -1) : raw, place));
+    pendingIsUtf8 &&= !badLines.has(index + 1);
+    length += raw.length;
+    if (!continues) finish();
+    else {
+      const origin = { kind: 'derived', rule: 'a continued line is joined with a space' } as const;
+      pending.push(TracedText.from(' ', { ...origin, place: advance(place, raw.slice(0, -1)) }));
     }
-    const line = TracedText.concat([...pending, piece]);
-    pending = [];
-    if (line.toString().trim() !== '') lines.push(line);
-  });
-  if (pending.length > 0) lines.push(TracedText.concat(pending));
+  }
+  if (pending.length > 0) finish();
   return lines;
 }
 
+/** Every character that ends a line counts once, and NUL ends it for good. Source: read_line() of systemd 252. */
+const LINE_END = /(?:\r\n|\n\r|\r|\n)\0?|\0/;
+const MARK = '\uFEFF';
+const REPLACEMENT = '\uFFFD';
+
+/** systemd's blanks are fewer than JavaScript's. */
+function trimStart(text: string): string {
+  return text.replace(/^[ \t\n\r]+/, '');
+}
+
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\n\r'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 function endsInOddBackslashes(line: string): boolean {
-  const run = /\\*$/.exec(line)?.[0].length ?? 0;
-  return run % 2 === 1;
+  let from = line.length;
+  while (from > 0 && line.charAt(from - 1) === '\\') from -= 1;
+  return (line.length - from) % 2 === 1;
 }
 
 function placeOf(text: TracedText, path: string): Place {
   const origin = text.slices[0]?.origin;
   return origin?.kind === 'literal' ? origin.place : { file: path, line: 1, column: 1 };
+}
+
+function bytesOf(latin1: string): Uint8Array {
+  return Uint8Array.from(latin1, (character) => character.charCodeAt(0));
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }

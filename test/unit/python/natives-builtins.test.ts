@@ -160,5 +160,5 @@ test.each([
   const start = performance.now();
   const [outcome] = ourOutcomes('', [expression]);
   expect(outcome).toEqual(['unknown', reason]);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(5000);
 });

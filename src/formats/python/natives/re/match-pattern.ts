@@ -3,7 +3,7 @@ import type { ParsedPattern, Pattern } from './pattern.ts';
 /** The most steps that one search may take: a pattern that backtracks for ever is given up. */
 const MOST_STEPS = 200_000;
 /** The most repetitions of a group: each takes a piece of the stack. */
-const MOST_ROUNDS = 1000;
+const MOST_ROUNDS = 400;
 
 /** Thrown when a pattern takes too long to be followed. */
 export class MatchTooLong extends Error {}

@@ -53,7 +53,7 @@ function bounds(text: string, call: NativeCall): [number, number] {
     const given = optional(call, index);
     if (given === undefined || given.kind === 'none') return standard;
     const asked = integerOf(given, call);
-    return asked > text.length ? text.length + 1 : unitsBefore(text, asked);
+    return asked > pointsIn(text) ? text.length + 1 : unitsBefore(text, asked);
   };
   const [from, to] = [bound(1, 0), bound(2, text.length)];
   return [from, Math.min(to, text.length)];

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** What the systemd of this machine says of a unit at this moment. */
+export interface SystemdSays {
+  /** As `systemctl show` prints them; of a name that stands there more than once, one value a line. */
+  readonly properties: ReadonlyMap<string, string>;
+  /** The files that it has read for the unit. */
+  readonly files: readonly string[];
+  /** A file of the unit has changed since it was read. */
+  readonly needsReload: boolean;
+  /** When systemd last read unit files, in nanoseconds since 1970; undefined where it does not tell. */
+  readonly loadedAt: bigint | undefined;
+  /** The variables that the manager itself gives every service. */
+  readonly managerEnvironment: ReadonlySet<string>;
+  readonly process: RunningProcess | undefined;
+}
+
+/** The main process of a service. */
+export interface RunningProcess {
+  readonly pid: number;
+  /** In nanoseconds since 1970; undefined where systemd does not tell. */
+  readonly startedAt: bigint | undefined;
+  /** As systemd gave it to the process; undefined where it may not be read. */
+  readonly environment: ReadonlyMap<string, string> | undefined;
+}
+
+/** A manager that does not answer must not hold up a question. */
+const ANSWER_LIMIT_MS = 5000;
+const OUTPUT_LIMIT = 16 * 1024 * 1024;
+
+/** Asks `systemctl show`; undefined where no systemd answers, or it does not know the unit. */
+export function systemdSays(unit: string): SystemdSays | undefined {
+  const properties = show(['--', unit]);
+  if (properties === undefined || properties.get('LoadState') === 'not-found') return undefined;
+  const manager = show(['--property=UnitsLoadTimestamp', '--property=Environment']);
+  const pid = Number(properties.get('MainPID') ?? '0');
+  const files = [properties.get('FragmentPath') ?? '', ...(properties.get('DropInPaths') ?? '').split(' ')];
+  return {
+    properties,
+    files: files.filter((path) => path !== ''),
+    needsReload: properties.get('NeedDaemonReload') === 'yes',
+    loadedAt: parseTimestamp(manager?.get('UnitsLoadTimestamp')),
+    managerEnvironment: new Set(
+      [...(manager?.get('Environment') ?? '').matchAll(/(?:^|\s)"?([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? ''),
+    ),
+    process:
+      Number.isInteger(pid) && pid > 0
+        ? {
+            pid,
+            startedAt: parseTimestamp(properties.get('ExecMainStartTimestamp')),
+            environment: environmentOf(pid),
+          }
+        : undefined,
+  };
+}
+
+/** Before version 248 systemctl gives whole seconds only. */
+function show(args: readonly string[]): ReadonlyMap<string, string> | undefined {
+  const answer = run(['show', '--timestamp=us+utc', ...args]) ?? run(['show', ...args]);
+  return answer === undefined ? undefined : readProperties(answer);
+}
+
+function run(args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync('systemctl', args, {
+    encoding: 'utf8',
+    timeout: ANSWER_LIMIT_MS,
+    maxBuffer: OUTPUT_LIMIT,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+  });
+  return status === 0 ? stdout : undefined;
+}
+
+/** `NAME=VALUE` lines. */
+export function readProperties(output: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const line of output.split('\n')) {
+    const equals = line.indexOf('=');
+    if (equals <= 0) continue;
+    const name = line.slice(0, equals);
+    const before = values.get(name);
+    values.set(name, `${before === undefined ? '' : `${before}\n`}${line.slice(equals + 1)}`);
+  }
+  return values;
+}
+
+/** `Wed 2026-11-25 21:59:31.865640 UTC`, as nanoseconds since 1970. */
+export function parseTimestamp(text: string | undefined): bigint | undefined {
+  const match = /(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,9}))? UTC$/.exec(text ?? '');
+  if (match === null) return undefined;
+  const [, date, time, fraction = ''] = match;
+  const ms = Date.parse(`${date}T${time}Z`);
+  return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
+}
+
+function environmentOf(pid: number): ReadonlyMap<string, string> | undefined {
+  try {
+    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return new Map(
+      entries
+        .filter((entry) => entry.includes('='))
+        .map((entry) => {
+          const equals = entry.indexOf('=');
+          return [entry.slice(0, equals), entry.slice(equals + 1)];
+        }),
+    );
+  } catch {
+    return undefined; // not ours to read, or gone since
+  }
+}
