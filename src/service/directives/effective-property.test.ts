@@ -25,6 +25,8 @@ test.each([
   ['TimeoutStartUSec', 'Type=oneshot', 'infinity'],
   ['TimeoutAbortUSec', 'TimeoutStopSec=5', '5s'],
   ['TimeoutAbortUSec', 'TimeoutAbortSec=7\nTimeoutAbortSec=', '1min 30s'],
+  ['StartLimitIntervalUSec', 'StartLimitInterval=0', '0'],
+  ['StartLimitIntervalUSec', 'StartLimitIntervalSec=0', '10s'],
   ['RemainAfterExit', 'RemainAfterExit=TRUE', 'yes'],
   ['RemainAfterExit', 'RemainAfterExit=maybe', 'no'],
   ['Restart', 'Restart=always\nRestart=', 'always'],

@@ -60,7 +60,7 @@ export class EffectiveProperties {
     let value = initial;
     let isSet = false;
     for (const line of this.#unit.assignments) {
-      if (line.section !== property.section) continue;
+      if (!isIn(line, property)) continue;
       if (line.value.length === 0 && property.resetBy?.includes(line.key) === true) {
         steps.push({ line, assigned: { operation: 'reset' } });
         value = initial;
@@ -100,3 +100,10 @@ export class EffectiveProperties {
 const BY_NAME: ReadonlyMap<string, Property> = new Map(
   ALL_PROPERTIES.map((property) => [property.name, property]),
 );
+
+function isIn({ section, key }: Assignment, property: Property): boolean {
+  return (
+    section === property.section ||
+    (section === 'Service' && property.formerlyInService?.includes(key) === true)
+  );
+}

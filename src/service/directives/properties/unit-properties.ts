@@ -38,8 +38,29 @@ const documentation = words({
   read: (word) => (/^(https?:\/\/|file:\/|info:|man:)./.test(word) ? word : undefined),
 });
 
+/** Directives that were in [Service] before systemd 229 and 230; there they count still. */
+const SINCE_MOVED: readonly Property[] = [
+  ...alike('Unit', action, { FailureAction: 'none', StartLimitAction: 'none' }),
+  ...alike('Unit', text, { RebootArgument: undefined }),
+  one('Unit', 'StartLimitIntervalUSec', timeSpan(), manager('DefaultStartLimitIntervalSec', '10s'), [
+    'StartLimitIntervalSec',
+    'StartLimitInterval',
+  ]),
+  one('Unit', 'StartLimitBurst', integer(0, LARGEST_UNSIGNED), manager('DefaultStartLimitBurst', '5')),
+].map((property) => ({
+  ...property,
+  formerlyInService: [
+    'FailureAction',
+    'RebootArgument',
+    'StartLimitAction',
+    'StartLimitBurst',
+    'StartLimitInterval',
+  ],
+}));
+
 /** Properties of every unit. Source: [Unit] in src/core/load-fragment-gperf.gperf.in of systemd 252; systemd.unit(5). */
 export const UNIT_PROPERTIES: readonly Property[] = [
+  ...SINCE_MOVED,
   ...alike('Unit', boolean, {
     StopWhenUnneeded: 'no',
     RefuseManualStart: 'no',
@@ -49,24 +70,14 @@ export const UNIT_PROPERTIES: readonly Property[] = [
     IgnoreOnIsolate: 'no',
   }),
   ...alike('Unit', jobMode, { OnSuccessJobMode: 'fail', OnFailureJobMode: 'replace' }),
-  ...alike('Unit', action, {
-    FailureAction: 'none',
-    SuccessAction: 'none',
-    StartLimitAction: 'none',
-    JobTimeoutAction: 'none',
-  }),
+  ...alike('Unit', action, { SuccessAction: 'none', JobTimeoutAction: 'none' }),
   ...alike('Unit', integer(0, 255, RESETS_WHEN_EMPTY), {
     FailureActionExitStatus: undefined,
     SuccessActionExitStatus: undefined,
   }),
-  ...alike('Unit', text, { RebootArgument: undefined, JobTimeoutRebootArgument: undefined }),
+  ...alike('Unit', text, { JobTimeoutRebootArgument: undefined }),
   one('Unit', 'Documentation', documentation, fixed(undefined)),
   one('Unit', 'CollectMode', oneOf(['inactive', 'inactive-or-failed']), fixed('inactive')),
-  one('Unit', 'StartLimitIntervalUSec', timeSpan(), manager('DefaultStartLimitIntervalSec', '10s'), [
-    'StartLimitIntervalSec',
-    'StartLimitInterval',
-  ]),
-  one('Unit', 'StartLimitBurst', integer(0, LARGEST_UNSIGNED), manager('DefaultStartLimitBurst', '5')),
   one('Unit', 'JobTimeoutUSec', timeSpan({ zero: 'infinity' }), fixed('infinity'), ['JobTimeoutSec']),
   one(
     'Unit',
