@@ -3,12 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runTool } from './run-tool.mjs';
+import { fetchServicePackages } from './set-up/fetch-service-packages.mjs';
 import { setUp } from './set-up.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const report = `${root}/.cache/test-report.json`;
 
 const { machines } = setUp();
+if (machines.ok) fetchServicePackages(root);
 if (!machines.ok) {
   console.log(`\nTests on real machines can't run here: ${machines.reason}\n`);
 }

@@ -15,10 +15,11 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
         'Or where a file, a line of it or one character comes from.',
     )
     .option('--all', 'every service of the host; with settings, these in all services that have them')
+    .option('--why-not <file[:line]>', 'why the line, or each line of the file, has no effect on the service')
     .option('--root <dir>', 'look at a root directory instead of this machine')
     .option('--sources <dir>', "a generator's sources that are not on the host")
     .option('--config <file>', "the operator's config.yaml that the generator was given")
-    .option('--json', 'print the Trace, TraceList, FileTrace or HostTrace document')
+    .option('--json', 'print the Trace, TraceList, FileTrace, HostTrace or WhyNot document')
     .option('--show-secrets', 'do not mask passwords and the like')
     .option('--no-color', 'no colour')
     .addHelpText(
@@ -27,6 +28,7 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
         'cutover trace dcos-mesos-slave.service MESOS_ISOLATION',
         'cutover trace ssh.service SSHD_OPTS ExecStart',
         'cutover trace /opt/mesosphere/etc/mesos-slave-common:6:20',
+        'cutover trace nginx --why-not /etc/systemd/system/nginx.service.d/override.conf:3',
         'cutover trace --all TZ',
         'cutover trace nginx --root /mnt/image --json',
       ]),

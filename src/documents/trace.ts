@@ -119,7 +119,21 @@ export const traceSchema = z.strictObject({
   /** null when masked or when the setting has no value. */
   value: z.string().nullable(),
   masked: z.boolean().optional(),
+  /**
+   * `observed`: the running systemd (of a directive) or process (of a variable) has this value; `parsed`: the files
+   * say it.
+   */
   confidence: z.enum(['observed', 'parsed', 'inferred', 'unknown']),
+  /** What runs at this moment, where that is something else, and why. */
+  observed: z
+    .strictObject({
+      by: z.enum(['systemd', 'process']),
+      /** null when masked or not set; absent where it can't be seen. */
+      value: z.string().nullable().optional(),
+      why: z.string(),
+      next: z.string().optional(),
+    })
+    .optional(),
   layers: z.array(layerSchema),
   hops: z.array(hopSchema),
   slices: z.array(sliceSchema),
@@ -147,6 +161,7 @@ export const traceListSchema = z.strictObject({
 export type Trace = z.infer<typeof traceSchema>;
 export type TraceList = z.infer<typeof traceListSchema>;
 export type TraceLayer = z.infer<typeof layerSchema>;
+export type TraceObserved = NonNullable<Trace['observed']>;
 export type TraceHop = z.infer<typeof hopSchema>;
 export type TraceSlice = z.infer<typeof sliceSchema>;
 export type TraceOverride = z.infer<typeof overrideSchema>;

@@ -1,11 +1,15 @@
 import type { Host } from '../host/host.ts';
+import { rememberingHost } from '../host/remembering-host.ts';
 import type { GeneratedFile, GeneratorGiven, Knowledge, PathNote } from '../knowledge/knowledge.ts';
 
 export interface KnownHostOptions extends GeneratorGiven {
   readonly knowledge: readonly Knowledge[];
 }
 
-/** A host with all that is known of its files. What is said of a path is asked for once, whatever service asks. */
+/**
+ * A host with all that is known of its files, for one question. It is looked at once, and what is said of a path is
+ * asked for once, whatever service asks: what changes meanwhile is not seen.
+ */
 export class KnownHost {
   readonly host: Host;
   readonly knowledge: readonly Knowledge[];
@@ -14,7 +18,7 @@ export class KnownHost {
   readonly #generated: Map<string, GeneratedFile | undefined> = new Map();
 
   constructor(host: Host, options: KnownHostOptions) {
-    this.host = host;
+    this.host = rememberingHost(host);
     this.knowledge = options.knowledge;
     this.#given = options;
   }

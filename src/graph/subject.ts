@@ -21,9 +21,9 @@ export class Subject {
 
   /** Throws `CouldNotRun` where `loadService` does. */
   constructor(host: Host, serviceName: string, options: KnownHostOptions | KnownHost) {
-    this.host = host;
-    this.service = loadService(host, serviceName);
     this.#known = options instanceof KnownHost ? options : new KnownHost(host, options);
+    this.host = this.#known.host;
+    this.service = loadService(this.host, serviceName);
   }
 
   /** What systemd makes of the directives of the unit's files. */

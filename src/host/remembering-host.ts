@@ -33,6 +33,11 @@ export class RememberingHost implements Host {
   }
 }
 
+/** The host itself where it remembers already. */
+export function rememberingHost(host: Host): RememberingHost {
+  return host instanceof RememberingHost ? host : new RememberingHost(host);
+}
+
 /** An error is an answer, too. */
 function remembered<T>(ask: (path: string) => T): (path: string) => T {
   const answers = new Map<string, { readonly value: T } | HostError>();

@@ -1,17 +1,23 @@
 import {
   type BigIntStats,
   closeSync,
+  constants,
+  existsSync,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
   readlinkSync,
   readSync,
 } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { type Entries, followLinks, type Resolved } from './follow-links.ts';
 import { guarded } from './guarded.ts';
+import { placeOfRoot, refuseKernelFile, withEntry } from './held-entry.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
 import { outside, rememberedEntries, rootEntries } from './root-entries.ts';
 
+const HAS_PROC = existsSync('/proc/self/fd');
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
 
 /** A root directory as a host; with root `/` and kind `live`, the machine itself. */
@@ -19,6 +25,8 @@ export class RootedHost implements Host {
   readonly kind: 'live' | 'rooted';
   readonly root: string;
   readonly #entries: Entries;
+  /** Where the kernel says the root is; undefined where nothing is held: on the machine itself, and without a /proc. */
+  #place: string | undefined;
 
   constructor(root: string, kind: 'live' | 'rooted' = 'rooted', entries: Entries = rootEntries(root)) {
     this.root = root;
@@ -40,7 +48,12 @@ export class RootedHost implements Host {
 
   readLink(path: string): string {
     const resolved = this.#resolve(path, false);
-    return guarded(path, () => readlinkSync(outside(this.root, resolved.path)));
+    const link = outside(this.root, resolved.path);
+    const place = this.#placeOfRoot();
+    if (place === undefined) return guarded(path, () => readlinkSync(link));
+    return guarded(path, () =>
+      withEntry(dirname(link), place, path, ({ path: held }) => readlinkSync(`${held}/${basename(link)}`)),
+    );
   }
 
   realPath(path: string): string | undefined {
@@ -52,6 +65,14 @@ export class RootedHost implements Host {
     const resolved = this.#resolve(path);
     if (!resolved.exists) return undefined;
     const directory = outside(this.root, resolved.path);
+    const place = this.#placeOfRoot();
+    if (place !== undefined) {
+      return guarded(path, () =>
+        withEntry(directory, place, path, ({ stats, path: held }) =>
+          stats.isDirectory() ? readdirSync(held).sort() : undefined,
+        ),
+      );
+    }
     if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
     return guarded(path, () => readdirSync(directory).sort());
   }
@@ -73,15 +94,34 @@ export class RootedHost implements Host {
     const resolved = this.#resolve(path);
     if (!resolved.exists) throw new HostError(path, 'absent', 'no such file');
     const file = outside(this.root, resolved.path);
-    const stats = guarded(path, () => lstatSync(file));
-    // Never open what blocks or acts when opened: a pipe, a device, a socket.
-    if (!stats.isFile()) throw new HostError(path, 'not-a-file', 'not a regular file');
-    const descriptor = guarded(path, () => openSync(file, 'r'));
+    const descriptor = guarded(path, () => this.#openRegular(file, path));
+    const size = guarded(path, () => fstatSync(descriptor).size);
     return {
-      size: stats.size,
+      size,
       read: (offset, length) => guarded(path, () => readAt(descriptor, offset, length)),
       close: () => closeSync(descriptor),
     };
+  }
+
+  /** Never opens what blocks or acts when opened: a pipe, a device, a socket. */
+  #openRegular(file: string, path: string): number {
+    const refused = new HostError(path, 'not-a-file', 'not a regular file');
+    const place = this.#placeOfRoot();
+    if (place !== undefined) {
+      return withEntry(file, place, path, (held) => {
+        if (!held.stats.isFile()) throw refused;
+        refuseKernelFile(path, held);
+        return openSync(held.path, 'r');
+      });
+    }
+    if (!lstatSync(file).isFile()) throw refused;
+    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  }
+
+  #placeOfRoot(): string | undefined {
+    if (this.kind === 'live' || !HAS_PROC) return undefined;
+    this.#place ??= guarded('/', () => placeOfRoot(this.root));
+    return this.#place;
   }
 
   #resolve(path: string, followLast = true): Resolved {
@@ -91,7 +131,15 @@ export class RootedHost implements Host {
   #facts(path: string, follow: boolean): FileFacts | undefined {
     const resolved = this.#resolve(path, follow);
     if (!resolved.exists) return undefined;
-    return factsOf(guarded(path, () => lstatSync(outside(this.root, resolved.path), { bigint: true })));
+    const entry = outside(this.root, resolved.path);
+    const place = this.#placeOfRoot();
+    return guarded(path, () =>
+      factsOf(
+        place === undefined
+          ? lstatSync(entry, { bigint: true })
+          : withEntry(entry, place, path, ({ stats }) => stats),
+      ),
+    );
   }
 }
 

@@ -9,11 +9,19 @@ export interface SystemdSays {
   readonly files: readonly string[];
   /** A file of the unit has changed since it was read. */
   readonly needsReload: boolean;
+  /** Asked when it is first needed. */
+  readonly manager: () => ManagerSays;
+  readonly process: RunningProcess | undefined;
+}
+
+/** What the manager says of itself. */
+export interface ManagerSays {
   /** When systemd last read unit files, in nanoseconds since 1970; undefined where it does not tell. */
   readonly loadedAt: bigint | undefined;
-  /** The variables that the manager itself gives every service. */
-  readonly managerEnvironment: ReadonlySet<string>;
-  readonly process: RunningProcess | undefined;
+  /** The names of the variables that it gives every service. */
+  readonly environment: ReadonlySet<string>;
+  /** `252.39-1~deb12u2` */
+  readonly version: string | undefined;
 }
 
 /** The main process of a service. */
@@ -33,17 +41,13 @@ const OUTPUT_LIMIT = 16 * 1024 * 1024;
 export function systemdSays(unit: string): SystemdSays | undefined {
   const properties = show(['--', unit]);
   if (properties === undefined || properties.get('LoadState') === 'not-found') return undefined;
-  const manager = show(['--property=UnitsLoadTimestamp', '--property=Environment']);
   const pid = Number(properties.get('MainPID') ?? '0');
   const files = [properties.get('FragmentPath') ?? '', ...(properties.get('DropInPaths') ?? '').split(' ')];
   return {
     properties,
     files: files.filter((path) => path !== ''),
     needsReload: properties.get('NeedDaemonReload') === 'yes',
-    loadedAt: parseTimestamp(manager?.get('UnitsLoadTimestamp')),
-    managerEnvironment: new Set(
-      [...(manager?.get('Environment') ?? '').matchAll(/(?:^|\s)"?([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? ''),
-    ),
+    manager: once(managerSays),
     process:
       Number.isInteger(pid) && pid > 0
         ? {
@@ -52,6 +56,26 @@ export function systemdSays(unit: string): SystemdSays | undefined {
             environment: environmentOf(pid),
           }
         : undefined,
+  };
+}
+
+function managerSays(): ManagerSays {
+  const properties = show(['--property=UnitsLoadTimestamp', '--property=Environment', '--property=Version']);
+  const environment = properties?.get('Environment') ?? '';
+  return {
+    loadedAt: parseTimestamp(properties?.get('UnitsLoadTimestamp')),
+    environment: new Set(
+      [...environment.matchAll(/(?:^|\s)["']?([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? ''),
+    ),
+    version: properties?.get('Version'),
+  };
+}
+
+function once<Value>(find: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: find() };
+    return known.value;
   };
 }
 

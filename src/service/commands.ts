@@ -1,3 +1,4 @@
+import { isProgram } from '../formats/command-line/is-program.ts';
 import { parseCommandLines } from '../formats/command-line/parse-command-line.ts';
 import { readWords } from '../formats/command-line/read-words.ts';
 import type { Host } from '../host/host.ts';
@@ -57,10 +58,13 @@ export function writtenCommands(host: Host, unit: LoadedUnit): ServiceCommand[] 
       commands.set(key, []);
       continue;
     }
-    const found = parseCommandLines(value).map(({ prefixes, words }): ServiceCommand => {
+    const all = parseCommandLines(value).map(({ prefixes, words }): ServiceCommand => {
       const expanded = words.map((word) => expandSpecifiers(host, unit.name, word).text);
       return { directive: key, place, prefixes, words: expanded };
     });
+    // At a program that can be none systemd leaves the line.
+    const bad = all.findIndex(({ words }) => !isProgram(String(words[0] ?? '')));
+    const found = bad === -1 ? all : all.slice(0, bad);
     commands.set(key, [...(commands.get(key) ?? []), ...found]);
   }
   return [...commands.values()].flat();

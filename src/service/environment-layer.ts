@@ -62,6 +62,17 @@ interface Resettable {
 
 /** The value a layer gives `name`, the last one where it gives several. */
 export function variableOf(layer: EnvironmentLayer, name: string): Variable | undefined {
-  if (!('variables' in layer)) return undefined;
-  return layer.variables.findLast((variable) => variable.name === name);
+  return lastVariables(layer).get(name);
 }
+
+/** The values a layer gives, by name: the last one where it gives several. */
+export function lastVariables(layer: EnvironmentLayer): ReadonlyMap<string, Variable> {
+  if (!('variables' in layer)) return new Map();
+  const { variables } = layer;
+  const known = byName.get(variables) ?? new Map(variables.map((variable) => [variable.name, variable]));
+  byName.set(variables, known);
+  return known;
+}
+
+/** A file may have a hundred thousand variables, and each asks for its own. */
+const byName: WeakMap<readonly Variable[], ReadonlyMap<string, Variable>> = new WeakMap();

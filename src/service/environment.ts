@@ -6,7 +6,7 @@ import {
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { FileFacts, Host } from '../host/host.ts';
 import { defaultEnvironment } from './default-environment.ts';
-import { type EnvironmentLayer, type FileLayer, type Variable, variableOf } from './environment-layer.ts';
+import { type EnvironmentLayer, type FileLayer, lastVariables, type Variable } from './environment-layer.ts';
 import { readFileName, readNames, readVariables } from './environment-lines.ts';
 import { expandGlob } from './expand-glob.ts';
 import type { LoadedUnit } from './load-unit.ts';
@@ -80,8 +80,9 @@ function isServiceKey(assignment: Assignment, key: string): boolean {
 /** The lines that assign something, each with the later empty assignment that makes it void, if any. */
 function resettable(assignments: readonly Assignment[]): Line[] {
   const isReset = (assignment: Assignment): boolean => assignment.value.length === 0;
+  const lastReset = assignments.findLastIndex(isReset);
   return assignments
-    .map((directive, index) => ({ directive, resetBy: assignments.slice(index + 1).findLast(isReset) }))
+    .map((directive, index) => ({ directive, resetBy: index < lastReset ? assignments[lastReset] : undefined }))
     .filter((line) => !isReset(line.directive));
 }
 
@@ -131,11 +132,8 @@ function effectiveVariables(layers: readonly EnvironmentLayer[]): Map<string, Ef
     if ('resetBy' in layer && layer.resetBy !== undefined) continue;
     if (layer.kind === 'unset') {
       for (const entry of layer.entries) unset(effective, entry);
-    } else if ('variables' in layer) {
-      for (const { name } of layer.variables) {
-        const variable = variableOf(layer, name);
-        if (variable !== undefined) effective.set(name, { ...variable, layer });
-      }
+    } else {
+      for (const [name, variable] of lastVariables(layer)) effective.set(name, { ...variable, layer });
     }
   }
   return effective;

@@ -1,8 +1,11 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { readUnit, type Assignment, type UnitFile, type UnitProblem } from '../formats/unit/parse-unit.ts';
-import { type Host, HostError } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
 import { nearest } from '../text/nearest.ts';
+import { withoutLost } from './directives/fatal-lines.ts';
 import { ignoredSettings } from './ignored-settings.ts';
+import { UnitFiles } from './unit-files.ts';
+import { parseUnitName, templateOf } from './unit-name.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
 /** A unit with its drop-ins, as systemd would load it. */
@@ -28,11 +31,14 @@ const UNIT_SIZE_LIMIT = 4 * 1024 * 1024;
  * drop-in only what stands behind such an error is lost.
  */
 export function loadUnit(host: Host, asked: string): LoadedUnit {
-  const found = findFragment(host, unitName(asked));
-  if (found === undefined) throw unknownUnit(host, unitName(asked));
-  const names = allNames(host, unitName(asked), found);
-  const [name = unitName(asked)] = names;
-  const fragment = readUnitFile(host, found.path);
+  const wanted = unitName(asked);
+  const unitFiles = new UnitFiles(host, parseUnitName(wanted).suffix);
+  const path = unitFiles.fileOf(wanted);
+  if (path === undefined) throw unknownUnit(host, wanted);
+  refuseUnreadable(host, wanted, path);
+  const names = unitFiles.namesOf(wanted, path);
+  const [name = wanted] = names;
+  const fragment = readUnitFile(host, path);
   const dropIns = dropInPaths(host, names).map((path) => readUnitFile(host, path));
   const files = [fragment, ...dropIns];
   const problems = files.flatMap((file) => file.problems);
@@ -44,7 +50,7 @@ export function loadUnit(host: Host, asked: string): LoadedUnit {
       next: `Mend the line, then: systemctl daemon-reload`,
     });
   }
-  const assignments = files.flatMap((file) => file.assignments);
+  const assignments = withoutLost(files.flatMap((file) => file.assignments));
   const ignored = ignoredSettings(host, name, assignments);
   return { name, names, fragment, dropIns, assignments, problems: [...problems, ...ignored] };
 }
@@ -68,42 +74,27 @@ function hasUnitSuffix(name: string): boolean {
   return /\.(service|socket|target|timer|mount|automount|path|slice|scope|swap|device)$/.test(name);
 }
 
-interface Fragment {
-  readonly name: string;
-  readonly path: string;
-}
-
-function findFragment(host: Host, name: string): Fragment | undefined {
-  for (const candidate of [name, templateOf(name)]) {
-    if (candidate === undefined) continue;
-    for (const directory of UNIT_SEARCH_PATH) {
-      const path = `${directory}/${candidate}`;
-      const entry = host.lstat(path);
-      if (entry === undefined) continue;
-      const real = host.realPath(path);
-      if (isMask(host, path)) {
-        throw new CouldNotRun(`${name} is masked`, {
-          place: { file: path, line: 1, column: 1 },
-          why: 'A masked unit is never started, so it has no settings.',
-          next: `systemctl unmask ${name}`,
-        });
-      }
-      if (real === undefined) {
-        throw new CouldNotRun(`${path} is a link to ${host.readLink(path)}, which does not exist`, {
-          why: `systemd can't load ${name}.`,
-        });
-      }
-      if (host.stat(path)?.type !== 'file') {
-        const what = host.stat(path)?.type === 'directory' ? 'a directory' : 'no regular file';
-        throw new CouldNotRun(`${path} is ${what}, not a unit file`, {
-          why: `systemd can't load ${name}.`,
-          next: `ls -ld ${path}`,
-        });
-      }
-      return { name: entry.type === 'link' ? aliasTarget(host, path, candidate) : candidate, path };
-    }
+/** Throws for a mask and for what is no file. */
+function refuseUnreadable(host: Host, name: string, path: string): void {
+  if (isMask(host, path)) {
+    throw new CouldNotRun(`${name} is masked`, {
+      place: { file: path, line: 1, column: 1 },
+      why: 'A masked unit is never started, so it has no settings.',
+      next: `systemctl unmask ${name}`,
+    });
   }
-  return undefined;
+  const type = host.stat(path)?.type;
+  if (type === undefined) {
+    throw new CouldNotRun(`${path} is a link to ${host.readLink(path)}, which does not exist`, {
+      why: `systemd can't load ${name}.`,
+    });
+  }
+  if (type !== 'file') {
+    throw new CouldNotRun(`${path} leads to no regular file`, {
+      why: `systemd can't load ${name}.`,
+      next: `ls -ld ${path}`,
+    });
+  }
 }
 
 /** A link to /dev/null (which a root directory need not have) or an empty file. */
@@ -111,60 +102,6 @@ function isMask(host: Host, path: string): boolean {
   if (host.lstat(path)?.type === 'link' && host.readLink(path) === '/dev/null') return true;
   const facts = host.stat(path);
   return host.realPath(path) === '/dev/null' || (facts?.type === 'file' && facts.size === 0);
-}
-
-const MAX_NAMES = 100;
-
-/** The unit's own name, the one its link leads to, and those of every other link that leads to it. */
-function allNames(host: Host, name: string, found: Fragment): readonly string[] {
-  const names = new Set([instanceLike(found.name, name), name]);
-  const suffix = name.slice(name.lastIndexOf('.'));
-  const real = host.realPath(found.path);
-  const seen = new Set<string>();
-  for (const directory of UNIT_SEARCH_PATH) {
-    for (const entry of host.list(directory) ?? []) {
-      if (names.size >= MAX_NAMES) return [...names];
-      if (!entry.endsWith(suffix) || seen.has(entry)) continue;
-      seen.add(entry);
-      const path = `${directory}/${entry}`;
-      if (host.lstat(path)?.type === 'link' && leadsTo(host, path, real))
-        names.add(instanceLike(entry, name));
-    }
-  }
-  return [...names];
-}
-
-/** A link that can't be followed (a loop, no permission) is no alias of this unit. */
-function leadsTo(host: Host, path: string, target: string | undefined): boolean {
-  try {
-    return host.realPath(path) === target;
-  } catch (error) {
-    if (error instanceof HostError) return false;
-    throw error;
-  }
-}
-
-/** The name of an alias template for the instance that was asked for. */
-function instanceLike(alias: string, name: string): string {
-  const instance = /@([^@]+)\.[a-z]+$/.exec(name)?.[1];
-  return instance === undefined ? alias : alias.replace(/@(\.[a-z]+)$/, `@${instance}$1`);
-}
-
-/**
- * The name an alias link leads to. A link out of the search path is no alias: it brings a unit file of its own
- * ("linked"), whatever that file is called there.
- */
-function aliasTarget(host: Host, path: string, name: string): string {
-  const real = host.realPath(path) ?? path;
-  const target = real.slice(real.lastIndexOf('/') + 1);
-  const directory = real.slice(0, real.lastIndexOf('/'));
-  const isAlias = UNIT_SEARCH_PATH.some((candidate) => host.realPath(candidate) === directory);
-  return isAlias && hasUnitSuffix(target) ? target : name;
-}
-
-function templateOf(name: string): string | undefined {
-  const match = /^([^@]+@)[^@]+(\.[a-z]+)$/.exec(name);
-  return match === null ? undefined : `${match[1]}${match[2]}`;
 }
 
 /**
@@ -197,16 +134,18 @@ function isDropIn(entry: string): boolean {
   return entry.endsWith('.conf') && !entry.startsWith('.');
 }
 
-/** `a-b@c.service` → its own, its template's, and `a-.service.d`, most specific first. */
+/**
+ * The drop-in directories of a name, most specific first: those of `a-b@c.service` are its own, its template's, and
+ * those of `a-@c.service`. Source: unit_file_find_dirs() in src/shared/dropin.c of systemd 252.
+ */
 export function dropInLevels(name: string): string[] {
-  const suffix = name.slice(name.lastIndexOf('.'));
+  const { prefix, instance, suffix } = parseUnitName(name);
   const template = templateOf(name);
-  const stem = name.slice(0, name.length - suffix.length);
-  const prefixes = [...stem.matchAll(/-/g)]
-    .map((match) => `${stem.slice(0, match.index + 1)}${suffix}.d`)
-    .reverse();
-  const own = [`${name}.d`, ...(template === undefined ? [] : [`${template}.d`])];
-  return [...own, ...prefixes.filter((level) => !own.includes(level))];
+  const own = [`${name}.d`, ...(template === undefined ? [] : dropInLevels(template))];
+  const shorter = /^(.*[^-])?-+(?=[^-]*-?$)/.exec(prefix.replace(/-$/, ''))?.[0];
+  if (shorter === undefined || shorter === '') return [...new Set(own)];
+  const above = instance === undefined || instance === '' ? shorter : `${shorter}@${instance}`;
+  return [...new Set([...own, ...dropInLevels(`${above}${suffix}`)])];
 }
 
 function readUnitFile(host: Host, path: string): UnitFile {
@@ -214,6 +153,17 @@ function readUnitFile(host: Host, path: string): UnitFile {
 }
 
 function unknownUnit(host: Host, name: string): CouldNotRun {
+  const other = UNIT_SEARCH_PATH.map((directory) => `${directory}/${name}`).find(
+    (path) => host.lstat(path) !== undefined,
+  );
+  const type = other === undefined ? undefined : host.lstat(other)?.type;
+  if (other !== undefined && type !== 'link') {
+    const what = type === 'directory' ? 'a directory' : 'no regular file';
+    return new CouldNotRun(`${other} is ${what}, not a unit file`, {
+      why: `systemd passes it over, and ${name} has no other file.`,
+      next: `ls -ld ${other}`,
+    });
+  }
   const near = nearestUnit(host, name);
   const where = host.kind === 'live' ? 'this machine' : 'this root';
   return new CouldNotRun(

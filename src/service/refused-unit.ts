@@ -1,7 +1,7 @@
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Place } from '../text/place.ts';
 import type { EffectiveProperties } from './directives/effective-property.ts';
-import { isFatal, withoutLost } from './directives/fatal-lines.ts';
+import { isFatal } from './directives/fatal-lines.ts';
 import type { LoadedUnit } from './load-unit.ts';
 
 /** Why systemd does not start a unit whatever else its lines say. */
@@ -17,7 +17,7 @@ export interface RefusedUnit {
  * Source: service_verify() in src/core/service.c of systemd 252.
  */
 export function refusedUnit(unit: LoadedUnit, properties: EffectiveProperties): RefusedUnit | undefined {
-  const fatal = unit.assignments.find((line) => line.place.file === unit.fragment.path && isFatal(line));
+  const fatal = unit.fragment.assignments.find(isFatal);
   if (fatal !== undefined) {
     return {
       reason: `${fatal.key}= in the unit file has a value that makes systemd refuse ${unit.name}`,
@@ -62,7 +62,7 @@ export function refusedUnit(unit: LoadedUnit, properties: EffectiveProperties): 
 }
 
 function commandsInForce(unit: LoadedUnit, key: string): Assignment[] {
-  const lines = withoutLost(unit.assignments).filter(
+  const lines = unit.assignments.filter(
     (line) => line.section === 'Service' && line.key === key,
   );
   return lines.slice(lines.findLastIndex(({ value }) => value.length === 0) + 1);

@@ -1,4 +1,6 @@
+import { Buffer } from 'node:buffer';
 import { TextCursor } from '../formats/command-line/text-cursor.ts';
+import { readEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
 import type { Host } from '../host/host.ts';
 import { TracedText } from '../text/traced-text.ts';
 import { rootShell } from './passwd-entry.ts';
@@ -41,7 +43,7 @@ export function expandSpecifiers(host: Host, unitName: string, text: TracedText)
 }
 
 /** Known to the running system alone, or not read here. */
-const RUNNING_SYSTEM = 'aAbBcdfHlmMoqrRvwWyY';
+const RUNNING_SYSTEM = 'abcdHlmqrRvyY';
 
 function notKnown(specifierText: string, written: TracedText): TracedText {
   const origin = written.slices[0]?.origin;
@@ -86,6 +88,8 @@ function specifier(host: Host, unitName: string, letter: string): string | undef
       return prefix.slice(prefix.lastIndexOf('-') + 1);
     case 'J':
       return unescapeUnitName(prefix.slice(prefix.lastIndexOf('-') + 1));
+    case 'f':
+      return `/${unescapeUnitName(at === -1 ? prefix : instance)}`;
     case 't':
       return '/run';
     case 'S':
@@ -117,10 +121,31 @@ function specifier(host: Host, unitName: string, letter: string): string | undef
       return firstLine(host, '/etc/hostname')?.split('.')[0];
     case 'm':
       return firstLine(host, '/etc/machine-id');
-    default:
-      return undefined;
+    default: {
+      const key = OS_RELEASE[letter];
+      return key === undefined ? undefined : osRelease(host, key);
+    }
   }
 }
+
+const OS_RELEASE: Readonly<Record<string, string>> = {
+  o: 'ID',
+  w: 'VERSION_ID',
+  W: 'VARIANT_ID',
+  B: 'BUILD_ID',
+  M: 'IMAGE_ID',
+  A: 'IMAGE_VERSION',
+};
+
+/** What os-release(5) says of the system; empty for what it leaves out, undefined without the file. */
+function osRelease(host: Host, key: string): string | undefined {
+  const path = ['/etc/os-release', '/usr/lib/os-release'].find((each) => host.stat(each)?.type === 'file');
+  if (path === undefined) return undefined;
+  const { assignments } = readEnvironmentFile(path, host.readFile(path, OS_RELEASE_LIMIT));
+  return assignments.findLast(({ name }) => name === key)?.value.toString() ?? '';
+}
+
+const OS_RELEASE_LIMIT = 65_536;
 
 function firstLine(host: Host, path: string): string | undefined {
   if (host.stat(path)?.type !== 'file') return undefined;
@@ -129,7 +154,9 @@ function firstLine(host: Host, path: string): string | undefined {
 
 /** `-` is `/`, `\xNN` a byte. Source: systemd-escape(1). */
 function unescapeUnitName(name: string): string {
-  return name
-    .replaceAll('-', '/')
-    .replaceAll(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = Buffer.from(name.replaceAll('-', '/')).toString('latin1');
+  const plain = bytes.replaceAll(/\\x([0-9a-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(plain, 'latin1').toString();
 }

@@ -1,6 +1,8 @@
 /** Directives whose assignments add up. Source: systemd.unit(5), .service(5), .exec(5), .resource-control(5). */
 export function isListDirective(name: string): boolean {
-  return isCommandDirective(name) || LISTS.has(name) || name.startsWith('Condition') || name.startsWith('Assert');
+  return (
+    isCommandDirective(name) || LISTS.has(name) || name.startsWith('Condition') || name.startsWith('Assert')
+  );
 }
 
 const LISTS = new Set(

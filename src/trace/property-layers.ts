@@ -1,8 +1,11 @@
 import type { TraceLayer } from '../documents/trace.ts';
 import type { EffectiveProperty, PropertyStep } from '../service/directives/effective-property.ts';
 
-/** The lines that had a say in a property, lowest first, and what it follows from where no line decides. */
-export function propertyLayers({ steps, rule, value }: EffectiveProperty): TraceLayer[] {
+/**
+ * The lines that had a say in a property, lowest first, and what it follows from where no line decides. `told`: the
+ * value that the running systemd has, where no file tells one.
+ */
+export function propertyLayers({ steps, rule, value }: EffectiveProperty, told?: string): TraceLayer[] {
   const from = rule === undefined ? steps.findLastIndex(decides) : steps.length;
   const lines = steps.map(({ line, assigned }, index): TraceLayer => {
     const layer = { ...line.place, wins: false, optional: false, value: line.value.toString() };
@@ -22,8 +25,8 @@ export function propertyLayers({ steps, rule, value }: EffectiveProperty): Trace
     operation: 'default',
     wins: true,
     optional: false,
-    value: value ?? null,
-    why: rule,
+    value: value ?? told ?? null,
+    why: told === undefined ? rule : 'no file says it: the running systemd has it from the machine',
   };
   return [...lines, own];
 }

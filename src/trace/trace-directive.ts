@@ -1,4 +1,4 @@
-import type { Trace, TraceLayer } from '../documents/trace.ts';
+import type { Trace, TraceLayer, TraceObserved } from '../documents/trace.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Subject } from '../graph/subject.ts';
 import { propertyCalled } from '../service/directives/all-properties.ts';
@@ -7,6 +7,7 @@ import { isDependency } from '../service/dependency-directives.ts';
 import { overridesOfDirective } from '../service/overrides-of-directive.ts';
 import { isSecret } from '../text/secrets.ts';
 import { isCommandDirective, isListDirective } from './list-directives.ts';
+import { observedProperty } from './observed/observed-property.ts';
 import { propertyLayers } from './property-layers.ts';
 import type { TraceOptions } from './trace-setting.ts';
 
@@ -30,11 +31,19 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
   const masked =
     !options.showSecrets && texts.some((text) => text.split(/\s+/).some((word) => isSecretWord(name, word)));
   const effective = propertyOf(subject, name);
+  const running = runningValue(subject, effective, options);
   const layers = (
-    effective === undefined ? writtenLayers(name, assignments, inForce) : propertyLayers(effective)
+    effective === undefined
+      ? writtenLayers(name, assignments, inForce)
+      : propertyLayers(effective, running.told)
   ).map((layer): TraceLayer => {
     const owner = layer.line === undefined ? undefined : subject.noteOn(layer.file).owner;
-    return { ...layer, ...(masked ? { value: null } : {}), ...(owner === undefined ? {} : { owner }) };
+    return {
+      ...layer,
+      ...(isSetAtRunTime(layer) ? { why: 'written by systemctl set-property' } : {}),
+      ...(masked ? { value: null } : {}),
+      ...(owner === undefined ? {} : { owner }),
+    };
   });
   const kind = isDependency(name) ? 'dependency' : isListDirective(name) ? 'list' : 'single';
   const { overrides, futileOverrides } = overridesOfDirective(service, name, kind, (path) =>
@@ -46,9 +55,12 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     service: service.name,
     setting: name,
     settingKind: 'directive',
-    value: masked ? null : effective === undefined ? value : (effective.value ?? null),
+    value: masked ? null : effective === undefined ? value : (effective.value ?? running.told ?? null),
     ...(masked ? { masked } : {}),
-    confidence: 'parsed',
+    confidence: running.confidence,
+    ...(running.observed === undefined
+      ? {}
+      : { observed: masked ? withoutValue(running.observed) : running.observed }),
     layers,
     hops: masked
       ? []
@@ -64,6 +76,39 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     notExamined:
       effective === undefined ? ['what systemd makes of it: this directive is shown as it is written'] : [],
   };
+}
+
+interface RunningValue {
+  readonly confidence: Trace['confidence'];
+  readonly observed?: TraceObserved;
+  /** A value that no file tells, but systemd. */
+  readonly told?: string;
+}
+
+function runningValue(
+  subject: Subject,
+  effective: EffectiveProperty | undefined,
+  { says }: TraceOptions,
+): RunningValue {
+  if (says === undefined || effective === undefined) return { confidence: 'parsed' };
+  const found = observedProperty(subject, effective, says);
+  switch (found.kind) {
+    case 'same':
+      return { confidence: 'observed' };
+    case 'told':
+      return { confidence: 'observed', told: found.value };
+    case 'other':
+      return { confidence: 'parsed', observed: found.observed };
+  }
+}
+
+function withoutValue(observed: TraceObserved): TraceObserved {
+  return observed.value === undefined ? observed : { ...observed, value: null };
+}
+
+/** Source: systemctl(1), set-property. */
+function isSetAtRunTime({ file, line, why }: TraceLayer): boolean {
+  return line !== undefined && why === undefined && /^\/(?:etc|run)\/systemd\/system\.control\//.test(file);
 }
 
 /** A directive that is modelled, as systemd works it out. */

@@ -1,6 +1,7 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Trace, TraceList } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
+import type { SystemdSays } from '../host/systemd-says.ts';
 import type { LoadedUnit } from '../service/load-unit.ts';
 import { ALL_PROPERTIES, propertyCalled } from '../service/directives/all-properties.ts';
 import { nearest } from '../text/nearest.ts';
@@ -10,8 +11,8 @@ import { variablesToBeWritten } from './variables-to-be-written.ts';
 
 export interface TraceOptions {
   readonly showSecrets: boolean;
-  /** The environment of the running main process, where the host is live and the service runs. */
-  readonly observed?: ReadonlyMap<string, string> | undefined;
+  /** What the running systemd says of the service, where the host is live and it answers. */
+  readonly says?: SystemdSays | undefined;
   /**
    * `values`: without what parts of a value name elsewhere, for which programs and libraries would be read. `table`: and
    * without what a table does not show: layers that do nothing, overrides and writers. Default: all.
@@ -24,7 +25,7 @@ export interface TraceOptions {
  * Throws `CouldNotRun` with the nearest name for a setting that nothing mentions.
  */
 export function traceSetting(subject: Subject, setting: string, options: TraceOptions): Trace {
-  if (isVariable(subject, setting) || options.observed?.has(setting) === true) {
+  if (isVariable(subject, setting) || options.says?.process?.environment?.has(setting) === true) {
     return traceVariable(subject, setting, options);
   }
   if (isDirective(subject, setting)) return traceDirective(subject, setting, options);

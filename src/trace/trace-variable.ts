@@ -9,6 +9,7 @@ import type { TracedText } from '../text/traced-text.ts';
 import { argumentUsesIn, holdsSecret } from './generator-arguments.ts';
 import { distinctHops, showHop } from './hops.ts';
 import { variableLayers } from './layers.ts';
+import { observedVariable } from './observed/observed-variable.ts';
 import { overridesOfVariable } from './overrides-of-variable.ts';
 import { shownRerender } from './shown-rerender.ts';
 import { slicesOf } from './slices.ts';
@@ -29,10 +30,11 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
   const notExamined: string[] = [];
   const meanings =
     variable === undefined || options.detail !== undefined ? [] : meaningsOf(subject, name, notExamined);
-  const observed = options.observed?.get(name);
-  if (options.observed !== undefined && observed !== plain) {
-    notExamined.push(whyOther(name, observed, plain, hide));
-  }
+  const running = options.says?.process?.environment;
+  const observed =
+    options.says === undefined
+      ? undefined
+      : observedVariable(subject, name, options.says, (value) => (hide(value) ? null : value));
   const isTable = options.detail === 'table';
   const found =
     isTable && variable !== undefined ? { writers: [], notExamined: [] } : writersOf(subject, name);
@@ -44,7 +46,8 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     settingKind: 'variable',
     value: masked ? null : (plain ?? null),
     ...(masked ? { masked } : {}),
-    confidence: plain !== undefined && observed === plain ? 'observed' : 'parsed',
+    confidence: plain !== undefined && running?.get(name) === plain ? 'observed' : 'parsed',
+    ...(observed === undefined ? {} : { observed }),
     layers: variableLayers(subject, name, (value) => (hide(value) ? null : value), isTable),
     hops: variable === undefined || masked ? [] : hopsTo(subject, variable, origin?.value, meanings, options),
     slices: masked || origin === undefined ? [] : slicesOf(origin.value, meanings),
@@ -78,19 +81,6 @@ function meaningsOf(subject: Subject, name: string, notExamined: string[]): Mean
     notExamined.push(`what the parts of the value mean: ${error.message}`);
     return [];
   }
-}
-
-function whyOther(
-  name: string,
-  observed: string | undefined,
-  plain: string | undefined,
-  hide: (value: string) => boolean,
-): string {
-  const before = 'it was started before this was written';
-  if (observed === undefined) return `the running process has no ${name}: ${before}`;
-  const shown = hide(observed) ? 'another value' : `"${observed}"`;
-  if (plain === undefined) return `the running process has ${shown}, which no file of the unit sets`;
-  return `the running process has ${shown}: ${before}`;
 }
 
 /** Outward from the reader: the unit's line, the file, and what is behind the file; then what names in it mean. */

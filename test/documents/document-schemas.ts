@@ -5,6 +5,7 @@ import { hostTraceSchema } from '../../src/documents/host-trace.ts';
 import { inspectionSchema } from '../../src/documents/inspection.ts';
 import { outcomeSchema, statusSchema } from '../../src/documents/outcome.ts';
 import { planSchema } from '../../src/documents/plan.ts';
+import { whyNotSchema } from '../../src/documents/why-not.ts';
 import { traceListSchema, traceSchema } from '../../src/documents/trace.ts';
 
 const SCHEMAS = {
@@ -12,6 +13,7 @@ const SCHEMAS = {
   'trace-list': traceListSchema,
   'file-trace': fileTraceSchema,
   'host-trace': hostTraceSchema,
+  'why-not': whyNotSchema,
   inspection: inspectionSchema,
   'check-report': checkReportSchema,
   plan: planSchema,

@@ -14,7 +14,9 @@ export const COMMAND_DIRECTIVES = [
 ];
 
 const BATCH = 50;
-const answerSchema = z.object({ data: z.array(z.tuple([z.string(), z.array(z.string())]).rest(z.unknown())) });
+const answerSchema = z.object({
+  data: z.array(z.tuple([z.string(), z.array(z.string())]).rest(z.unknown())),
+});
 
 /** What systemd says over D-Bus of the commands of each unit, before variables are put in. */
 export async function commandsOf(machine: Machine, names: readonly string[]): Promise<SystemdCommands[]> {

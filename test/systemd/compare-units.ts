@@ -1,6 +1,8 @@
 import { CouldNotRun } from '../../src/documents/could-not-run.ts';
 import type { Host } from '../../src/host/host.ts';
 import { writtenCommands } from '../../src/service/commands.ts';
+import { simplePath } from '../../src/service/directives/kinds/path.ts';
+import { wordsOf } from '../../src/service/directives/kinds/words.ts';
 import { type LoadedUnit, loadUnit } from '../../src/service/load-unit.ts';
 import { type ComparedProperties, compareProperties } from './compare-properties.ts';
 import { COMMAND_DIRECTIVES, type SystemdCommands } from './commands-of-systemd.ts';
@@ -22,7 +24,7 @@ export function compareUnit(
   if (typeof unit === 'string')
     return { compared: 1, differences: [`${asked}: systemd loads it, Cutover says: ${unit}`] };
   const values = compareProperties(host, unit, properties);
-  const [files, lines] = [compareFiles(unit, properties), compareCommands(host, unit, commands)];
+  const [files, lines] = [compareFiles(host, unit, properties), compareCommands(host, unit, commands)];
   return {
     compared: values.compared + files.compared + lines.compared,
     differences: [...files.differences, ...lines.differences, ...values.differences],
@@ -38,18 +40,31 @@ function loaded(host: Host, asked: string): LoadedUnit | string {
   }
 }
 
-function compareFiles(unit: LoadedUnit, properties: ReadonlyMap<string, string>): ComparedProperties {
-  const sorted = (names: string): string => names.split(' ').sort().join(' ');
+function compareFiles(
+  host: Host,
+  unit: LoadedUnit,
+  properties: ReadonlyMap<string, string>,
+): ComparedProperties {
+  const sorted = (names: readonly string[]): string => [...names].sort().join(' ');
   return compared(unit.name, [
     ['Id', unit.name, properties.get('Id') ?? ''],
-    ['Names', sorted(unit.names.join(' ')), sorted(properties.get('Names') ?? '')],
+    ['Names', sorted(unit.names), sorted(wordsOf(properties.get('Names') ?? ''))],
     ['FragmentPath', oneSpelling(unit.fragment.path), oneSpelling(properties.get('FragmentPath') ?? '')],
     [
       'DropInPaths',
       unit.dropIns.map(({ path }) => oneSpelling(path)).join(' '),
-      (properties.get('DropInPaths') ?? '').split(' ').map(oneSpelling).join(' '),
+      // systemd lists masks and empty files too.
+      wordsOf(properties.get('DropInPaths') ?? '')
+        .filter((path) => hasContent(host, path))
+        .map(oneSpelling)
+        .join(' '),
     ],
   ]);
+}
+
+function hasContent(host: Host, path: string): boolean {
+  const facts = host.stat(path);
+  return facts?.type === 'file' && facts.size > 0;
 }
 
 /** /lib/systemd/system is /usr/lib/systemd/system here. */
@@ -67,7 +82,8 @@ function compareCommands(host: Host, unit: LoadedUnit, commands: SystemdCommands
         .map(({ prefixes, words }) => {
           const texts = words.map(String);
           const [program = '', ...rest] = texts;
-          return prefixes.includes('@') ? texts : [program, program, ...rest];
+          const path = simplePath(program) ?? program;
+          return prefixes.includes('@') ? [path, ...rest] : [path, program, ...rest];
         });
       return [directive, JSON.stringify(ours), JSON.stringify(commands.get(directive) ?? [])];
     }),

@@ -17,6 +17,7 @@ export const EXEC_LINES: readonly string[] = [
   'ExecStartPre=-!!:/bin/true',
   'ExecStartPre=/bin/true %n %N %p %i %I %j %J %P',
   'ExecStartPre=/bin/true %t %S %C %L %E %T %V %h %u %U %g %G %s %H %l %m %%',
+  'ExecStartPre=/bin/true %f %o %w %W %B %A %M',
   'ExecStartPre=/bin/true "%n" \'%i\' a%pb',
   'ExecStartPre=/bin/true 100% %',
   'ExecStartPre=/bin/true a ; /bin/false b',

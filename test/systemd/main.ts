@@ -11,7 +11,7 @@ import { type UnitCase, unitCases } from './unit-cases.ts';
 
 const USAGE = `npm run test:systemd -- [--seed N] [--cases N] [--units N]
 Has a real systemd and Cutover read the same random environment files (10000) and units with drop-ins (2000).`;
-const MOST_SHOWN = 20;
+const MOST_SHOWN = 60;
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 /** So many are on the machine at a time: systemd reads all directories of units over for each batch. */
@@ -31,6 +31,28 @@ const BATCH_FILES = [
 ]
   .map((directory) => `${directory}/c[0-9]*`)
   .join(' ');
+
+const DEFAULTS = {
+  '/etc/systemd/system.conf': [
+    'DefaultTimeoutStartSec=45',
+    'DefaultTimeoutStopSec=1min 5s',
+    'DefaultRestartSec=250ms',
+    'DefaultStartLimitBurst=7',
+    'DefaultLimitNOFILE=1024:4096',
+    'DefaultLimitCORE=infinity',
+    'DefaultOOMPolicy=continue',
+    'DefaultStandardOutput=null',
+  ],
+  '/run/systemd/system.conf.d/20-defaults.conf': ['DefaultStartLimitBurst=8', 'DefaultMemoryAccounting=no'],
+  '/usr/lib/systemd/system.conf.d/10-defaults.conf': [
+    'DefaultTimeoutAbortSec=20',
+    'DefaultStartLimitIntervalSec=1min',
+    'DefaultStartLimitBurst=9',
+    'DefaultTasksMax=1000',
+    'DefaultIPAccounting=yes',
+    'DefaultStandardError=tty',
+  ],
+};
 
 process.exitCode = await run();
 
@@ -90,7 +112,12 @@ async function compareUnits(machine: Machine, seed: number, count: number): Prom
   const differences: string[] = [];
   let compared = 0;
   let refused = 0;
+  let hasDefaults = false;
   for (let from = 0; from < count; from += UNITS_AT_A_TIME) {
+    if (from >= count / 2 && !hasDefaults) {
+      hasDefaults = true;
+      await giveDefaults(machine);
+    }
     const batch = cases.slice(from, from + UNITS_AT_A_TIME);
     const shown = await unitsOfSystemd(machine, batch);
     const host = new RememberingHost(new RootedHost(machine.view));
@@ -111,8 +138,13 @@ async function compareUnits(machine: Machine, seed: number, count: number): Prom
   return differences;
 }
 
+/** The second half of the units is read by a manager with defaults of its own. */
+async function giveDefaults(machine: Machine): Promise<void> {
+  for (const [path, lines] of Object.entries(DEFAULTS))
+    await machine.writeFile(path, `[Manager]\n${lines.join('\n')}\n`);
+  await machine.mustRunShell('systemctl daemon-reexec', { timeout: 300_000 });
+}
+
 function shownCase({ files }: UnitCase): string {
-  return files
-    .map(({ path, content }) => `  ${path}: ${JSON.stringify(content).slice(0, 2000)}`)
-    .join('\n');
+  return files.map(({ path, content }) => `  ${path}: ${JSON.stringify(content).slice(0, 2000)}`).join('\n');
 }

@@ -27,19 +27,29 @@ export async function unitsOfSystemd(machine: Machine, cases: readonly UnitCase[
     }
     await machine.copyIn(directory, '/cases');
     await machine.mustRunShell('cp -a /cases/. / && rm -r /cases && systemctl daemon-reload', PATIENCE);
-    const names = cases.map(({ unit }) => unit);
-    const shown = await propertiesOf(machine, names);
-    const commands = await commandsOf(machine, names);
-    return shown.map((properties, index) => ({ properties, commands: commands[index] ?? new Map() }));
+    return await askSystemd(
+      machine,
+      cases.map(({ unit }) => unit),
+    );
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
+/** What systemd says of units that are there, whatever name they are asked for by. */
+export async function askSystemd(machine: Machine, units: readonly string[]): Promise<SystemdUnit[]> {
+  // Specifiers stand for the name that a unit was loaded by: that must be its own, not an alias.
+  const asked = await propertiesOf(machine, units);
+  const names = asked.map((properties) => properties.get('Id') ?? '');
+  const shown = await propertiesOf(machine, names);
+  const commands = await commandsOf(machine, names);
+  return shown.map((properties, index) => ({ properties, commands: commands[index] ?? new Map() }));
+}
+
 const BATCH = 50;
 
 /** What `systemctl show` says of each unit; a property that it prints several times has its lines joined. */
-export async function propertiesOf(
+async function propertiesOf(
   machine: Machine,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, string>[]> {

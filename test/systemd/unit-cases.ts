@@ -1,4 +1,5 @@
 import { type Arbitrary, array, constantFrom, oneof, option, record, sample, tuple } from 'fast-check';
+import { ALL_PROPERTIES } from '../../src/service/directives/all-properties.ts';
 import { DIRECTIVE_VALUES } from './directive-values.ts';
 import { EXEC_LINES } from './exec-lines.ts';
 
@@ -40,7 +41,10 @@ type Placed = (id: string) => UnitCase;
 
 function unit(): Arbitrary<Placed> {
   return oneof(
-    { weight: 3, arbitrary: constantFrom<Naming>({ name: '.service', file: '.service', levels: ['.service'] }) },
+    {
+      weight: 3,
+      arbitrary: constantFrom<Naming>({ name: '.service', file: '.service', levels: ['.service'] }),
+    },
     { weight: 1, arbitrary: constantFrom(DASHED) },
     { weight: 1, arbitrary: constantFrom(INSTANCE, ESCAPED) },
     { weight: 1, arbitrary: constantFrom(DASHED_INSTANCE) },
@@ -53,7 +57,11 @@ function unit(): Arbitrary<Placed> {
       }),
       alias: option(constantFrom('ask for the alias', 'ask for the unit', 'absolute', 'chain'), { freq: 4 }),
       dropIns: array(dropIn(naming), { maxLength: 4 }),
-    }).map((parts): Placed => (id) => place(id, naming, parts)),
+    }).map(
+      (parts): Placed =>
+        (id) =>
+          place(id, naming, parts),
+    ),
   );
 }
 
@@ -82,7 +90,7 @@ const ESCAPED: Naming = {
 const DASHED_INSTANCE: Naming = {
   name: '-a@x-y.service',
   file: '-a@.service',
-  levels: ['-a@x-y.service', '-a@.service', '-a-.service', '-.service', '-a@x-.service', '-@.service'],
+  levels: ['-a@x-y.service', '-a@.service', '-.service', '-@x-y.service', '-a@x-.service', '-@.service'],
 };
 
 interface Parts {
@@ -102,7 +110,10 @@ function place(id: string, { name, file }: Naming, { body, at, other, alias, dro
     const target = alias === 'absolute' ? own : `../../../${own}`;
     files.push({ path: `/etc/systemd/system/${asAlias(file)}`, content: { link: target } });
     if (alias === 'chain') {
-      files.push({ path: `/run/systemd/system/${id}y${file}`, content: { link: `/etc/systemd/system/${asAlias(file)}` } });
+      files.push({
+        path: `/run/systemd/system/${id}y${file}`,
+        content: { link: `/etc/systemd/system/${asAlias(file)}` },
+      });
     }
   }
   const asked = alias === null || alias === 'ask for the unit' ? `${id}${name}` : asAlias(name);
@@ -119,10 +130,13 @@ function dropIn({ levels }: Naming): Arbitrary<(id: string) => CaseFile> {
       { weight: 8, arbitrary: noisy(array(line(), { maxLength: 8 }).map((lines) => lines.join(''))) },
       { weight: 1, arbitrary: constantFrom('', { link: '/dev/null' }, { link: '/nowhere' }) },
     ),
-  ).map(([directory, level, file, content]) => (id: string): CaseFile => ({
-    path: `${directory}/${id}${level}.d/${file}`,
-    content: typeof content === 'string' ? { text: content } : content,
-  }));
+  ).map(
+    ([directory, level, file, content]) =>
+      (id: string): CaseFile => ({
+        path: `${directory}/${id}${level}.d/${file}`,
+        content: typeof content === 'string' ? { text: content } : content,
+      }),
+  );
 }
 
 /** Of 20 files one has bytes that no editor writes somewhere between its lines. */
@@ -183,9 +197,20 @@ function fragment(): Arbitrary<string> {
   );
 }
 
-const DIRECTIVES = Object.entries(DIRECTIVE_VALUES).flatMap(([section, directives]) =>
+const NAMED = Object.entries(DIRECTIVE_VALUES).flatMap(([section, directives]) =>
   Object.entries(directives).map(([name, values]) => ({ section, name, values })),
 );
+
+/** For directives without values of their own: something for every kind. */
+const ANY_VALUE =
+  'yes|no|maybe|0|1|5|-1|a|a b|/a|/a /b|-/a|infinity|1G|10%|0700|1min|kill|fail|10:20|7 SIGHUP'.split('|');
+
+const DIRECTIVES = [
+  ...NAMED,
+  ...ALL_PROPERTIES.flatMap(({ section, directives }) =>
+    directives.map((name) => ({ section, name, values: ANY_VALUE })),
+  ).filter(({ name }) => !NAMED.some((known) => known.name === name)),
+];
 
 function line(): Arbitrary<string> {
   return oneof(

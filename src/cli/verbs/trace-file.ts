@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Host } from '../../host/host.ts';
 import { fileTraceText } from '../../report/terminal/file-trace-text.ts';
 import type { Screen } from '../../report/terminal/screen.ts';
@@ -7,15 +6,12 @@ import { traceFile } from '../../trace/file/trace-file.ts';
 import { ExitCode } from '../exit-code.ts';
 import { print, printJson } from '../output.ts';
 import { knownHostOf } from '../subject.ts';
+import { whereAsked } from '../where-asked.ts';
 import type { TraceFlags } from './trace.ts';
 
 /** `cutover trace FILE[:LINE[:COLUMN]]`. */
 export function printFileTrace(host: Host, asked: string, flags: TraceFlags, screen: Screen): ExitCode {
-  const where =
-    host.kind === 'live' || flags.root === undefined
-      ? { directory: process.cwd() }
-      : { directory: '/', root: resolve(flags.root) };
-  const address = parseFileAddress(host, asked, where);
+  const address = parseFileAddress(host, asked, whereAsked(host, flags));
   const trace = traceFile(knownHostOf(host, flags), address, { showSecrets: flags.showSecrets === true });
   if (flags.json === true) printJson(trace);
   else print(fileTraceText(screen, trace));

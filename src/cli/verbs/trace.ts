@@ -1,7 +1,7 @@
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Host } from '../../host/host.ts';
 import { RememberingHost } from '../../host/remembering-host.ts';
-import { runningService } from '../../host/running-service.ts';
+import { systemdSays } from '../../host/systemd-says.ts';
 import type { Screen } from '../../report/terminal/screen.ts';
 import { traceTable } from '../../report/terminal/trace-table.ts';
 import { traceText } from '../../report/terminal/trace-text.ts';
@@ -13,16 +13,26 @@ import { hostOf, type SubjectFlags, subjectOf } from '../subject.ts';
 import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
 import { printFileTrace } from './trace-file.ts';
 import { printHostTrace } from './trace-host.ts';
+import { printWhyNot } from './trace-why-not.ts';
 
 export interface TraceFlags extends OutputOptions, SubjectFlags {
   readonly all?: boolean | undefined;
   readonly showSecrets?: boolean | undefined;
+  readonly whyNot?: string | undefined;
 }
 
 /** What is asked: all services (`--all`), a file (it has a slash), or a service; then settings, none for all. */
 export function trace(asked: string | undefined, settings: readonly string[], flags: TraceFlags): ExitCode {
   const host = new RememberingHost(hostOf(flags));
   const screen = screenForTraces(flags);
+  if (flags.whyNot !== undefined) {
+    if (flags.all === true || settings.length > 0) {
+      throw new CouldNotRun('--why-not is asked of one service and one file', {
+        next: `cutover trace ${asked ?? 'SERVICE'} --why-not ${flags.whyNot}`,
+      });
+    }
+    return printWhyNot(host, asked, flags.whyNot, flags, screen);
+  }
   if (flags.all === true) {
     return printHostTrace(host, asked === undefined ? [] : [asked, ...settings], flags, screen);
   }
@@ -52,7 +62,7 @@ function printServiceTrace(
   const service = subject.service.name;
   const options: TraceOptions = {
     showSecrets: flags.showSecrets === true,
-    observed: host.kind === 'live' ? runningService(service)?.environment : undefined,
+    says: host.kind === 'live' ? systemdSays(service) : undefined,
   };
   warnOfIgnoredLines(subject.service.unit);
   if (settings.length === 0) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseUnit } from './parse-unit.ts';
+import { parseUnit, readUnit } from './parse-unit.ts';
 
 const PATH = '/etc/systemd/system/lighthouse.service';
 
@@ -60,4 +60,37 @@ test('carriage returns, a byte order mark and a missing last newline change noth
     'User=keeper',
     'Group=lamp',
   ]);
+});
+
+/** Found by having systemd 252 read the same files. Each line is what is left of the bytes of a unit. */
+test.each([
+  ['NUL ends a line', 'Nice=1\0Nice=2\n', ['Nice=1', 'Nice=2']],
+  ['a lone carriage return ends a line', 'Nice=1\rNice=2\n', ['Nice=1', 'Nice=2']],
+  ['a form feed is no blank', '\fNice=3\nUser=\fx\f\n', ['\fNice=3', 'User=\fx\f']],
+  ['a no-break space is no blank', '\xc2\xa0Nice=5\n', ['\u00a0Nice=5']],
+  ['bytes in a comment do no harm', '# caf\xe9\nNice=1\n', ['Nice=1']],
+  ['behind a line that is not UTF-8 nothing is read', 'Nice=1\nUser=caf\xe9\nNice=2\n', ['Nice=1']],
+  ['a mark of byte order is passed over once', '\xef\xbb\xbfNice=1\nUser=x\n', ['Nice=1', 'User=x']],
+  ['a continuation at the end of the file', 'Nice=12\\', ['Nice=12']],
+  ['the last section counts, unknown ones too', '[X-Own]\nNice=8\n[Service]\n', ['Nice=8']],
+])('%s', (_, text, expected) => {
+  const unit = readUnit(PATH, Buffer.from(`[Service]\n${text}`, 'latin1'));
+  expect(unit.assignments.map(({ key, value }) => `${key}=${value.toString()}`)).toEqual(expected);
+});
+
+const MIB = 1024 * 1024;
+
+test.each([
+  ['a comment', `# ${'x'.repeat(MIB)}`],
+  ['a value', `User=${'x'.repeat(MIB)}`],
+  ['a continued line', `User=${'x'.repeat(600_000)}\\\n${'x'.repeat(600_000)}`],
+])('behind %s of more than a mebibyte nothing is read', (_, line) => {
+  const unit = parseUnit(PATH, `[Service]\nNice=1\n${line}\nNice=2\n`);
+  expect(unit.assignments.map(({ value }) => value.toString())).toEqual(['1']);
+  expect(unit.problems).toMatchObject([{ place: { line: 3 }, fatal: true }]);
+});
+
+test('a line of exactly a mebibyte is read', () => {
+  const unit = parseUnit(PATH, `[Service]\nUser=${'x'.repeat(MIB - 5)}\nNice=2\n`);
+  expect(unit.assignments.map(({ key }) => key)).toEqual(['User', 'Nice']);
 });

@@ -50,7 +50,7 @@ function parse(path: string, content: string, badLines: ReadonlySet<number>): Un
   const assignments: Assignment[] = [];
   const problems: UnitProblem[] = [];
   let section: string | undefined;
-  for (const { text: line, isUtf8: isText, length } of logicalLines(path, content, badLines)) {
+  for (const { text: line, isUtf8: isText, isTooLong } of logicalLines(path, content, badLines)) {
     const text = line.toString();
     const trimmedFrom = text.length - trimStart(text).length;
     const body = line.slice(trimmedFrom, trimEnd(text).length);
@@ -59,7 +59,7 @@ function parse(path: string, content: string, badLines: ReadonlySet<number>): Un
     const report = (message: string, fatal = false): void => {
       problems.push({ place, message, fatal });
     };
-    if (length > LONGEST_LINE) {
+    if (isTooLong) {
       report(`the line is longer than ${LONGEST_LINE} bytes, systemd reads no further`, true);
       break;
     }
@@ -100,8 +100,7 @@ function parse(path: string, content: string, badLines: ReadonlySet<number>): Un
 interface LogicalLine {
   readonly text: TracedText;
   readonly isUtf8: boolean;
-  /** In UTF-16 units, which are at most as many as bytes. */
-  readonly length: number;
+  readonly isTooLong: boolean;
 }
 
 /** Lines with continuations joined, without comments and empty lines. */
@@ -112,22 +111,31 @@ function logicalLines(path: string, content: string, badLines: ReadonlySet<numbe
   let length = 0;
   let markSeen = false;
   const finish = (): void => {
-    lines.push({ text: TracedText.concat(pending), isUtf8: pendingIsUtf8, length });
+    lines.push({
+      text: TracedText.concat(pending),
+      isUtf8: pendingIsUtf8,
+      isTooLong: length > LONGEST_LINE,
+    });
     pending = [];
     pendingIsUtf8 = true;
     length = 0;
   };
   for (const [index, whole] of content.split(LINE_END).entries()) {
+    const place: Place = { file: path, line: index + 1, column: 1 };
+    const bytes = byteLength(whole);
+    if (bytes > LONGEST_LINE) {
+      lines.push({ text: TracedText.literal(whole, place), isUtf8: true, isTooLong: true });
+      return lines;
+    }
     if (/^[ \t]*[#;]/.test(whole)) continue;
     const hasMark: boolean = !markSeen && whole.startsWith(MARK);
     markSeen ||= hasMark;
     const raw = hasMark ? whole.slice(MARK.length) : whole;
     if (pending.length === 0 && trimStart(raw) === '') continue;
-    const place: Place = { file: path, line: index + 1, column: 1 };
     const continues = endsInOddBackslashes(raw);
     pending.push(TracedText.literal(continues ? raw.slice(0, -1) : raw, place));
     pendingIsUtf8 &&= !badLines.has(index + 1);
-    length += raw.length;
+    length += bytes;
     if (!continues) finish();
     else {
       const origin = { kind: 'derived', rule: 'a continued line is joined with a space' } as const;
@@ -142,6 +150,11 @@ function logicalLines(path: string, content: string, badLines: ReadonlySet<numbe
 const LINE_END = /(?:\r\n|\n\r|\r|\n)\0?|\0/;
 const MARK = '\uFEFF';
 const REPLACEMENT = '\uFFFD';
+
+/** In UTF-8; for a line that is far too short to matter, in UTF-16 units. */
+function byteLength(text: string): number {
+  return text.length * 3 > LONGEST_LINE ? new TextEncoder().encode(text).length : text.length;
+}
 
 /** systemd's blanks are fewer than JavaScript's. */
 function trimStart(text: string): string {

@@ -1,5 +1,6 @@
 import type { Rerender } from '../../documents/trace.ts';
 import type { Host } from '../../host/host.ts';
+import { KeptPerHost } from '../../host/kept-per-host.ts';
 import { TracedText } from '../../text/traced-text.ts';
 import type { GeneratedFile, GeneratorGiven, Knowledge } from '../knowledge.ts';
 import { openOnNode } from './generator/config/open-on-node.ts';
@@ -37,18 +38,16 @@ type Node =
   /** Why nothing can be explained on it. */
   | { readonly reason: string };
 
-/** What is opened for a host, and for what was given with it, stays open. */
-const opened = new WeakMap<Host, Map<string, Explaining>>();
+/** What is opened for a question stays open: for one host, and for what was given with it. */
+const opened = new KeptPerHost<WeakMap<GeneratorGiven, Explaining>>();
 
 function explainingOn(host: Host, given: GeneratorGiven): Explaining {
-  const ofHost = opened.get(host) ?? new Map<string, Explaining>();
-  opened.set(host, ofHost);
-  const key = JSON.stringify([given.sources?.directory, given.config?.path]);
-  const known = ofHost.get(key) ?? {
+  const ofHost = opened.of(host, () => new WeakMap());
+  const known = ofHost.get(given) ?? {
     mayBeGenerated: mayBeGenerated(host, given.sources),
     node: undefined,
   };
-  ofHost.set(key, known);
+  ofHost.set(given, known);
   return known;
 }
 

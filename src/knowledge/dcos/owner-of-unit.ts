@@ -1,4 +1,6 @@
-import { type Host, HostError } from '../../host/host.ts';
+import type { Host } from '../../host/host.ts';
+import { ifReadable } from '../../host/if-readable.ts';
+import { KeptPerHost } from '../../host/kept-per-host.ts';
 
 const UNITS = '/etc/systemd/system/';
 const ACTIVE = '/opt/mesosphere/active';
@@ -10,13 +12,11 @@ export function ownerOfUnit(host: Host, path: string): string | undefined {
   const unit = path.startsWith(UNITS) ? path.slice(UNITS.length) : '';
   if (unit === '' || unit.includes('/') || host.lstat(`${UNITS}dcos.target.wants/${unit}`) === undefined)
     return undefined;
-  const owners = ownersOn.get(host) ?? ownersOfUnits(host);
-  ownersOn.set(host, owners);
-  return owners.get(unit);
+  return ownersOn.of(host, () => ownersOfUnits(host)).get(unit);
 }
 
 /** Packages are looked through once for a host, not once for each of its units. */
-const ownersOn: WeakMap<Host, ReadonlyMap<string, string>> = new WeakMap();
+const ownersOn = new KeptPerHost<ReadonlyMap<string, string>>();
 
 function ownersOfUnits(host: Host): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
@@ -34,10 +34,5 @@ function ownersOfUnits(host: Host): ReadonlyMap<string, string> {
 
 /** What can't be listed owns nothing. */
 function listed(host: Host, path: string): readonly string[] {
-  try {
-    return host.list(path) ?? [];
-  } catch (error) {
-    if (error instanceof HostError) return [];
-    throw error;
-  }
+  return ifReadable(() => host.list(path)) ?? [];
 }

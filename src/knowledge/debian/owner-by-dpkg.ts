@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.ts';
+import { KeptPerHost } from '../../host/kept-per-host.ts';
 
 const INFO = '/var/lib/dpkg/info';
 const LIST_SIZE_LIMIT = 32 * 1024 * 1024;
@@ -14,7 +15,7 @@ export interface DpkgOwner {
  */
 export function ownerByDpkg(host: Host, path: string): DpkgOwner | undefined {
   const spellings = spellingsOf(host, path);
-  const owner = ownerIn(listsOf(host), spellings);
+  const owner = ownerIn(listsOfHosts.of(host, () => readLists(host)), spellings);
   if (owner === undefined) return undefined;
   return {
     package: owner.name.split(':')[0] ?? owner.name,
@@ -36,19 +37,15 @@ interface FileLists {
 }
 
 /** Read once for a host: a graph asks for the owner of every library. */
-const listsOfHosts = new WeakMap<Host, FileLists>();
+const listsOfHosts = new KeptPerHost<FileLists>();
 
-function listsOf(host: Host): FileLists {
-  const known = listsOfHosts.get(host);
-  if (known !== undefined) return known;
+function readLists(host: Host): FileLists {
   const entries = (host.list(INFO) ?? []).filter((entry) => entry.endsWith('.list'));
   const lists = entries.map((entry): FileList => {
     const content = new TextDecoder().decode(host.readFile(`${INFO}/${entry}`, LIST_SIZE_LIMIT));
     return { name: entry.slice(0, -'.list'.length), content };
   });
-  const read: FileLists = { lists, searches: 0, index: undefined };
-  listsOfHosts.set(host, read);
-  return read;
+  return { lists, searches: 0, index: undefined };
 }
 
 /** As many searches cost about as much as an index of all paths. */

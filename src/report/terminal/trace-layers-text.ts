@@ -58,7 +58,7 @@ function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
   const here = best && layer.operation !== 'set' ? '; your override wins here' : '';
   switch (layer.operation) {
     case 'set':
-      return layer.wins ? 'sets it, wins' : `sets it${given(layer)}, is overridden`;
+      return `${layer.wins ? 'sets it, wins' : `sets it${given(layer)}, is overridden`}${layer.why === undefined ? '' : `; ${safe(layer.why)}`}`;
     case 'append':
       return layer.wins ? `adds${added(layer)}` : `adds${added(layer)}, is reset later`;
     case 'reset':

@@ -92,18 +92,35 @@ function rowsOf(trace: Trace, base: string): PlacedRow[] {
   const name = safe(trace.setting);
   const winners = trace.layers.filter((layer) => layer.wins);
   if (winners.length === 0) {
-    const row = { line: undefined, name, value: '(not set)', madeAt: undefined, details: whyNotSet(trace) };
+    const row = {
+      line: undefined,
+      name,
+      value: '(not set)',
+      madeAt: undefined,
+      details: [...whyNotSet(trace), ...runningNow(trace)],
+    };
     return [{ key: '', layer: undefined, row }];
   }
   const madeAt = isVariable(trace) ? templatePlace(trace)?.line : undefined;
   return winners.map((layer, index) => {
-    const details = index === 0 ? [...argumentDetails(trace, base), ...losers(trace)] : [];
+    const details =
+      index === 0 ? [...argumentDetails(trace, base), ...losers(trace), ...runningNow(trace)] : [];
     return {
       key: layer.file,
       layer,
       row: { line: layer.line, name, value: valueIn(layer, trace), madeAt, details },
     };
   });
+}
+
+/** What runs at this moment, where that is something else. */
+function runningNow({ observed }: Trace): string[] {
+  if (observed === undefined) return [];
+  const has =
+    observed.value === undefined
+      ? ''
+      : `${observed.value === null ? 'another value, or none' : safe(observed.value)}: `;
+  return [`now ${has}${safe(observed.why)}`];
 }
 
 function whyNotSet({ layers, writers = [] }: Trace): string[] {

@@ -67,8 +67,18 @@ function closingLines(screen: Screen, trace: Trace): string[] {
   const lines = [
     ...(trace.rerender === undefined ? [] : rerenderSentences(trace.rerender)),
     ...(trace.notes ?? []).map(safe),
-    ...(trace.confidence === 'observed' ? ['the running process has this value'] : []),
+    ...runningLines(trace),
     ...trace.notExamined.map((what) => `not examined: ${safe(what)}`),
   ];
   return lines.flatMap((line) => paragraph(screen, line, 2));
+}
+
+/** What runs at this moment, beside what the files say. */
+function runningLines({ confidence, settingKind, observed, setting }: Trace): string[] {
+  const who = settingKind === 'directive' ? 'systemd' : 'process';
+  if (observed === undefined) return confidence === 'observed' ? [`the running ${who} has this value`] : [];
+  const next = observed.next === undefined ? '' : ` (next: ${safe(observed.next)})`;
+  if (observed.value === undefined) return [`${safe(observed.why)}${next}`];
+  const has = observed.value === null ? `another value of ${safe(setting)}, or none` : safe(observed.value);
+  return [`the running ${observed.by} has ${has}: ${safe(observed.why)}${next}`];
 }

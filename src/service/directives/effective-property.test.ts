@@ -66,9 +66,43 @@ test.each([
   ['OOMPolicy', 'Delegate=', 'continue'],
   ['DevicePolicy', 'PrivateDevices=yes', 'closed'],
   ['ProtectHome', 'DynamicUser=yes', 'read-only'],
+  ['StartLimitBurst', 'StartLimitBurst=9', '9'],
+  ['StartLimitIntervalUSec', 'StartLimitIntervalSec=30', '10s'],
+  ['StandardInput', 'StandardInput=null\nStandardInputText=abc', 'data'],
+  ['BusName', 'BusName=lamp', undefined],
+  ['ConfigurationDirectory', 'ConfigurationDirectory=lamp:light', undefined],
+  ['MemoryLow', 'MemoryLow=infinity', 'infinity'],
+  ['User', 'DynamicUser=yes', 'lighthouse'],
+  ['Group', 'DynamicUser=yes\nUser=keeper', 'keeper'],
+  ['RuntimeDirectory', 'RuntimeDirectory=lamp/', 'lamp'],
+  ['RestrictAddressFamilies', 'RestrictAddressFamilies=AF_LOCAL AF_ROUTE AF_UNIX', 'AF_NETLINK AF_UNIX'],
   ['MountAPIVFS', 'RootDirectory=/srv', 'yes'],
 ])('%s after %j', (name, lines, value) => {
   expect(property(name, lines).value).toBe(value);
+});
+
+test.each([
+  ['TimeoutStartUSec', '', { DefaultTimeoutStartSec: '45' }, '45s'],
+  ['TimeoutAbortUSec', '', { DefaultTimeoutAbortSec: '20' }, '20s'],
+  ['TimeoutAbortUSec', 'TimeoutAbortSec=', { DefaultTimeoutAbortSec: '20' }, '1min 30s'],
+  ['LimitNOFILESoft', '', { DefaultLimitNOFILE: '1024:4096' }, '1024'],
+  ['StandardError', '', { DefaultStandardError: 'tty' }, 'tty'],
+  ['StandardError', 'StandardOutput=journal', { DefaultStandardError: 'tty' }, 'inherit'],
+  ['OOMPolicy', '', { DefaultOOMPolicy: 'continue' }, 'continue'],
+])('%s after %j with %j in system.conf', (name, lines, manager: Readonly<Record<string, string>>, value) => {
+  const host = rootWith({ [UNIT]: `[Service]\nExecStart=/usr/bin/lamp\n${lines}\n` });
+  const properties = new EffectiveProperties(
+    host,
+    loadUnit(host, 'lighthouse'),
+    (setting) => manager[setting],
+  );
+  expect(properties.get(name)?.value).toBe(value);
+});
+
+test('an instance of a template is in the slice of all instances', () => {
+  const host = rootWith({ '/etc/systemd/system/fog-horn@.service': '[Service]\nExecStart=/usr/bin/horn\n' });
+  const properties = new EffectiveProperties(host, loadUnit(host, 'fog-horn@east'), () => undefined);
+  expect(properties.get('Slice')?.value).toBe('system-fog\\x2dhorn.slice');
 });
 
 test('a value that systemd ignores says why, and the earlier one stays', () => {
@@ -87,4 +121,56 @@ test('what follows from another directive says so', () => {
 
 test('of a drop-in with a line that systemd refuses, what stands behind it is lost', () => {
   expect(property('Nice', '', 'DynamicUser=perhaps\nNice=5').value).toBe('0');
+});
+
+test.each([
+  ['RestartUSec', 'RestartSec=5constructor', '100ms'],
+  ['RestartUSec', 'RestartSec=5 toString', '100ms'],
+  ['SuccessExitStatus', 'SuccessExitStatus=constructor 3', '3'],
+  ['MemoryMax', 'MemoryMax=5__proto__', 'infinity'],
+  ['IOSchedulingClass', 'IOSchedulingClass=constructor', '2'],
+  ['RestrictAddressFamilies', 'RestrictAddressFamilies=AF_UNIX constructor AF_LAMP', 'AF_UNIX'],
+  ['Restart', 'Restart=valueOf', 'no'],
+])(
+  'a word that every object of JavaScript knows is no word of systemd: %s after %j',
+  (name, lines, value) => {
+    expect(property(name, lines).value).toBe(value);
+  },
+);
+
+test.each([
+  ['BindPaths', (index: number) => `/lamp/${index}`],
+  ['LogsDirectory', (index: number) => `lamp/${index}`],
+  ['Environment', (index: number) => `LAMP_${index}=on`],
+  ['SupplementaryGroups', (index: number) => `lamps${index}`],
+])('a line of %s= keeps what it does, not all that stands before it', (name, word) => {
+  const words = Array.from({ length: 2000 }, (_, index) => word(index));
+  const { value, steps } = property(name, words.map((one) => `${name}=${one}`).join('\n'));
+  expect(value?.split(' ')).toHaveLength(words.length);
+  const kept = JSON.stringify(steps.map(({ assigned }) => assigned)).length;
+  expect(kept / steps.length).toBeLessThan(30);
+});
+
+test.each([
+  ['MemoryMax', 'MemoryMax=50%', "50% of the machine's memory, which no file tells"],
+  ['TasksMax', 'TasksMax=20%', "20% of the machine's tasks, which no file tells"],
+  ['TasksMax', '', 'systemd works it out from the machine, which no file tells'],
+  ['LimitNOFILE', '', 'systemd takes it over from the machine, which no file tells'],
+  ['MemoryMax', 'MemoryMax=50%\nMemoryMax=1G', undefined],
+  ['MemoryMax', 'MemoryMax=50%\nMemoryMax=', undefined],
+])('%s after %j has no value on files alone', (name, lines, unknown) => {
+  const effective = property(name, lines);
+  expect(effective.unknown).toBe(unknown);
+  if (unknown !== undefined) expect(effective.value).toBeUndefined();
+});
+
+test('a percentage in system.conf is no value either', () => {
+  const host = rootWith({ [UNIT]: '[Service]\nExecStart=/usr/bin/lamp\n' });
+  const properties = new EffectiveProperties(host, loadUnit(host, 'lighthouse'), () => '15%');
+  const { value, rule, unknown } = properties.get('TasksMax') ?? {};
+  expect([value, rule, unknown]).toEqual([
+    undefined,
+    "DefaultTasksMax= of system.conf: 15% of the machine's tasks, which no file tells",
+    "15% of the machine's tasks, which no file tells",
+  ]);
 });

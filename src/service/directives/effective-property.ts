@@ -3,7 +3,6 @@ import type { Host } from '../../host/host.ts';
 import type { LoadedUnit } from '../load-unit.ts';
 import { expandSpecifiers } from '../specifiers.ts';
 import { ALL_PROPERTIES } from './all-properties.ts';
-import { withoutLost } from './fatal-lines.ts';
 import type { Assigned, Property, Values } from './property.ts';
 
 /** A property of a service as systemd works it out from the unit's files. */
@@ -28,6 +27,7 @@ export class EffectiveProperties {
   readonly #unit: Pick<LoadedUnit, 'name' | 'assignments'>;
   readonly #values: Values;
   readonly #known = new Map<string, EffectiveProperty>();
+  readonly #written = new Map<string, string | undefined>();
 
   constructor(
     host: Host,
@@ -35,9 +35,14 @@ export class EffectiveProperties {
     manager: (setting: string) => string | undefined,
   ) {
     this.#host = host;
-    this.#unit = { name: unit.name, assignments: withoutLost(unit.assignments) };
+    this.#unit = unit;
     this.#values = {
       property: (name) => this.get(name)?.value,
+      written: (name) => {
+        this.get(name);
+        return this.#written.get(name);
+      },
+      unitName: unit.name,
       isSet: (name) => this.#isSet(name),
       manager,
     };
@@ -78,6 +83,7 @@ export class EffectiveProperties {
       value = assigned.operation === 'reset' ? initial : assigned.value;
     }
     const { value: own, rule } = isSet ? { value, rule: undefined } : this.#initial(property);
+    this.#written.set(property.name, own);
     const overruled = property.overruled?.(own, this.#values);
     return { property, steps, value: own, rule, ...overruled };
   }

@@ -1,4 +1,7 @@
+import { isProgram } from '../../formats/command-line/is-program.ts';
+import { parseCommandLines } from '../../formats/command-line/parse-command-line.ts';
 import type { Assignment } from '../../formats/unit/parse-unit.ts';
+import type { TracedText } from '../../text/traced-text.ts';
 import { parseBoolean } from './kinds/boolean.ts';
 import { simplePath } from './kinds/path.ts';
 
@@ -11,6 +14,7 @@ export function isFatal({ section, key, value }: Assignment): boolean {
   const text = value.toString();
   if (key === 'DynamicUser') return parseBoolean(text) === undefined;
   if (text === '') return false;
+  if (COMMANDS.has(key)) return hasBadProgram(value);
   switch (key) {
     case 'WorkingDirectory':
       return !/^-?~$/.test(text) && simplePath(text.replace(/^-/, '')) === undefined;
@@ -21,6 +25,22 @@ export function isFatal({ section, key, value }: Assignment): boolean {
     default:
       return false;
   }
+}
+
+const COMMANDS = new Set([
+  'ExecCondition',
+  'ExecStartPre',
+  'ExecStart',
+  'ExecStartPost',
+  'ExecReload',
+  'ExecStop',
+  'ExecStopPost',
+]);
+
+/** Source: config_parse_exec() in src/core/load-fragment.c of systemd 252. */
+function hasBadProgram(value: TracedText): boolean {
+  const bad = parseCommandLines(value).find(({ words }) => !isProgram(String(words[0] ?? '')));
+  return bad !== undefined && !bad.prefixes.includes('-');
 }
 
 /** The lines that count: those behind a fatal one of the same file don't. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
 import { loadService } from '../service.ts';
@@ -8,7 +9,7 @@ const ETC = '/etc/systemd/system';
 const UNIT = `${ETC}/lighthouse.service`;
 
 /** Each writer as "unit:line kind program | how @ line of the script". */
-function writers(lines: string, files: Record<string, string> = {}, target = '/run/lamp.env'): string[] {
+function writers(lines: string, files: Parameters<typeof rootWith>[0] = {}, target = '/run/lamp.env'): string[] {
   const unit = `[Service]\nEnvironmentFile=-/run/lamp.env\n${lines}\nExecStart=/usr/lamp\n`;
   const host = rootWith({ [UNIT]: unit, ...files });
   return findWriters(host, loadService(host, 'lighthouse'), target).map((writer) => {
@@ -134,7 +135,7 @@ test('another unit, with what starts it; its drop-ins and resets count, a masked
     ...other('make-lamp', "ExecStart=/bin/sh -c 'date > %t/lamp.env'"),
     '/usr/lib/systemd/system/make-lamp.timer': '[Timer]\nOnBootSec=1\n',
     '/usr/lib/systemd/system/fog.path': '[Path]\nPathChanged=/fog\nUnit=make-lamp.service\n',
-    '/usr/lib/systemd/system/make-lamp.socket': '[Socket]\nListenStream=1\nUnit=lamp.service\n',
+    '/usr/lib/systemd/system/make-lamp.socket': '[Socket]\nListenStream=1\nService=lamp.service\n',
     ...other('old-lamp', 'ExecStart=/bin/tee /run/lamp.env'),
     [`${ETC}/old-lamp.service`]: '-> /dev/null',
     ...other('reset', 'ExecStart=/bin/tee /run/lamp.env'),
@@ -173,6 +174,52 @@ test.each([
   expect(found).toEqual(
     expected === undefined ? [] : [`tmpfiles /usr/lib/tmpfiles.d/lamp.conf:2 ${expected}`],
   );
+});
+
+const FACTS = '#!/bin/sh\ndate > /run/lamp.env\n';
+
+test.each([
+  ['a continued line', 'ExecStart=/bin/sh \\\n  /opt/write-facts.sh'],
+  ['a line continued twice', 'ExecStart=/bin/sh \\\n  -e \\\n  /opt/write-facts.sh'],
+  ['a comment inside a continued line', 'ExecStart=/bin/sh \\\n# not this\n  /opt/write-facts.sh'],
+  ['white space around the equals sign', 'ExecStart = /bin/sh \\\n /opt/write-facts.sh'],
+])('a script that another unit names on %s is followed', (_, line) => {
+  const found = writers('', {
+    [`${ETC}/make-lamp.service`]: `[Service]\n${line}\n`,
+    '/opt/write-facts.sh': FACTS,
+  });
+  expect(found).toEqual([
+    'make-lamp.service:2 writes /opt/write-facts.sh | > /run/lamp.env @ /opt/write-facts.sh:2',
+  ]);
+});
+
+test('what starts a unit may be named on a continued line, and by a socket as Service=', () => {
+  const found = writers('', {
+    [`${ETC}/make-lamp.service`]: '[Service]\nExecStart=/opt/write-facts.sh\n',
+    [`${ETC}/dawn.timer`]: '[Timer]\nUnit=\\\n  make-lamp.service\n',
+    [`${ETC}/harbour.socket`]: '[Socket]\nService=make-lamp.service\n',
+    [`${ETC}/gate.path`]: '[Path]\n# Unit=make-lamp.service\nUnit=other.service\n',
+    '/opt/write-facts.sh': { text: FACTS, mode: 0o755 },
+  });
+  expect(found).toEqual([
+    'make-lamp.service:2 writes /opt/write-facts.sh | > /run/lamp.env @ /opt/write-facts.sh:2 < dawn.timer harbour.socket',
+  ]);
+});
+
+test('a unit that is added, and a script that is edited, between two questions to one host are seen', () => {
+  const host = rootWith({
+    [UNIT]: '[Service]\nEnvironmentFile=-/run/lamp.env\nExecStart=/usr/lamp\n',
+    '/opt/write-facts.sh': '#!/bin/sh\ndate\n',
+  });
+  const service = loadService(host, 'lighthouse');
+  const ask = (): string[] =>
+    findWriters(host, service, '/run/lamp.env').map((one) => (one.kind === 'command' ? one.unit : one.kind));
+  const found = [ask()];
+  writeFileSync(`${host.root}${ETC}/make-lamp.service`, '[Service]\nExecStart=/bin/sh /opt/write-facts.sh\n');
+  found.push(ask());
+  writeFileSync(`${host.root}/opt/write-facts.sh`, FACTS);
+  found.push(ask());
+  expect(found).toEqual([[], [], ['make-lamp.service']]);
 });
 
 test('scripts that run themselves, or nest without end, come to an end', () => {

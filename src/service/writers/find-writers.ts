@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts';
-import { RememberingHost } from '../../host/remembering-host.ts';
+import { KeptPerHost } from '../../host/kept-per-host.ts';
+import { rememberingHost } from '../../host/remembering-host.ts';
 import type { Place } from '../../text/place.ts';
 import { readCommands, type ServiceCommand } from '../commands.ts';
 import { readEnvironment, type ServiceEnvironment } from '../environment.ts';
@@ -36,22 +37,25 @@ const MAX_UNITS = 50;
  * Who on this host writes `target` when it runs: commands of this service and of every other, the scripts that they
  * run, and tmpfiles.d. Where nothing writes it, those that name it and may. The service's own come first.
  */
-export function findWriters(host: Host, service: Service, target: string): readonly Writer[] {
-  return found(EVERYWHERE, service, target, () => search(remembered(host), service, target));
+export function findWriters(asked: Host, service: Service, target: string): readonly Writer[] {
+  const host = rememberingHost(asked);
+  return found(EVERYWHERE.of(host, none), service, target, () => search(host, service, target));
 }
 
 /** The same for the commands of this service alone, which takes no look at other units. */
-export function findOwnWriters(host: Host, service: Service, target: string): readonly Writer[] {
-  return found(IN_SERVICE, service, target, () =>
-    clearest(ofUnit(remembered(host), target, { left: BUDGET }, service)),
+export function findOwnWriters(asked: Host, service: Service, target: string): readonly Writer[] {
+  const host = rememberingHost(asked);
+  return found(IN_SERVICE.of(host, none), service, target, () =>
+    clearest(ofUnit(host, target, { left: BUDGET }, service)),
   );
 }
 
 type Found = WeakMap<Service, Map<string, readonly Writer[]>>;
 
 /** Searched once for a service: each of its variables asks for the same few files. */
-const EVERYWHERE: Found = new WeakMap();
-const IN_SERVICE: Found = new WeakMap();
+const EVERYWHERE = new KeptPerHost<Found>();
+const IN_SERVICE = new KeptPerHost<Found>();
+const none = (): Found => new WeakMap();
 
 function found(
   searched: Found,
@@ -68,7 +72,7 @@ function found(
 
 /** The lines that run a program, by the last part of its path; the service's own first. */
 export function findRuns(asked: Host, service: Service, program: string): readonly Writer[] {
-  const host = remembered(asked);
+  const host = rememberingHost(asked);
   const ofUnitThatRuns = (unit: Commands | undefined): Writer[] =>
     (unit?.commands ?? []).flatMap((command): Writer[] => {
       const path = command.words[0]?.toString() ?? '';
@@ -154,12 +158,3 @@ function loadOther(host: Host, name: string): Commands | undefined {
     return { name: unit.name, unit, environment, commands: readCommands(host, unit, environment) };
   });
 }
-
-/** Loading a unit looks at every directory of units, and each command of a script at every directory of PATH. */
-function remembered(host: Host): Host {
-  const known = rememberingHosts.get(host) ?? new RememberingHost(host);
-  rememberingHosts.set(host, known);
-  return known;
-}
-
-const rememberingHosts = new WeakMap<Host, Host>();

@@ -1,12 +1,16 @@
+import { type Assignment, readUnit } from '../../formats/unit/parse-unit.ts';
 import type { Host } from '../../host/host.ts';
+import { ifReadable } from '../../host/if-readable.ts';
+import { KeptPerHost } from '../../host/kept-per-host.ts';
 import { UNIT_SEARCH_PATH } from '../unit-search-path.ts';
-import { attempt } from './attempt.ts';
 import { scriptText } from './script-text.ts';
 
 /** A unit's files and all that its commands may have their paths from, as plain text to look for a path in. */
 export interface UnitTexts {
   readonly unit: string;
-  /** Its file, its drop-ins, its environment files and the scripts that it runs. */
+  /** What its file and its drop-ins assign, drop-ins that another one replaces left out. */
+  readonly assignments: readonly Assignment[];
+  /** These as `Key=value`, its environment files and the scripts that it runs. */
   readonly texts: readonly string[];
 }
 
@@ -21,24 +25,22 @@ const MAX_TOTAL = 32 * 1024 * 1024;
  * What can't be read is left out.
  */
 export function unitTexts(host: Host): readonly UnitTexts[] {
-  const known = textsOfHosts.get(host) ?? readAll(host);
-  textsOfHosts.set(host, known);
-  return known;
+  return textsOfHosts.of(host, () => readAll(host));
 }
 
 /** Read once for a host: each setting that no file explains asks. */
-const textsOfHosts = new WeakMap<Host, readonly UnitTexts[]>();
+const textsOfHosts = new KeptPerHost<readonly UnitTexts[]>();
 
 function readAll(host: Host): readonly UnitTexts[] {
   const files = new Map<string, Map<string, string>>();
   for (const directory of UNIT_SEARCH_PATH) {
-    for (const name of attempt(() => host.list(directory)) ?? []) {
+    for (const name of ifReadable(() => host.list(directory)) ?? []) {
       const unit = name.replace(/\.d$/, '');
       if (!/\.(?:service|timer|path|socket)$/.test(unit) || files.size >= MAX_UNITS) continue;
       const ofUnit = files.get(unit) ?? new Map<string, string>();
       files.set(unit, ofUnit);
       const path = `${directory}/${name}`;
-      const entries = name === unit ? [''] : (attempt(() => host.list(path)) ?? []).map((file) => `/${file}`);
+      const entries = name === unit ? [''] : (ifReadable(() => host.list(path)) ?? []).map((file) => `/${file}`);
       for (const entry of entries) if (!ofUnit.has(entry)) ofUnit.set(entry, `${path}${entry}`);
     }
   }
@@ -51,27 +53,35 @@ function readAll(host: Host): readonly UnitTexts[] {
   return [...files]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([unit, paths]) => {
-      if (left < 0) return { unit, texts: [] };
-      const own = within([...paths.values()].flatMap((path) => textOf(host, path) ?? []));
-      return { unit, texts: [...own, ...within(own.flatMap((text) => textsBehind(host, text)))] };
+      if (left < 0) return { unit, assignments: [], texts: [] };
+      const assignments = [...paths.values()].flatMap((path) => assignmentsIn(host, path));
+      const own = assignments.map(({ key, value }) => `${key}=${value.toString()}`).join('\n');
+      return { unit, assignments, texts: within([own, ...textsBehind(host, assignments)]) };
     });
 }
 
-/** What the environment files and the scripts say that a unit file names. */
-function textsBehind(host: Host, unitText: string): string[] {
-  const lines = unitText.matchAll(/^[ \t]*(EnvironmentFile|Exec\w+)[ \t]*=(.*(?:\\\n.*)*)/gm);
-  const named = [...lines].flatMap(([, key = '', value = '']) =>
-    [...value.matchAll(/\/[^\s'"=;|&<>()]+/g)].map(([path]) => ({ key, path })),
+function assignmentsIn(host: Host, path: string): readonly Assignment[] {
+  const bytes = ifReadable(() => host.readFile(path, SIZE_LIMIT));
+  return bytes === undefined ? [] : readUnit(path, bytes).assignments;
+}
+
+/** What the environment files and the scripts say that a unit names. */
+function textsBehind(host: Host, assignments: readonly Assignment[]): string[] {
+  const named = assignments.flatMap(({ key, value }) =>
+    /^(?:EnvironmentFile|Exec\w+)$/.test(key)
+      ? [...value.toString().matchAll(/\/[^\s'"=;|&<>()]+/g)].map(([path]) => ({ key, path }))
+      : [],
   );
   return named
     .slice(0, MAX_PATHS)
     .flatMap(
-      ({ key, path }) => (key === 'EnvironmentFile' ? textOf(host, path) : scriptText(host, path)) ?? [],
+      ({ key, path }) =>
+        (key === 'EnvironmentFile' ? environmentText(host, path) : scriptText(host, path)) ?? [],
     );
 }
 
 /** Without comment lines: what they name is not run. */
-function textOf(host: Host, path: string): string | undefined {
-  const text = attempt(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)));
+function environmentText(host: Host, path: string): string | undefined {
+  const text = ifReadable(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)));
   return text?.replaceAll(/^[ \t]*[#;].*$/gm, '');
 }

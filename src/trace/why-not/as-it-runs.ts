@@ -22,7 +22,11 @@ interface Line {
 export function asItRuns(question: Question, line: Line, answer: Answer): Answer {
   const { says } = question;
   if (says === undefined || answer.effect !== 'in-force') return answer;
-  return notReloaded(question, says, line) ?? notRestarted(question, says, line) ?? seen(question, says, line, answer);
+  return (
+    notReloaded(question, says, line) ??
+    notRestarted(question, says, line) ??
+    seen(question, says, line, answer)
+  );
 }
 
 function notReloaded(question: Question, says: SystemdSays, { setting }: Line): Answer | undefined {
@@ -40,10 +44,10 @@ function notReloaded(question: Question, says: SystemdSays, { setting }: Line): 
     return noEffect(`systemd has not read ${file} yet: it reads its files at daemon-reload`, { next });
   }
   const changed = host.stat(file)?.mtimeNs;
-  if (!says.needsReload || changed === undefined || says.loadedAt === undefined) return undefined;
-  if (changed <= says.loadedAt) return undefined;
+  const { loadedAt } = says.needsReload ? says.manager() : {};
+  if (changed === undefined || loadedAt === undefined || changed <= loadedAt) return undefined;
   return noEffect(
-    `systemd has not read ${file} since it changed (${showMoment(changed)}): it read its files at ${showMoment(says.loadedAt)}`,
+    `systemd has not read ${file} since it changed (${showMoment(changed)}): it read its files at ${showMoment(loadedAt)}`,
     { next },
   );
 }
@@ -53,8 +57,7 @@ function notRestarted(question: Question, says: SystemdSays, line: Line): Answer
   if (process === undefined || !takesRestart(line.setting)) return undefined;
   const { host, unit, environment } = question;
   const next = `systemctl restart ${unit.name}`;
-  const started =
-    process.startedAt === undefined ? 'earlier' : `at ${showMoment(process.startedAt)}`;
+  const started = process.startedAt === undefined ? 'earlier' : `at ${showMoment(process.startedAt)}`;
   const observed = process.environment;
   if (line.variables.length > 0 && observed !== undefined) {
     const other = line.variables.filter((name) => {
@@ -64,12 +67,16 @@ function notRestarted(question: Question, says: SystemdSays, line: Line): Answer
     if (other.length === 0) return undefined;
     const [first = ''] = other;
     const has = observed.has(first) ? 'has another value of' : 'has no';
-    return noEffect(`the running process ${process.pid} ${has} ${other.join(', ')}: it was started ${started}, before this`, {
-      next,
-    });
+    return noEffect(
+      `the running process ${process.pid} ${has} ${other.join(', ')}: it was started ${started}, before this`,
+      {
+        next,
+      },
+    );
   }
   const changed = host.stat(line.file)?.mtimeNs;
-  if (changed === undefined || process.startedAt === undefined || changed <= process.startedAt) return undefined;
+  if (changed === undefined || process.startedAt === undefined || changed <= process.startedAt)
+    return undefined;
   return noEffect(
     `the running process ${process.pid} is older than the file: started ${started}, the file changed at ${showMoment(changed)}`,
     { next },
@@ -79,7 +86,8 @@ function notRestarted(question: Question, says: SystemdSays, line: Line): Answer
 function seen(question: Question, says: SystemdSays, { setting, variables }: Line, answer: Answer): Answer {
   const property = propertyCalled(setting.key);
   if (variables.length > 0) {
-    if (says.process === undefined) return { ...answer, reason: `${answer.reason}; the service does not run now` };
+    if (says.process === undefined)
+      return { ...answer, reason: `${answer.reason}; the service does not run now` };
     return says.process.environment === undefined
       ? answer
       : { ...answer, reason: `${answer.reason}; the running process has it` };

@@ -1,7 +1,6 @@
 import type { Assignment } from '../../formats/unit/parse-unit.ts';
 import { ALL_PROPERTIES } from '../../service/directives/all-properties.ts';
 import type { EffectiveProperty } from '../../service/directives/effective-property.ts';
-import { withoutLost } from '../../service/directives/fatal-lines.ts';
 import { isDependency } from '../../service/dependency-directives.ts';
 import { maskSecrets } from '../../text/secrets.ts';
 import type { Place } from '../../text/place.ts';
@@ -11,13 +10,10 @@ import type { Question } from './question.ts';
 
 /** What a line of [Unit] or [Service] does to its directive, as far as the unit's files tell. */
 export function answerDirective(question: Question, line: Assignment): Answer {
-  const answers = ALL_PROPERTIES.filter(
-    ({ section, directives, resetBy }) =>
-      section === line.section &&
-      (directives.includes(line.key) || (line.value.length === 0 && resetBy?.includes(line.key) === true)),
-  ).flatMap(({ name }) => {
+  const answers = ALL_PROPERTIES.flatMap(({ name }) => {
     const effective = question.properties.get(name);
-    return effective === undefined ? [] : [answerProperty(question, effective, line)];
+    const hasSay = effective?.steps.some((step) => step.line === line) === true;
+    return effective === undefined || !hasSay ? [] : [answerProperty(question, effective, line)];
   });
   const best = answers.find(({ effect }) => effect === 'in-force') ?? answers[0];
   return best ?? answerByOrder(question, line);
@@ -49,7 +45,11 @@ function answerProperty(question: Question, effective: EffectiveProperty, line: 
   if (reset !== undefined) return resetLater(line, reset.line.place);
   const winner = later.findLast((other) => other.assigned.operation === 'set');
   if (winner !== undefined) return overridden(line, winner.line);
-  if (rule !== undefined) return noEffect(`${property.name} is ${value ?? 'not set'} whatever the line says: ${rule}`);
+  if (rule !== undefined) {
+    return noEffect(`${property.name} is ${value ?? 'not set'} whatever the line says: ${rule}`, {
+      next: `cutover trace ${question.unit.name} ${property.name}`,
+    });
+  }
   return inForce(value === undefined ? `it leaves ${property.name} empty` : `${property.name} is ${value}`);
 }
 
@@ -63,13 +63,10 @@ function resetLater(line: Assignment, because: Place): Answer {
 function overridden(line: Assignment, by: Assignment): Answer {
   const text = maskSecrets(`${by.key}=${by.value.toString()}`);
   const isSame = by.value.toString() === line.value.toString();
-  return noEffect(
-    `overridden by ${text}, which is read later${isSame ? ' and says the same' : ''}`,
-    {
-      because: by.place,
-      next: `Change ${showBecause(by.place)}, or write the line in a drop-in whose name sorts later, then: systemctl daemon-reload`,
-    },
-  );
+  return noEffect(`overridden by ${text}, which is read later${isSame ? ' and says the same' : ''}`, {
+    because: by.place,
+    next: `Change ${showBecause(by.place)}, or write the line in a drop-in whose name sorts later, then: systemctl daemon-reload`,
+  });
 }
 
 /** Of a directive whose value is not worked out: lists add up, of the others the last line counts. */
@@ -83,9 +80,7 @@ function answerByOrder({ unit }: Question, line: Assignment): Answer {
       : inForce(`it adds to ${line.key}=; no later line can take it away`);
   }
   const isOfList = sameList(line.key);
-  const lines = withoutLost(unit.assignments).filter(
-    ({ section, key }) => section === line.section && isOfList(key),
-  );
+  const lines = unit.assignments.filter(({ section, key }) => section === line.section && isOfList(key));
   const later = lines.slice(lines.indexOf(line) + 1);
   const problem = unit.problems.find(
     ({ place }) => place.file === line.place.file && place.line === line.place.line,
@@ -104,7 +99,8 @@ function answerByOrder({ unit }: Question, line: Assignment): Answer {
   }
   const reset = later.find(({ value }) => value.length === 0);
   if (reset !== undefined) return resetLater(line, reset.place);
-  if (/^(?:Condition|Assert)/.test(line.key)) return inForce('systemd examines it at each start; whether it holds was not examined');
+  if (/^(?:Condition|Assert)/.test(line.key))
+    return inForce('systemd examines it at each start; whether it holds was not examined');
   return inForce(`it adds to ${line.key}=`);
 }
 

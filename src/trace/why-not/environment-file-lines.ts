@@ -1,4 +1,7 @@
-import type { EnvironmentAssignment, EnvironmentFile } from '../../formats/environment-file/parse-environment-file.ts';
+import type {
+  EnvironmentAssignment,
+  EnvironmentFile,
+} from '../../formats/environment-file/parse-environment-file.ts';
 import type { FileLayer } from '../../service/environment-layer.ts';
 import { sectionOf } from '../../service/known-keys.ts';
 import { isSecret } from '../../text/secrets.ts';
@@ -12,8 +15,8 @@ export interface AnsweredEnvironmentLine {
   readonly answer: Answer;
   /** The variables that the line gives the process. */
   readonly variable?: string;
-  /** It is a part of the value of a secret. */
-  readonly isSecret: boolean;
+  /** The text without the secret that it is a part of. */
+  readonly masked?: string;
 }
 
 /** What each line of an environment file that the unit reads does. */
@@ -27,17 +30,23 @@ export function answerEnvironmentFileLines(
   const file = layer.content;
   return texts.map((text, index): AnsweredEnvironmentLine => {
     const number = index + 1;
-    const line = { number, text, isSecret: false };
+    const line = { number, text };
     if (file?.refused !== undefined) {
       return { ...line, answer: noEffect(file.refused, { next: `file ${layer.path}` }) };
     }
     const whole = file === undefined ? undefined : assignmentAt(file, number);
-    if (file === undefined || whole === undefined) return { ...line, answer: withoutVariable(text, texts, index, file) };
+    if (file === undefined || whole === undefined)
+      return { ...line, answer: withoutVariable(text, texts, index, file) };
     const answer = answerAssignment(question, layer, file, whole);
-    const isHidden = number !== whole.place.line && isSecret(whole.name, whole.value.toString());
-    const variable = answer.effect === 'in-force' ? { variable: whole.name } : {};
-    if (number === whole.place.line) return { ...line, answer, ...variable };
-    return { ...line, isSecret: isHidden, ...variable, answer: continued(text, whole, answer) };
+    const isFirst = number === whole.place.line;
+    return {
+      ...line,
+      answer: isFirst ? answer : continued(text, whole, answer),
+      ...(answer.effect === 'in-force' ? { variable: whole.name } : {}),
+      ...(isSecret(whole.name, whole.value.toString())
+        ? { masked: isFirst ? `${whole.name}=(secret)` : '(secret)' }
+        : {}),
+    };
   });
 }
 
@@ -116,7 +125,9 @@ function answerAssignment(
       ? ['systemd puts no value in place of $NAME here: the process receives the dollar sign']
       : []),
     ...(/\s#/.test(text) ? ['a # behind a value begins no comment: it is part of the value'] : []),
-    ...(sectionOf(name) === undefined ? [] : [`as a variable: ${name}= as a directive belongs in a unit file`]),
+    ...(sectionOf(name) === undefined
+      ? []
+      : [`as a variable: ${name}= as a directive belongs in a unit file`]),
   ];
   const answer = answerVariables(question, layer, [name], caveats);
   if (answer.effect !== 'in-force' || question.refused === undefined) return answer;

@@ -59,15 +59,13 @@ function answerEnvironment(
   const isCited = names.some((name) => /\$\w|\$\{/.test(variableOf(layer, name)?.value.toString() ?? ''));
   return answerVariables(question, layer, names, [
     ...ignored,
-    ...(isCited ? ['systemd puts no value in place of $NAME here: the process receives the dollar sign'] : []),
+    ...(isCited
+      ? ['systemd puts no value in place of $NAME here: the process receives the dollar sign']
+      : []),
   ]);
 }
 
-function answerFile(
-  question: Question,
-  line: Assignment,
-  layers: readonly EnvironmentLayer[],
-): Answer {
+function answerFile(question: Question, line: Assignment, layers: readonly EnvironmentLayer[]): Answer {
   const { path, optional, problems } = readFileName(question.host, question.unit.name, line);
   if (path === undefined) {
     return noEffect(problems[0]?.message ?? 'systemd ignores the line', {
@@ -78,7 +76,9 @@ function answerFile(
   const present = files.filter(({ content }) => content !== undefined);
   if (present.length === 0) {
     const what = /[*?[]/.test(path) ? `no file matches ${path}` : `${path} does not exist`;
-    const rest = optional ? ", and the '-' makes that no error" : `, and systemd does not start ${question.unit.name} without it`;
+    const rest = optional
+      ? ", and the '-' makes that no error"
+      : `, and systemd does not start ${question.unit.name} without it`;
     return noEffect(`${what}${rest}`, { because: { file: path }, next: `ls -l ${path}` });
   }
   const refused = present.find(({ content }) => content?.refused !== undefined);
@@ -117,7 +117,9 @@ function answerPassed({ host, unit, environment }: Question, line: Assignment): 
       next: `cutover trace ${unit.name} ${name}`,
     });
   }
-  return inForce(`systemd passes ${entries.join(', ')} on where it has it itself (systemctl show-environment)`);
+  return inForce(
+    `systemd passes ${entries.join(', ')} on where it has it itself (systemctl show-environment)`,
+  );
 }
 
 function answerUnset({ host, unit, environment }: Question, line: Assignment): Answer {
@@ -126,12 +128,15 @@ function answerUnset({ host, unit, environment }: Question, line: Assignment): A
   const set = entries.filter((entry) => {
     const [name = ''] = entry.split('=');
     const values = environment.layers.flatMap((layer) =>
-      'resetBy' in layer && layer.resetBy !== undefined ? [] : (variableOf(layer, name)?.value.toString() ?? []),
+      'resetBy' in layer && layer.resetBy !== undefined
+        ? []
+        : (variableOf(layer, name)?.value.toString() ?? []),
     );
     if (!entry.includes('=')) return values.length > 0;
     return values.at(-1) === entry.slice(name.length + 1);
   });
-  if (set.length > 0) return inForce(`it takes ${set.map((entry) => entry.split('=')[0]).join(', ')} away last of all`);
+  if (set.length > 0)
+    return inForce(`it takes ${set.map((entry) => entry.split('=')[0]).join(', ')} away last of all`);
   const names = entries.map((entry) => entry.split('=')[0]);
   return noEffect(
     entries.some((entry) => entry.includes('='))

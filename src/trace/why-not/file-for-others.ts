@@ -22,7 +22,8 @@ interface ForOthers {
   readonly pam?: true;
 }
 
-const VARIABLE = (unit: string): string => `systemctl edit ${unit}    and write [Service] and Environment=NAME=value`;
+const VARIABLE = (unit: string): string =>
+  `systemctl edit ${unit}    and write [Service] and Environment=NAME=value`;
 const HOME = String.raw`^(?:/root|/home/[^/]+)`;
 
 /** Source: environ(7), environment.d(5), limits.conf(5), systemd.unit(5), "UNIT FILE LOAD PATH". */
@@ -41,7 +42,9 @@ const FOR_OTHERS: readonly ForOthers[] = [
     next: VARIABLE,
   },
   {
-    pattern: new RegExp(String.raw`^/(?:etc|run|usr/lib|usr/local/lib)/environment\.d/|${HOME}/\.config/environment\.d/`),
+    pattern: new RegExp(
+      String.raw`^/(?:etc|run|usr/lib|usr/local/lib)/environment\.d/|${HOME}/\.config/environment\.d/`,
+    ),
     reason: "it is for the services of users (systemd --user), not for the system's",
     next: VARIABLE,
   },

@@ -9,13 +9,19 @@ const LINKS: Readonly<Record<string, string>> = { WantedBy: '.wants', RequiredBy
 /** [Install] is read by `systemctl enable` alone: what counts for systemd is the link that it makes. */
 export function answerInstallLine({ host, unit }: Question, line: Assignment): Answer {
   const next = `systemctl reenable ${unit.name}`;
-  const names = line.value.toString().split(/\s+/).filter((name) => name !== '');
+  const names = line.value
+    .toString()
+    .split(/\s+/)
+    .filter((name) => name !== '');
   if (names.length === 0) return noEffect('there is nothing behind the =', { next });
   const suffix = LINKS[line.key];
   if (suffix === undefined && line.key !== 'Alias') {
-    return unknown(`systemd itself does not read [Install]: ${line.key}= counts when systemctl enable is run`, {
-      next,
-    });
+    return unknown(
+      `systemd itself does not read [Install]: ${line.key}= counts when systemctl enable is run`,
+      {
+        next,
+      },
+    );
   }
   const paths = names.map((name) => (suffix === undefined ? name : `${name}${suffix}/${unit.name}`));
   const links = paths.map((path) => linkAt(host, path));

@@ -10,7 +10,9 @@ import type { AnsweredLine } from './unit-lines.ts';
 
 /** Whether a file is the configuration of the system manager, or a drop-in of it that systemd reads. */
 export function isManagerFile({ host }: Question, path: string): boolean {
-  return path === '/etc/systemd/system.conf' || managerSettings(host).some(({ place }) => place.file === path);
+  return (
+    path === '/etc/systemd/system.conf' || managerSettings(host).some(({ place }) => place.file === path)
+  );
 }
 
 /** What each line of system.conf or a drop-in of it does to one service. */
@@ -23,15 +25,14 @@ export function answerManagerLines(question: Question, path: string, content: st
     const setting = settings.find(({ place }) => place.file === path && place.line === begin);
     if (setting !== undefined) return { ...line, answer: answerManagerLine(question, settings, setting) };
     if (text.trim().startsWith('[')) return { ...line, answer: notASetting('the header of a section') };
-    return { ...line, answer: noEffect('it is not in the section [Manager], the only one that systemd reads here') };
+    return {
+      ...line,
+      answer: noEffect('it is not in the section [Manager], the only one that systemd reads here'),
+    };
   });
 }
 
-function answerManagerLine(
-  question: Question,
-  settings: readonly Assignment[],
-  line: Assignment,
-): Answer {
+function answerManagerLine(question: Question, settings: readonly Assignment[], line: Assignment): Answer {
   const same = settings.filter(({ key }) => key === line.key);
   const later = same.slice(same.indexOf(line) + 1);
   if (line.key === 'DefaultEnvironment') return answerDefaultEnvironment(question, line, later);
@@ -45,7 +46,8 @@ function answerManagerLine(
   const following = ALL_PROPERTIES.map(({ name }) => question.properties.get(name)).find(
     (effective) => effective?.rule?.startsWith(`${line.key}= of `) === true,
   );
-  if (following !== undefined) return inForce(`${following.property.name} is ${following.value ?? 'not set'}`);
+  if (following !== undefined)
+    return inForce(`${following.property.name} is ${following.value ?? 'not set'}`);
   const own = /^Default(.+)$/.exec(line.key)?.[1];
   const set = question.unit.assignments.findLast(({ key, section }) => key === own && section !== 'Install');
   if (set !== undefined) {
@@ -64,7 +66,9 @@ function answerDefaultEnvironment(
 ): Answer {
   const reset = later.find(({ value }) => value.length === 0);
   if (reset !== undefined) {
-    return noEffect('an empty DefaultEnvironment= that is read later takes it back', { because: reset.place });
+    return noEffect('an empty DefaultEnvironment= that is read later takes it back', {
+      because: reset.place,
+    });
   }
   const layer = question.environment.layers.find(
     (one) => one.kind === 'default' && one.variables.some(({ place }) => place?.file === line.place.file),

@@ -17,6 +17,8 @@ export interface AnsweredLine {
   readonly answer: Answer;
   /** The setting that the line makes, where it is one that counts. */
   readonly setting?: Assignment;
+  /** The text without the secret that it is a part of, where that goes over several lines. */
+  readonly masked?: string;
 }
 
 /** What each line of a file that systemd reads for the unit does. */
@@ -28,8 +30,18 @@ export function answerUnitLines(question: Question, file: UnitFile, content: str
     answers.set(line.begin, whole);
     const { answer, setting } = line.kind === 'text' ? partOf(line, whole) : plain(line);
     const counts = setting === undefined || answer.effect !== 'in-force' ? {} : { setting };
-    return { number: line.number, text: line.text, answer, ...counts };
+    const isAlone = lines.every(({ number, begin }) => number === begin || begin !== line.begin);
+    const masked = isAlone || line.kind !== 'text' ? undefined : maskedPart(line, whole.setting);
+    return { ...line, answer, ...counts, ...(masked === undefined ? {} : { masked }) };
   });
+}
+
+/** What stands in place of a line of a setting that goes over several and holds a secret. */
+function maskedPart({ number, begin }: PhysicalLine, setting: Assignment | undefined): string | undefined {
+  if (setting === undefined) return undefined;
+  const whole = `${setting.key}=${setting.value.toString()}`;
+  if (maskSecrets(whole) === whole) return undefined;
+  return number === begin ? `${setting.key}=(secret)` : '(secret)';
 }
 
 interface Said {
@@ -56,7 +68,10 @@ function partOf({ number, begin, text }: PhysicalLine, whole: Said): Said {
     return {
       answer: noEffect(
         `the line before ends in a backslash, so this one is part of ${whole.setting === undefined ? `line ${begin}` : `the value of ${whole.setting.key}=`}`,
-        { ...place, next: `Take the backslash at the end of line ${number - 1} away, then: systemctl daemon-reload` },
+        {
+          ...place,
+          next: `Take the backslash at the end of line ${number - 1} away, then: systemctl daemon-reload`,
+        },
       ),
     };
   }
@@ -100,9 +115,12 @@ function isBrokenHeader(text: string): boolean {
 
 function answerHeader(text: string): Answer {
   if (isBrokenHeader(text)) {
-    return noEffect('no valid section header: nothing may stand behind the ]. systemd reads the file no further', {
-      next: `Write ${/^\[[^\]]*/.exec(text)?.[0] ?? '['}] alone on the line, then: systemctl daemon-reload`,
-    });
+    return noEffect(
+      'no valid section header: nothing may stand behind the ]. systemd reads the file no further',
+      {
+        next: `Write ${/^\[[^\]]*/.exec(text)?.[0] ?? '['}] alone on the line, then: systemctl daemon-reload`,
+      },
+    );
   }
   const section = text.slice(1, -1);
   return unknownSection(section) ?? notASetting(`the header of the section [${section}]`);

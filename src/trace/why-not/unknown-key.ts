@@ -5,16 +5,17 @@ import { type Answer, noEffect } from './answer.ts';
 import { serviceSection } from './unknown-section.ts';
 
 /** Why systemd does not know the key of a line in its section; undefined where it does. */
-export function unknownKey({ section: name, key, place }: Assignment): Answer | undefined {
+export function unknownKey({ section: name, key }: Assignment): Answer | undefined {
   const section = serviceSection(name);
   if (section === undefined || keysOf(section).includes(key)) return undefined;
   if (key.startsWith('X-')) {
-    return noEffect(`systemd leaves names that begin with X- to other programs`);
+    return noEffect(`systemd leaves names that begin with X- to other programs`, {
+      next: 'Write the name without X-, if systemd is to read it, then: systemctl daemon-reload',
+    });
   }
   const home = sectionOf(key);
   if (home !== undefined) {
     return noEffect(`${key}= belongs in [${home}]; in [${section}] systemd ignores it`, {
-      because: place,
       next: `Move the line below [${home}], then: systemctl daemon-reload`,
     });
   }

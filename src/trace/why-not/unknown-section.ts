@@ -11,7 +11,9 @@ export function serviceSection(name: string): ServiceSection | undefined {
 export function unknownSection(name: string): Answer | undefined {
   if (serviceSection(name) !== undefined) return undefined;
   if (name.startsWith('X-')) {
-    return noEffect(`systemd leaves sections whose names begin with X- to other programs: [${name}]`);
+    return noEffect(`systemd leaves sections whose names begin with X- to other programs: [${name}]`, {
+      next: 'Write [Service] or [Unit], if systemd is to read it, then: systemctl daemon-reload',
+    });
   }
   const type = otherTypeOfSection(name);
   if (type !== undefined) {

@@ -1,9 +1,8 @@
 import type { Host } from '../../host/host.ts';
-import { unitNames } from '../../service/load-unit.ts';
+import { dropInLevels, unitNames } from '../../service/load-unit.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Answer, inForce, noEffect } from './answer.ts';
-import { dropInLevels } from './drop-in-levels.ts';
 import type { Question } from './question.ts';
 
 interface DropInPath {
@@ -20,8 +19,9 @@ export function unreadDropIn(question: Question, path: string, place: DropInPath
   const { directory, file, isDeeper } = place;
   const own = `${unit.name}.d`;
   const root = path.slice(0, path.indexOf(`/${directory}/`));
-  const move = (to: string): string => `mkdir -p ${root}/${to} && mv ${path} ${root}/${to}/ && systemctl daemon-reload`;
-  if (!dropInLevels(unit.names).includes(directory)) {
+  const move = (to: string): string =>
+    `mkdir -p ${root}/${to} && mv ${path} ${root}/${to}/ && systemctl daemon-reload`;
+  if (!levelsOf(unit.names).includes(directory)) {
     return noEffect(whyOtherDirectory(question, directory), { next: move(own) });
   }
   if (isDeeper) {
@@ -29,11 +29,16 @@ export function unreadDropIn(question: Question, path: string, place: DropInPath
       next: move(directory),
     });
   }
-  if (question.host.stat(path)?.type === 'directory') return noEffect('it is a directory', { next: `ls ${path}` });
+  if (question.host.stat(path)?.type === 'directory')
+    return noEffect('it is a directory', { next: `ls ${path}` });
   if (!file.endsWith('.conf')) {
-    return noEffect('the name does not end in .conf: of the other files in the directory systemd reads none', {
-      next: `mv ${path} ${path}.conf && systemctl daemon-reload`,
-    });
+    const name = /^.*?\.conf(?=\W)/.exec(file)?.[0] ?? `${file}.conf`;
+    return noEffect(
+      'the name does not end in .conf: of the other files in the directory systemd reads none',
+      {
+        next: `mv ${path} ${path.slice(0, -file.length)}${name} && systemctl daemon-reload`,
+      },
+    );
   }
   if (file.startsWith('.')) {
     return noEffect('the name begins with a dot: systemd leaves hidden files out', {
@@ -75,8 +80,14 @@ function sameName(question: Question, path: string, file: string): Answer {
 
 function sameNamed(host: Host, names: readonly string[], file: string): string[] {
   return UNIT_SEARCH_PATH.flatMap((directory) =>
-    dropInLevels(names).map((level) => `${directory}/${level}/${file}`),
+    levelsOf(names).map((level) => `${directory}/${level}/${file}`),
   ).filter((path) => host.lstat(path) !== undefined);
+}
+
+/** Of all names of the unit, and of its type. */
+function levelsOf(names: readonly string[]): string[] {
+  const types = names.map((name) => `${name.slice(name.lastIndexOf('.') + 1)}.d`);
+  return [...new Set([...names.flatMap(dropInLevels), ...types])];
 }
 
 function isMask(host: Host, path: string): boolean {

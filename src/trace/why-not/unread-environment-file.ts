@@ -67,7 +67,8 @@ function mentions(text: string, path: string): boolean {
   for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + 1)) {
     const next = text[at + path.length];
     const before = text[at - 1];
-    if ((next === undefined || !/[\w./-]/.test(next)) && (before === undefined || !/[\w.]/.test(before))) return true;
+    if ((next === undefined || !/[\w./-]/.test(next)) && (before === undefined || !/[\w.]/.test(before)))
+      return true;
   }
   return false;
 }

@@ -22,7 +22,9 @@ export function unreadFile(question: Question, path: string): Answer {
 function notThere({ host, unit, environment }: Question, path: string): Answer | undefined {
   const entry = host.lstat(path);
   if (entry?.type === 'link' && host.stat(path) === undefined && host.readLink(path) !== '/dev/null') {
-    return noEffect(`it is a link to ${host.readLink(path)}, which does not exist`, { next: `ls -l ${path}` });
+    return noEffect(`it is a link to ${host.readLink(path)}, which does not exist`, {
+      next: `ls -l ${path}`,
+    });
   }
   if (entry !== undefined) return undefined;
   const layer = environment.layers.find((one) => one.kind === 'file' && one.path === path);

@@ -8,7 +8,8 @@ export function unreadUnitFile({ host, unit }: Question, path: string, file: str
   const fragment = { file: unit.fragment.path };
   if (host.stat(path)?.type === 'directory') return noEffect('it is a directory', { next: `ls ${path}` });
   if (own.includes(file)) {
-    const isTemplate = unit.fragment.path.endsWith(`/${unit.name}`) && file !== unit.name && file.includes('@.');
+    const isTemplate =
+      unit.fragment.path.endsWith(`/${unit.name}`) && file !== unit.name && file.includes('@.');
     return noEffect(
       isTemplate
         ? `${unit.name} has a unit file of its own, and the template does not count for it`
@@ -24,7 +25,10 @@ export function unreadUnitFile({ host, unit }: Question, path: string, file: str
   }
   const edit = { next: `systemctl edit ${unit.name}` };
   if (file === `${stem}@.service`) {
-    return noEffect(`it is a template, and ${unit.name} is none of its instances`, { because: fragment, ...edit });
+    return noEffect(`it is a template, and ${unit.name} is none of its instances`, {
+      because: fragment,
+      ...edit,
+    });
   }
   if (file.slice(0, file.lastIndexOf('.')) === stem) {
     return noEffect(`it is ${file}, a unit of its own`, { because: fragment, ...edit });

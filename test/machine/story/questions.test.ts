@@ -133,8 +133,9 @@ describeOnMachine('the questions', () => {
     const trace = await document(traceSchema, `cutover trace ${UNIT} MESOS_GC_DELAY`);
     expect(trace.value).toBe('3days');
     expect(trace.confidence).toBe('parsed');
-    expect(trace.notExamined).toContain(
-      'the running process has "2days": it was started before this was written',
+    expect(trace.observed).toMatchObject({ by: 'process', value: '2days' });
+    expect(trace.observed?.why).toMatch(
+      /^it was started at .* UTC, before \/var\/lib\/dcos\/mesos-slave-common changed$/,
     );
     await machine.runShell('rm /var/lib/dcos/mesos-slave-common');
   });

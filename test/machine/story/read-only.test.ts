@@ -19,6 +19,7 @@ describeOnMachine('read-only verbs are read-only', () => {
   test.each([
     [`trace ${UNIT} MESOS_ISOLATION`, 0],
     [`trace ${UNIT}`, 0],
+    [`trace ${UNIT} --why-not /etc/systemd/system/${UNIT}`, 1],
     [`inspect ${UNIT}`, 0],
     ['check /root/naive.yaml', 1],
     ['plan /root/naive.yaml', 0],

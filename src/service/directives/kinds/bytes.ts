@@ -2,17 +2,18 @@ import type { PropertyKind } from '../property.ts';
 import { RESETS_WHEN_EMPTY, scalar } from './scalar.ts';
 
 const LARGEST = 2n ** 64n - 1n;
-const SUFFIXES: Readonly<Record<string, bigint>> = {
-  '': 1n,
-  B: 1n,
-  K: 1024n,
-  M: 1024n ** 2n,
-  G: 1024n ** 3n,
-  T: 1024n ** 4n,
-  P: 1024n ** 5n,
-  E: 1024n ** 6n,
-};
-const ORDER = ['', 'B', 'K', 'M', 'G', 'T', 'P', 'E'];
+/** Smallest first. */
+const SUFFIXES: ReadonlyMap<string, bigint> = new Map([
+  ['', 1n],
+  ['B', 1n],
+  ['K', 1024n],
+  ['M', 1024n ** 2n],
+  ['G', 1024n ** 3n],
+  ['T', 1024n ** 4n],
+  ['P', 1024n ** 5n],
+  ['E', 1024n ** 6n],
+]);
+const ORDER = [...SUFFIXES.keys()];
 
 /**
  * A number of bytes: `1.5G`, `1T 2`; each suffix may come once, larger first. Undefined for what systemd doesn't
@@ -27,7 +28,7 @@ export function parseBytes(text: string): bigint | undefined {
     const match = /^(\d+)(?:\.(\d+))?\s*([BKMGTPE]?)\s*/.exec(rest);
     if (match === null) return undefined;
     const [all, whole = '', fraction = '', suffix = ''] = match;
-    const factor = SUFFIXES[suffix];
+    const factor = SUFFIXES.get(suffix);
     const order = ORDER.indexOf(suffix);
     if (factor === undefined || order >= last) return undefined;
     last = order;
@@ -46,13 +47,14 @@ interface MemoryOptions {
   readonly infinity: string;
 }
 
-/** A limit of memory. A percentage is of the machine's memory, which the files don't tell. */
+/** A limit of memory. A percentage is of the machine's memory, which no file tells. */
 export function memory({ zero, infinity }: MemoryOptions): PropertyKind {
   return scalar(
     'a size such as 512M, 10% or infinity',
     (text) => {
       if (text === 'infinity') return infinity;
-      if (/^\d+(\.\d{1,2})?%$/.test(text)) return `${text} of the memory`;
+      if (/^\d+(\.\d{1,2})?%$/.test(text))
+        return { unknown: `${text} of the machine's memory, which no file tells` };
       const bytes = parseBytes(text);
       return bytes === undefined || (bytes === 0n && zero === 'ignored') ? undefined : String(bytes);
     },

@@ -5,19 +5,26 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** `Environment=`: of two assignments to one name the later counts, in the earlier one's place. */
 export const environment: PropertyKind = {
-  assign(before, text): Assigned {
-    if (text === '') return { operation: 'reset' };
+  accumulates: true,
+  begin: () => {
     const assignments = new Map<string, string>();
-    for (const word of [...wordsOf(before ?? ''), ...wordsOf(text)]) {
-      const equals = word.indexOf('=');
-      const name = word.slice(0, Math.max(0, equals));
-      if (NAME.test(name)) assignments.set(name, word);
-    }
-    if (assignments.size === 0) return { operation: 'ignored', reason: `'${text}' assigns nothing` };
-    const value = [...assignments.values()].map(quoted).join(' ');
-    return { operation: before === undefined ? 'set' : 'append', value };
+    return {
+      assign(text): Assigned {
+        if (text === '') return { operation: 'reset' };
+        const added = wordsOf(text).filter((word) => NAME.test(nameOf(word)));
+        if (added.length === 0) return { operation: 'ignored', reason: `'${text}' assigns nothing` };
+        const operation = assignments.size === 0 ? 'set' : 'append';
+        for (const word of added) assignments.set(nameOf(word), word);
+        return { operation };
+      },
+      shown: () => (assignments.size === 0 ? undefined : [...assignments.values()].map(quoted).join(' ')),
+    };
   },
 };
+
+function nameOf(assignment: string): string {
+  return assignment.slice(0, Math.max(0, assignment.indexOf('=')));
+}
 
 /** Names of variables; in `UnsetEnvironment=` assignments too. */
 export const environmentNames: PropertyKind = words({

@@ -11,14 +11,14 @@ export function oneOf(
 
 /** Words that `systemctl show` prints as numbers; the number itself may be written too. */
 export function numbered(
-  words: Readonly<Record<string, number>>,
+  words: ReadonlyMap<string, number>,
   options: { readonly empty: 'ignored' | 'reset' },
   largest = -1,
 ): PropertyKind {
   return scalar(
-    `one of ${Object.keys(words).join(', ')}`,
+    `one of ${[...words.keys()].join(', ')}`,
     (text) => {
-      const number = Object.hasOwn(words, text) ? words[text] : undefined;
+      const number = words.get(text);
       if (number !== undefined) return String(number);
       return /^\d{1,3}$/.test(text) && Number(text) <= largest ? String(Number(text)) : undefined;
     },

@@ -7,77 +7,116 @@ const CAPABILITIES =
     .split(' ')
     .map((name) => `cap_${name}`);
 
-/**
- * A set of capabilities: lines add to it, `~` takes away (from all of them where nothing was set before), an
- * empty line leaves none. `whole` is the set of every capability. Source: config_parse_capability_set() and
- * capability_set_to_string() of systemd 252.
- */
-export function capabilities(initially: 'all' | 'none'): PropertyKind & { readonly whole: string } {
-  const whole = CAPABILITIES.join(' ');
+/** What a line makes of a set: what it does, and the set as `systemctl show` prints it. */
+type Made = readonly [assigned: Assigned, value?: string];
+
+/** A set of few members is small enough to be made anew by each line. */
+function set(assign: (before: string | undefined, text: string) => Made): PropertyKind {
   return {
-    whole,
-    assign(before, text): Assigned {
-      if (text === '') return { operation: 'set', value: undefined };
-      const inverted = text.startsWith('~');
-      const named = wordsOf(inverted ? text.slice(1) : text)
-        .map((word) => word.toLowerCase())
-        .filter((word) => CAPABILITIES.includes(word));
-      if (named.length === 0) return { operation: 'set', value: inverted ? whole : undefined };
-      const isFirst = initially === 'all' ? before === whole : before === undefined;
-      const earlier = isFirst ? (inverted ? CAPABILITIES : []) : (before ?? '').split(' ');
-      const set = inverted
-        ? earlier.filter((capability) => !named.includes(capability))
-        : CAPABILITIES.filter((capability) => earlier.includes(capability) || named.includes(capability));
-      return { operation: isFirst ? 'set' : 'append', value: set.length === 0 ? undefined : set.join(' ') };
+    accumulates: true,
+    begin: (initial) => {
+      let value = initial;
+      return {
+        assign(text): Assigned {
+          const [assigned, made] = assign(value, text);
+          if (assigned.operation !== 'ignored') value = made;
+          return assigned;
+        },
+        shown: () => value,
+      };
     },
   };
+}
+
+const RESET: Made = [{ operation: 'reset' }];
+
+function replaced(value: string | undefined): Made {
+  return [{ operation: 'set', discards: true }, value];
+}
+
+function ignored(reason: string): Made {
+  return [{ operation: 'ignored', reason }];
+}
+
+/** The value of every capability. */
+export const ALL_CAPABILITIES = CAPABILITIES.join(' ');
+
+/**
+ * A set of capabilities: lines add to it, `~` takes away (from all of them where nothing was set before), an
+ * empty line leaves none. Source: config_parse_capability_set() and capability_set_to_string() of systemd 252.
+ */
+export function capabilities(initially: 'all' | 'none'): PropertyKind {
+  return set((before, text) => {
+    if (text === '') return replaced(undefined);
+    const inverted = text.startsWith('~');
+    const named = wordsOf(inverted ? text.slice(1) : text)
+      .map((word) => word.toLowerCase())
+      .filter((word) => CAPABILITIES.includes(word));
+    if (named.length === 0) return replaced(inverted ? ALL_CAPABILITIES : undefined);
+    const isFirst = before === (initially === 'all' ? ALL_CAPABILITIES : undefined);
+    const earlier = isFirst ? (inverted ? CAPABILITIES : []) : (before ?? '').split(' ');
+    const left = inverted
+      ? earlier.filter((capability) => !named.includes(capability))
+      : CAPABILITIES.filter((capability) => earlier.includes(capability) || named.includes(capability));
+    return [{ operation: isFirst ? 'set' : 'append' }, left.length === 0 ? undefined : left.join(' ')];
+  });
 }
 
 const NAMESPACES = ['cgroup', 'ipc', 'net', 'mnt', 'pid', 'user', 'uts'];
 
 /** Namespaces that may not be entered or made: none (`no`), all (`yes`), or those left that may. */
-export const namespaces: PropertyKind = {
-  assign(before, text): Assigned {
-    if (text === '') return { operation: 'reset' };
-    const boolean = parseBoolean(text);
-    if (boolean !== undefined) return { operation: 'set', value: boolean ? 'yes' : 'no' };
-    const inverted = text.startsWith('~');
-    const named = wordsOf(inverted ? text.slice(1) : text);
-    const unknown = named.find((name) => !NAMESPACES.includes(name));
-    if (unknown !== undefined)
-      return { operation: 'ignored', reason: `'${unknown}' is no kind of namespace` };
-    const earlier =
-      before === undefined || before === 'no' ? undefined : before === 'yes' ? [] : before.split(' ');
-    const left =
-      earlier === undefined
-        ? NAMESPACES.filter((name) => named.includes(name) !== inverted)
-        : NAMESPACES.filter((name) =>
-            inverted
-              ? earlier.includes(name) && !named.includes(name)
-              : earlier.includes(name) || named.includes(name),
-          );
-    const value = left.length === 0 ? 'yes' : left.length === NAMESPACES.length ? 'no' : left.join(' ');
-    return { operation: earlier === undefined ? 'set' : 'append', value };
-  },
-};
+export const namespaces: PropertyKind = set((before, text) => {
+  if (text === '') return RESET;
+  const boolean = parseBoolean(text);
+  if (boolean !== undefined) return replaced(boolean ? 'yes' : 'no');
+  const inverted = text.startsWith('~');
+  const named = wordsOf(inverted ? text.slice(1) : text);
+  const unknown = named.find((name) => !NAMESPACES.includes(name));
+  if (unknown !== undefined) return ignored(`'${unknown}' is no kind of namespace`);
+  const earlier =
+    before === undefined || before === 'no' ? undefined : before === 'yes' ? [] : before.split(' ');
+  const left =
+    earlier === undefined
+      ? NAMESPACES.filter((name) => named.includes(name) !== inverted)
+      : NAMESPACES.filter((name) =>
+          inverted
+            ? earlier.includes(name) && !named.includes(name)
+            : earlier.includes(name) || named.includes(name),
+        );
+  const value = left.length === 0 ? 'yes' : left.length === NAMESPACES.length ? 'no' : left.join(' ');
+  return [{ operation: earlier === undefined ? 'set' : 'append' }, value];
+});
+
+/** Address families of Linux. Source: <sys/socket.h> of glibc 2.36. */
+const FAMILIES = new Set(
+  'UNIX INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY NETLINK PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP'
+    .split(' ')
+    .map((name) => `AF_${name}`),
+);
+/** Other names of one number in <sys/socket.h>. */
+const SAME_FAMILY: ReadonlyMap<string, string> = new Map([
+  ['AF_LOCAL', 'AF_UNIX'],
+  ['AF_FILE', 'AF_UNIX'],
+  ['AF_ROUTE', 'AF_NETLINK'],
+]);
 
 /** Address families, sorted; a list that begins with `~` forbids. */
-export const addressFamilies: PropertyKind = {
-  assign(before, text): Assigned {
-    if (text === '') return { operation: 'reset' };
-    if (text === 'none') return { operation: 'set', value: '' };
-    const inverted = text.startsWith('~');
-    const named = wordsOf(inverted ? text.slice(1) : text).filter((word) => /^AF_[A-Z0-9]+$/.test(word));
-    const forbids = before === undefined || before === '' ? inverted : before.startsWith('~');
-    const earlier = (before ?? '')
-      .replace(/^~/, '')
-      .split(' ')
-      .filter((word) => word !== '');
-    const isAdded = forbids === inverted;
-    const set = isAdded
-      ? [...new Set([...earlier, ...named])]
-      : earlier.filter((family) => !named.includes(family));
-    const value = `${forbids ? '~' : ''}${set.sort().join(' ')}`;
-    return { operation: before === undefined ? 'set' : 'append', value: value === '~' ? undefined : value };
-  },
-};
+export const addressFamilies: PropertyKind = set((before, text) => {
+  if (text === '') return RESET;
+  if (text === 'none') return replaced('');
+  const inverted = text.startsWith('~');
+  const named = wordsOf(inverted ? text.slice(1) : text)
+    .map((word) => SAME_FAMILY.get(word) ?? word)
+    .filter((word) => FAMILIES.has(word));
+  const forbids = before === undefined || before === '' ? inverted : before.startsWith('~');
+  const earlier = (before ?? '')
+    .replace(/^~/, '')
+    .split(' ')
+    .filter((word) => word !== '');
+  const isAdded = forbids === inverted;
+  const families = isAdded
+    ? [...new Set([...earlier, ...named])]
+    : earlier.filter((family) => !named.includes(family));
+  const value = `${forbids ? '~' : ''}${families.sort().join(' ')}`;
+  return [{ operation: before === undefined ? 'set' : 'append' }, value === '~' ? undefined : value];
+});

@@ -4,38 +4,38 @@ import { scalar } from './scalar.ts';
 /** Microseconds, or infinity. */
 export type Microseconds = bigint | 'infinity';
 
-const UNITS: Readonly<Record<string, bigint>> = {
-  us: 1n,
-  usec: 1n,
-  µs: 1n,
-  μs: 1n,
-  ms: 1000n,
-  msec: 1000n,
-  s: 1_000_000n,
-  sec: 1_000_000n,
-  second: 1_000_000n,
-  seconds: 1_000_000n,
-  m: 60_000_000n,
-  min: 60_000_000n,
-  minute: 60_000_000n,
-  minutes: 60_000_000n,
-  h: 3_600_000_000n,
-  hr: 3_600_000_000n,
-  hour: 3_600_000_000n,
-  hours: 3_600_000_000n,
-  d: 86_400_000_000n,
-  day: 86_400_000_000n,
-  days: 86_400_000_000n,
-  w: 604_800_000_000n,
-  week: 604_800_000_000n,
-  weeks: 604_800_000_000n,
-  M: 2_629_800_000_000n,
-  month: 2_629_800_000_000n,
-  months: 2_629_800_000_000n,
-  y: 31_557_600_000_000n,
-  year: 31_557_600_000_000n,
-  years: 31_557_600_000_000n,
-};
+const UNITS: ReadonlyMap<string, bigint> = new Map([
+  ['us', 1n],
+  ['usec', 1n],
+  ['µs', 1n],
+  ['μs', 1n],
+  ['ms', 1000n],
+  ['msec', 1000n],
+  ['s', 1_000_000n],
+  ['sec', 1_000_000n],
+  ['second', 1_000_000n],
+  ['seconds', 1_000_000n],
+  ['m', 60_000_000n],
+  ['min', 60_000_000n],
+  ['minute', 60_000_000n],
+  ['minutes', 60_000_000n],
+  ['h', 3_600_000_000n],
+  ['hr', 3_600_000_000n],
+  ['hour', 3_600_000_000n],
+  ['hours', 3_600_000_000n],
+  ['d', 86_400_000_000n],
+  ['day', 86_400_000_000n],
+  ['days', 86_400_000_000n],
+  ['w', 604_800_000_000n],
+  ['week', 604_800_000_000n],
+  ['weeks', 604_800_000_000n],
+  ['M', 2_629_800_000_000n],
+  ['month', 2_629_800_000_000n],
+  ['months', 2_629_800_000_000n],
+  ['y', 31_557_600_000_000n],
+  ['year', 31_557_600_000_000n],
+  ['years', 31_557_600_000_000n],
+]);
 
 const LARGEST = 2n ** 64n - 1n;
 
@@ -54,7 +54,7 @@ export function parseTimeSpan(text: string, unit = 1_000_000n): Microseconds | u
     if (match === null) return undefined;
     const [all, whole = '', fraction, name = ''] = match;
     if (whole === '' && (fraction === undefined || fraction === '')) return undefined;
-    const factor = name === '' ? unit : UNITS[name];
+    const factor = name === '' ? unit : UNITS.get(name);
     if (factor === undefined) return undefined;
     total += BigInt(whole === '' ? 0 : whole) * factor + fractionOf(fraction ?? '', factor);
     if (total > LARGEST) return undefined;
@@ -128,5 +128,5 @@ export function timeSpan({
 interface TimeSpanOptions {
   readonly zero?: string;
   readonly infinity?: string;
-  readonly empty?: 'ignored' | 'reset';
+  readonly empty?: 'ignored' | 'reset' | 'unset';
 }

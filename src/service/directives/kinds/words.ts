@@ -14,16 +14,29 @@ interface WordsOptions {
 /** A list that lines add to and an empty one resets. `systemctl show` separates by blanks and quotes where it must. */
 export function words({ read, unique = false, sorted = false }: WordsOptions): PropertyKind {
   return {
-    assign(before, text): Assigned {
-      if (text === '') return { operation: 'reset' };
-      const added = wordsOf(text).flatMap((word) => read(word) ?? []);
-      const earlier = before === undefined || before === '' ? [] : wordsOf(before);
-      const all = [...earlier, ...added];
-      const kept = unique ? [...new Set(all)] : all;
-      if (added.length === 0)
-        return { operation: 'ignored', reason: `'${text}' has no word that can be used` };
-      const inOrder = sorted ? [...kept].sort((a, b) => (a < b ? -1 : 1)) : kept;
-      return { operation: earlier.length === 0 ? 'set' : 'append', value: inOrder.map(quoted).join(' ') };
+    accumulates: true,
+    begin: () => {
+      const kept: string[] = [];
+      const known = new Set<string>();
+      return {
+        assign(text): Assigned {
+          if (text === '') return { operation: 'reset' };
+          const added = wordsOf(text).flatMap((word) => read(word) ?? []);
+          if (added.length === 0)
+            return { operation: 'ignored', reason: `'${text}' has no word that can be used` };
+          const operation = kept.length === 0 ? 'set' : 'append';
+          for (const word of added) {
+            if (!unique || !known.has(word)) kept.push(word);
+            known.add(word);
+          }
+          return { operation };
+        },
+        shown: () => {
+          if (kept.length === 0) return undefined;
+          const inOrder = sorted ? [...kept].sort((a, b) => (a < b ? -1 : 1)) : kept;
+          return inOrder.map(quoted).join(' ');
+        },
+      };
     },
   };
 }

@@ -1,20 +1,21 @@
-import type { Property, PropertyKind } from '../property.ts';
+import type { Followed, Property, PropertyKind, Values } from '../property.ts';
+import { parseUnitName } from '../../unit-name.ts';
 import { boolean, parseBoolean } from '../kinds/boolean.ts';
 import { memory } from '../kinds/bytes.ts';
-import { integer } from '../kinds/integer.ts';
+import { integer, parseInteger } from '../kinds/integer.ts';
 import { oneOf } from '../kinds/one-of.ts';
 import { RESETS_WHEN_EMPTY, scalar } from '../kinds/scalar.ts';
 import { timeSpan, showTimeSpan } from '../kinds/time-span.ts';
 import { alike, fixed, follows, one } from './define.ts';
+import { managerValue } from './manager-defaults.ts';
 
 const weight = integer(1, 10_000, RESETS_WHEN_EMPTY);
 const cpuWeight: PropertyKind = scalar(
   'a weight from 1 to 10000, or idle',
   (text) => {
     if (text === 'idle') return 'idle';
-    return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 10_000
-      ? String(Number(text))
-      : undefined;
+    const weighs = parseInteger(text);
+    return weighs !== undefined && weighs >= 1n && weighs <= 10_000n ? String(weighs) : undefined;
   },
   RESETS_WHEN_EMPTY,
 );
@@ -35,8 +36,10 @@ const tasks: PropertyKind = scalar(
   'a number of tasks, a percentage or infinity',
   (text) => {
     if (text === 'infinity') return 'infinity';
-    if (/^\d+(\.\d{1,2})?%$/.test(text)) return `${text} of the machine's tasks`;
-    return /^\d+$/.test(text) && BigInt(text) > 0n ? String(BigInt(text)) : undefined;
+    if (/^\d+(\.\d{1,2})?%$/.test(text))
+      return { unknown: `${text} of the machine's tasks, which no file tells` };
+    const number = parseInteger(text);
+    return number !== undefined && number > 0n ? String(number) : undefined;
   },
   RESETS_WHEN_EMPTY,
 );
@@ -47,29 +50,19 @@ export const CGROUP_PROPERTIES: readonly Property[] = [
     'Service',
     'Slice',
     scalar('a slice', (text) => (text.endsWith('.slice') ? text : undefined)),
-    fixed('system.slice'),
+    follows(ownSlice),
   ),
   one('Service', 'Delegate', scalar('yes, no or controllers', delegated), fixed('no')),
-  ...alike('Service', boolean, {
+  ...Object.entries({
     CPUAccounting: 'no',
     IOAccounting: 'no',
     BlockIOAccounting: 'no',
     IPAccounting: 'no',
-  }),
-  ...['MemoryAccounting', 'TasksAccounting'].map((name) => {
-    const setting = `Default${name}`;
-    return one(
-      'Service',
-      name,
-      boolean,
-      follows(({ manager }) => {
-        const value = parseBoolean(manager(setting) ?? '');
-        return value === undefined
-          ? { value: 'yes', rule: `systemd's own default` }
-          : { value: value ? 'yes' : 'no', rule: `${setting}= of system.conf` };
-      }),
-    );
-  }),
+    MemoryAccounting: 'yes',
+    TasksAccounting: 'yes',
+  }).map(([name, otherwise]) =>
+    one('Service', name, boolean, managerValue(`Default${name}`, boolean, otherwise)),
+  ),
   ...alike('Service', cpuWeight, { CPUWeight: '[not set]', StartupCPUWeight: '[not set]' }),
   ...alike('Service', weight, { IOWeight: '[not set]', StartupIOWeight: '[not set]' }),
   ...alike('Service', integer(2, 262_144, RESETS_WHEN_EMPTY), {
@@ -90,13 +83,20 @@ export const CGROUP_PROPERTIES: readonly Property[] = [
     MemoryLimit: 'infinity',
   }),
   one('Service', 'MemorySwapMax', memory({ zero: 'taken', infinity: 'infinity' }), fixed('infinity')),
-  ...alike('Service', memory({ zero: 'taken', infinity: '18446744073709551615' }), {
-    MemoryMin: '0',
+  one('Service', 'MemoryMin', memory({ zero: 'taken', infinity: '18446744073709551615' }), fixed('0')),
+  ...alike('Service', memory({ zero: 'taken', infinity: 'infinity' }), {
     MemoryLow: '0',
     DefaultMemoryMin: '0',
     DefaultMemoryLow: '0',
   }),
-  one('Service', 'TasksMax', tasks, fixed(undefined)),
+  one(
+    'Service',
+    'TasksMax',
+    tasks,
+    managerValue('DefaultTasksMax', tasks, {
+      unknown: 'systemd works it out from the machine, which no file tells',
+    }),
+  ),
   {
     ...one('Service', 'DevicePolicy', oneOf(['auto', 'closed', 'strict']), fixed('auto')),
     overruled: (value, { property }) =>
@@ -110,6 +110,14 @@ export const CGROUP_PROPERTIES: readonly Property[] = [
   }),
   one('Service', 'ManagedOOMPreference', oneOf(['none', 'avoid', 'omit']), fixed('none')),
 ];
+
+/** Instances of a template have a slice of their own. Source: unit_set_default_slice() of systemd 252. */
+function ownSlice({ unitName }: Values): Followed {
+  const { prefix, instance } = parseUnitName(unitName);
+  if (instance === undefined) return { value: 'system.slice', rule: "systemd's own default" };
+  const escaped = prefix.replaceAll('-', '\\x2d');
+  return { value: `system-${escaped}.slice`, rule: 'the slice of all instances of the template' };
+}
 
 /** An empty value delegates too, with no controller. */
 function delegated(text: string): string | undefined {

@@ -1,29 +1,44 @@
-import type { Followed, Property, Values } from '../property.ts';
+import type { Followed, Property, PropertyKind, Values } from '../property.ts';
+import { parseUnitName } from '../../unit-name.ts';
 import { boolean, booleanOr } from '../kinds/boolean.ts';
 import { bindPaths } from '../kinds/bind-paths.ts';
-import { addressFamilies, capabilities, namespaces } from '../kinds/sets.ts';
+import { ALL_CAPABILITIES, addressFamilies, capabilities, namespaces } from '../kinds/sets.ts';
 import { environment, environmentNames } from '../kinds/environment.ts';
 import { integer } from '../kinds/integer.ts';
 import { octalMode } from '../kinds/octal-mode.ts';
 import { numbered, oneOf } from '../kinds/one-of.ts';
 import { path, simplePath, workingDirectory } from '../kinds/path.ts';
-import { RESETS_WHEN_EMPTY } from '../kinds/scalar.ts';
+import { RESETS_WHEN_EMPTY, scalar } from '../kinds/scalar.ts';
 import { standardStream } from '../kinds/standard-stream.ts';
 import { text } from '../kinds/text.ts';
 import { timeSpan } from '../kinds/time-span.ts';
 import { paths, words } from '../kinds/words.ts';
 import { alike, fixed, follows, one } from './define.ts';
 
-const LEVELS = { emerg: 0, alert: 1, crit: 2, err: 3, warning: 4, notice: 5, info: 6, debug: 7 };
-const FACILITIES = Object.fromEntries(
+const LEVELS = new Map(
+  'emerg alert crit err warning notice info debug'.split(' ').map((name, index) => [name, index] as const),
+);
+const FACILITIES = new Map(
   'kern user mail daemon auth syslog lpr news uucp cron authpriv ftp'
     .split(' ')
-    .map((name, index): [string, number] => [name, index])
-    .concat(Array.from({ length: 8 }, (_, index): [string, number] => [`local${index}`, 16 + index])),
+    .map((name, index) => [name, index] as const)
+    .concat(Array.from({ length: 8 }, (_, index) => [`local${index}`, 16 + index] as const)),
 );
 /** Without a class of its own a process has the second. */
-const IO_CLASSES = { none: 2, '0': 2, realtime: 1, 'best-effort': 2, idle: 3 };
-const SCHEDULERS = { other: 0, fifo: 1, rr: 2, batch: 3, idle: 5 };
+const IO_CLASSES = new Map([
+  ['none', 2],
+  ['0', 2],
+  ['realtime', 1],
+  ['best-effort', 2],
+  ['idle', 3],
+]);
+const SCHEDULERS = new Map([
+  ['other', 0],
+  ['fifo', 1],
+  ['rr', 2],
+  ['batch', 3],
+  ['idle', 5],
+]);
 
 /** What `DynamicUser=yes` brings along, stronger than any line. Source: unit_patch_contexts() of systemd 252. */
 function dynamic(property: Property, forced: (value: string | undefined) => string | undefined): Property {
@@ -56,28 +71,44 @@ function withoutTaken(value: string | undefined, values: Values): Followed | und
 }
 
 const names = words({ read: (word) => word });
-/** Relative, below /run, /var/lib and so on; what stands behind a colon is a link to it. */
-const directories = words({
-  read: (word) => {
-    const [directory = ''] = word.split(':');
-    return simplePath(`/${directory}`) === undefined || directory.startsWith('/') ? undefined : directory;
-  },
-  unique: true,
-  sorted: true,
-});
+/** Source: log_namespace_name_valid() of systemd 252. */
+const logNamespace = scalar(
+  'a name for a journal of its own',
+  (name) => (/^[A-Za-z0-9:_.@-]{1,240}$/.test(name) && !/^\.\.?$/.test(name) ? name : undefined),
+  RESETS_WHEN_EMPTY,
+);
+
+/** Relative, below /run, /var/lib and so on; what stands behind a colon is a link to it, where there may be one. */
+function directories(mayHaveLinks: boolean): PropertyKind {
+  return words({
+    read: (word) => {
+      const [directory = '', link] = word.split(':');
+      if (directory.startsWith('/') || (link !== undefined && !mayHaveLinks)) return undefined;
+      return simplePath(`/${directory}`)?.slice(1);
+    },
+    unique: true,
+    sorted: true,
+  });
+}
 
 /** Properties of the processes. Source: systemd.exec(5); EXEC_CONTEXT_CONFIG_ITEMS of systemd 252. */
 export const EXEC_PROPERTIES: readonly Property[] = [
+  { ...one('Service', 'User', text, fixed(undefined)), overruled: dynamicUser },
+  {
+    ...one('Service', 'Group', text, fixed(undefined)),
+    overruled: (value, { property }) =>
+      value === undefined && property('DynamicUser') === 'yes'
+        ? { value: property('User'), rule: 'DynamicUser=yes: the group is called as the user' }
+        : undefined,
+  },
   ...alike('Service', text, {
-    User: undefined,
-    Group: undefined,
     SyslogIdentifier: undefined,
     PAMName: undefined,
     UtmpIdentifier: undefined,
     SELinuxContext: undefined,
     AppArmorProfile: undefined,
-    LogNamespace: undefined,
   }),
+  one('Service', 'LogNamespace', logNamespace, fixed(undefined)),
   one('Service', 'SupplementaryGroups', names, fixed(undefined)),
   one('Service', 'WorkingDirectory', workingDirectory, fixed(undefined)),
   ...alike('Service', path, {
@@ -144,13 +175,13 @@ export const EXEC_PROPERTIES: readonly Property[] = [
     LogsDirectoryMode: '0755',
     ConfigurationDirectoryMode: '0755',
   }).map((property) => ({ ...property, resetBy: [property.name.replace(/Mode$/, '')] })),
-  ...alike('Service', directories, {
+  ...alike('Service', directories(true), {
     RuntimeDirectory: undefined,
     StateDirectory: undefined,
     CacheDirectory: undefined,
     LogsDirectory: undefined,
-    ConfigurationDirectory: undefined,
   }),
+  one('Service', 'ConfigurationDirectory', directories(false), fixed(undefined)),
   one('Service', 'Nice', integer(-20, 19, RESETS_WHEN_EMPTY), fixed('0')),
   one('Service', 'OOMScoreAdjust', integer(-1000, 1000, RESETS_WHEN_EMPTY), fixed('0')),
   {
@@ -168,20 +199,27 @@ export const EXEC_PROPERTIES: readonly Property[] = [
   one('Service', 'LogRateLimitIntervalUSec', timeSpan(), fixed('0'), ['LogRateLimitIntervalSec']),
   one('Service', 'LogRateLimitBurst', integer(0, 2n ** 32n - 1n), fixed('0')),
   one('Service', 'TimeoutCleanUSec', timeSpan(), fixed('infinity'), ['TimeoutCleanSec']),
-  one('Service', 'StandardInput', standardStream('input'), fixed('null')),
+  {
+    ...one('Service', 'StandardInput', standardStream('input'), fixed('null')),
+    overruled: (value, { isSet }) =>
+      value === 'null' && (isSet('StandardInputText') || isSet('StandardInputData'))
+        ? { value: 'data', rule: 'StandardInputText= or StandardInputData= is set' }
+        : undefined,
+  },
   {
     ...one('Service', 'StandardOutput', standardStream('output'), fixed('inherit')),
     overruled: nothingToInherit,
   },
-  one(
-    'Service',
-    'StandardError',
-    standardStream('output'),
-    follows(({ manager }) => ({
-      value: manager('DefaultStandardError') ?? 'inherit',
-      rule: 'DefaultStandardError= of the manager',
-    })),
-  ),
+  {
+    ...one('Service', 'StandardError', standardStream('output'), fixed('inherit')),
+    overruled: (value, values) =>
+      value === 'inherit' && values.written('StandardOutput') === 'inherit' && !isTwoWay(values)
+        ? {
+            value: values.manager('DefaultStandardError') ?? 'inherit',
+            rule: 'DefaultStandardError= of the manager',
+          }
+        : undefined,
+  },
   ...alike('Service', paths, {
     ReadWritePaths: undefined,
     ReadOnlyPaths: undefined,
@@ -198,7 +236,7 @@ export const EXEC_PROPERTIES: readonly Property[] = [
     resetBy: ['BindPaths', 'BindReadOnlyPaths'].filter((name) => name !== property.name),
   })),
   {
-    ...one('Service', 'CapabilityBoundingSet', capabilities('all'), fixed(capabilities('all').whole)),
+    ...one('Service', 'CapabilityBoundingSet', capabilities('all'), fixed(ALL_CAPABILITIES)),
     overruled: withoutTaken,
   },
   one('Service', 'AmbientCapabilities', capabilities('none'), fixed(undefined)),
@@ -208,13 +246,28 @@ export const EXEC_PROPERTIES: readonly Property[] = [
   ...alike('Service', environmentNames, { PassEnvironment: undefined, UnsetEnvironment: undefined }),
 ];
 
+/** Source: unit_patch_contexts() and user_from_unit_name() in src/core/unit.c of systemd 252. */
+function dynamicUser(value: string | undefined, { property, unitName }: Values): Followed | undefined {
+  if (value !== undefined || property('DynamicUser') !== 'yes') return undefined;
+  const { prefix } = parseUnitName(unitName);
+  return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(prefix)
+    ? { value: prefix, rule: 'DynamicUser=yes: the user is called as the unit' }
+    : {
+        value: undefined,
+        rule: 'DynamicUser=yes: a name made of a hash, for the unit has no name of a user',
+        unknown: 'a name that systemd makes of a hash',
+      };
+}
+
 /** Output goes where input comes from only when that can be written to. Source: systemd.exec(5), StandardOutput=. */
-function nothingToInherit(value: string | undefined, { property, manager }: Values): Followed | undefined {
-  const input = property('StandardInput') ?? '';
-  if (value !== 'inherit' || ['tty', 'tty-force', 'tty-fail', 'socket', 'fd'].includes(input))
-    return undefined;
+function nothingToInherit(value: string | undefined, values: Values): Followed | undefined {
+  if (value !== 'inherit' || isTwoWay(values)) return undefined;
   return {
-    value: manager('DefaultStandardOutput') ?? 'journal',
+    value: values.manager('DefaultStandardOutput') ?? 'journal',
     rule: 'DefaultStandardOutput= of the manager',
   };
+}
+
+function isTwoWay({ property }: Values): boolean {
+  return ['tty', 'tty-force', 'tty-fail', 'socket', 'fd'].includes(property('StandardInput') ?? '');
 }

@@ -1,11 +1,8 @@
 import type { Property } from '../property.ts';
 import { resourceLimit } from '../kinds/resource-limit.ts';
-import { fixed, one } from './define.ts';
+import { one } from './define.ts';
+import { managerValue } from './manager-defaults.ts';
 
-/**
- * Resource limits that systemd itself has the same everywhere; those that it takes over from the machine (NPROC,
- * SIGPENDING, MEMLOCK, NOFILE, CORE) are `undefined` without a line: only the running system tells.
- */
 const LIMITS: readonly (readonly [string, Parameters<typeof resourceLimit>[1]])[] = [
   ['CPU', 'seconds'],
   ['FSIZE', 'bytes'],
@@ -25,8 +22,17 @@ const LIMITS: readonly (readonly [string, Parameters<typeof resourceLimit>[1]])[
   ['RTTIME', 'microseconds'],
 ];
 
-/** Source: systemd.exec(5), "Process properties". */
-export const LIMIT_PROPERTIES: readonly Property[] = LIMITS.flatMap(([name, unit]) => [
-  one('Service', `Limit${name}`, resourceLimit('hard', unit), fixed(undefined)),
-  one('Service', `Limit${name}Soft`, resourceLimit('soft', unit), fixed(undefined), [`Limit${name}`]),
-]);
+/** What a limit is without a line. */
+const TAKEN_OVER = { unknown: 'systemd takes it over from the machine, which no file tells' };
+
+/** Source: systemd.exec(5), "Process properties"; systemd-system.conf(5), DefaultLimitCPU= and the like. */
+export const LIMIT_PROPERTIES: readonly Property[] = LIMITS.flatMap(([name, unit]) => {
+  const directive = `Limit${name}`;
+  const [hard, soft] = [resourceLimit('hard', unit), resourceLimit('soft', unit)];
+  return [
+    one('Service', directive, hard, managerValue(`Default${directive}`, hard, TAKEN_OVER)),
+    one('Service', `${directive}Soft`, soft, managerValue(`Default${directive}`, soft, TAKEN_OVER), [
+      directive,
+    ]),
+  ];
+});

@@ -5,11 +5,16 @@ import { oneOf } from '../kinds/one-of.ts';
 import { pidFile } from '../kinds/path.ts';
 import { signal } from '../kinds/signal.ts';
 import { exitStatuses } from '../kinds/exit-statuses.ts';
-import { text } from '../kinds/text.ts';
+import { scalar } from '../kinds/scalar.ts';
 import { timeSpan } from '../kinds/time-span.ts';
 import { alike, fixed, follows, one } from './define.ts';
-import { managerSpan } from './manager-defaults.ts';
+import { managerSpan, managerValue } from './manager-defaults.ts';
 
+const oomPolicy = oneOf(['continue', 'stop', 'kill']);
+/** Source: service_name_is_valid() in src/libsystemd/sd-bus/bus-internal.c of systemd 252. */
+const busName = scalar('a name on the bus, such as org.example.Lamp', (name) =>
+  name.length < 256 && /^[A-Za-z_-][\w-]*(\.[A-Za-z_-][\w-]*)+$/.test(name) ? name : undefined,
+);
 const failureMode = oneOf(['terminate', 'abort', 'kill']);
 const SERVICE_TYPES = ['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'idle'];
 
@@ -56,17 +61,18 @@ export const SERVICE_PROPERTIES: readonly Property[] = [
     managerSpan('DefaultTimeoutStopSec', '1min 30s'),
     ['TimeoutStopSec', 'TimeoutSec'],
   ),
-  one(
-    'Service',
-    'TimeoutAbortUSec',
-    timeSpan({ empty: 'reset' }),
-    follows(({ property, manager }) =>
-      manager('DefaultTimeoutAbortSec') === undefined
-        ? { value: property('TimeoutStopUSec'), rule: 'as TimeoutStopSec=' }
-        : { value: manager('DefaultTimeoutAbortSec'), rule: 'DefaultTimeoutAbortSec= of system.conf' },
+  {
+    ...one(
+      'Service',
+      'TimeoutAbortUSec',
+      // An empty line leaves no time-out of its own, not that of the manager.
+      timeSpan({ empty: 'unset' }),
+      managerValue('DefaultTimeoutAbortSec', timeSpan(), undefined),
+      ['TimeoutAbortSec'],
     ),
-    ['TimeoutAbortSec'],
-  ),
+    overruled: (value, { property }) =>
+      value === undefined ? { value: property('TimeoutStopUSec'), rule: 'as TimeoutStopSec=' } : undefined,
+  },
   ...alike('Service', failureMode, {
     TimeoutStartFailureMode: 'terminate',
     TimeoutStopFailureMode: 'terminate',
@@ -83,15 +89,15 @@ export const SERVICE_PROPERTIES: readonly Property[] = [
   one(
     'Service',
     'OOMPolicy',
-    oneOf(['continue', 'stop', 'kill']),
-    follows(({ property }) =>
-      property('Delegate') === 'yes'
+    oomPolicy,
+    follows((values) =>
+      values.property('Delegate') === 'yes'
         ? { value: 'continue', rule: 'Delegate= is set' }
-        : { value: 'stop', rule: `systemd's own default` },
+        : managerValue('DefaultOOMPolicy', oomPolicy, 'stop').from(values),
     ),
   ),
   one('Service', 'PIDFile', pidFile, fixed(undefined)),
-  one('Service', 'BusName', text, fixed(undefined)),
+  one('Service', 'BusName', busName, fixed(undefined)),
   ...alike('Service', exitStatuses, {
     SuccessExitStatus: undefined,
     RestartPreventExitStatus: undefined,

@@ -7,6 +7,7 @@ import { text } from '../kinds/text.ts';
 import { timeSpan } from '../kinds/time-span.ts';
 import { words } from '../kinds/words.ts';
 import { alike, fixed, follows, one } from './define.ts';
+import { managerSpan, managerValue } from './manager-defaults.ts';
 
 const LARGEST_UNSIGNED = 2n ** 32n - 1n;
 
@@ -42,11 +43,16 @@ const documentation = words({
 const SINCE_MOVED: readonly Property[] = [
   ...alike('Unit', action, { FailureAction: 'none', StartLimitAction: 'none' }),
   ...alike('Unit', text, { RebootArgument: undefined }),
-  one('Unit', 'StartLimitIntervalUSec', timeSpan(), manager('DefaultStartLimitIntervalSec', '10s'), [
+  one('Unit', 'StartLimitIntervalUSec', timeSpan(), managerSpan('DefaultStartLimitIntervalSec', '10s'), [
     'StartLimitIntervalSec',
     'StartLimitInterval',
   ]),
-  one('Unit', 'StartLimitBurst', integer(0, LARGEST_UNSIGNED), manager('DefaultStartLimitBurst', '5')),
+  one(
+    'Unit',
+    'StartLimitBurst',
+    integer(0, LARGEST_UNSIGNED),
+    managerValue('DefaultStartLimitBurst', integer(0, LARGEST_UNSIGNED), '5'),
+  ),
 ].map((property) => ({
   ...property,
   formerlyInService: [
@@ -87,10 +93,3 @@ export const UNIT_PROPERTIES: readonly Property[] = [
     ['JobRunningTimeoutSec'],
   ),
 ];
-
-function manager(setting: string, otherwise: string): ReturnType<typeof follows> {
-  return follows(({ manager: of }) => ({
-    value: of(setting) ?? otherwise,
-    rule: of(setting) === undefined ? `systemd's own default` : `${setting}= of system.conf`,
-  }));
-}

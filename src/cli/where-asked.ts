@@ -1,0 +1,13 @@
+import { resolve } from 'node:path';
+import type { Host } from '../host/host.ts';
+import type { SubjectFlags } from './subject.ts';
+
+/** Where a relative path on the command line begins: on the machine where one is, in a root directory at its top. */
+export function whereAsked(
+  host: Host,
+  { root }: SubjectFlags,
+): { readonly directory: string; readonly root?: string } {
+  return host.kind === 'live' || root === undefined
+    ? { directory: process.cwd() }
+    : { directory: '/', root: resolve(root) };
+}

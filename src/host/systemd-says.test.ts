@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { parseTimestamp, readProperties } from './systemd-says.ts';
+
+test('a name that stands more than once has a value a line; what is no property is left out', () => {
+  const text =
+    'Nice=5\nEnvironmentFiles=/etc/a (ignore_errors=no)\nEnvironmentFiles=/etc/b (ignore_errors=yes)\n\n=x\n';
+  expect([...readProperties(text)]).toEqual([
+    ['Nice', '5'],
+    ['EnvironmentFiles', '/etc/a (ignore_errors=no)\n/etc/b (ignore_errors=yes)'],
+  ]);
+});
+
+test('timestamps with microseconds, with whole seconds, and none', () => {
+  const second = BigInt(Date.UTC(2026, 10, 25, 21, 59, 31)) * 1_000_000n;
+  expect(parseTimestamp('Wed 2026-11-25 21:59:31.865640 UTC')).toBe(second + 865_640_000n);
+  expect(parseTimestamp('Wed 2026-11-25 21:59:31 UTC')).toBe(second);
+  expect(parseTimestamp('Wed 2026-11-25 22:59:31 CET')).toBeUndefined();
+  expect(parseTimestamp('n/a')).toBeUndefined();
+  expect(parseTimestamp(undefined)).toBeUndefined();
+});

@@ -1,0 +1,101 @@
+import { dirname } from 'node:path/posix';
+import type { Host } from '../host/host.ts';
+import { HostError } from '../host/host.ts';
+import { instanceLike, mayBeAlias, parseUnitName, templateOf } from './unit-name.ts';
+import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
+
+/** systemd follows no longer chain of aliases. */
+const MAX_ALIASES = 8;
+
+/** What a name in the search path stands for: a unit file, or another name. */
+type Meaning = { readonly path: string } | { readonly alias: string };
+
+/**
+ * The unit files of one type, by name. Of two entries of one name that of the earlier directory counts. A link to a
+ * name within the search path is an alias: the unit file is looked for by that name then, wherever it is. A link out
+ * of it brings a file of its own; directories and the like are passed over. Source: unit_file_build_name_map() in src/basic/unit-file.c of systemd 252.
+ */
+export class UnitFiles {
+  readonly #host: Host;
+  readonly #suffix: string;
+  readonly #meanings = new Map<string, Meaning | undefined>();
+
+  constructor(host: Host, suffix: string) {
+    this.#host = host;
+    this.#suffix = suffix;
+  }
+
+  /** The file of a unit, that of its template where it has none of its own. */
+  fileOf(name: string): string | undefined {
+    const template = templateOf(name);
+    return this.#pathOf(name) ?? (template === undefined ? undefined : this.#pathOf(template));
+  }
+
+  /** The names of a unit whose file is `path`, systemd's `Id` first. */
+  namesOf(name: string, path: string): readonly string[] {
+    const file = path.slice(path.lastIndexOf('/') + 1);
+    const names = new Set([instanceLike(file, name), name]);
+    const keys = new Set([file, templateOf(name) ?? name]);
+    for (const entry of this.#entries()) {
+      const found = this.#pathOf(entry);
+      if (found === undefined || !keys.has(found.slice(found.lastIndexOf('/') + 1))) continue;
+      const alias = instanceLike(entry, name);
+      if (parseUnitName(alias).instance !== '') names.add(alias);
+      if (names.size >= MAX_NAMES) break;
+    }
+    return [...names];
+  }
+
+  #entries(): readonly string[] {
+    const entries = UNIT_SEARCH_PATH.flatMap((directory) => this.#host.list(directory) ?? []);
+    return [...new Set(entries)].filter((entry) => entry.endsWith(this.#suffix));
+  }
+
+  #pathOf(name: string): string | undefined {
+    let at = name;
+    for (let count = 0; count <= MAX_ALIASES; count += 1) {
+      const meaning = this.#meaningOf(at);
+      if (meaning === undefined || 'path' in meaning) return meaning?.path;
+      at = meaning.alias;
+    }
+    return undefined;
+  }
+
+  #meaningOf(name: string): Meaning | undefined {
+    if (!this.#meanings.has(name)) this.#meanings.set(name, this.#lookFor(name));
+    return this.#meanings.get(name);
+  }
+
+  #lookFor(name: string): Meaning | undefined {
+    for (const directory of UNIT_SEARCH_PATH) {
+      const path = `${directory}/${name}`;
+      const type = this.#host.lstat(path)?.type;
+      if (type === 'file') return { path };
+      if (type !== 'link') continue;
+      const target = this.#target(path);
+      if (target === undefined || !isSearched(this.#host, dirname(target))) return { path };
+      const alias = target.slice(target.lastIndexOf('/') + 1);
+      if (mayBeAlias(name, alias)) return alias === name ? { path } : { alias };
+    }
+    return undefined;
+  }
+
+  /** Where a link leads in one step, the directories on the way followed. */
+  #target(link: string): string | undefined {
+    const text = this.#host.readLink(link);
+    const path = text.startsWith('/') ? text : `${dirname(link)}/${text}`;
+    try {
+      const directory = this.#host.realPath(dirname(path));
+      return directory === undefined ? undefined : `${directory}/${path.slice(path.lastIndexOf('/') + 1)}`;
+    } catch (error) {
+      if (error instanceof HostError) return undefined;
+      throw error;
+    }
+  }
+}
+
+const MAX_NAMES = 100;
+
+function isSearched(host: Host, directory: string): boolean {
+  return UNIT_SEARCH_PATH.some((candidate) => host.realPath(candidate) === directory);
+}

@@ -1,0 +1,153 @@
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { rootWith } from '../../../test/root-with.ts';
+import { systemdSaying } from '../../../test/systemd-saying.ts';
+import type { Trace } from '../../documents/trace.ts';
+import { Subject } from '../../graph/subject.ts';
+import { traceSetting } from '../trace-setting.ts';
+
+const UNIT = '/etc/systemd/system/lamp.service';
+const OWN = `${UNIT}.d/own.conf`;
+const ENV = '/etc/default/lamp';
+const FILES = {
+  [UNIT]: '[Service]\nExecStart=/bin/lamp\nEnvironmentFile=/etc/default/lamp\nEnvironment=LAMP_TOKEN=gull\n',
+  [OWN]: '[Service]\nNice=5\nUMask=0077\n',
+  [ENV]: 'LAMP=file\n',
+};
+const CONTROL = '/run/systemd/system.control/lamp.service.d/50-CPUWeight.conf';
+
+/** Noon of a day, and a time of that day. */
+const at = (hour: number): bigint => BigInt(Date.UTC(2026, 5, 1, hour)) * 1_000_000n;
+
+/** The unit's files were written at 12 o'clock. */
+function trace(
+  setting: string,
+  says: Parameters<typeof systemdSaying>[0],
+  more: Record<string, string> = {},
+): Trace {
+  const host = rootWith({ ...FILES, ...more });
+  for (const path of [UNIT, OWN, ENV]) {
+    const noon = Number(at(12)) / 1e9;
+    utimesSync(join(host.root, path), noon, noon);
+  }
+  const subject = new Subject(host, 'lamp', { knowledge: [] });
+  return traceSetting(subject, setting, {
+    showSecrets: false,
+    says: systemdSaying({ files: [UNIT, OWN], ...says }),
+  });
+}
+
+test('a directive that systemd has as the files say', () => {
+  const { value, confidence, observed } = trace('Nice', { properties: { Nice: '5' } });
+  expect({ value, confidence, observed }).toEqual({
+    value: '5',
+    confidence: 'observed',
+    observed: undefined,
+  });
+});
+
+test.each([
+  [
+    'a drop-in that systemd has not read',
+    { properties: { Nice: '0' }, files: [UNIT], needsReload: true },
+    `systemd has not read ${OWN} yet`,
+  ],
+  [
+    'a file that has changed since',
+    { properties: { Nice: '0' }, needsReload: true, loadedAt: at(11) },
+    `${OWN} changed after systemd read its files (2026-06-01 11:00:00 UTC)`,
+  ],
+  [
+    'a file that is gone',
+    { properties: { Nice: '7' }, files: [UNIT, OWN, '/run/gone.conf'], needsReload: true, loadedAt: at(13) },
+    'systemd still has what was in /run/gone.conf, which is gone',
+  ],
+  ['what no file explains', { properties: { Nice: '7' } }, 'the files do not tell why'],
+])('%s', (_, says, why) => {
+  const { value, confidence, observed } = trace('Nice', says);
+  expect({ value, confidence }).toEqual({ value: '5', confidence: 'parsed' });
+  expect(observed).toMatchObject({ by: 'systemd', value: says.properties.Nice, why });
+});
+
+test('a default of another version', () => {
+  const { observed } = trace('Restart', { properties: { Restart: 'sometimes' } });
+  expect(observed?.why).toBe(
+    'no line sets it, and the systemd of this machine (252) takes something else than 252 does',
+  );
+});
+
+test('a value that only the running system tells is shown with where it is from', () => {
+  const { value, confidence, layers } = trace('LimitNPROC', { properties: { LimitNPROC: '96365' } });
+  expect({ value, confidence }).toEqual({ value: '96365', confidence: 'observed' });
+  expect(layers.at(-1)).toMatchObject({
+    file: 'systemd',
+    operation: 'default',
+    value: '96365',
+    why: 'no file says it: the running systemd has it from the machine',
+  });
+});
+
+test('a process that is older than the file, though systemd has the value', () => {
+  const { observed } = trace('UMask', { properties: { UMask: '0077' }, environment: {}, startedAt: at(9) });
+  expect(observed).toEqual({
+    by: 'process',
+    why: `systemd has the value, but the process was started at 2026-06-01 09:00:00 UTC, before ${OWN} changed`,
+    next: 'systemctl restart lamp.service',
+  });
+});
+
+test('what systemctl set-property has written says so', () => {
+  const { layers } = trace('CPUWeight', {}, { [CONTROL]: '[Service]\nCPUWeight=50\n' });
+  expect(layers).toMatchObject([{ file: CONTROL, wins: true, why: 'written by systemctl set-property' }]);
+});
+
+test.each([
+  ['the value of the file', 'LAMP', { LAMP: 'file' }, { startedAt: at(13) }, undefined],
+  [
+    'an older process',
+    'LAMP',
+    { LAMP: 'old' },
+    { startedAt: at(9) },
+    `it was started at 2026-06-01 09:00:00 UTC, before ${ENV} changed`,
+  ],
+  [
+    'a process from before a daemon-reload',
+    'LAMP',
+    { LAMP: 'old' },
+    { startedAt: at(13), loadedAt: at(14) },
+    'it was started at 2026-06-01 13:00:00 UTC, before systemd read its files again (2026-06-01 14:00:00 UTC)',
+  ],
+  [
+    'a drop-in that systemd has not read',
+    'LAMP',
+    {},
+    { startedAt: at(13), files: [UNIT] },
+    `systemd has not read ${OWN} yet`,
+  ],
+  [
+    'what each start gets',
+    'INVOCATION_ID',
+    { INVOCATION_ID: 'x' },
+    {},
+    'systemd gives it to each process that it starts',
+  ],
+  [
+    'what the manager has',
+    'HORN',
+    { HORN: 'x' },
+    { managerEnvironment: ['HORN'] },
+    "it is in systemd's own environment",
+  ],
+  ['what no file sets', 'HORN', { HORN: 'x' }, {}, 'no file of the unit sets it'],
+])('of the process: %s', (_, name, environment: Record<string, string>, says, why) => {
+  const { observed, confidence } = trace(name, { environment, ...says });
+  expect(confidence).toBe(why === undefined ? 'observed' : 'parsed');
+  expect(observed?.why).toBe(why);
+  if (why !== undefined) expect(observed?.value).toBe(environment[name] ?? null);
+});
+
+test('the secret that the process has is masked', () => {
+  const { observed } = trace('LAMP_TOKEN', { environment: { LAMP_TOKEN: 'heron' }, startedAt: at(9) });
+  expect(observed).toMatchObject({ by: 'process', value: null });
+});

@@ -1,0 +1,810 @@
+// Lines that have no effect on lamp.service, or have one against all appearance, with the reason of each.
+
+export interface WhyNotCase {
+  readonly title: string;
+  /** Files beside those of `LAMP_FILES`; `-> target` is a link. */
+  readonly files: Readonly<Record<string, string>>;
+  /** FILE[:LINE] */
+  readonly ask: string;
+  readonly effect: 'in-force' | 'no-effect' | 'not-a-setting';
+  readonly reason: string;
+  /** The place that decides, as FILE[:LINE]. */
+  readonly by?: string;
+  /** What the line does to systemd where it sets nothing: it makes it refuse the unit, or the rest of the file. */
+  readonly breaks?: true;
+  /** Where the line does something else than what it was meant for: that, a variable or a property of the service. */
+  readonly meant?: string;
+}
+
+const LIB = '/usr/lib/systemd/system';
+const ETC = '/etc/systemd/system';
+const RUN = '/run/systemd/system';
+const UNIT = `${LIB}/lamp.service`;
+const D = `${ETC}/lamp.service.d`;
+const OWN = `${D}/own.conf`;
+
+/** Its process writes its environment to /run/environ/lamp. */
+export const LAMP_FILES: Readonly<Record<string, string>> = { [UNIT]: unit('Environment=LAMP=unit') };
+
+function unit(service: string, more = ''): string {
+  return `[Service]\nType=oneshot\nExecStart=/usr/bin/env -0\nStandardOutput=truncate:/run/environ/lamp\n${service}\n${more}`;
+}
+
+export const WHY_NOT_CASES: readonly WhyNotCase[] = [
+  {
+    title: 'an override that works',
+    files: { [OWN]: '[Service]\nEnvironment=LAMP=own\n' },
+    ask: `${OWN}:2`,
+    effect: 'in-force',
+    reason: 'the process receives LAMP from it',
+  },
+  {
+    title: 'a masked unit',
+    files: { [`${ETC}/lamp.service`]: '-> /dev/null', [OWN]: '[Service]\nNice=5\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'lamp.service is masked: A masked unit is never started, so it has no settings',
+    by: `${ETC}/lamp.service`,
+  },
+  {
+    title: 'the directory of the units of users',
+    files: { '/etc/systemd/user/lamp.service.d/own.conf': '[Service]\nNice=5\n' },
+    ask: '/etc/systemd/user/lamp.service.d/own.conf:2',
+    effect: 'no-effect',
+    reason: "it is for the services of users (systemd --user), not for the system's",
+  },
+  {
+    title: 'the directory of one user',
+    files: { '/root/.config/systemd/user/lamp.service': '[Service]\nNice=5\n' },
+    ask: '/root/.config/systemd/user/lamp.service:2',
+    effect: 'no-effect',
+    reason: "it is for the services of users (systemd --user), not for the system's",
+  },
+  {
+    title: '/usr/share',
+    files: { '/usr/share/systemd/system/lamp.service.d/own.conf': '[Service]\nNice=5\n' },
+    ask: '/usr/share/systemd/system/lamp.service.d/own.conf:2',
+    effect: 'no-effect',
+    reason: 'systemd does not look for units in /usr/share/systemd/system/lamp.service.d',
+  },
+  {
+    title: 'one directory too high',
+    files: { '/etc/systemd/lamp.service.d/own.conf': '[Service]\nNice=5\n' },
+    ask: '/etc/systemd/lamp.service.d/own.conf:2',
+    effect: 'no-effect',
+    reason: 'systemd does not look for units in /etc/systemd/lamp.service.d',
+  },
+  {
+    title: 'the directory without .service',
+    files: { [`${ETC}/lamp.d/own.conf`]: '[Service]\nNice=5\n' },
+    ask: `${ETC}/lamp.d/own.conf:2`,
+    effect: 'no-effect',
+    reason:
+      'the drop-ins of lamp.service are in lamp.service.d: the name of the directory has the whole name of the unit',
+  },
+  {
+    title: 'a drop-in named like the unit, for all services',
+    files: { [`${ETC}/service.d/lamp.conf`]: '[Service]\nEnvironment=LAMP=type\n' },
+    ask: `${ETC}/service.d/lamp.conf:2`,
+    effect: 'in-force',
+    reason: 'the process receives LAMP from it',
+  },
+  {
+    title: 'the directory of another unit',
+    files: {
+      [`${ETC}/horn.service`]: '[Service]\nExecStart=/bin/true\n',
+      [`${ETC}/horn.service.d/own.conf`]: '[Service]\nNice=5\n',
+    },
+    ask: `${ETC}/horn.service.d/own.conf:2`,
+    effect: 'no-effect',
+    reason: 'it is for horn.service, not for lamp.service',
+  },
+  {
+    title: 'the directory of a unit misspelt',
+    files: { [`${ETC}/lmap.service.d/own.conf`]: '[Service]\nNice=5\n' },
+    ask: `${ETC}/lmap.service.d/own.conf:2`,
+    effect: 'no-effect',
+    reason: 'there is no unit lmap.service: the drop-ins of lamp.service are in lamp.service.d',
+  },
+  {
+    title: 'the directory of the socket',
+    files: { [`${ETC}/lamp.socket.d/own.conf`]: '[Service]\nNice=5\n' },
+    ask: `${ETC}/lamp.socket.d/own.conf:2`,
+    effect: 'no-effect',
+    reason: 'it is for lamp.socket, a unit of its own: the drop-ins of lamp.service are in lamp.service.d',
+  },
+  {
+    title: 'the directory in capitals',
+    files: { [`${ETC}/Lamp.service.d/own.conf`]: '[Service]\nNice=5\n' },
+    ask: `${ETC}/Lamp.service.d/own.conf:2`,
+    effect: 'no-effect',
+    reason: 'capitals count: the directory is called lamp.service.d',
+  },
+  {
+    title: 'the directory of a template',
+    files: { [`${ETC}/lamp@.service.d/own.conf`]: '[Service]\nNice=5\n' },
+    ask: `${ETC}/lamp@.service.d/own.conf:2`,
+    effect: 'no-effect',
+    reason:
+      'lamp@.service is a template, and lamp.service is none of its instances: its drop-ins are in lamp.service.d',
+  },
+  {
+    title: 'a directory in the directory',
+    files: { [`${D}/more/own.conf`]: '[Service]\nNice=5\n' },
+    ask: `${D}/more/own.conf:2`,
+    effect: 'no-effect',
+    reason: 'it is in a directory below lamp.service.d; systemd reads only what is right in it',
+  },
+  {
+    title: 'a name without .conf',
+    files: { [`${D}/own`]: '[Service]\nNice=5\n' },
+    ask: `${D}/own:2`,
+    effect: 'no-effect',
+    reason: 'the name does not end in .conf: of the other files in the directory systemd reads none',
+  },
+  {
+    title: 'a name with something behind .conf',
+    files: { [`${D}/own.conf.bak`]: '[Service]\nNice=5\n' },
+    ask: `${D}/own.conf.bak:2`,
+    effect: 'no-effect',
+    reason: 'the name does not end in .conf: of the other files in the directory systemd reads none',
+  },
+  {
+    title: 'a drop-in beside the units',
+    files: { [`${ETC}/lamp.conf`]: '[Service]\nNice=5\n' },
+    ask: `${ETC}/lamp.conf:2`,
+    effect: 'no-effect',
+    reason: 'it is neither a unit file (by the end of its name) nor in a directory of drop-ins',
+  },
+  {
+    title: 'a drop-in hidden by one of the same name',
+    files: { [`${LIB}/lamp.service.d/own.conf`]: '[Service]\nNice=5\n', [OWN]: '[Service]\nNice=6\n' },
+    ask: `${LIB}/lamp.service.d/own.conf:2`,
+    effect: 'no-effect',
+    reason: `${OWN} has the same name and comes first: of drop-ins with one name systemd reads one alone`,
+    by: `${OWN}`,
+  },
+  {
+    title: 'a drop-in hidden by a link to /dev/null',
+    files: { [`${LIB}/lamp.service.d/own.conf`]: '[Service]\nNice=5\n', [OWN]: '-> /dev/null' },
+    ask: `${LIB}/lamp.service.d/own.conf:2`,
+    effect: 'no-effect',
+    reason: `${OWN} has the same name and is a link to /dev/null: it hides this one`,
+    by: `${OWN}`,
+  },
+  {
+    title: 'a drop-in hidden by an empty file',
+    files: {
+      [`${LIB}/lamp.service.d/own.conf`]: '[Service]\nNice=5\n',
+      [`${RUN}/lamp.service.d/own.conf`]: '',
+    },
+    ask: `${LIB}/lamp.service.d/own.conf:2`,
+    effect: 'no-effect',
+    reason: `${RUN}/lamp.service.d/own.conf has the same name and is empty: it hides this one`,
+    by: `${RUN}/lamp.service.d/own.conf`,
+  },
+  {
+    title: 'a unit file hidden by one in /etc',
+    files: { [`${ETC}/lamp.service`]: unit('Environment=LAMP=etc') },
+    ask: `${UNIT}:5`,
+    effect: 'no-effect',
+    reason: `${ETC}/lamp.service comes first: of unit files with one name systemd reads one alone`,
+    by: `${ETC}/lamp.service`,
+  },
+  {
+    title: 'a unit file hidden by one in /run',
+    files: { [`${RUN}/lamp.service`]: unit('Environment=LAMP=run') },
+    ask: `${UNIT}:5`,
+    effect: 'no-effect',
+    reason: `${RUN}/lamp.service comes first: of unit files with one name systemd reads one alone`,
+    by: `${RUN}/lamp.service`,
+  },
+  {
+    title: 'a unit file hidden by a copy of systemctl set-property',
+    files: {
+      '/etc/systemd/system.control/lamp.service': unit('Environment=LAMP=control'),
+      [`${ETC}/lamp.service`]: unit('Environment=LAMP=etc'),
+    },
+    ask: `${ETC}/lamp.service:5`,
+    effect: 'no-effect',
+    reason:
+      '/etc/systemd/system.control/lamp.service comes first: of unit files with one name systemd reads one alone',
+    by: '/etc/systemd/system.control/lamp.service',
+  },
+  {
+    title: 'a template beside the unit',
+    files: { [`${ETC}/lamp@.service`]: unit('Nice=5') },
+    ask: `${ETC}/lamp@.service:5`,
+    effect: 'no-effect',
+    reason: 'it is a template, and lamp.service is none of its instances',
+    by: `${LIB}/lamp.service`,
+  },
+  {
+    title: 'the file of the socket',
+    files: { [`${ETC}/lamp.socket`]: '[Socket]\nListenStream=/run/lamp\n' },
+    ask: `${ETC}/lamp.socket:2`,
+    effect: 'no-effect',
+    reason: 'it is lamp.socket, a unit of its own',
+    by: `${LIB}/lamp.service`,
+  },
+  {
+    title: 'the wrong section',
+    files: { [OWN]: '[Unit]\nEnvironment=LAMP=own\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'Environment= belongs in [Service]; in [Unit] systemd ignores it',
+  },
+  {
+    title: 'a directive of [Unit] in [Service]',
+    files: { [OWN]: '[Service]\nAfter=horn.service\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'After= belongs in [Unit]; in [Service] systemd ignores it',
+  },
+  {
+    title: 'a misspelt section',
+    files: { [OWN]: '[Servcie]\nNice=5\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'systemd knows no section [Servcie] and ignores all in it; [Service] is meant?',
+  },
+  {
+    title: 'a misspelt section, its header',
+    files: { [OWN]: '[Servcie]\nNice=5\n' },
+    ask: `${OWN}:1`,
+    effect: 'no-effect',
+    reason: 'systemd knows no section [Servcie] and ignores all in it; [Service] is meant?',
+  },
+  {
+    title: 'a section of sockets',
+    files: { [OWN]: '[Socket]\nListenStream=/run/lamp\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: '[Socket] is a section of .socket units; in the files of a service systemd ignores it',
+  },
+  {
+    title: 'a section for other programs',
+    files: { [OWN]: '[X-Lamp]\nNice=5\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'systemd leaves sections whose names begin with X- to other programs: [X-Lamp]',
+  },
+  {
+    title: 'a misspelt directive',
+    files: { [OWN]: '[Service]\nEnviroment=LAMP=own\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'systemd knows no Enviroment= and ignores it; Environment= is meant?',
+  },
+  {
+    title: 'a directive in small letters',
+    files: { [OWN]: '[Service]\nenvironment=LAMP=own\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'capitals count: systemd knows Environment=, not environment=',
+  },
+  {
+    title: 'a directive of timers',
+    files: { [OWN]: '[Service]\nOnCalendar=daily\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'OnCalendar= is for .timer units; systemd ignores it in a service',
+  },
+  {
+    title: 'a variable as a directive',
+    files: { [OWN]: '[Service]\nLAMP=own\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'systemd knows no directive LAMP=; a variable is set with Environment=',
+  },
+  {
+    title: 'a variable as a shell exports it',
+    files: { [OWN]: '[Service]\nexport LAMP=own\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'systemd knows no directive export LAMP=; a variable is set with Environment=',
+  },
+  {
+    title: 'a directive that nobody knows',
+    files: { [OWN]: '[Service]\nBrightness=9\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'systemd 252 knows no Brightness= in [Service] and ignores it',
+  },
+  {
+    title: 'no section',
+    files: { [OWN]: 'Environment=LAMP=own\n[Service]\n' },
+    ask: `${OWN}:1`,
+    effect: 'no-effect',
+    reason: 'it stands before any section header, and systemd ignores it',
+  },
+  {
+    title: 'a comment',
+    files: { [OWN]: '[Service]\n#Environment=LAMP=own\n' },
+    ask: `${OWN}:2`,
+    effect: 'not-a-setting',
+    reason: 'a comment',
+  },
+  {
+    title: 'no equals sign',
+    files: { [OWN]: '[Service]\nEnvironment LAMP=own\nNice 5\n' },
+    ask: `${OWN}:3`,
+    effect: 'no-effect',
+    reason: "there is no '=' in the line, and systemd ignores it",
+  },
+  {
+    title: 'behind a backslash',
+    meant: 'Nice',
+    files: { [OWN]: '[Service]\nEnvironment=HORN=low \\\nNice=5\n' },
+    ask: `${OWN}:3`,
+    effect: 'no-effect',
+    reason: 'the line before ends in a backslash, so this one is part of the value of Environment=',
+    by: `${OWN}:2`,
+  },
+  {
+    title: 'behind a header with something behind it',
+    files: { [OWN]: '[Service] # lamps\nNice=5\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: `${OWN}:1 is no valid section header, and systemd reads the file no further`,
+    by: `${OWN}:1`,
+  },
+  {
+    title: 'behind a line that systemd refuses',
+    files: { [OWN]: '[Service]\nWorkingDirectory=lamps\nNice=5\n' },
+    ask: `${OWN}:3`,
+    effect: 'no-effect',
+    reason:
+      'WorkingDirectory= in line 2 has a value that systemd refuses, and of this file all behind it is lost',
+    by: `${OWN}:2`,
+  },
+  {
+    title: 'a line that systemd refuses',
+    files: { [OWN]: '[Service]\nWorkingDirectory=lamps\nNice=5\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: "systemd refuses the value 'lamps', and of this file all behind the line is lost",
+    breaks: true,
+  },
+  {
+    title: 'a value out of range',
+    files: { [OWN]: '[Service]\nNice=20\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: "systemd ignores the value: '20' is not a whole number from -20 to 19",
+  },
+  {
+    title: 'a value with a comment behind it',
+    files: { [OWN]: '[Service]\nNice=5 # dim\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: "systemd ignores the value: '5 # dim' is not a whole number from -20 to 19",
+  },
+  {
+    title: 'a value in quotes',
+    files: { [OWN]: '[Service]\nNice="5"\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'systemd ignores the value: \'"5"\' is not a whole number from -20 to 19',
+  },
+  {
+    title: 'a time span with an unknown unit',
+    files: { [OWN]: '[Service]\nTimeoutStopSec=5 moments\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: "systemd ignores the value: '5 moments' is not a span of time such as 30, 1min 30s or infinity",
+  },
+  {
+    title: 'an empty value that resets nothing',
+    files: { [OWN]: '[Service]\nRestart=on-failure\nRestart=\n' },
+    ask: `${OWN}:3`,
+    effect: 'no-effect',
+    reason: 'an empty Restart= changes nothing: systemd ignores it',
+  },
+  {
+    title: 'reset later',
+    files: { [OWN]: '[Service]\nEnvironment=LAMP=own\n', [`${D}/zz.conf`]: '[Service]\nEnvironment=\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'an empty Environment= that is read later takes it back',
+    by: `${D}/zz.conf:2`,
+  },
+  {
+    title: 'a list reset later',
+    files: {
+      [OWN]: '[Service]\nSupplementaryGroups=adm\n',
+      [`${D}/zz.conf`]: '[Service]\nSupplementaryGroups=\nSupplementaryGroups=tty\n',
+    },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'an empty SupplementaryGroups= that is read later takes it back',
+    by: `${D}/zz.conf:2`,
+  },
+  {
+    title: 'overridden later',
+    files: { [OWN]: '[Service]\nTimeoutStopSec=5\n', [`${D}/zz.conf`]: '[Service]\nTimeoutStopSec=7\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'overridden by TimeoutStopSec=7, which is read later',
+    by: `${D}/zz.conf:2`,
+  },
+  {
+    title: 'overridden later in the file',
+    files: { [OWN]: '[Service]\nUser=root\nUser=nobody\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'overridden by User=nobody, which is read later',
+    by: `${OWN}:3`,
+  },
+  {
+    title: 'overridden by a directive that sets two',
+    files: { [OWN]: '[Service]\nTimeoutStopSec=5\nTimeoutSec=9\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'overridden by TimeoutSec=9, which is read later',
+    by: `${OWN}:3`,
+  },
+  {
+    title: 'overruled by another directive',
+    files: { [OWN]: '[Service]\nPrivateTmp=no\nDynamicUser=yes\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'PrivateTmp is yes whatever the line says: DynamicUser=yes brings it',
+  },
+  {
+    title: 'a dependency that can not be taken back',
+    files: { [UNIT]: `[Unit]\nAfter=horn.service\n${unit('')}`, [OWN]: '[Unit]\nAfter=\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'an empty After= takes nothing back: a dependency that a file names stays',
+  },
+  {
+    title: 'a second command',
+    files: { [UNIT]: '[Service]\nExecStart=/usr/bin/env -0\n', [OWN]: '[Service]\nExecStart=/usr/bin/env\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason:
+      'lamp.service has more than one ExecStart=, which Type=oneshot alone may have, so systemd refuses it',
+    by: `${OWN}:2`,
+    breaks: true,
+  },
+  {
+    title: 'another line beside a second command',
+    meant: 'ExecStart',
+    files: {
+      [UNIT]: '[Service]\nExecStart=/usr/bin/env -0\n',
+      [OWN]: '[Service]\nExecStart=/usr/bin/env\nNice=5\n',
+    },
+    ask: `${OWN}:3`,
+    effect: 'no-effect',
+    reason:
+      'lamp.service has more than one ExecStart=, which Type=oneshot alone may have, so systemd refuses it',
+    by: `${OWN}:2`,
+  },
+  {
+    title: 'a command replaced as it must be',
+    files: {
+      [UNIT]: '[Service]\nExecStart=/usr/bin/env -0\n',
+      [OWN]: '[Service]\nExecStart=\nExecStart=/usr/bin/env\n',
+    },
+    ask: `${OWN}:3`,
+    effect: 'in-force',
+    reason: 'it adds to ExecStart=',
+  },
+  {
+    title: 'a reset alone',
+    files: {
+      [UNIT]: '[Service]\nType=simple\nExecStart=/usr/bin/env -0\n',
+      [OWN]: '[Service]\nExecStart=\n',
+    },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'no ExecStart= of lamp.service is left, so systemd refuses it',
+    by: `${OWN}:2`,
+    breaks: true,
+  },
+  {
+    title: 'Environment= below an environment file',
+    meant: 'LAMP',
+    files: {
+      [OWN]: '[Service]\nEnvironment=LAMP=own\nEnvironmentFile=/etc/default/lamp\n',
+      '/etc/default/lamp': 'LAMP=file\n',
+    },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason:
+      'LAMP is set by an environment file, and every environment file beats Environment= (/etc/default/lamp:1)',
+    by: '/etc/default/lamp:1',
+  },
+  {
+    title: 'Environment= set again',
+    files: {
+      [OWN]: '[Service]\nEnvironment=LAMP=own\n',
+      [`${D}/zz.conf`]: '[Service]\nEnvironment=LAMP=late\n',
+    },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: `LAMP is set again by a later Environment= (${D}/zz.conf:2)`,
+    by: `${D}/zz.conf:2`,
+  },
+  {
+    title: 'half of Environment= set again',
+    files: {
+      [OWN]: '[Service]\nEnvironment=LAMP=own HORN=low\n',
+      [`${D}/zz.conf`]: '[Service]\nEnvironment=LAMP=late\n',
+    },
+    ask: `${OWN}:2`,
+    effect: 'in-force',
+    reason: `the process receives HORN from it; LAMP is set again by a later Environment= (${D}/zz.conf:2)`,
+  },
+  {
+    title: 'Environment= with blanks',
+    files: { [OWN]: '[Service]\nEnvironment=LAMP = own\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason:
+      "there is a word without '=' in Environment=, systemd ignores it; '' is not a variable name, systemd ignores the assignment; there is a word without '=' in Environment=, systemd ignores it",
+  },
+  {
+    title: 'Environment= with a name that is none',
+    files: { [OWN]: '[Service]\nEnvironment=LAMP-COLOUR=red\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: "'LAMP-COLOUR' is not a variable name, systemd ignores the assignment",
+  },
+  {
+    title: 'Environment= with a bad specifier',
+    files: { [OWN]: '[Service]\nEnvironment=LAMP=50%Z\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: '%Z is no specifier (a percent sign is %%), systemd ignores it',
+  },
+  {
+    title: 'Environment= with a variable in it',
+    files: { [OWN]: '[Service]\nEnvironment=LAMP=$HOME/lamp\n' },
+    ask: `${OWN}:2`,
+    effect: 'in-force',
+    reason:
+      'the process receives LAMP from it; systemd puts no value in place of $NAME here: the process receives the dollar sign',
+  },
+  {
+    title: 'a variable taken away',
+    meant: 'LAMP',
+    files: { [OWN]: '[Service]\nEnvironment=LAMP=own\nUnsetEnvironment=LAMP\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: `LAMP is taken away last of all by UnsetEnvironment= (${OWN}:3)`,
+    by: `${OWN}:3`,
+  },
+  {
+    title: 'nothing to take away',
+    meant: 'HORN',
+    files: { [OWN]: '[Service]\nUnsetEnvironment=HORN\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'nothing sets HORN, so there is nothing to take away',
+  },
+  {
+    title: 'an environment file that is not there',
+    meant: 'LAMP',
+    files: { [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: "/etc/default/lamp does not exist, and the '-' makes that no error",
+    by: '/etc/default/lamp',
+  },
+  {
+    title: 'an environment file that is not there, asked about',
+    files: { [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n' },
+    ask: `/etc/default/lamp`,
+    effect: 'no-effect',
+    reason: 'there is no such file; the unit reads it, and does without it',
+    by: `${OWN}:2`,
+  },
+  {
+    title: 'an environment file by a relative path',
+    files: { [OWN]: '[Service]\nEnvironmentFile=default/lamp\n' },
+    ask: `${OWN}:2`,
+    effect: 'no-effect',
+    reason: 'EnvironmentFile=: the path is not absolute, systemd ignores the line',
+  },
+  {
+    title: 'an environment file with a NUL byte',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n',
+      '/etc/default/lamp': 'HORN=low\n\0\n',
+    },
+    ask: `/etc/default/lamp:1`,
+    effect: 'no-effect',
+    reason: 'there is a NUL byte in it, so systemd takes nothing of the file',
+  },
+  {
+    title: 'an environment file that no line names',
+    files: { '/etc/default/lamp': 'LAMP=file\n' },
+    ask: `/etc/default/lamp:1`,
+    effect: 'no-effect',
+    reason:
+      'no line of lamp.service names it: systemd reads environment files that EnvironmentFile= names, and no others',
+  },
+  {
+    title: 'an environment file of another unit',
+    files: {
+      '/etc/default/horn': 'LAMP=file\n',
+      [`${ETC}/horn.service`]: '[Service]\nEnvironmentFile=/etc/default/horn\nExecStart=/bin/true\n',
+    },
+    ask: `/etc/default/horn:1`,
+    effect: 'no-effect',
+    reason: 'horn.service names it, and no line of lamp.service does',
+  },
+  {
+    title: 'an environment file that a pattern does not match',
+    files: { [OWN]: '[Service]\nEnvironmentFile=-/etc/lamp/*.env\n', '/etc/lamp/own.conf': 'LAMP=file\n' },
+    ask: `/etc/lamp/own.conf:1`,
+    effect: 'no-effect',
+    reason: 'EnvironmentFile=/etc/lamp/*.env does not match its name',
+    by: `${OWN}:2`,
+  },
+  {
+    title: 'an environment file with another name',
+    files: { [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n', '/etc/default/lamps': 'LAMP=file\n' },
+    ask: `/etc/default/lamps:1`,
+    effect: 'no-effect',
+    reason: 'lamp.service reads /etc/default/lamp, not this file',
+    by: `${OWN}:2`,
+  },
+  {
+    title: 'an environment file taken back',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\nEnvironmentFile=\n',
+      '/etc/default/lamp': 'LAMP=file\n',
+    },
+    ask: `/etc/default/lamp:1`,
+    effect: 'no-effect',
+    reason: 'an empty EnvironmentFile= that is read later takes the whole file back',
+    by: `${OWN}:3`,
+  },
+  {
+    title: 'export in an environment file',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n',
+      '/etc/default/lamp': 'export LAMP=file\n',
+    },
+    ask: `/etc/default/lamp:1`,
+    effect: 'no-effect',
+    reason: "systemd is no shell: 'export LAMP' is no name of a variable, and it drops the line",
+  },
+  {
+    title: 'a variable set again in the file',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n',
+      '/etc/default/lamp': 'LAMP=1\nLAMP=2\n',
+    },
+    ask: `/etc/default/lamp:1`,
+    effect: 'no-effect',
+    reason: 'LAMP is set again further down in the file',
+    by: '/etc/default/lamp:2',
+  },
+  {
+    title: 'a variable set again in a later file',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\nEnvironmentFile=-/etc/default/lamp2\n',
+      '/etc/default/lamp': 'LAMP=1\n',
+      '/etc/default/lamp2': 'LAMP=2\n',
+    },
+    ask: `/etc/default/lamp:1`,
+    effect: 'no-effect',
+    reason: 'LAMP is set again by an environment file that is read later (/etc/default/lamp2:1)',
+    by: '/etc/default/lamp2:1',
+  },
+  {
+    title: 'inside an open quote',
+    meant: 'LAMP',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n',
+      '/etc/default/lamp': 'HORN="low\nLAMP=file\n',
+    },
+    ask: `/etc/default/lamp:2`,
+    effect: 'no-effect',
+    reason:
+      'it is part of the value of HORN: a quote of line 1 is not closed, or a line before ends in a backslash',
+    by: '/etc/default/lamp:1',
+  },
+  {
+    title: 'behind a comment with a backslash',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n',
+      '/etc/default/lamp': '# C:\\\nLAMP=file\n',
+    },
+    ask: `/etc/default/lamp:2`,
+    effect: 'no-effect',
+    reason: 'the comment in the line before ends in a backslash, which makes this line part of it',
+  },
+  {
+    title: 'a comment behind a value',
+    files: {
+      [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n',
+      '/etc/default/lamp': 'LAMP=file # bright\n',
+    },
+    ask: `/etc/default/lamp:1`,
+    effect: 'in-force',
+    reason:
+      'the process receives LAMP from it; a # behind a value begins no comment: it is part of the value',
+  },
+  {
+    title: 'a directive in an environment file',
+    files: { [OWN]: '[Service]\nEnvironmentFile=-/etc/default/lamp\n', '/etc/default/lamp': 'Nice=5\n' },
+    ask: `/etc/default/lamp:1`,
+    effect: 'in-force',
+    reason: 'the process receives Nice from it; as a variable: Nice= as a directive belongs in a unit file',
+  },
+  {
+    title: '/etc/environment',
+    files: { '/etc/environment': 'LAMP=login\n' },
+    ask: `/etc/environment:1`,
+    effect: 'no-effect',
+    reason: 'it is read for logins; systemd does not read it for a service',
+  },
+  {
+    title: 'a shell profile',
+    files: { '/etc/profile.d/lamp.sh': 'export LAMP=login\n' },
+    ask: `/etc/profile.d/lamp.sh:1`,
+    effect: 'no-effect',
+    reason: 'shells of logins read it; systemd runs no shell for a service',
+  },
+  {
+    title: 'limits for logins',
+    files: { '/etc/security/limits.d/lamp.conf': '* hard nofile 5000\n' },
+    ask: `/etc/security/limits.d/lamp.conf:1`,
+    effect: 'no-effect',
+    reason: 'it sets limits for logins; those of a service are its own Limit…= directives',
+  },
+  {
+    title: 'environment.d',
+    files: { '/etc/environment.d/lamp.conf': 'LAMP=user\n' },
+    ask: `/etc/environment.d/lamp.conf:1`,
+    effect: 'no-effect',
+    reason: "it is for the services of users (systemd --user), not for the system's",
+  },
+  {
+    title: 'no such file',
+    files: { [`${D}/own2.conf`]: '[Service]\n' },
+    ask: OWN,
+    effect: 'no-effect',
+    reason: `there is no such file; ${D}/own2.conf is meant?`,
+  },
+  {
+    title: 'no such line',
+    files: { [OWN]: '[Service]\nNice=5\n' },
+    ask: `${OWN}:9`,
+    effect: 'no-effect',
+    reason: 'the file ends with line 2',
+  },
+  {
+    title: '[Install] of a unit that is not enabled',
+    meant: 'WantedBy',
+    files: { [UNIT]: unit('', '[Install]\nWantedBy=multi-user.target\n') },
+    ask: `${UNIT}:7`,
+    effect: 'no-effect',
+    reason:
+      'systemd itself does not read [Install]; systemctl enable makes a link of it, and there is none for multi-user.target',
+  },
+  {
+    title: 'DefaultEnvironment= beaten by the unit',
+    files: { '/etc/systemd/system.conf.d/lamp.conf': '[Manager]\nDefaultEnvironment=LAMP=manager\n' },
+    ask: '/etc/systemd/system.conf.d/lamp.conf:2',
+    effect: 'no-effect',
+    reason: `LAMP is set again by a later Environment= (${LIB}/lamp.service:5)`,
+    by: `${LIB}/lamp.service:5`,
+  },
+  {
+    title: 'a default that the unit sets itself',
+    files: {
+      '/etc/systemd/system.conf.d/lamp.conf': '[Manager]\nDefaultTimeoutStopSec=9\n',
+      [OWN]: '[Service]\nTimeoutStopSec=5\n',
+    },
+    ask: '/etc/systemd/system.conf.d/lamp.conf:2',
+    effect: 'no-effect',
+    reason: 'lamp.service sets TimeoutStopSec= itself',
+    by: `${OWN}:2`,
+  },
+];
