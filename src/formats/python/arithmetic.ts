@@ -55,7 +55,8 @@ function floats(op: OperatorNode['nodeType'], a: number, b: number, where: Shown
       return Math.floor(a / b);
     case 'Mod': {
       const rest = a % b;
-      return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+      if (rest === 0) return b < 0 ? -0 : 0;
+      return rest < 0 !== b < 0 ? rest + b : rest;
     }
     default:
       return undecidable(`the operator ${op} of floats isn't evaluated`, where.at);

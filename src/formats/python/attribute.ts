@@ -32,6 +32,9 @@ const HAVE_ALL_METHODS: ReadonlySet<string> = new Set([
   'method',
 ]);
 
+/** Attributes of numbers that are there in Python and not here. */
+const NUMBERS_PARTS: ReadonlySet<string> = new Set(['real', 'imag', 'numerator', 'denominator']);
+
 /** `value.name`: an attribute, a method bound to the value, or a name of a module. */
 export function attributeOf(value: PyValue, name: string, at: Span, interpreter: Interpreter): PyValue {
   if (value.kind === 'unknown') return value;
@@ -44,7 +47,7 @@ export function attributeOf(value: PyValue, name: string, at: Span, interpreter:
     nativeAttribute(value, name, at, interpreter);
   if (found !== undefined) return found;
   if (instance === undefined) {
-    if (hasNoMore(value, name) && !name.startsWith('__')) {
+    if (hasNoMore(value, name) && !name.startsWith('__') && !NUMBERS_PARTS.has(name)) {
       raise('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`, at);
     }
     return unknown(`the attribute ${name} of ${typeName(value)} isn't evaluated`, at);

@@ -34,7 +34,7 @@ import { binary, compare, unary } from './operators.ts';
 import type { Span } from './python-source.ts';
 import { type Scope, lookUp, scopeOutsideComprehensions } from './scope.ts';
 import { makeSet } from './set-methods.ts';
-import { stringLiteral } from './string-literal.ts';
+import { isMisread, stringLiteral } from './string-literal.ts';
 import { subscript } from './subscript.ts';
 import type { DictEntry, PyNative, PyValue } from './value.ts';
 
@@ -117,6 +117,7 @@ function stringConstant(
   interpreter.spend(value.length >> 5);
   const at = scope.source.span(node);
   if (/b/i.test(node.quote_style ?? '')) return bytesLiteral(value, at);
+  if (isMisread(scope.source, node, value)) undecidable("an escape of this kind isn't read", at);
   const made = pyStr(stringLiteral(scope.source, node, value), at);
   if (!scope.source.isQuiet) strings.set(node, made);
   return made;

@@ -32,7 +32,11 @@ export function percentFormat(format: TracedText, values: PyValue, where: ShownA
       continue;
     }
     if (type === '') raise('ValueError', 'incomplete format', where.at);
-    usesNames ||= name !== undefined;
+    if (name !== undefined) {
+      usesNames = true;
+      // From the first name on, the mapping itself is no argument any more.
+      pending.length = 0;
+    }
     const star = (bound: string | undefined) =>
       bound === '*' ? integerOf(next(), where) : Number(bound ?? 0);
     const isCut = precision !== undefined || /\.[hlL]?[^]?$/.test(whole);

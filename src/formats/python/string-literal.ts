@@ -19,6 +19,14 @@ export function stringLiteral(source: PythonSource, node: Positioned, value: str
   return TracedText.from(value, { kind: 'literal', place: source.place(node), verbatim: false });
 }
 
+/** Whether the parser left an escape in the value that Python reads otherwise or refuses: `\\N{BULLET}`, `\\x7g`. */
+export function isMisread(source: PythonSource, node: Positioned, value: string): boolean {
+  if (!/\\(?:N\{|x(?![0-9a-fA-F]{2})|u(?![0-9a-fA-F]{4})|U(?![0-9a-fA-F]{8}))/.test(value)) return false;
+  const { from, to } = source.range(node);
+  const written = source.text.slice(from, to);
+  return !/^[a-zA-Z]*[rR]/.test(written) && /(?<!\\)(?:\\\\)*\\[NxuU]/.test(written);
+}
+
 const SIMPLE_ESCAPES: Record<string, string> = {
   '\\': '\\',
   "'": "'",

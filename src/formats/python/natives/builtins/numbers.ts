@@ -169,7 +169,8 @@ export function divideWithRest(call: NativeCall): PyValue {
 }
 
 export function power(call: NativeCall): PyValue {
-  onlyArguments(call, 2);
+  onlyArguments(call, 3);
+  if (call.args.length === 3) undecidable('pow() with a modulus', call.at);
   return binary('Pow', required(call, 0), required(call, 1), call);
 }
 

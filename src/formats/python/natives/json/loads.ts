@@ -28,6 +28,7 @@ const LONGEST_INTEGER = 100;
 export function jsonLoads(call: NativeCall): PyValue {
   onlyArguments(call, 1, ['s', 'object_pairs_hook']);
   const document = required(call, 0, 's');
+  if (document.kind === 'bytes') undecidable('json.loads() of bytes', call.at);
   if (document.kind !== 'str') {
     const type = typeName(document);
     return raise('TypeError', `the JSON object must be str, bytes or bytearray, not ${type}`, call.at);
