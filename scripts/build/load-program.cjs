@@ -1,29 +1,50 @@
-// dist/program.js: the program, with the code that V8 compiled when it was built. Another version of Node has no such
-// cache and compiles as ever.
+// dist/program.js: the program, with the code that V8 compiled when it was built.
 'use strict';
 const { readFileSync } = require('node:fs');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
-const filename = `${__dirname}/program.bundle.js`;
-const codeCache = `${__dirname}/program.${process.version}.cache`;
-// Most runs are over before optimized code pays for its making: with four times V8's own threshold they take a third
-// less processor time.
-const flags = '--interrupt-budget=264000';
+// V8 keeps the name in the cache, so it says nothing of where the build was.
+const filename = 'program.bundle.js';
+const bundleFile = `${__dirname}/${filename}`;
+const codeCacheFile = `${__dirname}/program.${process.version}-${process.platform}-${process.arch}.cache`;
+const CHECKSUM_BYTES = 4;
 
-const cachedData = cached();
-// Before the script: V8 refuses a cache that was made under other flags.
-if (cachedData !== undefined) setFlagsFromString(flags);
-// It is ASCII, and read as such it takes half the time and memory.
-const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
+const script = compile();
+// Most runs are over before optimized code pays for its making: with four times V8's own threshold they take a third
+// less processor time. The cache was accepted, so this is the Node that the build tried it on.
+if (script.cachedDataRejected === false) setFlagsFromString('--interrupt-budget=264000');
+Error.prepareStackTrace = (error, frames) => require('./stack-trace.js').stackTrace(error, frames);
 script.runInThisContext()(exports, require, module);
 /** What the build needs to write the cache. */
-module.exports = { ...module.exports, build: { script, codeCache, flags } };
+module.exports = { ...module.exports, build: { script, bundleFile, codeCacheFile, checksumOf } };
 
-function cached() {
+/** Nothing of the files outlives it: megabytes outside V8's heap make it collect garbage, 12 ms in a cold start. */
+function compile() {
+  const bundle = readFileSync(bundleFile);
+  // It is ASCII, and read as such it takes half the time and memory.
+  const source = bundle.latin1Slice();
+  return fromCodeCache(bundle, source) ?? new Script(source, { filename });
+}
+
+/** Without a cache that is whole and of this Node and bundle, the program is compiled as any other: only slower. */
+function fromCodeCache(bundle, source) {
   try {
-    return readFileSync(codeCache);
+    const file = readFileSync(codeCacheFile);
+    const code = file.subarray(0, -CHECKSUM_BYTES);
+    if (file.readUInt32LE(code.length) !== checksumOf(bundle, code)) return undefined;
+    return new Script(source, { filename, cachedData: code });
   } catch {
     return undefined;
   }
+}
+
+/**
+ * V8 itself compares versions, flags and the length of the source, no more: it runs the code of a bundle that has been
+ * edited since, and crashes on damaged code. A CRC is against accidents; who means harm can write this file, too.
+ */
+function checksumOf(bundle, code) {
+  // Not node:crypto, which takes a cold start 14 ms to load; this and the sum take 2 ms.
+  const { crc32 } = require('node:zlib');
+  return crc32(code, crc32(bundle, crc32(JSON.stringify(process.versions))));
 }

@@ -1,7 +1,7 @@
-// write-code-cache.cjs DIST ROOT: runs the program of a build on a root directory, and keeps what V8 compiled.
+// write-code-cache.cjs DIST ROOT: runs the program of a build on a root directory, and keeps what V8 compiled, with
+// its checksum behind it.
 'use strict';
-const { writeFileSync } = require('node:fs');
-const { setFlagsFromString } = require('node:v8');
+const { readFileSync, writeFileSync } = require('node:fs');
 
 const [, , dist, root] = process.argv;
 const program = require(`${dist}/program.js`);
@@ -17,7 +17,9 @@ async function warmUp() {
     const exitCode = await program.run(['trace', ...args, '--root', root], '0');
     if (exitCode !== 0) throw new Error(`cutover trace ${args.join(' ')}: exit ${exitCode}`);
   }
-  // The cache carries the flags of the moment it is made.
-  setFlagsFromString(program.build.flags);
-  writeFileSync(program.build.codeCache, program.build.script.createCachedData());
+  const { script, bundleFile, codeCacheFile, checksumOf } = program.build;
+  const code = script.createCachedData();
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32LE(checksumOf(readFileSync(bundleFile), code));
+  writeFileSync(codeCacheFile, Buffer.concat([code, checksum]));
 }

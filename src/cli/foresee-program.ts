@@ -6,7 +6,7 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mainCommand } from '../service/service.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
-import { type SubjectFlags, subjectOf } from './subject.ts';
+import { type SubjectFlags, startableSubjectOf } from './subject.ts';
 
 /**
  * The service of today, and of a tomorrow in which another program runs with the arguments of today: what
@@ -26,7 +26,7 @@ export function foreseeProgram(
       next: `cutover check ${serviceName} --with ${path} --run bin/PROGRAM`,
     });
   }
-  const subject = subjectOf(host, serviceName, flags);
+  const subject = startableSubjectOf(host, serviceName, flags);
   const command = mainCommand(subject.service);
   if (command === undefined)
     throw new CouldNotRun(`${subject.service.name} has no ExecStart=, so no program to replace`);
@@ -41,5 +41,8 @@ export function foreseeProgram(
     entries: new Map([[dropInPath(subject.service.name), entry]]),
     trees: [],
   });
-  return { today: buildGraph(subject), tomorrow: buildGraph(subjectOf(tomorrow, serviceName, flags)) };
+  return {
+    today: buildGraph(subject),
+    tomorrow: buildGraph(startableSubjectOf(tomorrow, serviceName, flags)),
+  };
 }

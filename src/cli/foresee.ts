@@ -10,7 +10,7 @@ import { overlayOf } from '../plan/overlay-of.ts';
 import type { Spec } from '../plan/spec.ts';
 import { overridePlaces } from '../service/overrides.ts';
 import { overrideNotes } from '../trace/override-notes.ts';
-import { type SubjectFlags, subjectOf } from './subject.ts';
+import { type SubjectFlags, startableSubjectOf } from './subject.ts';
 
 /** A spec thought through on one host: the plan, and the service of today and of tomorrow. */
 export interface Foreseen {
@@ -24,7 +24,7 @@ export interface Foreseen {
  * a first plan without advice is laid over the host, and the advice of that goes into the plan that counts.
  */
 export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
-  const subject = subjectOf(host, spec.service, flags);
+  const subject = startableSubjectOf(host, spec.service, flags);
   const today = buildGraph(subject);
   const draft = planOf(host, subject, { ...spec, accept: [] }, NO_ADVICE);
   const tomorrow = tomorrowOf(host, draft, flags);
@@ -35,14 +35,14 @@ export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
 export function foreseePlan(host: Host, plan: Plan, flags: SubjectFlags): Foreseen {
   return {
     plan,
-    today: buildGraph(subjectOf(host, plan.service, flags)),
+    today: buildGraph(startableSubjectOf(host, plan.service, flags)),
     tomorrow: tomorrowOf(host, plan, flags),
   };
 }
 
 /** The graph of the service as it will be once the plan is applied. */
 function tomorrowOf(host: Host, plan: Plan, flags: SubjectFlags): Graph {
-  return buildGraph(subjectOf(new PlannedHost(host, overlayOf(plan)), plan.service, flags));
+  return buildGraph(startableSubjectOf(new PlannedHost(host, overlayOf(plan)), plan.service, flags));
 }
 
 function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice): Plan {

@@ -39,8 +39,10 @@ export function printJson(document: unknown): void {
 export function printFailure(error: unknown, options: OutputOptions): void {
   const failure = asFailure(error);
   if (options.json === true) printJson({ apiVersion: 'cutover/v1', kind: 'Error', ...failure });
+  const screen = { colour: false, width: undefined, ascii: !isUtf8() };
+  const [first = '', ...excerpt] = sentenceLines({ ...screen, width: failureWidth() }, failure.what, 2);
   const lines = [
-    `cutover: ${safe(failure.what)}`,
+    ...(excerpt.length === 0 ? [`cutover: ${safe(failure.what)}`] : [`cutover: ${first.trimStart()}`, ...excerpt]),
     ...(failure.where === undefined ? [] : [`  where: ${safe(failure.where)}`]),
     ...(failure.why === undefined ? [] : [`  why:   ${safe(failure.why)}`]),
     ...(failure.next === undefined ? [] : [`  next:  ${safe(failure.next)}`]),

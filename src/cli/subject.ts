@@ -6,6 +6,7 @@ import { Subject } from '../graph/subject.ts';
 import type { Host } from '../host/host.ts';
 import { liveHost, RootedHost } from '../host/rooted-host.ts';
 import { allKnowledge } from '../knowledge/all-knowledge.ts';
+import { refuseMissingFiles } from '../service/service.ts';
 
 export interface SubjectFlags {
   readonly root?: string | undefined;
@@ -37,7 +38,14 @@ export function knownHostOf(host: Host, flags: SubjectFlags): KnownHost {
   return new KnownHost(host, { knowledge: allKnowledge, sources, config });
 }
 
-/** The service that the command line asks about. */
+/** The service that the command line asks about, whether or not systemd could start it as it is. */
 export function subjectOf(host: Host, service: string, flags: SubjectFlags): Subject {
   return new Subject(host, service, knownHostOf(host, flags));
+}
+
+/** The same for a verb that changes it or foresees a change: throws `CouldNotRun` where systemd could not start it. */
+export function startableSubjectOf(host: Host, service: string, flags: SubjectFlags): Subject {
+  const subject = subjectOf(host, service, flags);
+  refuseMissingFiles(subject.host, subject.service);
+  return subject;
 }

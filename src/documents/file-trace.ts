@@ -55,6 +55,8 @@ export const fileTraceSchema = z.strictObject({
   /** As in `0644`. */
   mode: z.string(),
   owner: z.string().optional(),
+  /** Of the package that owns it. */
+  ownerVersion: z.string().optional(),
   purpose: z.string().optional(),
   readBy: z.array(readerSchema),
   generated: z

@@ -95,6 +95,10 @@ export const rerenderSchema = z.discriminatedUnion('result', [
     /** `meaning`: in another order only; `why` says which and how that comes. */
     by: z.enum(['bytes', 'meaning']).optional(),
     why: z.string().optional(),
+    /** Arguments of the generator that nothing but the file itself told: their values are not checked. */
+    takenFromFile: z.array(z.string()).optional(),
+    /** Likewise, those that the node recorded and the sources could not be brought to tell. */
+    takenFromRecord: z.array(z.string()).optional(),
   }),
   z.strictObject({
     result: z.literal('different'),

@@ -35,7 +35,7 @@ export const whyNotSchema = z.strictObject({
   file: z.string(),
   /** The line that was asked for; absent when it was the whole file. */
   line: z.int().positive().optional(),
-  /** Of all that was asked for: `in-force` only if every setting in it is. */
+  /** Of all that was asked for: `no-effect` if one setting among it has none, then `in-force` if one is. */
   effect: effectSchema,
   /** Said of the file as a whole, where systemd does not read it; `lines` is empty then. */
   whole: z.strictObject(answerFields).optional(),

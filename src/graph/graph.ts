@@ -33,8 +33,8 @@ export class Graph {
     this.edges = distinctEdges(contributions.flatMap((contribution) => contribution.edges));
     this.notExamined = [...new Set(contributions.flatMap((contribution) => contribution.notExamined ?? []))];
     for (const edge of this.edges) {
-      this.#from.set(edge.from, [...(this.#from.get(edge.from) ?? []), edge]);
-      this.#to.set(edge.to, [...(this.#to.get(edge.to) ?? []), edge]);
+      add(this.#from, edge.from, edge);
+      add(this.#to, edge.to, edge);
     }
   }
 
@@ -45,6 +45,12 @@ export class Graph {
   edgesTo(id: string): readonly GraphEdge[] {
     return this.#to.get(id) ?? [];
   }
+}
+
+function add(edges: Map<string, GraphEdge[]>, id: string, edge: GraphEdge): void {
+  const known = edges.get(id);
+  if (known === undefined) edges.set(id, [edge]);
+  else known.push(edge);
 }
 
 export function nodeId(kind: GraphNode['kind'], name: string): string {

@@ -1,8 +1,8 @@
 import type { Host } from '../host/host.ts';
 import type { Examination, GeneratedFile, PathNote } from '../knowledge/knowledge.ts';
-import { loadService, type Service } from '../service/service.ts';
+import { readService, type Service } from '../service/service.ts';
 import { EffectiveProperties } from '../service/directives/effective-property.ts';
-import { managerSettings } from '../service/manager-settings.ts';
+import { type ManagerConfiguration, managerConfiguration } from '../service/manager-settings.ts';
 import { readServiceStart } from '../service/read-service-start.ts';
 import type { ServiceStart } from '../service/service-start.ts';
 import { KnownHost, type KnownHostOptions } from './known-host.ts';
@@ -15,22 +15,28 @@ export class Subject {
   readonly host: Host;
   readonly service: Service;
   readonly #known: KnownHost;
+  #manager: ManagerConfiguration | undefined;
   #properties: EffectiveProperties | undefined;
   #start: ServiceStart | undefined;
   #examinations: ReadonlyMap<string, Examination> | undefined;
 
-  /** Throws `CouldNotRun` where `loadService` does. */
+  /** Throws `CouldNotRun` where `readService` does. */
   constructor(host: Host, serviceName: string, options: KnownHostOptions | KnownHost) {
     this.#known = options instanceof KnownHost ? options : new KnownHost(host, options);
     this.host = this.#known.host;
-    this.service = loadService(this.host, serviceName);
+    this.service = readService(this.host, serviceName);
+  }
+
+  /** The configuration of the system manager. */
+  get manager(): ManagerConfiguration {
+    this.#manager ??= managerConfiguration(this.host);
+    return this.#manager;
   }
 
   /** What systemd makes of the directives of the unit's files. */
   get properties(): EffectiveProperties {
-    const manager = managerSettings(this.host);
     this.#properties ??= new EffectiveProperties(this.host, this.service.unit, (setting) =>
-      manager.findLast(({ key }) => key === setting)?.value.toString(),
+      this.manager.settings.findLast(({ key }) => key === setting)?.value.toString(),
     );
     return this.#properties;
   }

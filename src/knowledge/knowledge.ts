@@ -47,6 +47,8 @@ export interface GeneratorGiven {
 export interface PathNote {
   /** The package, as its own tool names it. */
   readonly owner?: string;
+  /** The version of that package that is there. */
+  readonly ownerVersion?: string;
   /** What the path is for, in a few words: "meant for proxies". */
   readonly purpose?: string;
   /** Kept when the packages of the service are upgraded. */

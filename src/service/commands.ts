@@ -83,7 +83,7 @@ function absolute(host: Host, program: TracedText): TracedText {
 function expandVariables(word: TracedText, environment: ServiceEnvironment): TracedText[] {
   const text = word.toString();
   const valueOf = (name: string): TracedText => environment.effective.get(name)?.value ?? TracedText.empty;
-  const whole = /^\$([^{$].*)$/s.exec(text)?.[1];
+  const whole = /^\$(?![{$])(.*)$/s.exec(text)?.[1];
   if (whole !== undefined) return readWords(valueOf(whole), 'value').words.map((part) => part.text);
   const parts: TracedText[] = [];
   let from = 0;

@@ -60,6 +60,11 @@ interface Resettable {
   readonly resetBy: Assignment | undefined;
 }
 
+/** Whether systemd does not start the service, because the file is not there and must be. */
+export function isMissing({ content, optional, resetBy }: FileLayer): boolean {
+  return content === undefined && !optional && resetBy === undefined;
+}
+
 /** The value a layer gives `name`, the last one where it gives several. */
 export function variableOf(layer: EnvironmentLayer, name: string): Variable | undefined {
   return lastVariables(layer).get(name);

@@ -82,7 +82,10 @@ function resettable(assignments: readonly Assignment[]): Line[] {
   const isReset = (assignment: Assignment): boolean => assignment.value.length === 0;
   const lastReset = assignments.findLastIndex(isReset);
   return assignments
-    .map((directive, index) => ({ directive, resetBy: index < lastReset ? assignments[lastReset] : undefined }))
+    .map((directive, index) => ({
+      directive,
+      resetBy: index < lastReset ? assignments[lastReset] : undefined,
+    }))
     .filter((line) => !isReset(line.directive));
 }
 

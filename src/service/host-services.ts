@@ -1,4 +1,5 @@
-import { type Host, HostError } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
 import { unitNames } from './load-unit.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
@@ -37,10 +38,5 @@ function templateOf(name: string): string {
 
 /** A directory that can't be read names nothing; whoever loads a unit of it is told. */
 function listed(host: Host, directory: string): readonly string[] {
-  try {
-    return host.list(directory) ?? [];
-  } catch (error) {
-    if (error instanceof HostError) return [];
-    throw error;
-  }
+  return ifReadable(() => host.list(directory)) ?? [];
 }

@@ -11,7 +11,10 @@ const EDITED = `${ETC}/lighthouse.service.d/override.conf`;
 function places(key: string, kind: DirectiveKind, files: Record<string, string>): Record<string, unknown> {
   const service = loadService(rootWith(files), 'lighthouse');
   const note = { owner: 'lamp', survives: false, purpose: 'replaced when the package is upgraded' };
-  const found = overridesOfDirective(service, key, kind, (path) => (path === LIB ? note : undefined));
+  const lines = service.unit.assignments.filter((line) => line.key === key);
+  const resets = lines.filter(({ value }) => value.length === 0);
+  const directive = { name: key, kind, lines, resets };
+  const found = overridesOfDirective(service, directive, (path) => (path === LIB ? note : undefined));
   return {
     overrides: found.overrides.map(({ file, why }) => [file, why]),
     futile: found.futileOverrides.map(({ file, why }) => [file, why]),

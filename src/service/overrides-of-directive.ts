@@ -11,6 +11,17 @@ import { isReadLater } from './unset-entries.ts';
 /** How the assignments of a directive add up. */
 export type DirectiveKind = 'single' | 'list' | 'dependency';
 
+/** A directive of a unit, with all names that it has. */
+export interface DirectiveLines {
+  /** The name to write. */
+  readonly name: string;
+  readonly kind: DirectiveKind;
+  /** The lines that systemd takes, in the order it reads them. */
+  readonly lines: readonly Assignment[];
+  /** Those of `lines` of a list that drop what stands before them. */
+  readonly resets: readonly Assignment[];
+}
+
 export interface DirectiveOverrides {
   readonly overrides: TraceOverride[];
   readonly futileOverrides: FutilePlace[];
@@ -23,31 +34,25 @@ export interface DirectiveOverrides {
  */
 export function overridesOfDirective(
   service: Service,
-  key: string,
-  kind: DirectiveKind,
+  { name, kind, lines, resets }: DirectiveLines,
   noteOn: NoteOn,
 ): DirectiveOverrides {
-  const lines = service.unit.assignments.filter((line) => line.key === key);
-  const late = lines.filter((line) => isReadLater(service, line.place.file));
-  const beaten = kind === 'single' ? late.at(-1) : kind === 'list' ? late.findLast(isReset) : undefined;
-  const copy = kind === 'dependency' && lines.length > 0 ? [wholeUnit(service, key, noteOn)] : [];
+  const decisive = kind === 'single' ? lines : kind === 'list' ? resets : [];
+  const beaten = decisive.findLast((line) => isReadLater(service, line.place.file));
+  const copy = kind === 'dependency' && lines.length > 0 ? [wholeUnit(service, name, noteOn)] : [];
   return {
     overrides: [
       ...(beaten === undefined
-        ? [ownDropIn(service, lines, kind, key)]
+        ? [ownDropIn(service, lines, kind, name)]
         : inLaterDropIn(service, beaten, noteOn)),
       ...copy.filter((place) => place !== undefined),
     ],
     futileOverrides: [
       ...passing(lines, kind),
-      ...edited(service, kind === 'single' ? lines : lines.filter(isReset)),
+      ...edited(service, decisive, kind),
       ...vendorsUnit(service, noteOn),
     ],
   };
-}
-
-function isReset({ value }: Assignment): boolean {
-  return value.length === 0;
 }
 
 function ownDropIn(
@@ -106,12 +111,12 @@ function passing(lines: readonly Assignment[], kind: DirectiveKind): FutilePlace
 }
 
 /** The drop-in that `systemctl edit` opens, where a later one undoes what it says. */
-function edited(service: Service, lines: readonly Assignment[]): FutilePlace[] {
+function edited(service: Service, lines: readonly Assignment[], kind: DirectiveKind): FutilePlace[] {
   const name = 'override.conf';
   const dropIns = service.unit.dropIns.map(({ path }) => path);
   const later = lines.findLast(({ place }) => dropIns.includes(place.file) && basename(place.file) > name);
   if (later === undefined) return [];
-  const what = later.value.length === 0 ? 'resets it' : 'sets it too';
+  const what = kind === 'single' && later.value.length > 0 ? 'sets it too' : 'resets it';
   return [
     {
       file: `/etc/systemd/system/${service.name}.d/${name}`,

@@ -62,8 +62,6 @@ export function refusedUnit(unit: LoadedUnit, properties: EffectiveProperties): 
 }
 
 function commandsInForce(unit: LoadedUnit, key: string): Assignment[] {
-  const lines = unit.assignments.filter(
-    (line) => line.section === 'Service' && line.key === key,
-  );
+  const lines = unit.assignments.filter((line) => line.section === 'Service' && line.key === key);
   return lines.slice(lines.findLastIndex(({ value }) => value.length === 0) + 1);
 }

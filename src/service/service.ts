@@ -2,7 +2,9 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import { type ServiceCommand, readCommands } from './commands.ts';
 import { readEnvironment, type ServiceEnvironment } from './environment.ts';
+import { isMissing } from './environment-layer.ts';
 import { type LoadedUnit, loadUnit } from './load-unit.ts';
+import { notAFile } from './not-a-file.ts';
 
 /** A service as systemd would start it. */
 export interface Service {
@@ -13,16 +15,24 @@ export interface Service {
 }
 
 /**
- * Loads a service. Throws `CouldNotRun` for what `loadUnit` refuses, for a unit that is no service, and for
- * one that systemd could not start because a mandatory environment file is missing.
+ * Loads a service that systemd could start: as `readService`, and throws `CouldNotRun` as `refuseMissingFiles` does.
  */
 export function loadService(host: Host, asked: string): Service {
+  const service = readService(host, asked);
+  refuseMissingFiles(host, service);
+  return service;
+}
+
+/**
+ * Reads a service as its files say it, whether or not all of its environment files are there. Throws `CouldNotRun`
+ * for what `loadUnit` refuses and for a unit that is no service.
+ */
+export function readService(host: Host, asked: string): Service {
   const unit = loadUnit(host, asked);
   if (!unit.name.endsWith('.service')) {
     throw new CouldNotRun(`${unit.name} is not a service`, { next: 'Cutover looks at .service units.' });
   }
   const environment = readEnvironment(host, unit);
-  refuseMissingFiles(unit.name, environment);
   return { name: unit.name, unit, environment, commands: readCommands(host, unit, environment) };
 }
 
@@ -31,11 +41,11 @@ export function mainCommand(service: Service): ServiceCommand | undefined {
   return service.commands.findLast((command) => command.directive === 'ExecStart');
 }
 
-function refuseMissingFiles(name: string, environment: ServiceEnvironment): void {
+/** Throws `CouldNotRun` for a service that systemd could not start, because a mandatory environment file is missing. */
+export function refuseMissingFiles(host: Host, { name, environment }: Service): void {
   for (const layer of environment.layers) {
-    if (layer.kind !== 'file' || layer.content !== undefined || layer.optional || layer.resetBy !== undefined)
-      continue;
-    throw new CouldNotRun(`EnvironmentFile=${layer.path} does not exist`, {
+    if (layer.kind !== 'file' || !isMissing(layer)) continue;
+    throw new CouldNotRun(`EnvironmentFile=${layer.path} ${notAFile(host, layer.path) ?? 'does not exist'}`, {
       place: layer.directive.place,
       why: `The line has no '-', so systemd refuses to start ${name} without the file.`,
       next: `Bring the file back, or write EnvironmentFile=-${layer.path} in a drop-in if it may be missing.`,

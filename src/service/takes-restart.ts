@@ -15,7 +15,11 @@ const GIVEN_AT_START = new Set(['Type', 'BusName', 'WatchdogSec', 'NonBlocking',
 
 const HEEDED_AT_RELOAD = new Set(
   [
-    ...[...SERVICE_PROPERTIES, ...CGROUP_PROPERTIES].flatMap(({ directives }) => directives),
-    ...['ExecStartPost', 'ExecReload', 'ExecStop', 'ExecStopPost'],
+    ...SERVICE_PROPERTIES.flatMap(({ directives }) => directives),
+    ...CGROUP_PROPERTIES.flatMap(({ directives }) => directives),
+    'ExecStartPost',
+    'ExecReload',
+    'ExecStop',
+    'ExecStopPost',
   ].filter((key) => !GIVEN_AT_START.has(key)),
 );

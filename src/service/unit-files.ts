@@ -1,6 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
-import { HostError } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
 import { instanceLike, mayBeAlias, parseUnitName, templateOf } from './unit-name.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
@@ -84,13 +84,8 @@ export class UnitFiles {
   #target(link: string): string | undefined {
     const text = this.#host.readLink(link);
     const path = text.startsWith('/') ? text : `${dirname(link)}/${text}`;
-    try {
-      const directory = this.#host.realPath(dirname(path));
-      return directory === undefined ? undefined : `${directory}/${path.slice(path.lastIndexOf('/') + 1)}`;
-    } catch (error) {
-      if (error instanceof HostError) return undefined;
-      throw error;
-    }
+    const directory = ifReadable(() => this.#host.realPath(dirname(path)));
+    return directory === undefined ? undefined : `${directory}/${path.slice(path.lastIndexOf('/') + 1)}`;
   }
 }
 

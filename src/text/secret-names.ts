@@ -1,8 +1,8 @@
 const SECRET_NAME =
   /(?:PASS(?:WORD|WD|PHRASE)|(?:^|_)(?:PASS|PWD|SECRET|TOKEN|CREDENTIAL|JWT|(?:PRIVATE|API|ACCESS|SSH|SECRET|SIGNING|ENCRYPTION)_?KEY))S?(?:_|$)/i;
-/** Names that speak of a secret without being one: `TOKEN_TIMEOUT`, `PASSWORD_FILE`. */
+/** Names that speak of a secret without being one: `TOKEN_TIMEOUT`, `PASSWORD_FILE`; directives that name some. */
 const NOT_SECRET_NAME =
-  /_(?:FILE|PATH|DIR|TIMEOUT|TTL|LENGTH|SIZE|COUNT|AUTHENTICATION|ENABLED|REQUIRED|NAME|USER|TYPE|STDIN|PROMPT)$/i;
+  /^Pass_(?:Environment|Credentials|Security)$|^(?:Load|Import)_Credential(?:_Encrypted)?$|_(?:FILE|PATH|DIR|TIMEOUT|TTL|LENGTH|SIZE|COUNT|AUTHENTICATION|ENABLED|REQUIRED|NAME|USER|TYPE|STDIN|PROMPT)$/i;
 /** Also a reference to a value that stands elsewhere (`${NAME}`, `{{ name }}`), and what opens a block. */
 const PLAIN_VALUE =
   /^(?:true|false|yes|no|on|off|null|~|file:\/\/\S+|\/[^\s=+]*|\$\{\w+\}|\{\{ *\w+ *\}\}|[|>][+\d-]*|[{[])$/i;

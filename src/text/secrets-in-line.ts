@@ -11,7 +11,7 @@ export interface SecretsInLine {
   readonly ranges: readonly Range[];
   /** A quote that a secret opens and that is not closed on the line. */
   readonly open?: string;
-  /** The line ends with the name of a secret option: the next word, which is its value, is on the next line. */
+  /** The line is the name of a secret option in a list: the next member is its value. */
   readonly next?: true;
 }
 
@@ -32,10 +32,13 @@ export function secretsInLine(text: string): SecretsInLine {
 const NAME = /(?<![\w-])(-*)([A-Za-z_][\w.-]*)/g;
 const SEPARATOR = /(\\*["'])?\s*(=>|:=|=|:)\s*/y;
 /** Between an option and its value, also as members of a list. */
-const AFTER_OPTION = /(\\*["'])?[\s,]+(?!-)/y;
+const AFTER_OPTION = /(\\*["'])?[\s,]+(?=[^-\s,])/y;
+/** One that is a member of a list, with a line of its own. */
+const OPTION_ALONE = /^\s*(?:- +["']?|["'])-{1,2}[\w.-]+["']?,?\s*$/;
 
 function namedValues(text: string): SecretsInLine {
   const ranges: Range[] = [];
+  const brace = text.indexOf('{');
   NAME.lastIndex = 0;
   let open: string | undefined;
   for (let match = NAME.exec(text); match !== null; match = NAME.exec(text)) {
@@ -45,22 +48,18 @@ function namedValues(text: string): SecretsInLine {
     const end = match.index + dashes.length + whole.length;
     const separated = at(SEPARATOR, text, end) ?? (dashes === '' ? undefined : at(AFTER_OPTION, text, end));
     if (separated === undefined) {
-      if (dashes !== '' && /^(?:\\*["'])?[\s,]*$/.test(text.slice(end))) return { ranges, next: true };
+      if (OPTION_ALONE.test(text)) return { ranges, next: true };
       continue;
     }
     const from = end + separated[0].length;
     const value = valueAt(text, from, {
       start: match.index,
+      inFlow: brace !== -1 && brace < match.index,
       quote: separated[1],
-      separator: separated[2] ?? ' ',
+      separator: separated[2] ?? (separated[0].includes(',') ? ',' : ' '),
     });
-    NAME.lastIndex = Math.max(value.to, end);
-    if (!isSecretValue(name, text.slice(from, value.to))) {
-      if (dashes !== '' && from === text.length) return { ranges, next: true };
-      NAME.lastIndex = from;
-      if (value.to > from) NAME.lastIndex = value.to;
-      continue;
-    }
+    NAME.lastIndex = value.to;
+    if (!isSecretValue(name, text.slice(from, value.to))) continue;
     ranges.push({ from, to: value.to });
     open = value.open ?? open;
   }
@@ -70,6 +69,8 @@ function namedValues(text: string): SecretsInLine {
 interface Before {
   /** Where the name begins, its dashes included. */
   readonly start: number;
+  /** Whether a brace stands before it: its value may end at a comma. */
+  readonly inFlow: boolean;
   /** The quote right after the name. */
   readonly quote: string | undefined;
   readonly separator: string;
@@ -87,11 +88,12 @@ const WORD = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\]|["'](?![\s,;)}\]]|$))*/
 const FLOW_VALUE = /[^,}\]]*/y;
 const BEGINS_LINE = /^\s*(?:[+-] )?(?:- +)*(?:export\s+)?["']?$/;
 
-function valueAt(text: string, from: number, { start, quote, separator }: Before): ValueEnd {
+function valueAt(text: string, from: number, { start, inFlow, quote, separator }: Before): ValueEnd {
   const all = text.length;
   const opening = at(/\\*["']/y, text, from)?.[0];
   if (opening !== undefined) return quotedEnd(text, from, opening, separator);
-  const enclosing = quote === undefined ? /\\*["']$/.exec(text.slice(Math.max(0, start - 8), start))?.[0] : undefined;
+  const enclosing =
+    quote === undefined ? /\\*["']$/.exec(text.slice(Math.max(0, start - 8), start))?.[0] : undefined;
   if (enclosing !== undefined) {
     const to = text.indexOf(enclosing, from);
     return to === -1 ? { to: all, open: enclosing } : { to };
@@ -99,8 +101,7 @@ function valueAt(text: string, from: number, { start, quote, separator }: Before
   const isEscaped = quote?.startsWith('\\') === true;
   const beginsLine = separator !== ' ' && start < 256 && BEGINS_LINE.test(text.slice(0, start));
   if (isEscaped || beginsLine || (separator !== ' ' && /[{[]/.test(text[from] ?? ''))) return { to: all };
-  const inFlow = separator === ':' && text.lastIndexOf('{', start) !== -1;
-  const value = at(inFlow ? FLOW_VALUE : WORD, text, from)?.[0] ?? '';
+  const value = at(inFlow && separator === ':' ? FLOW_VALUE : WORD, text, from)?.[0] ?? '';
   return { to: from + value.length };
 }
 
@@ -111,7 +112,7 @@ function quotedEnd(text: string, from: number, opening: string, separator: strin
   }
   const value = at(opening === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED, text, from)?.[0];
   if (value === undefined) return { to: text.length, open: opening };
-  const more = separator === ':' ? '' : (at(WORD, text, from + value.length)?.[0] ?? '');
+  const more = separator === ':' || separator === ',' ? '' : (at(WORD, text, from + value.length)?.[0] ?? '');
   return { to: from + value.length + more.length };
 }
 
@@ -128,10 +129,9 @@ const USER_OPTION = /(?<![\w-])(?:-u|--user(?:name)?)(?![\w-])/;
 const PASSWORD_OPTION = /(?<![\w-])-p\s*(?![\s\d./-])(\S+)/dg;
 const AUTHORIZATION = /(?<!\w)(?:Bearer|Basic)\s+([\w+/=.~-]{8,})/dgi;
 const DOCKER_AUTH = /"auth\\*"\s*:\s*\\*"([\w+/=-]{8,})/dg;
-const CREDENTIAL = /^\s*SetCredential=[^:]+:(.+)$/dg;
 
 function known(text: string): Range[] {
-  const patterns = [URL_PASSWORD, USER_PASSWORD, AUTHORIZATION, DOCKER_AUTH, CREDENTIAL];
+  const patterns = [URL_PASSWORD, USER_PASSWORD, AUTHORIZATION, DOCKER_AUTH];
   if (USER_OPTION.test(text)) patterns.push(PASSWORD_OPTION);
   return patterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap(({ indices }) => {

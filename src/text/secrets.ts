@@ -9,9 +9,28 @@ export function maskSecrets(text: string): string {
   return lines.map((line, index) => maskRanges(line, ranges[index] ?? [])).join('\n');
 }
 
+/** Likewise with a star for each character of a secret: every column stays where it was. */
+export function starSecrets(text: string): string {
+  const lines = text.split('\n');
+  const ranges = secretRanges(lines);
+  return lines
+    .map((line, index) => maskRanges(line, ranges[index] ?? [], ({ from, to }) => '*'.repeat(to - from)))
+    .join('\n');
+}
+
 /** A line with `(secret)` in place of these parts of it, which are in order and apart. */
-export function maskRanges(line: string, ranges: readonly Range[]): string {
-  return ranges.toReversed().reduce((text, { from, to }) => `${text.slice(0, from)}(secret)${text.slice(to)}`, line);
+export function maskRanges(
+  line: string,
+  ranges: readonly Range[],
+  mask: (range: Range) => string = () => '(secret)',
+): string {
+  let from = 0;
+  let shown = '';
+  for (const range of ranges) {
+    shown += line.slice(from, range.from) + mask(range);
+    from = range.to;
+  }
+  return shown + line.slice(from);
 }
 
 /** Whether there is a secret in what is given to a name, as a directive of a unit is: `ExecStart`, `lamp --token=…`. */

@@ -3,6 +3,7 @@ import type { GeneratorArgumentUse } from '../documents/trace.ts';
 import type { GeneratedFile } from '../knowledge/knowledge.ts';
 import { type Hop, hopsOf } from '../text/hop.ts';
 import type { Place } from '../text/place.ts';
+import { isSecret } from '../text/secrets.ts';
 import type { Slice, TracedText } from '../text/traced-text.ts';
 
 /** The arguments of the generator that went into a text, with its lines, in the order of their first. */
@@ -33,10 +34,28 @@ function found(text: TracedText): Found[] {
 
 /** Whether a text was made from an argument that the generator counts among its secrets. */
 export function holdsSecret(text: TracedText, generated: GeneratedFile): boolean {
-  return text.slices.some((slice) => {
-    const name = argumentName(slice);
-    return name !== undefined && generated.argument?.(name)?.secret === true;
-  });
+  return text.slices.some((slice) => isSecretSlice(slice, generated));
+}
+
+/** Whether a slice came from, or by way of, an argument that is a secret by its name or by the generator's word. */
+export function isSecretSlice(slice: Slice, generated: GeneratedFile): boolean {
+  const own = argumentName(slice);
+  if (own !== undefined && isSecret(own, slice.text)) return true;
+  const passed = hopsOf(slice.via).flatMap((hop) =>
+    hop.name === undefined || isCase(hop) ? [] : [hop.name],
+  );
+  return [...passed, ...(own === undefined ? [] : [own])].some((name) => isSecretArgument(name, generated));
+}
+
+/** Asked once for each name: of a file with many slices most are of a few. */
+const secretArguments = new WeakMap<GeneratedFile, Map<string, boolean>>();
+
+function isSecretArgument(name: string, generated: GeneratedFile): boolean {
+  const known = secretArguments.get(generated) ?? new Map<string, boolean>();
+  secretArguments.set(generated, known);
+  const is = known.get(name) ?? generated.argument?.(name)?.secret === true;
+  known.set(name, is);
+  return is;
 }
 
 /** The argument that a slice is the value of, or a part of it. */

@@ -2,6 +2,7 @@ import type { TraceLayer } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
 import { type EnvironmentLayer, variableOf } from '../service/environment-layer.ts';
 import type { Place } from '../text/place.ts';
+import { whyAbsent } from './why-absent.ts';
 
 type Shown = (value: string) => string | null;
 
@@ -19,14 +20,19 @@ export function variableLayers(
   const winner = environment.effective.get(name)?.layer;
   return environment.layers.flatMap((layer): TraceLayer[] => {
     if (onlyDoing && layer.kind === 'file' && variableOf(layer, name) === undefined) return [];
-    const described = describe(layer, name, shown);
+    const described = describe(subject, layer, name, shown);
     if (described === undefined) return [];
     const owner = subject.noteOn(described.file).owner;
     return [{ ...described, wins: layer === winner, ...(owner === undefined ? {} : { owner }) }];
   });
 }
 
-function describe(layer: EnvironmentLayer, name: string, shown: Shown): TraceLayer | undefined {
+function describe(
+  subject: Subject,
+  layer: EnvironmentLayer,
+  name: string,
+  shown: Shown,
+): TraceLayer | undefined {
   const variable = variableOf(layer, name);
   const value = variable === undefined ? undefined : shown(variable.value.toString());
   switch (layer.kind) {
@@ -42,7 +48,10 @@ function describe(layer: EnvironmentLayer, name: string, shown: Shown): TraceLay
         optional: layer.optional,
       };
       if (layer.resetBy !== undefined) return { ...base, operation: 'reset' };
-      if (layer.content === undefined) return { ...base, operation: 'absent' };
+      if (layer.content === undefined) {
+        const why = whyAbsent(subject, layer);
+        return { ...base, operation: 'absent', ...(why === undefined ? {} : { why }) };
+      }
       if (variable === undefined) return { ...base, operation: 'none' };
       return { ...base, ...at(variable.place), operation: 'set', value: value ?? null };
     }

@@ -1,22 +1,27 @@
-/** Directives whose assignments add up. Source: systemd.unit(5), .service(5), .exec(5), .resource-control(5). */
+import { isDependency } from '../service/dependency-directives.ts';
+import { propertyCalled } from '../service/directives/all-properties.ts';
+
+/** Directives whose assignments add up. */
 export function isListDirective(name: string): boolean {
   return (
-    isCommandDirective(name) || LISTS.has(name) || name.startsWith('Condition') || name.startsWith('Assert')
+    propertyCalled(name)?.kind.accumulates ??
+    (isCommandDirective(name) ||
+      isDependency(name) ||
+      LISTS.has(name) ||
+      name.startsWith('Condition') ||
+      name.startsWith('Assert'))
   );
 }
 
+/** Those that are not modelled. Source: systemd.unit(5), .service(5), .exec(5), .resource-control(5). */
 const LISTS = new Set(
   [
-    'After Before Wants Requires Requisite BindsTo PartOf Upholds Conflicts OnFailure OnSuccess Documentation',
-    'WantedBy RequiredBy UpheldBy Alias Also Sockets PropagatesReloadTo ReloadPropagatedFrom RequiresMountsFor',
-    'Environment PassEnvironment UnsetEnvironment SupplementaryGroups BindPaths BindReadOnlyPaths ReadWritePaths',
-    'ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths TemporaryFileSystem SystemCallFilter CapabilityBoundingSet',
-    'AmbientCapabilities RestrictAddressFamilies LoadCredential SetCredential DeviceAllow IPAddressAllow IPAddressDeny',
-    'RuntimeDirectory StateDirectory CacheDirectory LogsDirectory ConfigurationDirectory SuccessExitStatus',
-    'LoadCredentialEncrypted SetCredentialEncrypted LogExtraFields MountImages ExtensionImages ExtensionDirectories',
-    'SystemCallArchitectures SystemCallLog RestrictFileSystems RestrictNetworkInterfaces SocketBindAllow SocketBindDeny',
-    'IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax IODeviceWeight IODeviceLatencyTargetSec',
-    'IPIngressFilterPath IPEgressFilterPath BPFProgram StandardInputText StandardInputData CPUAffinity',
+    'WantedBy RequiredBy UpheldBy Alias Also TemporaryFileSystem SystemCallFilter SystemCallLog DeviceAllow',
+    'LoadCredential LoadCredentialEncrypted SetCredential SetCredentialEncrypted IPAddressAllow IPAddressDeny',
+    'LogExtraFields MountImages ExtensionImages ExtensionDirectories SystemCallArchitectures RestrictFileSystems',
+    'RestrictNetworkInterfaces SocketBindAllow SocketBindDeny IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax',
+    'IOWriteIOPSMax IODeviceWeight IODeviceLatencyTargetSec IPIngressFilterPath IPEgressFilterPath BPFProgram',
+    'StandardInputText StandardInputData CPUAffinity',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -8,6 +8,8 @@ import { overrideNotes } from './override-notes.ts';
 import type { ValueOrigin } from './value-origin.ts';
 
 const MAX_FUTILE = 6;
+/** Files of the machine that are named before the generator's config, which a reader should not miss. */
+const BEFORE_CONFIG = 2;
 
 /** Where an operator's own value of a variable would win, best first, and where it would be in vain. */
 export function overridesOfVariable(
@@ -24,10 +26,12 @@ export function overridesOfVariable(
   const futile = futilePlaces(host, service, name, noteOn, byGenerator.futile);
   const places = overridePlaces(service, name, noteOn).map(withoutManner);
   const isSpecial = ({ file }: TraceOverride): boolean => noteOn(file)?.intended === 'special';
+  const usual = places.filter((place) => !isSpecial(place));
   return {
     overrides: [
-      ...places.filter((place) => !isSpecial(place)),
+      ...usual.slice(0, BEFORE_CONFIG),
       ...byGenerator.overrides,
+      ...usual.slice(BEFORE_CONFIG),
       ...places.filter(isSpecial),
     ],
     ...(futile.length === 0 ? {} : { futileOverrides: futile.slice(0, MAX_FUTILE) }),

@@ -5,9 +5,12 @@ import type { EffectiveProperty, PropertyStep } from '../service/directives/effe
  * The lines that had a say in a property, lowest first, and what it follows from where no line decides. `told`: the
  * value that the running systemd has, where no file tells one.
  */
-export function propertyLayers({ steps, rule, value }: EffectiveProperty, told?: string): TraceLayer[] {
-  const from = rule === undefined ? steps.findLastIndex(decides) : steps.length;
-  const lines = steps.map(({ line, assigned }, index): TraceLayer => {
+export function propertyLayers(effective: EffectiveProperty, told?: string): TraceLayer[] {
+  const { steps, rule, value, unknown } = effective;
+  const inForce = new Set(stepsInForce(effective));
+  const lines = steps.map((step): TraceLayer => {
+    const { line, assigned } = step;
+    const wins = inForce.has(step);
     const layer = { ...line.place, wins: false, optional: false, value: line.value.toString() };
     switch (assigned.operation) {
       case 'ignored':
@@ -16,7 +19,12 @@ export function propertyLayers({ steps, rule, value }: EffectiveProperty, told?:
         return { ...layer, operation: 'reset' };
       case 'set':
       case 'append':
-        return { ...layer, operation: assigned.operation, wins: index >= from };
+        return {
+          ...layer,
+          operation: assigned.operation,
+          wins,
+          ...(wins && unknown !== undefined ? { why: unknown } : {}),
+        };
     }
   });
   if (rule === undefined) return lines;
@@ -31,7 +39,11 @@ export function propertyLayers({ steps, rule, value }: EffectiveProperty, told?:
   return [...lines, own];
 }
 
-/** The last line that begins the value anew: those behind it add to it. */
-function decides({ assigned }: PropertyStep): boolean {
-  return assigned.operation === 'set';
+/** The lines that make the value: from the last one that begins it anew. None where it follows from something else. */
+export function stepsInForce({ steps, rule }: EffectiveProperty): readonly PropertyStep[] {
+  if (rule !== undefined) return [];
+  const from = steps.findLastIndex(({ assigned }) => assigned.operation === 'set');
+  return steps
+    .slice(from)
+    .filter(({ assigned }) => assigned.operation === 'set' || assigned.operation === 'append');
 }

@@ -1,12 +1,11 @@
 import type { Trace, TraceLayer, TraceObserved } from '../documents/trace.ts';
-import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Subject } from '../graph/subject.ts';
-import { propertyCalled } from '../service/directives/all-properties.ts';
 import type { EffectiveProperty } from '../service/directives/effective-property.ts';
-import { isDependency } from '../service/dependency-directives.ts';
 import { overridesOfDirective } from '../service/overrides-of-directive.ts';
-import { isSecret } from '../text/secrets.ts';
-import { isCommandDirective, isListDirective } from './list-directives.ts';
+import { holdsSecretValue } from '../text/secrets.ts';
+import { type DirectiveInUnit, directiveInUnit } from './directive-in-unit.ts';
+import { isCommandDirective } from './list-directives.ts';
+import { managerNotRead } from './manager-not-read.ts';
 import { observedProperty } from './observed/observed-property.ts';
 import { propertyLayers } from './property-layers.ts';
 import type { TraceOptions } from './trace-setting.ts';
@@ -23,30 +22,26 @@ export function assignedDirectives(subject: Subject): string[] {
  */
 export function traceDirective(subject: Subject, name: string, options: TraceOptions): Trace {
   const { service } = subject;
-  const keys = propertyCalled(name)?.directives ?? [name];
-  const assignments = service.unit.assignments.filter(({ key }) => keys.includes(key));
-  const inForce = isListDirective(name) ? afterLastReset(assignments) : assignments.slice(-1);
+  const directive = directiveInUnit(subject, name);
+  const { effective, inForce } = directive;
   const texts = inForce.map((assignment) => assignment.value.toString()).filter((text) => text !== '');
   const value = texts.join(isCommandDirective(name) ? '\n' : ' ');
-  const masked =
-    !options.showSecrets && texts.some((text) => text.split(/\s+/).some((word) => isSecretWord(name, word)));
-  const effective = propertyOf(subject, name);
   const running = runningValue(subject, effective, options);
+  const isHidden = (text: string | null | undefined): boolean =>
+    !options.showSecrets && typeof text === 'string' && holdsSecretValue(name, text);
+  const masked = [...texts, effective?.value, running.told].some(isHidden);
   const layers = (
-    effective === undefined
-      ? writtenLayers(name, assignments, inForce)
-      : propertyLayers(effective, running.told)
+    effective === undefined ? writtenLayers(directive) : propertyLayers(effective, running.told)
   ).map((layer): TraceLayer => {
     const owner = layer.line === undefined ? undefined : subject.noteOn(layer.file).owner;
     return {
       ...layer,
       ...(isSetAtRunTime(layer) ? { why: 'written by systemctl set-property' } : {}),
-      ...(masked ? { value: null } : {}),
+      ...(masked || isHidden(layer.value) ? { value: null } : {}),
       ...(owner === undefined ? {} : { owner }),
     };
   });
-  const kind = isDependency(name) ? 'dependency' : isListDirective(name) ? 'list' : 'single';
-  const { overrides, futileOverrides } = overridesOfDirective(service, name, kind, (path) =>
+  const { overrides, futileOverrides } = overridesOfDirective(service, directive, (path) =>
     subject.noteOn(path),
   );
   return {
@@ -57,10 +52,14 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     settingKind: 'directive',
     value: masked ? null : effective === undefined ? value : (effective.value ?? running.told ?? null),
     ...(masked ? { masked } : {}),
-    confidence: running.confidence,
+    confidence:
+      running.confidence === 'parsed' && effective?.unknown !== undefined ? 'unknown' : running.confidence,
     ...(running.observed === undefined
       ? {}
-      : { observed: masked ? withoutValue(running.observed) : running.observed }),
+      : {
+          observed:
+            masked || isHidden(running.observed.value) ? withoutValue(running.observed) : running.observed,
+        }),
     layers,
     hops: masked
       ? []
@@ -73,9 +72,15 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     slices: [],
     overrides,
     ...(futileOverrides.length === 0 ? {} : { futileOverrides }),
-    notExamined:
-      effective === undefined ? ['what systemd makes of it: this directive is shown as it is written'] : [],
+    notExamined: notExamined(subject, effective),
   };
+}
+
+function notExamined(subject: Subject, effective: EffectiveProperty | undefined): string[] {
+  if (effective === undefined) {
+    return ['what systemd makes of it: this directive is shown as it is written'];
+  }
+  return effective.isOfManager ? managerNotRead(subject) : [];
 }
 
 interface RunningValue {
@@ -111,39 +116,20 @@ function isSetAtRunTime({ file, line, why }: TraceLayer): boolean {
   return line !== undefined && why === undefined && /^\/(?:etc|run)\/systemd\/system\.control\//.test(file);
 }
 
-/** A directive that is modelled, as systemd works it out. */
-function propertyOf(subject: Subject, name: string): EffectiveProperty | undefined {
-  const property = propertyCalled(name);
-  return property === undefined ? undefined : subject.properties.get(property.name);
-}
-
-function writtenLayers(
-  name: string,
-  assignments: readonly Assignment[],
-  inForce: readonly Assignment[],
-): TraceLayer[] {
-  return assignments.map((assignment, index) => ({
-    ...assignment.place,
-    operation: operation(name, assignment, index),
-    wins: inForce.includes(assignment),
-    optional: false,
-    value: assignment.value.toString(),
-  }));
-}
-
-function afterLastReset(assignments: readonly Assignment[]): Assignment[] {
-  const resetAt = assignments.findLastIndex((assignment) => assignment.value.length === 0);
-  return assignments.slice(resetAt + 1);
-}
-
-function operation(name: string, assignment: Assignment, index: number): TraceLayer['operation'] {
-  if (isListDirective(name) && assignment.value.length === 0) return 'reset';
-  return isListDirective(name) && index > 0 ? 'append' : 'set';
-}
-
-function isSecretWord(name: string, word: string): boolean {
-  const equals = word.replace(/^["']/, '').indexOf('=');
-  return equals > 0
-    ? isSecret(word.replace(/^["']/, '').slice(0, equals), word.slice(equals + 1))
-    : isSecret(name, word);
+/** Of a directive that is not modelled. */
+function writtenLayers({ lines, kind, inForce }: DirectiveInUnit): TraceLayer[] {
+  const winners = new Set(inForce);
+  return lines.map((line, index) => {
+    const layer = {
+      ...line.place,
+      wins: winners.has(line),
+      optional: false,
+      value: line.value.toString(),
+    };
+    if (kind === 'single') return { ...layer, operation: 'set' };
+    if (line.value.length > 0) return { ...layer, operation: index > 0 ? 'append' : 'set' };
+    return kind === 'list'
+      ? { ...layer, operation: 'reset' }
+      : { ...layer, operation: 'none', why: 'an empty line takes no dependency away' };
+  });
 }

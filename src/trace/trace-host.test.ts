@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
 import { KnownHost } from '../graph/known-host.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import { traceHost } from './trace-host.ts';
 
 const UNITS = '/usr/lib/systemd/system';
@@ -24,14 +25,10 @@ function parts(settings: readonly string[]): unknown[] {
 
 test('every service once, under its own name; what can not be read stops nothing and comes last', () => {
   expect(parts([])).toEqual([
+    ['gong.service', [], ['PATH', 'EnvironmentFile', 'ExecStart']],
     ['horn.service', [], ['PATH', 'ExecStart']],
     ['lamp.service', ['beacon.service'], ['LAMP', 'PATH', 'Environment', 'ExecStart']],
     { kind: 'not-read', unit: 'bell.service', reason: `${UNITS}/bell.service:1:1: bell.service is masked` },
-    {
-      kind: 'not-read',
-      unit: 'gong.service',
-      reason: `${UNITS}/gong.service:2:1: EnvironmentFile=/etc/gong does not exist`,
-    },
     { kind: 'templates', templates: ['flag@.service'] },
   ]);
 });
@@ -39,4 +36,28 @@ test('every service once, under its own name; what can not be read stops nothing
 test('one setting, in the services that have it', () => {
   expect(parts(['LAMP']).slice(0, 1)).toEqual([['lamp.service', ['beacon.service'], ['LAMP']]]);
   expect(parts(['NOTHING']).slice(0, 1)).toMatchObject([{ kind: 'not-read' }]);
+});
+
+test('an error that nobody foresaw costs one service, and is told', () => {
+  const fragile: Knowledge = {
+    id: 'fragile',
+    noteOn: (_, path) => {
+      if (path.endsWith('/horn.service')) throw new RangeError('too loud');
+      return {};
+    },
+  };
+  const known = new KnownHost(rootWith(FILES), { knowledge: [fragile] });
+  const all = [...traceHost(known, { showSecrets: false, settings: [], detail: 'values' })];
+  expect(all.flatMap((part) => (part.kind === 'service' ? [part.service.service] : []))).not.toContain(
+    'horn.service',
+  );
+  expect(all.flatMap((part) => (part.kind === 'service' ? [part.service.service] : []))).toContain(
+    'lamp.service',
+  );
+  expect(all).toContainEqual({
+    kind: 'not-read',
+    unit: 'horn.service',
+    reason: 'an error in Cutover: too loud',
+  });
+  expect(all.at(-1)).toEqual({ kind: 'templates', templates: ['flag@.service'] });
 });

@@ -40,12 +40,17 @@ export function* traceHost(known: KnownHost, options: HostTraceOptions): Generat
       const aliases = service.unit.names.filter((alias) => alias !== service.name);
       if (traces.length > 0) yield { kind: 'service', service: { service: service.name, aliases, traces } };
     } catch (error) {
-      if (!(error instanceof CouldNotRun) && !(error instanceof HostError)) throw error;
-      notRead.push({ kind: 'not-read', unit: name, reason: error.message });
+      notRead.push({ kind: 'not-read', unit: name, reason: reasonOf(error) });
     }
   }
   yield* notRead;
   yield { kind: 'templates', templates };
+}
+
+/** Whatever one service runs into, the others are traced: half a document is of no use. */
+function reasonOf(error: unknown): string {
+  if (error instanceof CouldNotRun || error instanceof HostError) return error.message;
+  return `an error in Cutover: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** What a `HostTrace` says that it has not looked at. */

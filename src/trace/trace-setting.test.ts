@@ -126,3 +126,17 @@ test('a variable that only a command uses is not set, and has a place to be set'
 test('a setting that nothing mentions is an error with the nearest name', () => {
   expect(() => trace('LAPM')).toThrow('lighthouse.service has no setting LAPM; did you mean LAMP?');
 });
+
+test('a default that a file which could not be read may change is said to be not examined', () => {
+  const root = rootWith({
+    '/usr/lib/systemd/system/lamp.service': '[Service]\nEnvironment=LAMP=dim\nExecStart=/usr/bin/lamp\n',
+    '/etc/systemd/system.conf': '-> system.conf',
+  });
+  const subject = new Subject(root, 'lamp', { knowledge: [] });
+  const notExamined = (name: string): string[] =>
+    traceSetting(subject, name, { showSecrets: false }).notExamined;
+  expect(notExamined('PATH')).toEqual([
+    "what the manager's configuration says: /etc/systemd/system.conf: too many levels of symbolic links",
+  ]);
+  expect(notExamined('LAMP')).toEqual([]);
+});

@@ -4,17 +4,19 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { GeneratedFile, Meaning } from '../knowledge/knowledge.ts';
 import type { EffectiveVariable } from '../service/environment.ts';
 import { type Hop, hopsOf } from '../text/hop.ts';
-import { isSecret, maskSecrets } from '../text/secrets.ts';
+import { holdsSecretValue, maskSecrets } from '../text/secrets.ts';
 import type { TracedText } from '../text/traced-text.ts';
 import { argumentUsesIn, holdsSecret } from './generator-arguments.ts';
+import { isConfidential } from './hidden-parts.ts';
 import { distinctHops, showHop } from './hops.ts';
 import { variableLayers } from './layers.ts';
+import { managerNotRead } from './manager-not-read.ts';
 import { observedVariable } from './observed/observed-variable.ts';
 import { overridesOfVariable } from './overrides-of-variable.ts';
 import { shownRerender } from './shown-rerender.ts';
 import { slicesOf } from './slices.ts';
 import type { TraceOptions } from './trace-setting.ts';
-import { originOfPlace, originOfValue } from './value-origin.ts';
+import { originOfPlace, originOfValue, type ValueOrigin } from './value-origin.ts';
 import { writersOf } from './writers.ts';
 
 /** Where an environment variable of a service comes from. */
@@ -23,9 +25,9 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
   const variable = service.environment.effective.get(name);
   const plain = variable?.value.toString();
   const origin = variable === undefined ? undefined : originOfValue(subject, variable);
-  const isSecretOfGenerator = origin?.generated !== undefined && holdsSecret(origin.value, origin.generated);
+  const isSecretOfGenerator = variable !== undefined && isGeneratorsSecret(subject, variable, origin);
   const hide = (value: string): boolean =>
-    !options.showSecrets && (isSecretOfGenerator || isSecret(name, value));
+    !options.showSecrets && (isSecretOfGenerator || holdsSecretValue(name, value));
   const masked = plain !== undefined && hide(plain);
   const notExamined: string[] = [];
   const meanings =
@@ -53,21 +55,38 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     slices: masked || origin === undefined ? [] : slicesOf(origin.value, meanings),
     ...(isTable ? { overrides: [] } : overridesOfVariable(subject, name, origin)),
     ...(found.writers.length === 0 ? {} : { writers: found.writers }),
-    ...(origin?.generated === undefined ? {} : made(origin.value, origin.generated, options)),
-    notExamined: [...notExamined, ...found.notExamined],
+    ...(origin?.generated === undefined ? {} : made(subject, origin.value, origin.generated, options)),
+    notExamined: [
+      ...notExamined,
+      ...found.notExamined,
+      ...(variable === undefined || variable.layer.kind === 'default' ? managerNotRead(subject) : []),
+    ],
   };
+}
+
+/** Made from a secret of the generator; or, in a file with such, nothing that its sources give. */
+function isGeneratorsSecret(
+  { host }: Subject,
+  variable: EffectiveVariable,
+  origin: ValueOrigin | undefined,
+): boolean {
+  if (origin?.generated === undefined) return false;
+  const { generated } = origin;
+  if (origin.value !== variable.value) return holdsSecret(origin.value, generated);
+  return isConfidential(generated, host.stat(generated.path)?.mode ?? 0);
 }
 
 /** What the generator of the file says of the value. */
 function made(
+  { host }: Subject,
   value: TracedText,
   generated: GeneratedFile,
   { showSecrets }: TraceOptions,
 ): Pick<Trace, 'arguments' | 'rerender' | 'notes'> {
-  const { rerender, notes } = generated;
+  const { notes } = generated;
   return {
     arguments: argumentUsesIn(value, generated),
-    rerender: shownRerender(rerender, showSecrets),
+    rerender: shownRerender(host, generated, showSecrets),
     ...(notes === undefined ? {} : { notes: [...notes] }),
   };
 }

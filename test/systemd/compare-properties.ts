@@ -12,22 +12,22 @@ export interface ComparedProperties {
 /** Shown only while the service runs. */
 const NOT_SHOWN = new Set(['WatchdogUSec']);
 
+/** Limits that systemd took over, and shares of the memory and the tasks: what no file tells. */
+const OF_THE_MACHINE = /^(Limit[A-Z]|TasksMax$|(Default)?Memory(Min|Low|High|Max|Limit|SwapMax)$)/;
+
 /** Holds what Cutover works out of a unit against what `systemctl show` says. */
 export function compareProperties(
   host: Host,
   unit: LoadedUnit,
   shown: ReadonlyMap<string, string>,
 ): ComparedProperties {
-  const manager = managerSettings(host);
-  const effective = new EffectiveProperties(host, unit, (setting) =>
-    manager.findLast(({ key }) => key === setting)?.value.toString(),
-  );
+  const effective = propertiesOn(host, unit);
   const differences: string[] = [];
   let compared = 0;
   for (const property of ALL_PROPERTIES) {
     const our = effective.get(property.name);
-    if (our === undefined || NOT_SHOWN.has(property.name) || isOfTheMachine(property.name, our.value))
-      continue;
+    if (our === undefined || NOT_SHOWN.has(property.name)) continue;
+    if (our.unknown !== undefined && OF_THE_MACHINE.test(property.name)) continue;
     compared += 1;
     const their = shown.get(property.name);
     if ((our.value ?? '') === (their ?? '')) continue;
@@ -39,10 +39,10 @@ export function compareProperties(
   return { compared, differences };
 }
 
-/** What only the running machine knows: limits that systemd took over, shares of its memory and tasks. */
-function isOfTheMachine(name: string, value: string | undefined): boolean {
-  return (
-    (value === undefined && /^(Limit[A-Z]|TasksMax$)/.test(name)) ||
-    / of the (memory|machine's tasks)$/.test(value ?? '')
+/** What Cutover works out of a unit, with the settings of the manager there. */
+export function propertiesOn(host: Host, unit: LoadedUnit): EffectiveProperties {
+  const manager = managerSettings(host);
+  return new EffectiveProperties(host, unit, (setting) =>
+    manager.findLast(({ key }) => key === setting)?.value.toString(),
   );
 }

@@ -4,7 +4,8 @@ import { writtenCommands } from '../../src/service/commands.ts';
 import { simplePath } from '../../src/service/directives/kinds/path.ts';
 import { wordsOf } from '../../src/service/directives/kinds/words.ts';
 import { type LoadedUnit, loadUnit } from '../../src/service/load-unit.ts';
-import { type ComparedProperties, compareProperties } from './compare-properties.ts';
+import { refusedUnit } from '../../src/service/refused-unit.ts';
+import { type ComparedProperties, compareProperties, propertiesOn } from './compare-properties.ts';
 import { COMMAND_DIRECTIVES, type SystemdCommands } from './commands-of-systemd.ts';
 import type { SystemdUnit } from './properties-of-systemd.ts';
 
@@ -17,12 +18,16 @@ export function compareUnit(
   const state = properties.get('LoadState') ?? '';
   const unit = loaded(host, asked);
   if (state !== 'loaded') {
-    // A bad setting is not looked for by loading; what was read till then is not compared.
-    if (typeof unit === 'string' || state === 'bad-setting') return undefined;
+    if (typeof unit === 'string') return undefined;
+    if (state === 'bad-setting' && refusedUnit(unit, propertiesOn(host, unit)) !== undefined)
+      return undefined;
     return { compared: 1, differences: [`${asked}: systemd says ${state}, Cutover loads it`] };
   }
   if (typeof unit === 'string')
     return { compared: 1, differences: [`${asked}: systemd loads it, Cutover says: ${unit}`] };
+  const refused = refusedUnit(unit, propertiesOn(host, unit));
+  if (refused !== undefined)
+    return { compared: 1, differences: [`${asked}: systemd loads it, Cutover says: ${refused.reason}`] };
   const values = compareProperties(host, unit, properties);
   const [files, lines] = [compareFiles(host, unit, properties), compareCommands(host, unit, commands)];
   return {

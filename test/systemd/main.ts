@@ -3,14 +3,17 @@ import { RememberingHost } from '../../src/host/remembering-host.ts';
 import { RootedHost } from '../../src/host/rooted-host.ts';
 import { bootMachine, type Machine } from '../hosts/machine.ts';
 import { compareEnvironmentFile } from './compare-environment-files.ts';
+import { compareStarts } from './compare-starts.ts';
 import { compareUnit } from './compare-units.ts';
 import { environmentFileCases } from './environment-file-cases.ts';
 import { environmentsOfSystemd } from './environments-of-systemd.ts';
 import { unitsOfSystemd } from './properties-of-systemd.ts';
+import { startCases } from './start-cases.ts';
 import { type UnitCase, unitCases } from './unit-cases.ts';
 
-const USAGE = `npm run test:systemd -- [--seed N] [--cases N] [--units N]
-Has a real systemd and Cutover read the same random environment files (10000) and units with drop-ins (2000).`;
+const USAGE = `npm run test:systemd -- [--seed N] [--cases N] [--starts N] [--units N]
+Has a real systemd and Cutover read the same random environment files (10000), units that are started for what their
+processes get (1000), and units with drop-ins (2000).`;
 const MOST_SHOWN = 60;
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -62,32 +65,48 @@ async function run(): Promise<number> {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
-  const { seed, files, units } = options;
+  const { seed, files, starts, units } = options;
   print(`seed ${seed}`);
   const machine = await bootMachine({ name: 'systemd-cases' });
   try {
     const differences = [
       ...(await compareFiles(machine, seed, files)),
+      ...(await compareStartedUnits(machine, seed, starts)),
       ...(await compareUnits(machine, seed, units)),
     ];
     for (const difference of differences.slice(0, MOST_SHOWN)) print(difference);
-    print(`${differences.length} differences in ${files} environment files and ${units} units, seed ${seed}`);
+    print(
+      `${differences.length} differences in ${files} environment files, ${starts} started units and ${units} units, seed ${seed}`,
+    );
     return differences.length === 0 ? 0 : 1;
   } finally {
     await machine.throwAway();
   }
 }
 
-function readOptions(): { seed: number; files: number; units: number } | undefined {
+interface Options {
+  readonly seed: number;
+  readonly files: number;
+  readonly starts: number;
+  readonly units: number;
+}
+
+function readOptions(): Options | undefined {
   try {
     const { values } = parseArgs({
-      options: { seed: { type: 'string' }, cases: { type: 'string' }, units: { type: 'string' } },
+      options: {
+        seed: { type: 'string' },
+        cases: { type: 'string' },
+        starts: { type: 'string' },
+        units: { type: 'string' },
+      },
     });
     const seed = Number(values.seed ?? Date.now() % 2 ** 31);
     const files = Number(values.cases ?? 10_000);
+    const starts = Number(values.starts ?? 1000);
     const units = Number(values.units ?? 2000);
-    return [seed, files, units].every((number) => Number.isSafeInteger(number) && number >= 0)
-      ? { seed, files, units }
+    return [seed, files, starts, units].every((number) => Number.isSafeInteger(number) && number >= 0)
+      ? { seed, files, starts, units }
       : undefined;
   } catch {
     return undefined;
@@ -104,6 +123,13 @@ async function compareFiles(machine: Machine, seed: number, count: number): Prom
   print(
     `${count} environment files, ${refused} of them refused by systemd: ${differences.length} differences`,
   );
+  return differences;
+}
+
+async function compareStartedUnits(machine: Machine, seed: number, count: number): Promise<string[]> {
+  if (count === 0) return [];
+  const differences = await compareStarts(machine, startCases(seed, count));
+  print(`${count} started units: ${differences.length} differences`);
   return differences;
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Machine } from '../hosts/machine.ts';
@@ -17,6 +17,7 @@ const PATIENCE = { timeout: 300_000 };
 export async function unitsOfSystemd(machine: Machine, cases: readonly UnitCase[]): Promise<SystemdUnit[]> {
   const directory = mkdtempSync(join(tmpdir(), 'cutover-cases-'));
   try {
+    chmodSync(directory, 0o755);
     for (const { path, content } of cases.flatMap(({ files }) => files)) {
       // Of the two spellings of one directory the machine has the one, and a link.
       const at = join(directory, path.replace(/^\/lib\//, '/usr/lib/'));

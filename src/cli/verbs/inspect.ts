@@ -8,6 +8,7 @@ import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { hostOf, type SubjectFlags, subjectOf } from '../subject.ts';
 import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
+import { warnOfMissingFiles } from '../warn-of-missing-files.ts';
 
 interface InspectFlags extends OutputOptions, SubjectFlags {
   readonly only?: string | undefined;
@@ -18,6 +19,7 @@ export function inspect(serviceName: string, flags: InspectFlags): ExitCode {
   const view = { only: kindsOf(flags.only), depth: depthOf(flags.depth) };
   const subject = subjectOf(hostOf(flags), serviceName, flags);
   warnOfIgnoredLines(subject.service.unit);
+  warnOfMissingFiles(subject);
   const inspection = inspectGraph(buildGraph(subject));
   if (flags.json === true) printJson(inspection);
   else print(inspectionText(screenOf(flags), inspection, view));

@@ -11,6 +11,7 @@ import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { hostOf, type SubjectFlags, subjectOf } from '../subject.ts';
 import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
+import { warnOfMissingFiles } from '../warn-of-missing-files.ts';
 import { printFileTrace } from './trace-file.ts';
 import { printHostTrace } from './trace-host.ts';
 import { printWhyNot } from './trace-why-not.ts';
@@ -66,6 +67,7 @@ function printServiceTrace(
   };
   warnOfIgnoredLines(subject.service.unit);
   if (settings.length === 0) {
+    warnOfMissingFiles(subject);
     if (flags.json === true) printJson(traceAll(subject, options));
     else print(traceTable(screen, traceAll(subject, { ...options, detail: 'table' })));
     return ExitCode.ok;

@@ -26,6 +26,15 @@ test('the value of a variable: a backslash stands for what follows it, an open q
 });
 
 test.each([
+  ['a\\', ['a']],
+  ['\\', ['']],
+  ['a \\', ['a', '']],
+])('the value of a variable %j: a backslash at its end stands for nothing', (text, words) => {
+  const read = readWords(TracedText.literal(text, PLACE), 'value');
+  expect(read.words.map((word) => word.text.toString())).toEqual(words);
+});
+
+test.each([
   ['one long word', `LAMP=${'x'.repeat(1_000_000)}`],
   ['escapes', `LAMP=${'\\t'.repeat(100_000)}`],
   ['quoted pieces', `LAMP=${'"x"y'.repeat(50_000)}`],

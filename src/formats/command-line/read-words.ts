@@ -67,6 +67,11 @@ export function readWords(value: TracedText, mode: Mode): Words {
         at += 2;
         continue;
       }
+      if (mode === 'value') {
+        // The last character: it stands for nothing, and there is a word all the same.
+        at += 1;
+        continue;
+      }
       const escape = readEscape(text, at + 1);
       if (escape === undefined && mode === 'list') return fault('an escape that systemd does not know');
       const length = 1 + (escape?.length ?? Math.min(1, text.length - at - 1));

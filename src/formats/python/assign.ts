@@ -2,6 +2,7 @@ import type { ExprNode } from 'py-ast';
 import { dictKey } from './compare-values.ts';
 import { Undecidable } from './faults.ts';
 import { attributesOf, decideSpecial, inClass } from './instance.ts';
+import { whyInBranch } from './in-branch.ts';
 import type { Interpreter } from './interpreter.ts';
 import { iterate } from './iterate.ts';
 import { pyList, raise, rawEntries, rawItems, undecidable } from './make.ts';
@@ -52,6 +53,7 @@ function bindName(target: Expression<'Name'>, value: PyValue, scope: Scope): voi
     name: target.id,
     place: scope.source.place(target),
     text: scope.source.line(target),
+    ...(scope.branch === undefined ? {} : { why: whyInBranch(scope.branch, scope) }),
   };
   names.set(target.id, { value, hop });
 }

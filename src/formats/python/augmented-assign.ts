@@ -1,6 +1,7 @@
 import { assign, assignAttribute, assignItem } from './assign.ts';
 import { attributeOf } from './attribute.ts';
 import { decideSpecial, isNotImplemented } from './instance.ts';
+import { inBranch } from './in-branch.ts';
 import type { Interpreter } from './interpreter.ts';
 import { iterate } from './iterate.ts';
 import { checkCount, rawItems } from './make.ts';
@@ -19,20 +20,21 @@ export function augmentedAssign(node: Statement<'AugAssign'>, scope: Scope, inte
   const where = { at: scope.source.span(node), interpreter };
   const { target } = node;
   const op = node.op.nodeType;
+  const added = () => inBranch(interpreter.evaluate(node.value, scope), node, scope, interpreter);
   // What the target is in and its index are evaluated once.
   if (target.nodeType === 'Subscript' && target.slice.nodeType !== 'Slice') {
     const container = interpreter.evaluate(target.value, scope);
     const index = interpreter.evaluate(target.slice, scope);
     const old = itemOf(container, index, where);
-    assignItem(container, index, changed(op, old, interpreter.evaluate(node.value, scope), where), where);
+    assignItem(container, index, changed(op, old, added(), where), where);
   } else if (target.nodeType === 'Attribute') {
     const container = interpreter.evaluate(target.value, scope);
     const old = attributeOf(container, target.attr, where.at, interpreter);
-    const value = changed(op, old, interpreter.evaluate(node.value, scope), where);
+    const value = changed(op, old, added(), where);
     assignAttribute(container, target.attr, value, where);
   } else {
     const old = interpreter.evaluate(target, scope);
-    const value = changed(op, old, interpreter.evaluate(node.value, scope), where);
+    const value = changed(op, old, added(), where);
     assign(target, value, scope, interpreter);
   }
 }

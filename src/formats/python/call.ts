@@ -5,6 +5,7 @@ import { namesOfFunction } from './function-names.ts';
 import { generatorOf } from './generator.ts';
 import { giveUpCode } from './give-up.ts';
 import { inClass, instantiate } from './instance.ts';
+import { inBranch } from './in-branch.ts';
 import type { CallArguments, Interpreter } from './interpreter.ts';
 import { NONE, carry, entriesOf, raise } from './make.ts';
 import { dictOf, iterate } from './native-arguments.ts';
@@ -30,6 +31,9 @@ export function callExpression(node: Expression<'Call'>, scope: Scope, interpret
       args.push(...iterate(interpreter.evaluate(arg.value, scope), { at, interpreter }));
     else args.push(interpreter.evaluate(arg, scope));
   }
+  if (scope.branch !== undefined && isAdding(node)) {
+    for (const [index, arg] of args.entries()) args[index] = inBranch(arg, node, scope, interpreter);
+  }
   const keywords = new Map<string, PyValue>();
   for (const { arg, value } of node.keywords) {
     const evaluated = interpreter.evaluate(value, scope);
@@ -38,6 +42,13 @@ export function callExpression(node: Expression<'Call'>, scope: Scope, interpret
   }
   if (callee.kind === 'native' && callee.name === 'super' && args.length === 0) return superHere(scope, at);
   return interpreter.call(callee, { args, keywords }, at);
+}
+
+const ADDING: ReadonlySet<string> = new Set(['append', 'extend', 'insert', 'add', 'update', 'setdefault']);
+
+/** A call of a method that puts its arguments into a list, set or dict. */
+function isAdding({ func }: Expression<'Call'>): boolean {
+  return func.nodeType === 'Attribute' && ADDING.has(func.attr);
 }
 
 function unpack(value: PyValue, keywords: Map<string, PyValue>, call: Parameters<typeof dictOf>[1]): void {

@@ -227,6 +227,51 @@ describe('bounds', () => {
     test(outcome, () => expect(shown(evaluate(source).global('x'))).toBe(outcome));
   }
 
+  describe('steps', () => {
+    const SOURCE = 'def lamp(n):\n    for _ in range(int(n)):\n        pass\n    return n\n';
+    const lamp = () => {
+      const module = evaluateModule('lamp.py', SOURCE, {}, 1000);
+      const callee = module.global('lamp');
+      if (callee === undefined) throw new Error('lamp is not defined');
+      const call = (turns: number): string => {
+        const n = { kind: 'str', text: TracedText.from(`${turns}`, { kind: 'input', name: 'n' }) } as const;
+        const result = module.call(callee, new Map([['n', n]]));
+        return result.kind === 'value' ? shown(result.value) : result.type;
+      };
+      return { module, call };
+    };
+    const NO_MORE = '1:1 took more steps than an evaluation is allowed';
+
+    test('each question begins anew, however many were asked', () => {
+      const { module, call } = lamp();
+      const answers = Array.from({ length: 50 }, () => module.question(() => call(200)));
+      expect(new Set(answers)).toEqual(new Set(['200']));
+      expect(module.stepsSpent()).toBeLessThan(1000);
+    });
+
+    test('a call that goes on without end leaves steps to the others of the question', () => {
+      const { module, call } = lamp();
+      expect(module.question(() => [call(5000), call(200)])).toEqual([NO_MORE, '200']);
+    });
+
+    test('one question ends, with those inside it', () => {
+      const { module, call } = lamp();
+      const answers = module.question(() =>
+        Array.from({ length: 50 }, () => module.question(() => call(200))),
+      );
+      expect(answers[0]).toBe('200');
+      expect(answers.at(-1)).toBe(NO_MORE);
+      expect(module.stepsSpent()).toBeGreaterThan(4000);
+      expect(module.stepsSpent()).toBeLessThan(5000);
+    });
+
+    test('what is called outside of questions is bounded altogether', () => {
+      const { call } = lamp();
+      const answers = Array.from({ length: 50 }, () => call(200));
+      expect([answers[0], answers.at(-1)]).toEqual(['200', NO_MORE]);
+    });
+  });
+
   test('no text makes it throw', () => {
     const token = constantFrom(
       'x',

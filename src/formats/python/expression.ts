@@ -1,4 +1,5 @@
 import type { ExprNode } from 'py-ast';
+import type { Hop } from '../../text/hop.ts';
 import { attributeOf } from './attribute.ts';
 import { callExpression, makeFunction } from './call.ts';
 import { dictKey, isTrue } from './compare-values.ts';
@@ -37,6 +38,7 @@ import { makeSet } from './set-methods.ts';
 import { isMisread, stringLiteral } from './string-literal.ts';
 import { subscript } from './subscript.ts';
 import type { DictEntry, PyNative, PyValue } from './value.ts';
+import { whyBranch } from './why-branch.ts';
 
 /** The value of an expression. Throws `Undecidable` where something unknown decides over it. */
 export function evaluateNode(node: ExprNode, scope: Scope, interpreter: Interpreter): PyValue {
@@ -69,11 +71,8 @@ export function evaluateNode(node: ExprNode, scope: Scope, interpreter: Interpre
       return shortCircuit(node, evaluate);
     case 'Compare':
       return comparison(node, scope, interpreter);
-    case 'IfExp': {
-      const outcome = isTrue(evaluate(node.test));
-      interpreter.choices.set(node, outcome);
-      return evaluate(outcome ? node.body : node.orelse);
-    }
+    case 'IfExp':
+      return choice(node, scope, interpreter);
     case 'Lambda':
       return makeFunction(node, scope, interpreter);
     case 'ListComp':
@@ -213,6 +212,25 @@ function dictDisplay(node: Expression<'Dict'>, scope: Scope, interpreter: Interp
     }
   }
   return pyDict(entries);
+}
+
+/** `a if test else b`: what it gives comes by the expression, whose hop says the test. */
+function choice(node: Expression<'IfExp'>, scope: Scope, interpreter: Interpreter): PyValue {
+  const { test, body, orelse } = node;
+  const outcome = isTrue(interpreter.evaluate(test, scope));
+  const value = interpreter.evaluate(outcome ? body : orelse, scope);
+  if (interpreter.choices.has(node)) {
+    interpreter.choices.set(node, outcome);
+    return value;
+  }
+  if (scope.source.isQuiet) return value;
+  return carry(value, hopOfChoice(node, outcome, scope), interpreter);
+}
+
+function hopOfChoice(node: Expression<'IfExp'>, outcome: boolean, scope: Scope): Hop {
+  const { source } = scope;
+  const why = whyBranch(node.test, outcome, scope);
+  return { kind: 'expression', place: source.place(node), text: source.line(node), why };
 }
 
 function shortCircuit(node: Expression<'BoolOp'>, evaluate: (inner: ExprNode) => PyValue): PyValue {

@@ -13,8 +13,8 @@ export interface Interpreter {
   call(callee: PyValue, args: CallArguments, at: Span): PyValue;
   /** Runs one level of calls deeper. Throws `Undecidable` where that is too deep. */
   nest<T>(at: Span, run: () => T): T;
-  /** Which way each `a if test else b` went last. */
-  readonly choices: Map<ExprNode, boolean>;
+  /** Which way each `a if test else b` that is returned went last; undefined before it is known. */
+  readonly choices: Map<ExprNode, boolean | undefined>;
   /** The call that is being evaluated. */
   readonly at: Span;
   /** The exceptions that are being handled, innermost last. */
@@ -42,7 +42,7 @@ export interface Inputs {
   commandOutput?(words: readonly string[]): TracedText | undefined;
   /** The source of another module, by its dotted name. */
   moduleSource?(name: string): { readonly file: string; readonly text: string } | undefined;
-  /** Functions that are known natively, by their qualified name (`pkgpanda.build.hash_checkout`). */
+  /** Functions that are known natively, by their qualified name (`lamp.build.digest`). */
   readonly natives?: Readonly<Record<string, NativeFunction>>;
 }
 

@@ -1,3 +1,4 @@
+import type { ExprNode } from 'py-ast';
 import type { Hop } from '../../text/hop.ts';
 import type { NamesOfFunction } from './function-names.ts';
 import type { PythonSource } from './python-source.ts';
@@ -15,6 +16,14 @@ export interface Scope {
   readonly qualifier?: string;
   /** Of a class body: what its methods see around them instead of it. */
   readonly aroundMethods?: Scope;
+  /** The branch of an `if` that is being executed in it, innermost first. */
+  branch?: Branch | undefined;
+}
+
+export interface Branch {
+  readonly test: ExprNode;
+  readonly outcome: boolean;
+  readonly outer: Branch | undefined;
 }
 
 export interface Frame {

@@ -7,6 +7,7 @@ import { isTrue } from './compare-values.ts';
 import { deleteTarget } from './delete.ts';
 import { Raised } from './faults.ts';
 import { importFrom, importModules } from './import.ts';
+import { inBranch } from './in-branch.ts';
 import type { Completion, Interpreter } from './interpreter.ts';
 import { forLoop, whileLoop } from './loop.ts';
 import { NONE, undecidable } from './make.ts';
@@ -27,13 +28,13 @@ export function executeStatement(node: StmtNode, scope: Scope, interpreter: Inte
       interpreter.evaluate(node.value, scope);
       return NORMAL;
     case 'Assign': {
-      const value = interpreter.evaluate(node.value, scope);
+      const value = assigned(node, node.value, scope, interpreter);
       for (const target of node.targets) assign(target, value, scope, interpreter);
       return NORMAL;
     }
     case 'AnnAssign':
       if (node.value !== undefined)
-        assign(node.target, interpreter.evaluate(node.value, scope), scope, interpreter);
+        assign(node.target, assigned(node, node.value, scope, interpreter), scope, interpreter);
       return NORMAL;
     case 'AugAssign':
       augmentedAssign(node, scope, interpreter);
@@ -80,9 +81,24 @@ export function executeStatement(node: StmtNode, scope: Scope, interpreter: Inte
   }
 }
 
+/** A constant of a module or class has a hop of its own, which says the branch. */
+function assigned(
+  node: Statement<'Assign'> | Statement<'AnnAssign'>,
+  valueNode: ExprNode,
+  scope: Scope,
+  interpreter: Interpreter,
+): PyValue {
+  const value = interpreter.evaluate(valueNode, scope);
+  return scope.kind === 'module' || scope.kind === 'class'
+    ? value
+    : inBranch(value, node, scope, interpreter);
+}
+
 function returnStatement(node: Statement<'Return'>, scope: Scope, interpreter: Interpreter): Completion {
   const at = scope.source.span(node);
   if (node.value === undefined) return { kind: 'return', value: NONE, at };
+  // Of a returned choice the hop of the `return` says the test.
+  if (node.value.nodeType === 'IfExp') interpreter.choices.set(node.value, undefined);
   const value = interpreter.evaluate(node.value, scope);
   if (node.value.nodeType !== 'IfExp') return { kind: 'return', value, at };
   const outcome = interpreter.choices.get(node.value);
@@ -92,9 +108,24 @@ function returnStatement(node: Statement<'Return'>, scope: Scope, interpreter: I
 
 function branch(node: Statement<'If'>, scope: Scope, interpreter: Interpreter): Completion {
   const outcome = isTrue(interpreter.evaluate(node.test, scope));
-  const end = interpreter.execute(outcome ? node.body : node.orelse, scope);
+  const end = executeBranch(node, outcome, scope, interpreter);
   if (end.kind !== 'return' || end.why !== undefined) return end;
   return { ...end, why: whyBranch(node.test, outcome, scope) };
+}
+
+function executeBranch(
+  { test, body, orelse }: Statement<'If'>,
+  outcome: boolean,
+  scope: Scope,
+  interpreter: Interpreter,
+): Completion {
+  const outer = scope.branch;
+  scope.branch = { test, outcome, outer };
+  try {
+    return interpreter.execute(outcome ? body : orelse, scope);
+  } finally {
+    scope.branch = outer;
+  }
 }
 
 /** `def` and `class`, with their decorators, the innermost applied first. */

@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
-import { isSecret } from '../../text/secrets.ts';
+import { holdsSecretValue } from '../../text/secrets.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
@@ -26,7 +26,7 @@ export function environmentPart({ service }: Subject): Contribution {
     if (variable.layer.kind === 'default') continue;
     const id = nodeId('setting', name);
     const value = variable.value.toString();
-    const attributes: Record<string, string> = { value: isSecret(name, value) ? '(secret)' : value };
+    const attributes: Record<string, string> = { value: holdsSecretValue(name, value) ? '(secret)' : value };
     nodes.push({ id, kind: 'setting', name, exists: true, attributes });
     const from = variable.layer.kind === 'file' ? nodeId('environment-file', variable.layer.path) : root;
     edges.push({ from, to: id, kind: 'sets', evidence: variable.place ?? { how: 'unit' } });

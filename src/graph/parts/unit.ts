@@ -10,13 +10,13 @@ const UNIT_DIRECTIVES = new Set(
   ),
 );
 
-const STATE_DIRECTIVES: Readonly<Record<string, string>> = {
-  StateDirectory: '/var/lib',
-  CacheDirectory: '/var/cache',
-  LogsDirectory: '/var/log',
-  RuntimeDirectory: '/run',
-  ConfigurationDirectory: '/etc',
-};
+const STATE_DIRECTIVES: ReadonlyMap<string, string> = new Map([
+  ['StateDirectory', '/var/lib'],
+  ['CacheDirectory', '/var/cache'],
+  ['LogsDirectory', '/var/log'],
+  ['RuntimeDirectory', '/run'],
+  ['ConfigurationDirectory', '/etc'],
+]);
 
 /** The service, its unit file and drop-ins, the units it names, its user and its declared directories. */
 export function unitPart({ host, service }: Subject): Contribution {
@@ -55,7 +55,7 @@ function fromAssignment({ key, value, place }: Assignment, root: string): Contri
       edges: nodes.map((node) => ({ from: root, to: node.id, kind: 'pulls-in', evidence: place })),
     };
   }
-  const base = STATE_DIRECTIVES[key];
+  const base = STATE_DIRECTIVES.get(key);
   if (base !== undefined) {
     const nodes = words.map((word): GraphNode => {
       const path = `${base}/${word.split(':')[0]}`;

@@ -50,7 +50,7 @@ function refusal(ask: () => unknown): CouldNotRun {
 describe('a node that recorded no config (1.7)', () => {
   test('tells its config by its own files: what one tells explains the others', () => {
     const file = explain(rootWith(NODE_OF_1_7), '/opt/mesosphere/etc/mesos-master');
-    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(file.rerender).toEqual({ result: 'identical', takenFromFile: ['cluster_name'] });
     expect(origins(file.content).filter((run) => !run.includes('dcos-config.yaml'))).toEqual([
       '"gpus 2016" input cluster_name dcos-config/etc/mesos-master:1:15',
       '"2" derived gen/calc.py:26:39',
@@ -77,7 +77,7 @@ describe('a node that recorded no config (1.7)', () => {
     };
     const host = rootWith({ ...SOURCES, ...VERSION, ...installed(files) });
     const file = explain(host, '/opt/mesosphere/etc/keepalived');
-    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(file.rerender).toEqual({ result: 'identical', takenFromFile: ['master_discovery'] });
     expect(origins(file.content)[1]).toBe('"51" literal gen/calc.py:35:42');
   });
 
@@ -112,7 +112,7 @@ describe('a node that recorded no config (1.7)', () => {
     };
     const host = rootWith({ ...SOURCES, ...VERSION, ...installed(files) });
     const file = explain(host, '/opt/mesosphere/etc/mesos-slave-common');
-    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(file.rerender).toEqual({ result: 'identical', takenFromFile: ['gc_delay'] });
     expect(origins(file.content).filter((run) => /days|602/.test(run))).toEqual([
       '"9days" input gc_delay dcos-config/etc/mesos-slave-common:2:16',
       '"602edc1b" input DCOS_IMAGE_COMMIT etc/dcos-version.json:3:25',
@@ -163,7 +163,7 @@ describe('a node that recorded its config (1.8 and later)', () => {
   test('what is hidden there is told by the file itself', () => {
     const host = rootWith({ ...NODE_OF_1_8, '/opt/mesosphere/etc/user.config.yaml': USER });
     const file = explain(host, '/opt/mesosphere/etc/oauth.env');
-    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(file.rerender).toEqual({ result: 'identical', takenFromFile: ['admin_password'] });
     expect(origins(file.content)[1]).toBe('"opensesame" input admin_password dcos-config/etc/oauth.env:1:16');
   });
 });
@@ -205,7 +205,7 @@ describe('a value that was told when the cluster was launched', () => {
 
   test('or else from the file itself', () => {
     const file = explain(rootWith(node), '/opt/mesosphere/etc/region');
-    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(file.rerender).toEqual({ result: 'identical', takenFromFile: ['region'] });
     expect(origins(file.content)[1]).toBe(`"eu-west-1" input region ${late}/etc/region:1:8`);
     expect(file.argument?.('region')).toMatchObject({
       settable: false,
@@ -346,7 +346,7 @@ describe('sources that are not there, or broken', () => {
   test('a calc.py that is no Python: the file tells what it can, and the fault is said', () => {
     const host = rootWith({ ...NODE_OF_1_7, [`${GEN}/calc.py`]: 'names = [\nprint "Python 2"\n' });
     const file = explain(host, path);
-    expect(file.rerender).toEqual({ result: 'identical' });
+    expect(file.rerender).toMatchObject({ result: 'not-possible' });
     expect(file.notes?.map(short)[0]).toMatch(/^gen\/calc\.py:\d+:\d+: .*\n.*\n *\^$/);
   });
 });

@@ -76,10 +76,15 @@ function describe(
 
 function asDocument(rerender: Explained['rerender']): Rerender {
   switch (rerender.kind) {
-    case 'identical':
-      return rerender.by === 'bytes'
-        ? { result: 'identical' }
-        : { result: 'identical', by: 'meaning', why: rerender.why };
+    case 'identical': {
+      const { takenFromFile, takenFromRecord } = rerender;
+      return {
+        result: 'identical',
+        ...(rerender.by === 'bytes' ? {} : { by: rerender.by, why: rerender.why }),
+        ...(takenFromFile === undefined ? {} : { takenFromFile: [...takenFromFile] }),
+        ...(takenFromRecord === undefined ? {} : { takenFromRecord: [...takenFromRecord] }),
+      };
+    }
     case 'different': {
       const { line, column, expected, found, likely } = rerender;
       return {

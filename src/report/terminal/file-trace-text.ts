@@ -6,6 +6,7 @@ import type {
 } from '../../documents/file-trace.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
+import { sentenceLines } from './sentence-lines.ts';
 import { configSentences, rerenderSentences } from './trace-generator-text.ts';
 import { hopSection, originCells, sliceSection } from './trace-hops-text.ts';
 import { overrideSections } from './trace-overrides-text.ts';
@@ -50,7 +51,7 @@ function whyHidden({ generated, readBy }: FileTrace): string {
 }
 
 function aboutLines(screen: Screen, trace: FileTrace, base: string): string[] {
-  const { target, owner, purpose, mode, generated, readBy, assignment } = trace;
+  const { target, owner, ownerVersion, purpose, mode, generated, readBy, assignment } = trace;
   const template = generated?.template;
   const cells: [string, string][] = [
     ...(target === undefined ? [] : [['is', safe(target)] satisfies [string, string]]),
@@ -58,7 +59,9 @@ function aboutLines(screen: Screen, trace: FileTrace, base: string): string[] {
     ...(generated === undefined
       ? [['made by', 'nothing that is known here: no generator writes it'] satisfies [string, string]]
       : []),
-    ...(owner === undefined ? [] : [['owner', safe(owner)] satisfies [string, string]]),
+    ...(owner === undefined
+      ? []
+      : [['owner', safe([owner, ownerVersion ?? ''].join(' ').trimEnd())] satisfies [string, string]]),
     ...(purpose === undefined ? [] : [['purpose', safe(purpose)] satisfies [string, string]]),
     ['mode', mode],
     ...(readBy.length === 0
@@ -195,7 +198,7 @@ function closingLines(screen: Screen, { generated, notExamined, line, slices }: 
   return [
     ...configSentences(args),
     ...rerenderSentences(generated.rerender),
-    ...(generated.notes ?? []).map(safe),
-    ...notExamined.map((what) => `not examined: ${safe(what)}`),
-  ].flatMap((sentence) => paragraph(screen, sentence, 2));
+    ...(generated.notes ?? []),
+    ...notExamined.map((what) => `not examined: ${what}`),
+  ].flatMap((sentence) => sentenceLines(screen, sentence, 2));
 }

@@ -45,7 +45,7 @@ class Tree {
   readonly #screen: Screen;
   readonly #view: InspectionView;
   readonly #nodes: ReadonlyMap<string, GraphNode>;
-  readonly #from: Map<string, readonly GraphEdge[]>;
+  readonly #from: Map<string, GraphEdge[]> = new Map();
   readonly #referrers: readonly GraphEdge[];
   readonly #shown: Set<string> = new Set();
 
@@ -53,9 +53,11 @@ class Tree {
     this.#screen = screen;
     this.#view = view;
     this.#nodes = new Map(inspection.nodes.map((node) => [node.id, node]));
-    this.#from = new Map();
-    for (const edge of inspection.edges)
-      this.#from.set(edge.from, [...(this.#from.get(edge.from) ?? []), edge]);
+    for (const edge of inspection.edges) {
+      const known = this.#from.get(edge.from);
+      if (known === undefined) this.#from.set(edge.from, [edge]);
+      else known.push(edge);
+    }
     this.#referrers = inspection.edges.filter((edge) => edge.kind === 'refers-to');
   }
 

@@ -1,23 +1,40 @@
 import type { GeneratorArgumentUse, Rerender } from '../../documents/trace.ts';
-import { safe } from './screen.ts';
 
-/** What came of making the file again, as sentences. */
+/** What came of making the file again, as sentences that are yet to be made safe. */
 export function rerenderSentences(rerender: Rerender): string[] {
   switch (rerender.result) {
     case 'identical': {
-      const why = rerender.why === undefined ? '' : `: ${safe(rerender.why)}`;
+      const why = rerender.why === undefined ? '' : `: ${rerender.why}`;
       const how = rerender.by === 'meaning' ? 'the file is identical in meaning' : 'the file is identical';
-      return [`re-rendered from its sources, ${how}${why}`];
+      return [`re-rendered from its sources, ${how}${exceptions(rerender)}${why}`];
     }
     case 'different':
       return [
         `re-rendered from its sources, the file differs first at line ${rerender.line}, column ${rerender.column}: ` +
           `the sources give ${JSON.stringify(rerender.expected)}, the file has ${JSON.stringify(rerender.found)}`,
-        ...(rerender.likely === undefined ? [] : [`most likely: ${safe(rerender.likely)}`]),
+        ...(rerender.likely === undefined ? [] : [`most likely: ${rerender.likely}`]),
       ];
     case 'not-possible':
-      return [`could not be re-rendered from its sources: ${safe(rerender.reason)}`];
+      return [`could not be re-rendered from its sources: ${rerender.reason}`];
   }
+}
+
+/** What of an identical file was not checked, because the file itself or the node's record told it. */
+function exceptions({
+  takenFromFile = [],
+  takenFromRecord = [],
+}: Rerender & { result: 'identical' }): string {
+  const counted = (names: readonly string[], whence: string): string[] =>
+    names.length === 0
+      ? []
+      : [
+          `${names.length} ${names.length === 1 ? 'value' : 'values'} ${whence} (${names.join(', ')})`,
+        ];
+  const parts = [
+    ...counted(takenFromFile, 'taken from the file itself'),
+    ...counted(takenFromRecord, 'from what the node recorded'),
+  ];
+  return parts.length === 0 ? '' : `, except ${parts.join(' and ')}`;
 }
 
 /**
@@ -31,7 +48,7 @@ export function configSentences(args: readonly GeneratorArgumentUse[]): string[]
     const isLong = own.length > MOST_REASONS;
     const can = verdict(own, true, 'can be set', isLong);
     const cannot = verdict(own, false, 'cannot be set', isLong);
-    return `in ${safe(file)}: ${[can, cannot].filter((part) => part !== undefined).join('; ')}`;
+    return `in ${file}: ${[can, cannot].filter((part) => part !== undefined).join('; ')}`;
   });
 }
 
@@ -45,7 +62,7 @@ function verdict(
 ): string | undefined {
   const own = args.filter(({ config }) => config?.settable === settable);
   if (own.length === 0) return undefined;
-  const reasons = isLong ? [] : [...new Set(own.map(({ config }) => safe(config?.why ?? '')))];
+  const reasons = isLong ? [] : [...new Set(own.map(({ config }) => config?.why ?? ''))];
   const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
-  return `${[...new Set(own.map(({ name }) => safe(name)))].join(', ')} ${text}${why}`;
+  return `${[...new Set(own.map(({ name }) => name))].join(', ')} ${text}${why}`;
 }

@@ -1,6 +1,7 @@
 import type { TraceHop, TraceSlice } from '../../documents/trace.ts';
 import { paragraph, rows } from './rows.ts';
 import { type Screen, safe } from './screen.ts';
+import { withoutExcerpt } from './sentence-lines.ts';
 import { placeText } from './trace-places.ts';
 
 /** More stations than a person follows at a time; a document has them all. */
@@ -95,7 +96,7 @@ export function originCells(
     case 'derived':
       return [place || 'computed', `${text}  ${name}`];
     case 'unknown':
-      return [place || 'unknown', `${text}  unknown: ${safe(origin.reason ?? 'no reason is known')}`];
+      return [place || 'unknown', `${text}  unknown: ${safe(withoutExcerpt(origin.reason ?? 'no reason is known'))}`];
   }
 }
 

@@ -72,7 +72,8 @@ function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
       if (layer.why !== undefined) return safe(layer.why);
       return `does not set it${here}`;
     case 'absent':
-      return layer.optional ? `absent, optional${here}` : 'absent, and must exist';
+      if (!layer.optional) return safe(layer.why ?? 'absent, and must exist');
+      return `${safe(layer.why ?? 'absent')}, optional${here}`;
   }
 }
 

@@ -8,8 +8,13 @@ export function overrideSections(
   trace: Pick<FileTrace, 'overrides' | 'futileOverrides'>,
 ): string[] {
   return [
-    ...placeSection(screen, 'where your own value would win, best first', trace.overrides ?? []),
-    ...placeSection(screen, 'where it would not win, or not last', trace.futileOverrides ?? []),
+    ...placeSection(
+      screen,
+      'where your own value would win, best first',
+      trace.overrides ?? [],
+      MOST_OVERRIDES,
+    ),
+    ...placeSection(screen, 'where it would not win, or not last', trace.futileOverrides ?? [], MOST_FUTILE),
   ];
 }
 
@@ -17,13 +22,14 @@ function placeSection(
   screen: Screen,
   heading: string,
   places: readonly { readonly file: string; readonly why: string }[],
+  most: number,
 ): string[] {
   if (places.length === 0) return [];
   const lines = places
-    .slice(0, MOST_PLACES)
+    .slice(0, most)
     .flatMap(({ file, why }) => [`    ${safe(file)}`, ...paragraph(screen, shortIds(safe(why)), 6)])
     .map((line) => (screen.ascii === true ? line.replaceAll('…', '...') : line));
-  const more = places.length - MOST_PLACES;
+  const more = places.length - most;
   return [
     ...paragraph(screen, heading, 2),
     ...lines,
@@ -33,7 +39,8 @@ function placeSection(
 }
 
 /** The first are the ones to use; a document has them all. */
-const MOST_PLACES = 3;
+const MOST_OVERRIDES = 5;
+const MOST_FUTILE = 3;
 
 /** Digests in a sentence: the first characters tell which. */
 function shortIds(text: string): string {

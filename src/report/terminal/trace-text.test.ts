@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LAMP_ENV, lampGenerator } from '../../../test/lamp-generator.ts';
 import { rootWith } from '../../../test/root-with.ts';
+import { systemdSaying } from '../../../test/systemd-saying.ts';
 import { Subject } from '../../graph/subject.ts';
 import { traceSetting } from '../../trace/trace-setting.ts';
 import { traceText } from './trace-text.ts';
@@ -190,4 +191,27 @@ test('of thousands of layers the first, the last and the one that wins', () => {
   expect(lines.filter((line) => line.includes('/etc/lamp.d/'))).toHaveLength(21);
   expect(lines.some((line) => line.startsWith('  ▸ :1510 /etc/lamp.d/1500'))).toBe(true);
   expect(lines).toContain('    and 2979 more between them (--json has all)');
+});
+
+test('what runs, where it is something else, with the reason and what to type', () => {
+  const subject = new Subject(rootWith(FILES), 'lighthouse', { knowledge: [] });
+  const says = systemdSaying({
+    files: [UNIT, '/run/gone.conf'],
+    properties: { Nice: '5', Restart: 'no' },
+    environment: { LAMP: 'dark' },
+  });
+  const closing = (setting: string): string | undefined =>
+    traceText(
+      { colour: false, width: undefined },
+      traceSetting(subject, setting, { showSecrets: false, says }),
+    )
+      .split('\n')
+      .find((line) => line.includes('the running'));
+  expect(closing('Nice')).toBe(
+    '  the running systemd has 5: systemd still has what was in /run/gone.conf, which is gone (next: systemctl daemon-reload && systemctl restart lighthouse.service)',
+  );
+  expect(closing('LAMP')).toBe(
+    '  the running process has dark: systemd still has what was in /run/gone.conf, which is gone (next: systemctl daemon-reload && systemctl restart lighthouse.service)',
+  );
+  expect(closing('Restart')).toBe('  the running systemd has this value');
 });

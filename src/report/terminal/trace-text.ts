@@ -1,6 +1,6 @@
 import type { Trace, TraceHop } from '../../documents/trace.ts';
-import { paragraph } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
+import { sentenceLines } from './sentence-lines.ts';
 import { rerenderSentences } from './trace-generator-text.ts';
 import { hopSection, sliceSection } from './trace-hops-text.ts';
 import { layerSection } from './trace-layers-text.ts';
@@ -23,9 +23,14 @@ export function traceText(screen: Screen, trace: Trace): string {
 }
 
 /** A value on one line. */
-export function shownValue({ value, masked }: Pick<Trace, 'value' | 'masked'>): string {
+export function shownValue({
+  value,
+  masked,
+  confidence,
+}: Pick<Trace, 'value' | 'masked'> & Partial<Pick<Trace, 'confidence'>>): string {
   if (masked === true) return '(secret; --show-secrets shows it)';
-  return value === null ? '(not set)' : safe(value);
+  if (value === null) return confidence === 'unknown' ? '(not known)' : '(not set)';
+  return safe(value);
 }
 
 /** Hops behind the file that systemd reads, then, for each name that leads elsewhere, the hops from there. */
@@ -66,19 +71,19 @@ function sourcesOf(trace: Trace, behind: readonly TraceHop[]): string[] {
 function closingLines(screen: Screen, trace: Trace): string[] {
   const lines = [
     ...(trace.rerender === undefined ? [] : rerenderSentences(trace.rerender)),
-    ...(trace.notes ?? []).map(safe),
+    ...(trace.notes ?? []),
     ...runningLines(trace),
-    ...trace.notExamined.map((what) => `not examined: ${safe(what)}`),
+    ...trace.notExamined.map((what) => `not examined: ${what}`),
   ];
-  return lines.flatMap((line) => paragraph(screen, line, 2));
+  return lines.flatMap((line) => sentenceLines(screen, line, 2));
 }
 
 /** What runs at this moment, beside what the files say. */
 function runningLines({ confidence, settingKind, observed, setting }: Trace): string[] {
   const who = settingKind === 'directive' ? 'systemd' : 'process';
   if (observed === undefined) return confidence === 'observed' ? [`the running ${who} has this value`] : [];
-  const next = observed.next === undefined ? '' : ` (next: ${safe(observed.next)})`;
-  if (observed.value === undefined) return [`${safe(observed.why)}${next}`];
-  const has = observed.value === null ? `another value of ${safe(setting)}, or none` : safe(observed.value);
-  return [`the running ${observed.by} has ${has}: ${safe(observed.why)}${next}`];
+  const next = observed.next === undefined ? '' : ` (next: ${observed.next})`;
+  if (observed.value === undefined) return [`${observed.why}${next}`];
+  const has = observed.value === null ? `another value of ${setting}, or none` : observed.value;
+  return [`the running ${observed.by} has ${has}: ${observed.why}${next}`];
 }

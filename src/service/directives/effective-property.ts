@@ -3,7 +3,14 @@ import type { Host } from '../../host/host.ts';
 import type { LoadedUnit } from '../load-unit.ts';
 import { expandSpecifiers } from '../specifiers.ts';
 import { ALL_PROPERTIES } from './all-properties.ts';
-import type { Assigned, Property, Values } from './property.ts';
+import {
+  type Assigned,
+  type Followed,
+  isUnknown,
+  type Property,
+  type Unknown,
+  type Values,
+} from './property.ts';
 
 /** A property of a service as systemd works it out from the unit's files. */
 export interface EffectiveProperty {
@@ -14,6 +21,10 @@ export interface EffectiveProperty {
   readonly steps: readonly PropertyStep[];
   /** Why it has this value although no line sets it. */
   readonly rule: string | undefined;
+  /** Why no file tells the value, where none does: it is a share of the machine's memory. */
+  readonly unknown: string | undefined;
+  /** A setting of the manager (system.conf) had a say, or would have had. */
+  readonly isOfManager: boolean;
 }
 
 export interface PropertyStep {
@@ -28,6 +39,8 @@ export class EffectiveProperties {
   readonly #values: Values;
   readonly #known = new Map<string, EffectiveProperty>();
   readonly #written = new Map<string, string | undefined>();
+  /** The manager was asked for what is being worked out. */
+  #isOfManager = false;
 
   constructor(
     host: Host,
@@ -37,14 +50,17 @@ export class EffectiveProperties {
     this.#host = host;
     this.#unit = unit;
     this.#values = {
-      property: (name) => this.get(name)?.value,
+      property: (name) => this.#other(name)?.value,
       written: (name) => {
-        this.get(name);
+        this.#other(name);
         return this.#written.get(name);
       },
       unitName: unit.name,
       isSet: (name) => this.#isSet(name),
-      manager,
+      manager: (setting) => {
+        this.#isOfManager = true;
+        return manager(setting);
+      },
     };
   }
 
@@ -54,41 +70,52 @@ export class EffectiveProperties {
     if (known !== undefined) return known;
     const property = BY_NAME.get(name);
     if (property === undefined) return undefined;
-    const effective = this.#workOut(property);
+    const outer = this.#isOfManager;
+    this.#isOfManager = false;
+    const effective = { ...this.#workOut(property), isOfManager: this.#isOfManager };
+    this.#isOfManager = outer;
     this.#known.set(name, effective);
     return effective;
   }
 
-  #workOut(property: Property): EffectiveProperty {
-    const steps: PropertyStep[] = [];
-    const initial = property.initial.kind === 'fixed' ? property.initial.value : undefined;
-    let value = initial;
-    let isSet = false;
-    for (const line of this.#unit.assignments) {
-      if (!isIn(line, property)) continue;
-      if (line.value.length === 0 && property.resetBy?.includes(line.key) === true) {
-        steps.push({ line, assigned: { operation: 'reset' } });
-        value = initial;
-        isSet = false;
-      }
-      if (!property.directives.includes(line.key)) continue;
-      const { text, unknown } = expandSpecifiers(this.#host, this.#unit.name, line.value);
-      const assigned: Assigned =
-        unknown[0] === undefined
-          ? property.kind.assign(value, text.toString())
-          : { operation: 'ignored', reason: `${unknown[0]} is no specifier (a percent sign is %%)` };
-      steps.push({ line, assigned });
-      if (assigned.operation === 'ignored') continue;
-      isSet = assigned.operation !== 'reset';
-      value = assigned.operation === 'reset' ? initial : assigned.value;
-    }
-    const { value: own, rule } = isSet ? { value, rule: undefined } : this.#initial(property);
-    this.#written.set(property.name, own);
-    const overruled = property.overruled?.(own, this.#values);
-    return { property, steps, value: own, rule, ...overruled };
+  /** A property that another one looks at. */
+  #other(name: string): EffectiveProperty | undefined {
+    const other = this.get(name);
+    if (other?.isOfManager === true) this.#isOfManager = true;
+    return other;
   }
 
-  #initial({ initial }: Property): { value: string | undefined; rule: string } {
+  #workOut(property: Property): Omit<EffectiveProperty, 'isOfManager'> {
+    const steps: PropertyStep[] = [];
+    const initial = property.initial.kind === 'fixed' ? property.initial.value : undefined;
+    let making = property.kind.begin(initial);
+    let isSet = false;
+    const take = (line: Assignment, assigned: Assigned): void => {
+      steps.push({ line, assigned });
+      if (assigned.operation === 'ignored') return;
+      isSet = assigned.operation !== 'reset';
+      if (!isSet) making = property.kind.begin(initial);
+    };
+    for (const line of this.#unit.assignments) {
+      if (!isIn(line, property)) continue;
+      if (line.value.length === 0 && property.resetBy?.includes(line.key) === true)
+        take(line, { operation: 'reset' });
+      if (!property.directives.includes(line.key)) continue;
+      const { text, unknown } = expandSpecifiers(this.#host, this.#unit.name, line.value);
+      take(
+        line,
+        unknown[0] === undefined
+          ? making.assign(text.toString())
+          : { operation: 'ignored', reason: `${unknown[0]} is no specifier (a percent sign is %%)` },
+      );
+    }
+    const own = isSet ? writtenValue(making.shown()) : this.#initial(property);
+    this.#written.set(property.name, own.value);
+    const overruled = property.overruled?.(own.value, this.#values);
+    return { property, steps, unknown: undefined, ...(overruled ?? own) };
+  }
+
+  #initial({ initial }: Property): Followed {
     if (initial.kind === 'fixed') return { value: initial.value, rule: "systemd's own default" };
     return initial.from(this.#values);
   }
@@ -101,6 +128,14 @@ export class EffectiveProperties {
       ({ assigned }) => assigned.operation === 'set' || assigned.operation === 'append',
     );
   }
+}
+
+function writtenValue(
+  shown: string | Unknown | undefined,
+): Pick<EffectiveProperty, 'value' | 'rule' | 'unknown'> {
+  return isUnknown(shown)
+    ? { value: undefined, rule: undefined, unknown: shown.unknown }
+    : { value: shown, rule: undefined, unknown: undefined };
 }
 
 const BY_NAME: ReadonlyMap<string, Property> = new Map(

@@ -6,6 +6,8 @@ export interface Property {
   /** The names in unit files, today's first: TimeoutStartSec, TimeoutSec. */
   readonly directives: readonly string[];
   readonly kind: PropertyKind;
+  /** Directives that old units have in [Service], where they still count. */
+  readonly formerlyInService?: readonly string[];
   /** Other directives whose empty assignment resets this one too. */
   readonly resetBy?: readonly string[];
   readonly initial: Initial;

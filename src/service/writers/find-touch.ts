@@ -185,24 +185,24 @@ function absolute({ directory }: TouchContext, path: string): string | undefined
   return directory === undefined ? undefined : posix.join(directory, path);
 }
 
-const PREFIXES: Readonly<Record<string, number>> = {
-  env: 0,
-  nice: 0,
-  nohup: 0,
-  setsid: 0,
-  ionice: 0,
-  exec: 0,
-  sudo: 0,
-  command: 0,
-  time: 0,
-  timeout: 1,
-  flock: 1,
-};
+const PREFIXES: ReadonlyMap<string, number> = new Map([
+  ['env', 0],
+  ['nice', 0],
+  ['nohup', 0],
+  ['setsid', 0],
+  ['ionice', 0],
+  ['exec', 0],
+  ['sudo', 0],
+  ['command', 0],
+  ['time', 0],
+  ['timeout', 1],
+  ['flock', 1],
+]);
 
 /** `env A=b timeout 5 program` → `program`; the number is how many operands of its own a prefix has. */
 function withoutPrefixes(words: readonly (string | undefined)[]): readonly (string | undefined)[] {
   const [first, ...rest] = words;
-  const operands = first === undefined ? undefined : PREFIXES[wellKnownName(first)];
+  const operands = first === undefined ? undefined : PREFIXES.get(wellKnownName(first));
   if (operands === undefined) return words;
   const from = rest.findIndex((word) => word !== undefined && !/^-|^[A-Za-z_]\w*=/.test(word));
   return from === -1 ? words : withoutPrefixes(rest.slice(from + operands));

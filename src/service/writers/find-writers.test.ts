@@ -9,7 +9,11 @@ const ETC = '/etc/systemd/system';
 const UNIT = `${ETC}/lighthouse.service`;
 
 /** Each writer as "unit:line kind program | how @ line of the script". */
-function writers(lines: string, files: Parameters<typeof rootWith>[0] = {}, target = '/run/lamp.env'): string[] {
+function writers(
+  lines: string,
+  files: Parameters<typeof rootWith>[0] = {},
+  target = '/run/lamp.env',
+): string[] {
   const unit = `[Service]\nEnvironmentFile=-/run/lamp.env\n${lines}\nExecStart=/usr/lamp\n`;
   const host = rootWith({ [UNIT]: unit, ...files });
   return findWriters(host, loadService(host, 'lighthouse'), target).map((writer) => {
@@ -37,6 +41,7 @@ test.each([
     'writes /bin/sh | mv … /run/lamp.env',
   ],
   ["/bin/sh -c 'cd $$DIR && date > lamp.env'", undefined],
+  ["/bin/sh -c 'constructor tee /run/lamp.env'", 'names /bin/sh | constructor is given its path'],
   [
     "/bin/sh -c 'date > /run/lamp.env.tmp; mv /run/lamp.env.tmp /run/lamp.env'",
     'writes /bin/sh | mv … /run/lamp.env',

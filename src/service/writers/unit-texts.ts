@@ -40,7 +40,8 @@ function readAll(host: Host): readonly UnitTexts[] {
       const ofUnit = files.get(unit) ?? new Map<string, string>();
       files.set(unit, ofUnit);
       const path = `${directory}/${name}`;
-      const entries = name === unit ? [''] : (ifReadable(() => host.list(path)) ?? []).map((file) => `/${file}`);
+      const entries =
+        name === unit ? [''] : (ifReadable(() => host.list(path)) ?? []).map((file) => `/${file}`);
       for (const entry of entries) if (!ofUnit.has(entry)) ofUnit.set(entry, `${path}${entry}`);
     }
   }

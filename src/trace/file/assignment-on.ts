@@ -3,7 +3,7 @@ import { parseEnvironmentFile } from '../../formats/environment-file/parse-envir
 import { parseUnit } from '../../formats/unit/parse-unit.ts';
 import type { Subject } from '../../graph/subject.ts';
 import type { Place } from '../../text/place.ts';
-import { isSecret, maskSecrets } from '../../text/secrets.ts';
+import { holdsSecretValue } from '../../text/secrets.ts';
 import type { TracedText } from '../../text/traced-text.ts';
 import { traceDirective } from '../trace-directive.ts';
 import type { FileReader } from './file-readers.ts';
@@ -22,7 +22,7 @@ export function assignmentOn(
     if (found === undefined) return undefined;
     const { key, section, value, place } = found;
     const plain = value.toString();
-    const isMasked = !showSecrets && maskSecrets(`${key}=${plain}`) !== `${key}=${plain}`;
+    const isMasked = !showSecrets && holdsSecretValue(key, plain);
     return {
       kind: 'directive',
       name: key,
@@ -44,7 +44,7 @@ export function assignmentOn(
   return {
     kind: 'variable',
     name,
-    value: !showSecrets && isSecret(name, value.toString()) ? null : value.toString(),
+    value: !showSecrets && holdsSecretValue(name, value.toString()) ? null : value.toString(),
     place,
     units: isRead.flatMap((reader) =>
       unitsOf(reader, (subject) => variableWins(subject, name, place.line, path)),

@@ -3,12 +3,13 @@ import type { FileTraceReader } from '../../documents/file-trace.ts';
 import type { KnownHost } from '../../graph/known-host.ts';
 import { Subject } from '../../graph/subject.ts';
 import { HostError } from '../../host/host.ts';
+import { ifReadable } from '../../host/if-readable.ts';
 import { hostServices } from '../../service/host-services.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import type { Place } from '../../text/place.ts';
 
 export interface FileReader extends FileTraceReader {
-  /** Left out for a unit that is no service or that systemd could not start. */
+  /** Left out for a unit that is no service or that can't be loaded. */
   readonly subject?: Subject;
 }
 
@@ -29,12 +30,7 @@ function sameFile({ host }: KnownHost, path: string): IsFile {
   return (candidate) => {
     if (candidate === path || candidate === target) return true;
     if (!candidate.endsWith(name)) return false;
-    try {
-      return host.realPath(candidate) === target;
-    } catch (error) {
-      if (error instanceof HostError) return false;
-      throw error;
-    }
+    return ifReadable(() => host.realPath(candidate)) === target;
   };
 }
 

@@ -1,12 +1,11 @@
 import type { FileTraceSlice } from '../../documents/file-trace.ts';
 import type { GeneratedFile } from '../../knowledge/knowledge.ts';
 import { hopsOf } from '../../text/hop.ts';
-import { isSecret } from '../../text/secrets.ts';
+import type { Range } from '../../text/secret-ranges.ts';
 import { type Slice, TracedText } from '../../text/traced-text.ts';
 import { distinctHops, showHop } from '../hops.ts';
 import { originOf } from '../slices.ts';
-import { argumentName } from '../generator-arguments.ts';
-import type { Range } from '../secret-ranges.ts';
+import { isSecretSlice } from '../generator-arguments.ts';
 
 /**
  * The slices of a line of a generated file, the line feed that ends it included. Of a secret, or of a part of one,
@@ -53,8 +52,5 @@ function isMasked(
   generated: GeneratedFile,
   secrets: readonly Range[],
 ): boolean {
-  if (secrets.some((range) => range.from < to && from < range.to)) return true;
-  const name = argumentName(slice);
-  if (name === undefined) return false;
-  return isSecret(name, slice.text) || generated.argument?.(name)?.secret === true;
+  return secrets.some((range) => range.from < to && from < range.to) || isSecretSlice(slice, generated);
 }

@@ -1,5 +1,6 @@
 import type { FileTrace } from '../../documents/file-trace.ts';
 import type { KnownHost } from '../../graph/known-host.ts';
+import type { Host } from '../../host/host.ts';
 import type { GeneratedFile } from '../../knowledge/knowledge.ts';
 import { assignmentOn } from './assignment-on.ts';
 import { argumentsIn } from '../generator-arguments.ts';
@@ -8,7 +9,7 @@ import { LineOrigins } from './line-origins.ts';
 import { overridesInFile } from './overrides-in-file.ts';
 import type { FileAddress } from './parse-file-address.ts';
 import { type FileText, readFileText } from './read-file-text.ts';
-import { secretRanges } from '../secret-ranges.ts';
+import { hiddenParts } from '../hidden-parts.ts';
 import { shownRerender } from '../shown-rerender.ts';
 import { writersOfFile } from '../writers.ts';
 import { slicesOfLine, unexplained } from './slices-of-line.ts';
@@ -37,9 +38,10 @@ export function traceFile(known: KnownHost, asked: FileAddress, options: FileTra
     ...(column === undefined ? {} : { column }),
     mode: file.mode,
     ...(note.owner === undefined ? {} : { owner: note.owner }),
+    ...(note.ownerVersion === undefined ? {} : { ownerVersion: note.ownerVersion }),
     ...(note.purpose === undefined ? {} : { purpose: note.purpose }),
     readBy: readers.map(({ unit, how, via }) => ({ unit, how, ...(via === undefined ? {} : { via }) })),
-    ...(generated === undefined ? {} : { generated: describe(generated, options) }),
+    ...(generated === undefined ? {} : { generated: describe(known.host, generated, options) }),
     ...(generated === undefined ? writtenBy(readers, path) : overridden(asked, generated, readers)),
     ...(line === undefined
       ? { slices: [] }
@@ -48,12 +50,16 @@ export function traceFile(known: KnownHost, asked: FileAddress, options: FileTra
   };
 }
 
-function describe(generated: GeneratedFile, { showSecrets }: FileTraceOptions): FileTrace['generated'] {
-  const { template, rerender, notes } = generated;
+function describe(
+  host: Host,
+  generated: GeneratedFile,
+  { showSecrets }: FileTraceOptions,
+): FileTrace['generated'] {
+  const { template, notes } = generated;
   return {
     ...(template === undefined ? {} : { template }),
     arguments: argumentsIn(generated.content, generated),
-    rerender: shownRerender(rerender, showSecrets),
+    rerender: shownRerender(host, generated, showSecrets),
     ...(notes === undefined ? {} : { notes: [...notes] }),
   };
 }
@@ -92,7 +98,8 @@ function onLine(
   { showSecrets }: FileTraceOptions,
 ): Pick<FileTrace, 'text' | 'slices' | 'assignment'> {
   const text = file.lines[line - 1] ?? '';
-  const secrets = showSecrets ? undefined : secretRanges(file.lines, line);
+  const hidden = { lines: file.lines, mode: Number.parseInt(file.mode, 8) };
+  const secrets = showSecrets ? undefined : (hiddenParts(hidden, generated)[line - 1] ?? []);
   const assignment = assignmentOn(path, file.lines, line, readers, showSecrets);
   const made =
     generated === undefined

@@ -1,7 +1,6 @@
-import { utimesSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
+import { setTime } from '../../../test/set-time.ts';
 import { systemdSaying } from '../../../test/systemd-saying.ts';
 import type { Trace } from '../../documents/trace.ts';
 import { Subject } from '../../graph/subject.ts';
@@ -27,10 +26,7 @@ function trace(
   more: Record<string, string> = {},
 ): Trace {
   const host = rootWith({ ...FILES, ...more });
-  for (const path of [UNIT, OWN, ENV]) {
-    const noon = Number(at(12)) / 1e9;
-    utimesSync(join(host.root, path), noon, noon);
-  }
+  setTime(host.root, [UNIT, OWN, ENV], at(12));
   const subject = new Subject(host, 'lamp', { knowledge: [] });
   return traceSetting(subject, setting, {
     showSecrets: false,
@@ -145,6 +141,18 @@ test.each([
   expect(confidence).toBe(why === undefined ? 'observed' : 'parsed');
   expect(observed?.why).toBe(why);
   if (why !== undefined) expect(observed?.value).toBe(environment[name] ?? null);
+});
+
+test('a secret that only systemd still has is masked, too', () => {
+  const { observed } = trace(
+    'Environment',
+    {
+      properties: { Environment: 'LAMP=on "HORN_PASSWORD=low tide"' },
+      files: [UNIT, OWN, '/run/gone.conf'],
+    },
+    { [UNIT]: '[Service]\nExecStart=/bin/lamp\nEnvironment=LAMP=on\n' },
+  );
+  expect(observed).toMatchObject({ by: 'systemd', value: null });
 });
 
 test('the secret that the process has is masked', () => {

@@ -1,7 +1,6 @@
-import { utimesSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
+import { setTime } from '../../../test/set-time.ts';
 import { systemdSaying } from '../../../test/systemd-saying.ts';
 import { whyNot } from './why-not.ts';
 
@@ -17,8 +16,7 @@ const at = (hour: number): bigint => BigInt(Date.UTC(2026, 5, 1, hour)) * 1_000_
 /** The files were written at 12 o'clock. */
 function reasons(says: Parameters<typeof systemdSaying>[0]): string[] {
   const host = rootWith(FILES);
-  const noon = Number(at(12)) / 1e9;
-  for (const path of [UNIT, OWN]) utimesSync(join(host.root, path), noon, noon);
+  setTime(host.root, [UNIT, OWN], at(12));
   const { lines, confidence, notExamined } = whyNot(
     host,
     'lamp',

@@ -93,7 +93,7 @@ function seen(question: Question, says: SystemdSays, { setting, variables }: Lin
       : { ...answer, reason: `${answer.reason}; the running process has it` };
   }
   const parsed = property === undefined ? undefined : question.properties.get(property.name)?.value;
-  if (property === undefined || parsed === undefined) return answer;
+  if (property === undefined || property.name === 'Environment' || parsed === undefined) return answer;
   const observed = says.properties.get(property.name);
   if (observed === parsed) return { ...answer, reason: `${answer.reason}; systemd says so, too` };
   return noEffect(`systemd has ${property.name}=${observed ?? ''} at this moment`, {

@@ -3,7 +3,6 @@ import { ALL_PROPERTIES } from '../../service/directives/all-properties.ts';
 import type { EffectiveProperty } from '../../service/directives/effective-property.ts';
 import { isDependency } from '../../service/dependency-directives.ts';
 import { maskSecrets } from '../../text/secrets.ts';
-import type { Place } from '../../text/place.ts';
 import { isListDirective } from '../list-directives.ts';
 import { type Answer, inForce, noEffect, showBecause } from './answer.ts';
 import type { Question } from './question.ts';
@@ -20,7 +19,7 @@ export function answerDirective(question: Question, line: Assignment): Answer {
 }
 
 function answerProperty(question: Question, effective: EffectiveProperty, line: Assignment): Answer {
-  const { steps, property, value, rule } = effective;
+  const { steps, property, value, rule, unknown } = effective;
   const index = steps.findIndex((step) => step.line === line);
   const step = steps[index];
   if (step === undefined) return answerByOrder(question, line);
@@ -42,21 +41,25 @@ function answerProperty(question: Question, effective: EffectiveProperty, line: 
       : inForce(`takes back what ${showBecause(last.line.place)} sets`, { because: last.line.place });
   }
   const reset = later.find((other) => other.assigned.operation === 'reset');
-  if (reset !== undefined) return resetLater(line, reset.line.place);
+  if (reset !== undefined) return resetLater(reset.line);
   const winner = later.findLast((other) => other.assigned.operation === 'set');
   if (winner !== undefined) return overridden(line, winner.line);
-  if (rule !== undefined) {
+  const isSame = question.without(line).get(property.name)?.value === value;
+  if (rule !== undefined && isSame) {
     return noEffect(`${property.name} is ${value ?? 'not set'} whatever the line says: ${rule}`, {
       next: `cutover trace ${question.unit.name} ${property.name}`,
     });
   }
-  return inForce(value === undefined ? `it leaves ${property.name} empty` : `${property.name} is ${value}`);
+  const known = value ?? unknown;
+  const text = known === undefined ? `it leaves ${property.name} empty` : `${property.name} is ${known}`;
+  const more = isSame ? ', and would be without the line' : rule === undefined ? '' : ` (${rule})`;
+  return inForce(`${text}${more}`);
 }
 
-function resetLater(line: Assignment, because: Place): Answer {
-  return noEffect(`an empty ${line.key}= that is read later takes it back`, {
-    because,
-    next: `Write the line after ${showBecause(because)}, in a drop-in whose name sorts later, then: systemctl daemon-reload`,
+function resetLater({ key, place }: Assignment): Answer {
+  return noEffect(`an empty ${key}= that is read later takes it back`, {
+    because: place,
+    next: `Write the line after ${showBecause(place)}, in a drop-in whose name sorts later, then: systemctl daemon-reload`,
   });
 }
 
@@ -98,7 +101,7 @@ function answerByOrder({ unit }: Question, line: Assignment): Answer {
       : inForce(`takes back what ${showBecause(before.place)} sets`, { because: before.place });
   }
   const reset = later.find(({ value }) => value.length === 0);
-  if (reset !== undefined) return resetLater(line, reset.place);
+  if (reset !== undefined) return resetLater(reset);
   if (/^(?:Condition|Assert)/.test(line.key))
     return inForce('systemd examines it at each start; whether it holds was not examined');
   return inForce(`it adds to ${line.key}=`);

@@ -4,7 +4,7 @@ import type {
 } from '../../formats/environment-file/parse-environment-file.ts';
 import type { FileLayer } from '../../service/environment-layer.ts';
 import { sectionOf } from '../../service/known-keys.ts';
-import { isSecret } from '../../text/secrets.ts';
+import { holdsSecretValue } from '../../text/secrets.ts';
 import { type Answer, noEffect, notASetting, showBecause } from './answer.ts';
 import { answerVariables } from './beaten-by.ts';
 import type { Question } from './question.ts';
@@ -43,7 +43,7 @@ export function answerEnvironmentFileLines(
       ...line,
       answer: isFirst ? answer : continued(text, whole, answer),
       ...(answer.effect === 'in-force' ? { variable: whole.name } : {}),
-      ...(isSecret(whole.name, whole.value.toString())
+      ...(holdsSecretValue(whole.name, whole.value.toString())
         ? { masked: isFirst ? `${whole.name}=(secret)` : '(secret)' }
         : {}),
     };

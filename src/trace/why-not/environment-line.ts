@@ -102,7 +102,7 @@ function answerFile(question: Question, line: Assignment, layers: readonly Envir
   });
 }
 
-function answerPassed({ host, unit, environment }: Question, line: Assignment): Answer {
+function answerPassed({ host, unit, environment, says }: Question, line: Assignment): Answer {
   const { entries, problems } = readNames(host, unit.name, line);
   if (entries.length === 0) return noEffect(problems[0]?.message ?? 'it names nothing');
   const beaten = entries.filter((name) => {
@@ -117,12 +117,18 @@ function answerPassed({ host, unit, environment }: Question, line: Assignment): 
       next: `cutover trace ${unit.name} ${name}`,
     });
   }
+  const own = says?.manager().environment;
+  if (own !== undefined && !entries.some((name) => own.has(name))) {
+    return noEffect(`systemd itself has no ${entries.join(', ')} that it could pass on`, {
+      next: 'systemctl show-environment',
+    });
+  }
   return inForce(
     `systemd passes ${entries.join(', ')} on where it has it itself (systemctl show-environment)`,
   );
 }
 
-function answerUnset({ host, unit, environment }: Question, line: Assignment): Answer {
+function answerUnset({ host, unit, environment, says }: Question, line: Assignment): Answer {
   const { entries, problems } = readNames(host, unit.name, line);
   if (entries.length === 0) return noEffect(problems[0]?.message ?? 'it names nothing');
   const set = entries.filter((entry) => {
@@ -135,13 +141,15 @@ function answerUnset({ host, unit, environment }: Question, line: Assignment): A
     if (!entry.includes('=')) return values.length > 0;
     return values.at(-1) === entry.slice(name.length + 1);
   });
-  if (set.length > 0)
-    return inForce(`it takes ${set.map((entry) => entry.split('=')[0]).join(', ')} away last of all`);
-  const names = entries.map((entry) => entry.split('=')[0]);
-  return noEffect(
-    entries.some((entry) => entry.includes('='))
-      ? `nothing sets ${names.join(', ')} to that value, so there is nothing to take away`
-      : `nothing sets ${names.join(', ')}, so there is nothing to take away`,
-    { next: `cutover trace ${unit.name} ${names[0]}` },
-  );
+  const names = entries.map((entry) => entry.split('=')[0] ?? '');
+  const own = says?.manager().environment ?? SYSTEMDS_OWN;
+  const taken = [...set.map((entry) => entry.split('=')[0]), ...entries.filter((entry) => own.has(entry))];
+  if (taken.length > 0) return inForce(`it takes ${[...new Set(taken)].join(', ')} away last of all`);
+  const value = entries.some((entry) => entry.includes('=')) ? ' to that value' : '';
+  return noEffect(`no file sets ${names.join(', ')}${value}, so there is nothing to take away`, {
+    next: `cutover trace ${unit.name} ${names[0]}`,
+  });
 }
+
+/** Variables that it has even where no file says so. Source: locale_context_load() of systemd 252. */
+const SYSTEMDS_OWN: ReadonlySet<string> = new Set(['LANG']);

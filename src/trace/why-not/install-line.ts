@@ -4,7 +4,10 @@ import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import { type Answer, inForce, noEffect, unknown } from './answer.ts';
 import type { Question } from './question.ts';
 
-const LINKS: Readonly<Record<string, string>> = { WantedBy: '.wants', RequiredBy: '.requires' };
+const LINKS: ReadonlyMap<string, string> = new Map([
+  ['WantedBy', '.wants'],
+  ['RequiredBy', '.requires'],
+]);
 
 /** [Install] is read by `systemctl enable` alone: what counts for systemd is the link that it makes. */
 export function answerInstallLine({ host, unit }: Question, line: Assignment): Answer {
@@ -14,7 +17,7 @@ export function answerInstallLine({ host, unit }: Question, line: Assignment): A
     .split(/\s+/)
     .filter((name) => name !== '');
   if (names.length === 0) return noEffect('there is nothing behind the =', { next });
-  const suffix = LINKS[line.key];
+  const suffix = LINKS.get(line.key);
   if (suffix === undefined && line.key !== 'Alias') {
     return unknown(
       `systemd itself does not read [Install]: ${line.key}= counts when systemctl enable is run`,

@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts';
 import type { SystemdSays } from '../../host/systemd-says.ts';
+import type { Assignment } from '../../formats/unit/parse-unit.ts';
 import type { EffectiveProperties } from '../../service/directives/effective-property.ts';
 import type { ServiceEnvironment } from '../../service/environment.ts';
 import type { LoadedUnit } from '../../service/load-unit.ts';
@@ -11,6 +12,8 @@ export interface Question {
   readonly unit: LoadedUnit;
   readonly environment: ServiceEnvironment;
   readonly properties: EffectiveProperties;
+  /** As they would be without a line of the unit. */
+  readonly without: (line: Assignment) => EffectiveProperties;
   /** Why systemd does not start the service whatever a line says. */
   readonly refused: RefusedUnit | undefined;
   /** What the running systemd says, where the host is live and it answers. */

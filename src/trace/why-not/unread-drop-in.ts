@@ -104,6 +104,9 @@ function whyOtherDirectory({ host, unit }: Question, directory: string): string 
     return `of the entries of ${directory} systemd takes the names alone, not what is in them`;
   }
   if (directory === unit.name) return `the directory of drop-ins is called ${own}, with a .d at its end`;
+  if (!stem.includes('@') && named.startsWith(`${stem}@`) && !named.startsWith(`${stem}@.`)) {
+    return `it is for ${named}, an instance of a template, and not for ${unit.name}`;
+  }
   if (named === stem || stem.startsWith(`${named}@`)) {
     return `the drop-ins of ${unit.name} are in ${own}: the name of the directory has the whole name of the unit`;
   }

@@ -1,4 +1,5 @@
-import { type Host, HostError } from '../../host/host.ts';
+import type { Host } from '../../host/host.ts';
+import { ifReadable } from '../../host/if-readable.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Answer, noEffect } from './answer.ts';
@@ -86,10 +87,5 @@ function looksLikeUnit(host: Host, path: string): boolean {
 }
 
 function listed(host: Host, directory: string): readonly string[] {
-  try {
-    return host.list(directory) ?? [];
-  } catch (error) {
-    if (error instanceof HostError) return [];
-    throw error;
-  }
+  return ifReadable(() => host.list(directory)) ?? [];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
-import { LAMP_FILES, WHY_NOT_CASES } from '../../../test/why-not-cases.ts';
+import { WHY_NOT_CASES } from '../../../test/why-not-cases/all-cases.ts';
+import { LAMP_FILES } from '../../../test/why-not-cases/why-not-case.ts';
 import type { WhyNot } from '../../documents/why-not.ts';
 import { whyNotSchema } from '../../documents/why-not.ts';
 import { whyNot } from './why-not.ts';
@@ -94,4 +95,43 @@ test('a unit that does not exist is no answer', () => {
   expect(() => whyNot(host, 'lamb', { path: OWN }, { showSecrets: false })).toThrow(
     'did you mean lamp.service?',
   );
+});
+
+const PIER = '/usr/lib/systemd/system/pier@.service';
+
+test.each([
+  ['pier@.service.d', 'in-force', 'Nice is 5'],
+  ['pier@east.service.d', 'in-force', 'Nice is 5'],
+  [
+    'pier@west.service.d',
+    'no-effect',
+    'it is for another instance, pier@west.service: for pier@east.service it is pier@east.service.d, for all instances pier@.service.d',
+  ],
+  [
+    'pier.service.d',
+    'no-effect',
+    'pier@east.service is an instance of a template: its drop-ins are in pier@east.service.d, those of all instances in pier@.service.d',
+  ],
+])('of an instance of a template, a drop-in in %s', (directory, effect, reason) => {
+  const path = `/etc/systemd/system/${directory}/own.conf`;
+  const host = rootWith({ [PIER]: '[Service]\nExecStart=/bin/pier\n', [path]: '[Service]\nNice=5\n' });
+  const { lines, whole } = whyNot(host, 'pier@east', { path, line: 2 }, { showSecrets: false });
+  expect(whole ?? lines[0]).toMatchObject({ effect, reason });
+});
+
+test('a template beside the file of an instance', () => {
+  const own = '/etc/systemd/system/pier@east.service';
+  const unit = '[Service]\nExecStart=/bin/pier\n';
+  const host = rootWith({ [PIER]: unit, [own]: unit });
+  const { whole } = whyNot(host, 'pier@east', { path: PIER }, { showSecrets: false });
+  expect(whole).toMatchObject({
+    effect: 'no-effect',
+    reason: 'pier@east.service has a unit file of its own, and the template does not count for it',
+    because: { file: own },
+  });
+});
+
+test('a file that can not be read is no answer', () => {
+  const host = rootWith({ ...LAMP_FILES, [OWN]: `[Service]\nNice=5\n${'#'.repeat(5 * 1024 * 1024)}\n` });
+  expect(() => whyNot(host, 'lamp', { path: OWN }, { showSecrets: false })).toThrow('more than the');
 });

@@ -38,15 +38,7 @@ export function whyNot(
   options: WhyNotOptions,
 ): WhyNot {
   const { service, found } = answer(host, serviceName, path, options);
-  const notExamined = [
-    ...(options.says === undefined
-      ? [
-          host.kind === 'live'
-            ? 'whether the running systemd has read the files since they changed: it does not answer'
-            : 'whether a running systemd and process have it: this is a root directory',
-        ]
-      : []),
-  ];
+  const notExamined = options.says === undefined ? [whatRuns(host)] : [];
   const head = { apiVersion: 'cutover/v1', kind: 'WhyNot', service, file: path } as const;
   const asked = line === undefined ? {} : { line };
   const confidence = options.says === undefined ? 'parsed' : 'observed';
@@ -56,6 +48,12 @@ export function whyNot(
   }
   const lines = line === undefined ? found.lines : [lineAt(found.lines, line, path)];
   return { ...head, ...asked, effect: effectOf(lines), lines, confidence, notExamined };
+}
+
+function whatRuns({ kind }: Host): string {
+  return kind === 'live'
+    ? 'whether the running systemd has read the files since they changed: it does not answer'
+    : 'whether a running systemd and process have it: this is a root directory';
 }
 
 type Found =
@@ -100,11 +98,20 @@ function ask(host: Host, serviceName: string, says: SystemdSays | undefined): Qu
     throw new CouldNotRun(`${unit.name} is not a service`, { next: 'Cutover looks at .service units.' });
   }
   const manager = managerSettings(host);
-  const properties = new EffectiveProperties(host, unit, (setting) =>
-    manager.findLast(({ key }) => key === setting)?.value.toString(),
-  );
-  const environment = readEnvironment(host, unit);
-  return { host, unit, environment, properties, refused: refusedUnit(unit, properties), says };
+  const of = (assignments: readonly Assignment[]): EffectiveProperties =>
+    new EffectiveProperties(host, { ...unit, assignments }, (setting) =>
+      manager.findLast(({ key }) => key === setting)?.value.toString(),
+    );
+  const properties = of(unit.assignments);
+  return {
+    host,
+    unit,
+    environment: readEnvironment(host, unit),
+    properties,
+    without: (line) => of(unit.assignments.filter((other) => other !== line)),
+    refused: refusedUnit(unit, properties),
+    says,
+  };
 }
 
 function lookAt(question: Question, path: string, { showSecrets }: WhyNotOptions): Found {
@@ -198,4 +205,4 @@ function effectOf(lines: readonly WhyNotLine[]): WhyNot['effect'] {
   return ORDER.find((effect) => effects.has(effect)) ?? 'not-a-setting';
 }
 
-const ORDER = ['no-effect', 'unknown', 'in-force', 'not-a-setting'] as const;
+const ORDER = ['no-effect', 'in-force', 'unknown', 'not-a-setting'] as const;

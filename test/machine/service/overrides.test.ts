@@ -202,8 +202,12 @@ describeOnMachine('an override of a variable, as systemd takes it', () => {
     return stdout.trim();
   }
 
-  const placesOf = (name: string, key: string, kind: DirectiveKind): DirectiveOverrides =>
-    overridesOfDirective(loadService(host(), name), key, kind, () => undefined);
+  const placesOf = (name: string, key: string, kind: DirectiveKind): DirectiveOverrides => {
+    const service = loadService(host(), name);
+    const lines = service.unit.assignments.filter((line) => line.key === key);
+    const resets = lines.filter(({ value }) => value.length === 0);
+    return overridesOfDirective(service, { name: key, kind, lines, resets }, () => undefined);
+  };
 
   test('a directive with one value: the last line counts, in the order of the names of drop-ins', async () => {
     const { overrides, futileOverrides } = placesOf('late-restart', 'Restart', 'single');

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type WhyNot, whyNotSchema } from '../../../src/documents/why-not.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
-import { LAMP_FILES, WHY_NOT_CASES, type WhyNotCase } from '../../why-not-cases.ts';
+import { WHY_NOT_CASES } from '../../why-not-cases/all-cases.ts';
+import { LAMP_FILES, type WhyNotCase } from '../../why-not-cases/why-not-case.ts';
 
 /** What differs from one look to the next: times, counters, the files themselves. */
 const PASSING =

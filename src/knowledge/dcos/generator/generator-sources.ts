@@ -1,4 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { type FileFacts, type Host, HostError } from '../../../host/host.ts';
+import { ifReadable } from '../../../host/if-readable.ts';
+import type { Place } from '../../../text/place.ts';
+import { placesIn } from '../../../text/places-in.ts';
 
 const LARGEST_SOURCE = 1024 * 1024;
 const PACKAGES = '/opt/mesosphere/packages';
@@ -36,6 +40,18 @@ export function findGeneratorSources(
   return undefined;
 }
 
+/** Why there are no sources where the node has them, though there is a calc.py; undefined where there is none. */
+export function whyNoSources(host: Host): string | undefined {
+  for (const image of imagesOf(host)) {
+    for (const python of listed(host, `${image}/lib`).filter((name) => /^python3\.\d+$/.test(name))) {
+      const directory = `${image}/lib/${python}/site-packages/gen`;
+      const fault = whyUnreadable({ host, directory }, 'calc.py');
+      if (fault !== undefined) return `${fault.place.file}: ${fault.message}`;
+    }
+  }
+  return undefined;
+}
+
 /** The active image, and then those that are merely installed. */
 function imagesOf(host: Host): string[] {
   const installed = listed(host, PACKAGES).filter((name) => name.startsWith('dcos-image--'));
@@ -43,14 +59,14 @@ function imagesOf(host: Host): string[] {
 }
 
 function directoryOf(host: Host, path: string): GeneratorSources | undefined {
-  const directory = orUndefined(() => host.realPath(path));
+  const directory = ifReadable(() => host.realPath(path));
   if (directory === undefined) return undefined;
-  const isThere = orUndefined(() => host.stat(`${directory}/calc.py`)?.type === 'file');
+  const isThere = ifReadable(() => host.stat(`${directory}/calc.py`)?.type === 'file');
   return isThere === true ? { host, directory } : undefined;
 }
 
 function listed(host: Host, path: string): readonly string[] {
-  return orUndefined(() => host.list(path)) ?? [];
+  return ifReadable(() => host.list(path)) ?? [];
 }
 
 /** The text of a file below `gen`, or undefined where it can't be read. */
@@ -94,25 +110,46 @@ function firstOf(paths: readonly string[], read: (path: string) => SourceFile | 
 }
 
 function readText(host: Host, file: string): SourceFile | undefined {
-  const facts = orUndefined(() => host.stat(file));
+  const read = ifReadable(() => readOrFault(host, file));
+  return read === undefined || 'fault' in read ? undefined : read;
+}
+
+/** What is wrong with a source file that is there; undefined for one that can be read, and for none. */
+export function whyUnreadable({ host, directory }: GeneratorSources, name: string): SourceFault | undefined {
+  const file = `${directory}/${name}`;
+  try {
+    if (host.lstat(file) === undefined) return undefined;
+    const read = readOrFault(host, file);
+    return 'fault' in read ? read.fault : undefined;
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    const message = error.message.replace(`${file}: `, '');
+    return { place: { file, line: 1, column: 1 }, message: `it can't be read: ${message}` };
+  }
+}
+
+/** A part of the sources that could not be followed. */
+export interface SourceFault {
+  readonly place: Place;
+  readonly message: string;
+  /** The line and a caret under the column. */
+  readonly excerpt?: string;
+}
+
+function readOrFault(host: Host, file: string): SourceFile | { readonly fault: SourceFault } {
+  const facts = host.stat(file);
   const known = facts === undefined ? undefined : sourceFiles.get(facts);
   if (known?.file === file) return known;
-  const bytes = orUndefined(() => host.readFile(file, LARGEST_SOURCE));
-  if (bytes === undefined) return undefined;
-  const source = { file, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+  const bytes = host.readFile(file, LARGEST_SOURCE);
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  if (!isUtf8(bytes)) {
+    const odd = text.indexOf('\uFFFD');
+    return { fault: { place: placesIn(file, text)(odd), message: 'it is not UTF-8, which the generator reads' } };
+  }
+  const source = { file, text };
   if (facts !== undefined) sourceFiles.set(facts, source);
   return source;
 }
 
 /** A host that remembers its files gives the same facts again: a source that many files ask for is read once. */
 const sourceFiles: WeakMap<FileFacts, SourceFile> = new WeakMap();
-
-/** What a host that can't be read at that path would have said is as good as nothing there. */
-function orUndefined<T>(ask: () => T): T | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
-  }
-}

@@ -181,7 +181,11 @@ describe('a file that the sources make just so', () => {
 describe('what only the operator said', () => {
   test('is an input, recovered from the file itself', () => {
     const file = explained('/etc/mesos-master', 'MESOS_CLUSTER=gpus 2016\nMESOS_QUORUM=2\n');
-    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes' });
+    expect(file.rerender).toEqual({
+      kind: 'identical',
+      by: 'bytes',
+      takenFromFile: ['cluster_name', 'quorum'],
+    });
     expect(ways(lineOf(file, 'MESOS_CLUSTER='))).toEqual([
       'MESOS_CLUSTER= < literal dcos-config.yaml:11:7',
       `gpus 2016 < input cluster_name ${CONFIG}/etc/mesos-master:1:15 < template dcos-config.yaml:11:21 {{ cluster_name }}`,
@@ -196,7 +200,7 @@ describe('what only the operator said', () => {
 
   test('a default that was overridden is an input too', () => {
     const file = explained('/etc/mesos-slave-common', COMMON.replace('2days', '1hrs'));
-    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes' });
+    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes', takenFromFile: ['gc_delay'] });
     expect(file.unknownArguments).toMatchObject([
       { name: 'gc_delay', reason: "the operator's config may have set it", recovered: '1hrs' },
     ]);
@@ -204,7 +208,7 @@ describe('what only the operator said', () => {
 
   test('a switch that was not decided takes the case that fits', () => {
     const file = explained('/etc/dns_config', 'MASTER_SOURCE=exhibitor\n');
-    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes' });
+    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes', takenFromFile: ['master_discovery'] });
     expect(file.unknownArguments).toMatchObject([
       { name: 'master_discovery', reason: 'a switch depends on it', recovered: 'vrrp' },
     ]);
@@ -225,7 +229,11 @@ describe('what only the operator said', () => {
 
   test('a switch among the lines of a file is undone when the default does not fit', () => {
     const file = explained('/etc/oauth.env', 'OAUTH=FALSE\n\nISSUER=\n');
-    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes' });
+    expect(file.rerender).toEqual({
+      kind: 'identical',
+      by: 'bytes',
+      takenFromFile: ['oauth', 'oauth_enabled'],
+    });
     expect(file.unknownArguments.map(({ name, recovered }) => [name, recovered])).toEqual([
       ['oauth_enabled', 'false'],
       ['oauth', 'FALSE'],
@@ -243,7 +251,7 @@ describe('what only the operator said', () => {
 
   test('a whole file may be unknown', () => {
     const file = explained('/bin/detect_ip', '#!/bin/sh\necho 192.0.2.11\n');
-    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes' });
+    expect(file.rerender).toEqual({ kind: 'identical', by: 'bytes', takenFromFile: ['ip_detect_contents'] });
     expect(file.content.slices.map(({ origin }) => origin.kind)).toEqual(['input']);
   });
 });
@@ -287,14 +295,18 @@ describe('where there is nothing to explain', () => {
     expect(bare?.explain('/opt/mesosphere/etc/mesos-slave-common')).toBeUndefined();
   });
 
-  test('sources that are no Python leave everything to the file', () => {
+  test('sources that are no Python make nothing, but the lines of the template are found', () => {
     const host = rootWith({
       ...SOURCES,
       [`${GEN}/calc.py`]: 'print "Python 2"\n',
       [`${CONFIG}/etc/mesos-slave-common`]: COMMON,
     });
     const file = openGenerator(host)?.explain(`${CONFIG}/etc/mesos-slave-common`);
-    expect(file?.rerender).toEqual({ kind: 'identical', by: 'bytes' });
+    expect(file?.rerender).toEqual({
+      kind: 'not-possible',
+      reason: `isolation is not known: the sources could not be read: not Python 3: invalid syntax at line 1, column 6 (${GEN}/calc.py:1:7)`,
+    });
+    expect(file?.content.toString()).toBe(COMMON);
     expect(file?.unknownArguments.map(({ name }) => name)).toEqual(['isolation', 'gc_delay']);
   });
 });

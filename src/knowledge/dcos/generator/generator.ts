@@ -4,7 +4,7 @@ import type { Template, TemplateFault } from '../../../formats/dcos-template/tem
 import type { Host } from '../../../host/host.ts';
 import { TracedText } from '../../../text/traced-text.ts';
 import type { Argument } from './arguments/argument.ts';
-import { type EvaluatedEntries, evaluateEntries, type SourceFault } from './arguments/evaluate-entries.ts';
+import { type EvaluatedEntries, evaluateEntries } from './arguments/evaluate-entries.ts';
 import { Resolution } from './arguments/resolution.ts';
 import type { Setter } from './arguments/setter.ts';
 import type { Verdict } from './arguments/verdict.ts';
@@ -16,7 +16,14 @@ import { packageFiles } from './files/package-files.ts';
 import { renderRaw } from './files/render-raw.ts';
 import { type RenderedYaml, renderYaml } from './files/render-yaml.ts';
 import type { RenderedFiles } from './files/rendered-files.ts';
-import { findGeneratorSources, type GeneratorSources, readBeside, readSource } from './generator-sources.ts';
+import {
+  findGeneratorSources,
+  type GeneratorSources,
+  readBeside,
+  readSource,
+  type SourceFault,
+  whyUnreadable,
+} from './generator-sources.ts';
 import { Rules } from './rules/read-rules.ts';
 import type { MachineInputs } from './arguments/evaluation-inputs.ts';
 
@@ -70,6 +77,8 @@ export interface Generator {
   explain(path: string): GeneratedFile | undefined;
   /** The same sources with another config. */
   withArguments(userArguments: UserArguments, configComplete: boolean): Generator;
+  /** All that is asked for one answer, of it and of those opened from it: what its entry calls is bounded together. */
+  question<T>(ask: () => T): T;
 }
 
 /** Reads the generator that made a node; undefined where its sources are not to be found. */
@@ -126,7 +135,7 @@ class SourcesGenerator implements Generator {
   }
 
   argument(name: string): Argument {
-    return this.#resolution.argument(name);
+    return this.question(() => this.#resolution.argument(name));
   }
 
   settersOf(name: string): readonly Setter[] {
@@ -138,11 +147,11 @@ class SourcesGenerator implements Generator {
   }
 
   neededArguments(): ReadonlyMap<string, Argument> {
-    return this.#resolution.neededArguments();
+    return this.question(() => this.#resolution.neededArguments());
   }
 
   resolve(): Verdict {
-    return this.#resolution.verdict();
+    return this.question(() => this.#resolution.verdict());
   }
 
   template(name: string): Template | TemplateFault | undefined {
@@ -150,20 +159,22 @@ class SourcesGenerator implements Generator {
     if (!templates.has(name)) {
       const isBeside = name.startsWith('gen_extra/');
       const source = isBeside ? readBeside(sources, name) : readSource(sources, name);
-      templates.set(name, source === undefined ? undefined : parseTemplate(source.file, source.text));
+      const fault = source === undefined && !isBeside ? whyUnreadable(sources, name) : undefined;
+      if (fault !== undefined) templates.set(name, { kind: 'fault', excerpt: '', ...fault });
+      else templates.set(name, source && parseTemplate(source.file, source.text));
     }
     return templates.get(name);
   }
 
   rawRendering(name: string): Rendered {
     const template = this.template(name);
-    if (template?.kind === 'template') return renderRaw(template, this);
+    if (template?.kind === 'template') return this.question(() => renderRaw(template, this));
     const place = { file: `${this.sources.directory}/${name}`, line: 1, column: 1 };
     return { kind: 'fault', place, message: 'there is no such template', ...template };
   }
 
   renderedDocument(name: string): RenderedYaml {
-    return mergeDocuments(this.#partsOf(name).map((part) => this.#renderYaml(part)));
+    return this.question(() => mergeDocuments(this.#partsOf(name).map((part) => this.#renderYaml(part))));
   }
 
   renderedFiles(name: string): RenderedFiles {
@@ -175,15 +186,15 @@ class SourcesGenerator implements Generator {
     return generatedPackages({
       templates: this.templates,
       renderedFiles: (name) => this.renderedFiles(name),
-      configId: () => this.#resolution.configId(),
+      configId: () => this.question(() => this.#resolution.configId()),
       provider: () => this.#text('provider'),
       knowsLateValues: this.#opened.rules.isResolver,
-      hasLateValue: () => this.#resolution.hasLateValue(),
+      hasLateValue: () => this.question(() => this.#resolution.hasLateValue()),
     });
   }
 
   explain(path: string): GeneratedFile | undefined {
-    return explainPath(this.#host, path, this)?.file;
+    return this.question(() => explainPath(this.#host, path, this)?.file);
   }
 
   withArguments(userArguments: UserArguments, configComplete: boolean): Generator {
@@ -192,6 +203,10 @@ class SourcesGenerator implements Generator {
       userArguments,
       configComplete,
     });
+  }
+
+  question<T>(ask: () => T): T {
+    return this.#opened.entries.module.question(ask);
   }
 
   #renderYaml(name: string): RenderedYaml {

@@ -1,4 +1,5 @@
-import { type Host, HostError } from '../../../host/host.ts';
+import type { Host } from '../../../host/host.ts';
+import { ifReadable } from '../../../host/if-readable.ts';
 import type { ServiceStart } from '../../../service/service-start.ts';
 import type { Place } from '../../../text/place.ts';
 import { AGENT_FLAGS, type AgentFlag } from '../tables/agent-flags.ts';
@@ -115,12 +116,7 @@ function withFile(host: Host, flag: GivenFlag): GivenFlag {
 
 function contentOf(host: Host, path: string): string | undefined {
   if (host.stat(path)?.type !== 'file') return undefined;
-  try {
-    return new TextDecoder().decode(host.readFile(path, FILE_SIZE_LIMIT));
-  } catch (error) {
-    if (!(error instanceof HostError)) throw error;
-    return undefined;
-  }
+  return ifReadable(() => new TextDecoder().decode(host.readFile(path, FILE_SIZE_LIMIT)));
 }
 
 /** Flags of a JSON type also take a plain path, with a warning. */

@@ -8,7 +8,7 @@ const CAPABILITIES =
     .map((name) => `cap_${name}`);
 
 /** What a line makes of a set: what it does, and the set as `systemctl show` prints it. */
-type Made = readonly [assigned: Assigned, value?: string];
+type Made = readonly [assigned: Assigned, value?: string | undefined];
 
 /** A set of few members is small enough to be made anew by each line. */
 function set(assign: (before: string | undefined, text: string) => Made): PropertyKind {

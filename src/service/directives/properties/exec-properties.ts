@@ -96,10 +96,7 @@ export const EXEC_PROPERTIES: readonly Property[] = [
   { ...one('Service', 'User', text, fixed(undefined)), overruled: dynamicUser },
   {
     ...one('Service', 'Group', text, fixed(undefined)),
-    overruled: (value, { property }) =>
-      value === undefined && property('DynamicUser') === 'yes'
-        ? { value: property('User'), rule: 'DynamicUser=yes: the group is called as the user' }
-        : undefined,
+    overruled: dynamicGroup,
   },
   ...alike('Service', text, {
     SyslogIdentifier: undefined,
@@ -257,6 +254,13 @@ function dynamicUser(value: string | undefined, { property, unitName }: Values):
         rule: 'DynamicUser=yes: a name made of a hash, for the unit has no name of a user',
         unknown: 'a name that systemd makes of a hash',
       };
+}
+
+function dynamicGroup(value: string | undefined, { property }: Values): Followed | undefined {
+  if (value !== undefined || property('DynamicUser') !== 'yes') return undefined;
+  const user = property('User');
+  const rule = 'DynamicUser=yes: the group is called as the user';
+  return user === undefined ? { value: user, rule, unknown: 'the name of the user' } : { value: user, rule };
 }
 
 /** Output goes where input comes from only when that can be written to. Source: systemd.exec(5), StandardOutput=. */

@@ -6,19 +6,35 @@ import type { Setter } from './setter.ts';
 /** What became of an argument of the generator. */
 export type Argument =
   | ArgumentValue
-  /** It depends on something that the sources don't tell. */
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | UnknownArgument
   /** The generator refuses the config for it. With `crash` it would have stopped altogether. */
   | {
       readonly kind: 'error';
       readonly message: string;
       readonly place?: Place | undefined;
       readonly crash?: Crash;
+      /** The one whose function raised it. */
+      readonly setter?: Setter;
     }
   /** Nothing sets it: the operator has to. */
   | { readonly kind: 'unset' }
   /** Something that it needs has an error or is unset; nothing is said of itself. */
   | { readonly kind: 'skipped'; readonly because: string };
+
+/** It depends on something that the sources don't tell, or that could not be evaluated. */
+export interface UnknownArgument {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  /**
+   * `config`: all that is missing is what the operator's config says. `sources`: they can't be read, so there may be
+   * a setter. Absent: its setter could not be evaluated.
+   */
+  readonly cause?: 'config' | 'sources' | undefined;
+  /** Where in the sources the evaluation stopped. */
+  readonly place?: Place | undefined;
+  /** The one that counts. */
+  readonly setter?: Setter | undefined;
+}
 
 export interface ArgumentValue {
   readonly kind: 'value';
@@ -30,6 +46,8 @@ export interface ArgumentValue {
   readonly calledWith?: ReadonlyMap<string, TracedText>;
   /** Told when the cluster is launched: the text is a placeholder for it. */
   readonly isLate?: true;
+  /** The node's own record says it, in the place of the sources. */
+  readonly isRecorded?: true;
 }
 
 /** For people: why an argument has no value. */

@@ -26,7 +26,7 @@ export function callFunction(
   if (called.kind !== 'value') return called;
   const { value } = called;
   if (value.kind === 'str') return { kind: 'text', text: value.text };
-  if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason };
+  if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason, place: value.place };
   return { kind: 'error', message: notString(name, shown(value)), place: callee.place };
 }
 

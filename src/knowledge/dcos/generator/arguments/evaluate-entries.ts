@@ -1,8 +1,13 @@
 import { type EvaluatedModule, evaluateModule } from '../../../../formats/python/evaluate-module.ts';
 import type { PyUnknown } from '../../../../formats/python/value.ts';
 import { excerptOf } from '../../../../text/excerpt.ts';
-import type { Place } from '../../../../text/place.ts';
-import { type GeneratorSources, moduleSource, readBeside } from '../generator-sources.ts';
+import {
+  type GeneratorSources,
+  moduleSource,
+  readBeside,
+  type SourceFault,
+  whyUnreadable,
+} from '../generator-sources.ts';
 import type { Rules } from '../rules/read-rules.ts';
 import { readEntry } from './read-entry.ts';
 import { SourceOfSetters } from './source-of-setters.ts';
@@ -24,14 +29,6 @@ export interface EvaluatedEntries {
   /** What depends on the provider, from 1.9 on. */
   readonly extra: readonly SourceOfSetters[];
   readonly faults: readonly SourceFault[];
-}
-
-/** A part of the sources that could not be followed. */
-export interface SourceFault {
-  readonly place: Place;
-  readonly message: string;
-  /** The line and a caret under the column. */
-  readonly excerpt?: string;
 }
 
 /** From 1.9 on what depends on the provider is a source of its own: its module, and the names there, in order. */
@@ -67,7 +64,9 @@ export function evaluateEntries({ sources, rules, provider, inputs }: ToEvaluate
       extra.push(source);
     }
   }
-  return { module, base, extra, faults: [...unknown].map((one) => faultOf(one, sources)) };
+  const unreadable = whyUnreadable(sources, 'calc.py');
+  const followed = [...unknown].map((one) => faultOf(one, sources));
+  return { module, base, extra, faults: unreadable === undefined ? followed : [unreadable, ...followed] };
 }
 
 interface Import {

@@ -68,8 +68,9 @@ export class LastArguments {
     const recorded = this.#from.recorded?.(name);
     const placeholder = this.#from.setters(name).find(({ optional, user }) => !optional && !user)?.value;
     const isReal = placeholder?.kind === 'text' && recorded?.toString() !== placeholder.text.toString();
-    if (recorded !== undefined && isReal) return recordedValue(name, recorded, false);
-    return { kind: 'unknown', reason: `the generator adds it last: ${reason}` };
+    if (recorded !== undefined && isReal) return recordedValue(name, recorded, { user: false });
+    const cause = this.#from.configKnown ? undefined : 'config';
+    return { kind: 'unknown', cause, reason: `the generator adds it last: ${reason}` };
   }
 
   #make(): FinalArguments {

@@ -102,7 +102,7 @@ function setterValue(value: PyValue): SetterValue {
     case 'function':
       return { kind: 'function', callee: value, parameters: parameterNames(value) };
     case 'unknown':
-      return { kind: 'unknown', reason: value.reason };
+      return { kind: 'unknown', reason: value.reason, place: value.place };
     default:
       return { kind: 'unknown', reason: `a ${value.kind} is no value for an argument` };
   }

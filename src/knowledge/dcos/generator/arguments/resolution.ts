@@ -1,6 +1,6 @@
 import type { Template, TemplateFault } from '../../../../formats/dcos-template/template.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
-import type { GeneratorSources } from '../generator-sources.ts';
+import type { GeneratorSources, SourceFault } from '../generator-sources.ts';
 import type { Rules } from '../rules/read-rules.ts';
 import type { Argument } from './argument.ts';
 import { checkArguments } from './check-arguments.ts';
@@ -115,7 +115,7 @@ export class Resolution {
       setters: (name) => this.#table.of(name),
       rules,
       configKnown,
-      incomplete: entries.faults[0]?.message,
+      incomplete: incompleteBy(entries.faults[0]),
       ...(recorded === undefined ? {} : { recorded }),
     };
   }
@@ -131,4 +131,8 @@ export class Resolution {
     this.#scopes ??= neededScopes(this.#from.templates(), this.#from.rules);
     return this.#scopes;
   }
+}
+
+function incompleteBy(fault: SourceFault | undefined): ToResolve['incomplete'] {
+  return fault === undefined ? undefined : { reason: fault.message, place: fault.place };
 }

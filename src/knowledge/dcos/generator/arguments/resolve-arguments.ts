@@ -1,6 +1,7 @@
 import type { EvaluatedModule } from '../../../../formats/python/evaluate-module.ts';
+import type { Place } from '../../../../text/place.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
-import type { Argument } from './argument.ts';
+import type { Argument, UnknownArgument } from './argument.ts';
 import { callFunction, type CallRules } from './call-function.ts';
 import { chooseSetter } from './choose-setter.ts';
 import { crash, type Crash } from './crash.ts';
@@ -16,8 +17,8 @@ export interface ToResolve {
   readonly rules: CallRules;
   /** False: the operator's config may hold more than the setters say. */
   readonly configKnown: boolean;
-  /** Why there may be more setters in the sources than could be read. */
-  readonly incomplete?: string | undefined;
+  /** Why there may be more setters in the sources than could be read, and where. */
+  readonly incomplete?: { readonly reason: string; readonly place: Place } | undefined;
   /** What the node itself says that an argument was. */
   recorded?(name: string): TracedText | undefined;
   /** What its validators say to a value; left out where they aren't asked. */
@@ -78,18 +79,24 @@ export class ArgumentResolver {
   #resolve(name: string): Argument {
     const feasible: Setter[] = [];
     const unsettled = new Set<Setter>();
-    let doubt: string | undefined;
+    const doubtful: Setter[] = [];
+    let doubt: UnknownArgument | undefined;
     for (const setter of this.#from.setters(name)) {
       const holds = this.#conditionsHold(setter.conditions);
       if (holds.kind === 'stop') return holds.argument;
-      if (holds.kind === 'unknown') doubt ??= holds.reason;
-      else if (holds.holds) {
+      if (holds.kind === 'unknown') {
+        doubt ??= holds.unknown;
+        doubtful.push(setter);
+      } else if (holds.holds) {
         feasible.push(setter);
         if (!holds.settled) unsettled.add(setter);
       }
     }
     const musts = feasible.filter(({ optional }) => !optional);
-    if (musts.length === 0 && doubt !== undefined) return { kind: 'unknown', reason: doubt };
+    if (musts.length === 0 && doubt !== undefined) {
+      const calculated = doubtful.find(({ optional, user }) => !optional && !user);
+      return calculated === undefined ? doubt : { ...doubt, setter: calculated };
+    }
     if (feasible.length === 0) return this.#withoutSetter();
     const choice = chooseSetter(name, feasible, this.#from.rules, (setter) => this.#isLate(setter));
     if (choice.kind === 'error') return choice;
@@ -101,10 +108,10 @@ export class ArgumentResolver {
 
   #withoutSetter(): Argument {
     const { incomplete, configKnown } = this.#from;
-    if (incomplete !== undefined) return { kind: 'unknown', reason: incomplete };
+    if (incomplete !== undefined) return { kind: 'unknown', cause: 'sources', ...incomplete };
     return configKnown
       ? { kind: 'unset' }
-      : { kind: 'unknown', reason: "only the operator's config says it" };
+      : { kind: 'unknown', cause: 'config', reason: "only the operator's config says it" };
   }
 
   /** In order, up to the first that doesn't hold. */
@@ -113,7 +120,7 @@ export class ArgumentResolver {
     for (const { name, value } of conditions) {
       const argument = this.#find(name);
       if (argument.kind === 'unknown') {
-        return { kind: 'unknown', reason: `it depends on ${name}: ${argument.reason}` };
+        return { kind: 'unknown', unknown: because(`it depends on ${name}`, argument) };
       }
       if (argument.kind === 'cycle') return { kind: 'stop', argument: this.#cycleOverCondition(name) };
       if (argument.kind !== 'value') return { kind: 'stop', argument: { kind: 'skipped', because: name } };
@@ -127,7 +134,7 @@ export class ArgumentResolver {
     const { value, name } = setter;
     switch (value.kind) {
       case 'unknown':
-        return { kind: 'unknown', reason: value.reason };
+        return { ...value, setter };
       case 'text':
         return this.#argument(value.text, setter, settled);
       case 'late':
@@ -150,7 +157,7 @@ export class ArgumentResolver {
       } else {
         failed ??=
           argument.kind === 'unknown'
-            ? { kind: 'unknown', reason: `it is calculated from ${parameter}: ${argument.reason}` }
+            ? { ...because(`it is calculated from ${parameter}`, argument), setter }
             : { kind: 'skipped', because: parameter };
         // Up to 1.8 the others are not looked at any more.
         if (!this.#from.rules.isResolver) return failed;
@@ -158,7 +165,9 @@ export class ArgumentResolver {
     }
     if (failed !== undefined) return failed;
     const called = callFunction(this.#from.module, value.callee, calledWith, name, this.#from.rules);
-    if (called.kind !== 'text') return called;
+    if (called.kind === 'unknown') return { ...called, setter };
+    if (called.kind === 'error' && !allSettled) return mayNotHold(called.message, setter);
+    if (called.kind === 'error') return { ...called, setter };
     return { ...this.#argument(called.text, setter, allSettled), calledWith };
   }
 
@@ -210,5 +219,16 @@ export class ArgumentResolver {
 
 type Holds =
   | { readonly kind: 'decided'; readonly holds: boolean; readonly settled: boolean }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly unknown: UnknownArgument }
   | { readonly kind: 'stop'; readonly argument: Argument };
+
+/** What follows from another argument that isn't known; the setter of that one is not its own. */
+function because(what: string, { setter: _, ...unknown }: UnknownArgument): UnknownArgument {
+  return { ...unknown, reason: `${what}: ${unknown.reason}` };
+}
+
+/** With another config than what is known of it, a function may not raise what it raises now. */
+function mayNotHold(message: string, setter: Setter): UnknownArgument {
+  const reason = `with what is known of the operator's config the generator would have stopped: ${message}`;
+  return { kind: 'unknown', cause: 'config', reason, setter };
+}

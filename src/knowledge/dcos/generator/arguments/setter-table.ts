@@ -24,6 +24,8 @@ export interface SetterSources {
   readonly isComplete: boolean;
 }
 
+const ONLY_CONFIG = "only the operator's config says it";
+
 /** All setters of a generator by the argument that they set. */
 export class SetterTable {
   readonly #from: SetterSources;
@@ -82,7 +84,10 @@ export class SetterTable {
     const rule = `the generator sets ${name} itself`;
     const origin: Origin = { kind: 'derived', rule, ...(at === undefined ? {} : { place: at.place }) };
     const text = this.#textOf(value, origin);
-    return typeof text === 'string' ? { kind: 'unknown', reason: text } : { kind: 'text', text };
+    if (typeof text !== 'string') return { kind: 'text', text };
+    return text === ONLY_CONFIG
+      ? { kind: 'unknown', cause: 'config', reason: text }
+      : { kind: 'unknown', reason: text };
   }
 
   /** The text of a value, or the reason why there is none. */
@@ -91,7 +96,7 @@ export class SetterTable {
     if (value.kind === 'unknown') return value.reason;
     if (value.kind === 'list') return prettyJson(value.items, origin);
     if (value.kind === 'text') return quotedJson(value.text, origin);
-    if (!this.#from.configKnown) return "only the operator's config says it";
+    if (!this.#from.configKnown) return ONLY_CONFIG;
     if (value.kind === 'user-arguments') return prettyJson(this.#userArguments(), origin);
     const id = this.#from.isComplete ? this.#sourcesId() : undefined;
     return id === undefined

@@ -23,7 +23,7 @@ export type SetterValue =
   | { readonly kind: 'function'; readonly callee: PyFunction; readonly parameters: readonly string[] }
   /** `Late(expression)`: told when the cluster is launched, by its cloud. */
   | { readonly kind: 'late'; readonly expression: TracedText }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string; readonly cause?: 'config'; readonly place?: Place };
 
 export interface Condition {
   readonly name: string;

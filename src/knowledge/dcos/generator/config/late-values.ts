@@ -1,5 +1,6 @@
 import { parseYaml } from '../../../../formats/yaml/parse-yaml.ts';
-import { type Host, HostError } from '../../../../host/host.ts';
+import type { Host } from '../../../../host/host.ts';
+import { ifReadable } from '../../../../host/if-readable.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
 
 const LATE_CONFIG = '/etc/mesosphere/setup-flags/late-config.yaml';
@@ -10,13 +11,8 @@ const LARGEST_CONFIG = 1024 * 1024;
  * node puts them into the files of its package dcos-provider-… itself (pkgpanda/actions.py, 1.9 and later).
  */
 export function readLateValues(host: Host): ReadonlyMap<string, TracedText> {
-  let text: string;
-  try {
-    text = new TextDecoder().decode(host.readFile(LATE_CONFIG, LARGEST_CONFIG));
-  } catch (error) {
-    if (error instanceof HostError) return new Map();
-    throw error;
-  }
+  const text = ifReadable(() => new TextDecoder().decode(host.readFile(LATE_CONFIG, LARGEST_CONFIG)));
+  if (text === undefined) return new Map();
   const parsed = parseYaml(TracedText.literal(text, { file: LATE_CONFIG, line: 1, column: 1 }));
   const root = parsed.kind === 'document' && parsed.root.kind === 'map' ? parsed.root : undefined;
   const bound = root?.entries.get('bound_values');

@@ -62,3 +62,11 @@ test('the scripts that the generator read are those that the node carries, line 
   expect(fileContent('genconf/fault-domain-detect')).toBeNull();
   expect(fileContent('/etc/passwd')).toBeUndefined();
 });
+
+test('a variable with a name that every object of JavaScript knows is none that the generator had', () => {
+  const { environmentVariable } = nodeInputs(
+    rootWith({ '/opt/mesosphere/etc/dcos-version.json': VERSION }),
+    (name) => TracedText.from(`the argument ${name}`, { kind: 'derived', rule: 'a lamp' }),
+  );
+  expect(environmentVariable('constructor')).toBeUndefined();
+});

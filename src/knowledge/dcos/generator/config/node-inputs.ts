@@ -1,7 +1,8 @@
 import { parseEnvironmentFile } from '../../../../formats/environment-file/parse-environment-file.ts';
 import { memberOf, parseJson } from '../../../../formats/json/parse-json.ts';
 import type { Inputs } from '../../../../formats/python/interpreter.ts';
-import { type Host, HostError } from '../../../../host/host.ts';
+import type { Host } from '../../../../host/host.ts';
+import { ifReadable } from '../../../../host/if-readable.ts';
 import { placesIn } from '../../../../text/places-in.ts';
 import { splitLines } from '../../../../text/split.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
@@ -26,18 +27,18 @@ export function nodeInputs(host: Host, argument: (name: string) => TracedText | 
 }
 
 /** The member of dcos-version.json and the argument that tell what an environment variable was. */
-const VARIABLES: Readonly<Record<string, { readonly member?: string; readonly argument: string }>> = {
-  DCOS_IMAGE_COMMIT: { member: 'dcos-image-commit', argument: 'dcos_image_commit' },
-  BOOTSTRAP_ID: { member: 'bootstrap-id', argument: 'bootstrap_id' },
-  BOOTSTRAP_VARIANT: { argument: 'bootstrap_variant' },
-};
+const VARIABLES: ReadonlyMap<string, { readonly member?: string; readonly argument: string }> = new Map([
+  ['DCOS_IMAGE_COMMIT', { member: 'dcos-image-commit', argument: 'dcos_image_commit' }],
+  ['BOOTSTRAP_ID', { member: 'bootstrap-id', argument: 'bootstrap_id' }],
+  ['BOOTSTRAP_VARIANT', { argument: 'bootstrap_variant' }],
+]);
 
 function environmentVariable(
   host: Host,
   name: string,
   argument: (name: string) => TracedText | undefined,
 ): TracedText | undefined {
-  const known = VARIABLES[name];
+  const known = VARIABLES.get(name);
   if (known === undefined) return undefined;
   const told = known.member === undefined ? undefined : versionMember(host, known.member, name);
   return told ?? argument(known.argument) ?? packageVariable(host, name);
@@ -105,20 +106,10 @@ function placeOf({ origin }: TracedText['slices'][number]) {
 }
 
 function readText(host: Host, path: string): string | undefined {
-  try {
-    const bytes = host.readFile(path, LARGEST_INPUT);
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
-  }
+  const bytes = ifReadable(() => host.readFile(path, LARGEST_INPUT));
+  return bytes === undefined ? undefined : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 function isAbsent(host: Host, path: string): boolean {
-  try {
-    return host.stat(path) === undefined;
-  } catch (error) {
-    if (error instanceof HostError) return false;
-    throw error;
-  }
+  return ifReadable(() => host.stat(path) === undefined) ?? false;
 }

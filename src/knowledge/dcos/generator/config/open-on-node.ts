@@ -4,7 +4,7 @@ import { showPlace } from '../../../../text/place.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import type { GeneratorGiven } from '../../../knowledge.ts';
 import { type Generator, openGenerator } from '../generator.ts';
-import { findGeneratorSources, type GeneratorSources } from '../generator-sources.ts';
+import { findGeneratorSources, type GeneratorSources, whyNoSources } from '../generator-sources.ts';
 import { contradictions } from './contradictions.ts';
 import { readLateValues } from './late-values.ts';
 import { readNodeConfig } from './node-config.ts';
@@ -26,6 +26,8 @@ export interface NodeGenerator {
   withMore(config: ReadonlyMap<string, TracedText>, isComplete: boolean): Generator;
   /** What the node's cloud told of an argument when the cluster was launched. */
   late(name: string): TracedText | undefined;
+  /** What the node recorded that an argument was. */
+  recorded(name: string): TracedText | undefined;
   /** What is odd about any of these, for people; dear to find out, so asked for once something is explained. */
   notes(): readonly string[];
 }
@@ -40,7 +42,9 @@ export function openOnNode(host: Host, { sources: given, config: asked }: Genera
   const sources = findGeneratorSources(host, given);
   if (sources === undefined) {
     if (given === undefined) {
-      return { kind: 'no-sources', reason: `no generator found: ${WHERE} holds no calc.py; ${NEXT}` };
+      const fault = whyNoSources(host);
+      const why = fault === undefined ? `no generator found: ${WHERE} holds no calc.py` : `no generator read: ${fault}`;
+      return { kind: 'no-sources', reason: `${why}; ${NEXT}` };
     }
     const { directory } = given;
     throw new CouldNotRun(`--sources ${directory} holds no generator of DC/OS`, {
@@ -71,6 +75,7 @@ export function openOnNode(host: Host, { sources: given, config: asked }: Genera
       late ??= readLateValues(host);
       return late.get(name);
     },
+    recorded: (name) => record?.values.get(name),
     notes: () => {
       notes ??= [
         ...faults,

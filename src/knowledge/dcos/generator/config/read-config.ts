@@ -5,6 +5,7 @@ import { type Host, HostError } from '../../../../host/host.ts';
 import { excerptOf } from '../../../../text/excerpt.ts';
 import { type Place, showPlace } from '../../../../text/place.ts';
 import { placesIn } from '../../../../text/places-in.ts';
+import { starSecrets } from '../../../../text/secrets.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
 
 const LARGEST_CONFIG = 1024 * 1024;
@@ -33,10 +34,15 @@ export function parseConfig(file: string, text: string): Config {
   const placeAt = placesIn(file, text);
   const refuse = (offset: number, what: string): never => {
     const place = placeAt(offset);
-    throw new CouldNotRun(`${what}\n${excerptOf(text, place)}`, { place, next: NEXT });
+    throw new CouldNotRun(`${what}\n${excerptOf(starSecrets(text), place)}`, { place, next: NEXT });
   };
   const parsed = parseYaml(TracedText.literal(text, { file, line: 1, column: 1 }));
-  if (parsed.kind === 'fault') return refuse(parsed.offset, `this is no YAML: ${parsed.message}`);
+  if (parsed.kind === 'fault') {
+    return refuse(
+      parsed.offset,
+      `this is no YAML: ${withoutSecret(parsed.message, text, placeAt(parsed.offset))}`,
+    );
+  }
   const { root } = parsed;
   if (root.kind !== 'map') {
     const start = Math.max(text.search(/^(?!---|%|#)\s*\S/m), 0);
@@ -51,6 +57,12 @@ export function parseConfig(file: string, text: string): Config {
     keys: new Map(keys.map(({ name = '', offset }) => [name, placeAt(offset)])),
     notes: duplicates(keys, placeAt),
   };
+}
+
+/** Some messages end with what stands there. */
+function withoutSecret(message: string, text: string, { line }: Place): string {
+  const isShown = starSecrets(text).split('\n')[line - 1] === text.split('\n')[line - 1];
+  return isShown ? message : message.replace(/: .*$/s, '');
 }
 
 function readText(host: Host, file: string): string {

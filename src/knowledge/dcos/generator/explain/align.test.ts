@@ -8,7 +8,8 @@ import { Holes } from './holes.ts';
 function aligned(pattern: string, content: string): Alignment {
   const holes = new Holes();
   const parts = pattern.split(/(\[\w+\])/).map((part) => {
-    if (part.startsWith('[')) return holes.make(part.slice(1, -1), 'not known');
+    if (part.startsWith('['))
+      return holes.make(part.slice(1, -1), { reason: 'not known', isInput: true, hops: [] });
     return TracedText.literal(part, { file: 'dcos-config.yaml', line: 1, column: 1 });
   });
   return align(TracedText.concat(parts), holes, content);

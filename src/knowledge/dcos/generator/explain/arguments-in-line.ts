@@ -2,8 +2,10 @@ import { hopsOf } from '../../../../text/hop.ts';
 import { placesIn } from '../../../../text/places-in.ts';
 import { splitLines } from '../../../../text/split.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
-import { Holes } from './holes.ts';
+import { Holes, type Missing } from './holes.ts';
 import { layOver } from './lay-over.ts';
+
+const BY_CONFIG: Missing = { reason: 'the config decides it', isInput: true, hops: [] };
 
 /**
  * What the line that a file has in the place of `expected`, the first line that differs, tells of the arguments in it;
@@ -23,7 +25,7 @@ export function argumentsInLine(
     const name = hopsOf(slice.via).find(({ kind }) => kind === 'template')?.name;
     const isHole = name !== undefined && isOpen(name);
     if (!isHole) parts.push(TracedText.of([slice]));
-    else if (name !== last) parts.push(holes.make(name, 'the config decides it'));
+    else if (name !== last) parts.push(holes.make(name, BY_CONFIG));
     last = isHole ? name : undefined;
   }
   const file = { file: '', text: found, placeAt: placesIn('', found) };

@@ -3,6 +3,7 @@ import { isSecret } from '../../../../text/secrets.ts';
 import type { GeneratorArgument } from '../../../knowledge.ts';
 import type { Argument } from '../arguments/argument.ts';
 import type { Setter } from '../arguments/setter.ts';
+import { secretArguments } from './secret-arguments.ts';
 import { showSource } from './show-source.ts';
 
 const CONFIG = 'config.yaml';
@@ -38,11 +39,8 @@ export function describeArgument(
   };
 }
 
-/** Texts that the generator makes of all arguments, secrets included (gen/__init__.py from 1.9 on). */
-const WITH_SECRETS = new Set(['config_yaml_full', 'expanded_config_full', 'user_arguments_full']);
-
 function isSecretArgument(generator: Describing, name: string): boolean {
-  if (WITH_SECRETS.has(name) || generator.secrets().has(name)) return true;
+  if (secretArguments(generator).has(name)) return true;
   const argument = generator.argument(name);
   return isSecret(name, argument.kind === 'value' ? argument.text.toString() : '?');
 }

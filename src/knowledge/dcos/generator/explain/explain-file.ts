@@ -9,10 +9,11 @@ import type { TemplateFile } from '../files/package-files.ts';
 import { renderedFiles } from '../files/rendered-files.ts';
 import { type Compared, compareRendered } from './compare-rendered.ts';
 import type { GeneratedFile, UnknownArgument } from './generated-file.ts';
+import { judged } from './judged.ts';
 import { Holes } from './holes.ts';
 import type { Located } from './locate-generated.ts';
 import { templatePart } from './template-part.ts';
-import { whyUnknown } from './why-unknown.ts';
+import { whyMissing } from './why-missing.ts';
 
 /** What an explanation is made from. */
 export interface ToExplain {
@@ -66,19 +67,22 @@ function explainTrusting(toExplain: ToExplain, trusted: Trusted): GeneratedFile 
     return notPossible(toExplain, 'too many switches depend on unknown arguments');
   }
   const start: Place = { file: toExplain.located.file, line: 1, column: 1 };
-  return best(
+  const chosen = best(
     ways.flatMap((choices) => attempt(toExplain, trusted, choices)),
     start,
   );
+  return chosen === undefined ? undefined : judged(chosen, toExplain);
 }
 
 interface Attempt {
   readonly file: GeneratedFile;
   readonly choices: Choices;
+  /** The arguments that the rendering asked for. */
+  readonly used: ReadonlySet<string>;
 }
 
 /** The first that is identical, else the one that fits furthest. What others agree without is not told by the file. */
-function best(attempts: readonly Attempt[], start: Place): GeneratedFile | undefined {
+function best(attempts: readonly Attempt[], start: Place): Attempt | undefined {
   const identical = attempts.filter(({ file }) => file.rerender.kind === 'identical');
   const [chosen] = identical.length > 0 ? identical : [...attempts].sort(byFit);
   if (chosen === undefined) return undefined;
@@ -87,7 +91,8 @@ function best(attempts: readonly Attempt[], start: Place): GeneratedFile | undef
     const argument = { name, reason: 'a switch depends on it' };
     return isTold ? { ...argument, recovered: value, place: start } : argument;
   });
-  return { ...chosen.file, unknownArguments: [...switches, ...chosen.file.unknownArguments] };
+  const unknownArguments = [...switches, ...chosen.file.unknownArguments];
+  return { ...chosen, file: { ...chosen.file, unknownArguments } };
 }
 
 function byFit(a: Attempt, b: Attempt): number {
@@ -100,20 +105,25 @@ function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Atte
   const { located, template } = toExplain;
   const holes = new Holes();
   const reasons = new Map<string, string>();
+  const used = new Set<string>();
   const indented = indentedNames(template.chunks);
   const rendered = renderedFiles(template, {
     text: (name) => {
       const text = trustedText(toExplain, trusted, name);
+      used.add(name);
       if (text !== undefined) return text;
-      const reason = whyUnknown(toExplain.argument(name));
-      reasons.set(name, reason);
-      const hole = holes.make(name, reason);
+      const missing = whyMissing(toExplain.argument(name));
+      reasons.set(name, missing.reason);
+      const hole = holes.make(name, missing);
       return indented.has(name) ? TracedText.concat([INDENTATION, hole]) : hole;
     },
-    choice: (chunk) => trustedText(toExplain, trusted, chunk.name)?.toString() ?? choices.get(chunk.name),
+    choice: ({ name }) => {
+      used.add(name);
+      return trustedText(toExplain, trusted, name)?.toString() ?? choices.get(name);
+    },
     why: ({ name }, choice) => whyCase(toExplain, trusted, name, choice),
   });
-  if (rendered.kind === 'fault') return [{ file: notPossible(toExplain, rendered.reason), choices }];
+  if (rendered.kind === 'fault') return [{ file: notPossible(toExplain, rendered.reason), choices, used }];
   const item = rendered.files.findLast((file) => file.path.toString() === located.path);
   if (item === undefined) return [];
   const compared = compareWithNode(toExplain, item, holes);
@@ -126,15 +136,16 @@ function attempt(toExplain: ToExplain, trusted: Trusted, choices: Choices): Atte
       return { ...argument, recovered, ...placeOfInput(compared.content, name, located.file) };
     });
   const place = placeIn(template, item.path) ?? startOf(template);
-  return [{ file: generated(toExplain, { ...compared, template: place, unknownArguments }), choices }];
+  const file = generated(toExplain, { ...compared, template: place, unknownArguments });
+  return [{ file, choices, used }];
 }
 
 /** For people: why a switch takes its case. */
 function whyCase(toExplain: ToExplain, trusted: Trusted, name: string, choice: string): string {
   const argument = toExplain.argument(name);
   const isKnown = trustedText(toExplain, trusted, name) !== undefined && argument.kind === 'value';
-  const because = isKnown ? whyItCounts(argument.setter) : 'as the file itself tells';
-  return `${name} is "${choice}" (${because})`;
+  if (!isKnown) return `${name} is "${choice}" (as the file itself tells)`;
+  return `${name} is "${choice}" (${argument.isRecorded === true ? 'as the node recorded it' : whyItCounts(argument.setter)})`;
 }
 
 /** A value that stands at the start of a line brings the indentation of its block along; YAML takes it away again. */

@@ -9,6 +9,7 @@ import { hideSecrets } from './hide-secrets.ts';
 import { likelyReason } from './likely-reason.ts';
 import { otherVersion } from './other-version.ts';
 import { type RecoveredConfig, type Recovering, recoverConfig } from './recover-config.ts';
+import { secretArguments, secretValues } from './secret-arguments.ts';
 import { whoseConfig } from './whose-config.ts';
 
 /** A generator with all that its node tells of how it was run. */
@@ -22,6 +23,8 @@ export interface OnNode {
   withMore(config: ReadonlyMap<string, TracedText>, isComplete: boolean): Generator;
   /** What the node's cloud told of an argument when the cluster was launched. */
   late(name: string): TracedText | undefined;
+  /** What the node recorded that an argument was. */
+  recorded(name: string): TracedText | undefined;
 }
 
 /** Explains the files of one node; what is recovered from some of them explains others. */
@@ -40,7 +43,13 @@ export class NodeExplainer {
 
   /** How a file was made; undefined for one that the generator doesn't make. */
   explain(path: string): GeneratedFile | undefined {
-    if (!this.#explained.has(path)) this.#explained.set(path, this.#explain(path));
+    const { generator } = this.#node;
+    if (!this.#explained.has(path)) {
+      this.#explained.set(
+        path,
+        generator.question(() => this.#explain(path)),
+      );
+    }
     return this.#explained.get(path);
   }
 
@@ -53,7 +62,9 @@ export class NodeExplainer {
   /** Whether the generator's config can set an argument, by all that is known once a file was explained. */
   argument(name: string): GeneratorArgument {
     const { generator, configFile } = this.#node;
-    return describeArgument(this.#recovered?.generator ?? generator, name, configFile);
+    return generator.question(() =>
+      describeArgument(this.#recovered?.generator ?? generator, name, configFile),
+    );
   }
 
   /** Only a file with something open in it makes the others be read. */
@@ -118,19 +129,12 @@ export class NodeExplainer {
         toExplain: subject,
         rendered: file.content,
         lines: rerender,
-        secrets: generator.secrets(),
+        secrets: secretArguments(generator),
         sources: generator.sources,
       });
     const hidden = hideSecrets(rerender, secretValues(generator));
     return { ...file, rerender: likely === undefined ? hidden : { ...hidden, likely } };
   }
-}
-
-function secretValues(generator: Generator): string[] {
-  return [...generator.secrets()].map((name) => {
-    const argument = generator.argument(name);
-    return argument.kind === 'value' ? argument.text.toString() : `{{ ${name} }}`;
-  });
 }
 
 function isWhole({ rerender, unknownArguments }: GeneratedFile): boolean {

@@ -75,7 +75,8 @@ function subjectOf(
 }
 
 function brokenTemplate(path: string, located: Located, fault: TemplateFault): GeneratedFile {
-  const reason = `${showPlace(fault.place)}: ${fault.message}\n${fault.excerpt}`;
+  const excerpt = fault.excerpt === '' ? '' : `\n${fault.excerpt}`;
+  const reason = `${showPlace(fault.place)}: ${fault.message}${excerpt}`;
   return unexplained(path, located, fault.place, reason);
 }
 

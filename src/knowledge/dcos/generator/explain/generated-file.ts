@@ -21,9 +21,9 @@ export interface GeneratedFile {
 }
 
 export type Rerender =
-  | { readonly kind: 'identical'; readonly by: 'bytes' }
+  | (Identical & { readonly by: 'bytes' })
   /** It differs in what means nothing, as the order of keys in JSON. */
-  | { readonly kind: 'identical'; readonly by: 'meaning'; readonly why: string }
+  | (Identical & { readonly by: 'meaning'; readonly why: string })
   /** The first lines that differ; line and column are the node's file's. */
   | {
       readonly kind: 'different';
@@ -35,6 +35,14 @@ export type Rerender =
       readonly likely?: string;
     }
   | { readonly kind: 'not-possible'; readonly reason: string };
+
+interface Identical {
+  readonly kind: 'identical';
+  /** Arguments whose value was told by nothing but this very file. */
+  readonly takenFromFile?: readonly string[];
+  /** Arguments whose value the node recorded, in the place of what the sources make. */
+  readonly takenFromRecord?: readonly string[];
+}
 
 /** An argument that the sources alone don't tell. */
 export interface UnknownArgument {

@@ -11,11 +11,10 @@ type Different = Extract<Rerender, { kind: 'different' }>;
  * arguments; short ones would hide half the line and are no secrets.
  */
 export function hideSecrets(different: Different, values: readonly string[]): Different {
-  const lines = values.flatMap((value) => value.split('\n')).map((line) => line.trim());
-  const secrets = lines.filter((line) => line.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
+  const secrets = linesOf(values);
   const { expected, found } = different;
   const offsets = secrets.map((secret) => expected.indexOf(secret)).filter((offset) => offset !== -1);
-  const hide = (line: string) => secrets.reduce((left, secret) => left.replaceAll(secret, HIDDEN), line);
+  const hide = (line: string) => hideValues(line, values);
   if (offsets.length === 0) return { ...different, found: hide(found) };
   const first = Math.min(...offsets);
   const isSameBefore = found.startsWith(expected.slice(0, first));
@@ -24,4 +23,14 @@ export function hideSecrets(different: Different, values: readonly string[]): Di
     expected: hide(expected),
     found: isSameBefore ? `${found.slice(0, first)}${HIDDEN}` : HIDDEN,
   };
+}
+
+/** A text without these values, in whole or line by line. */
+export function hideValues(text: string, values: readonly string[]): string {
+  return linesOf(values).reduce((left, secret) => left.replaceAll(secret, HIDDEN), text);
+}
+
+function linesOf(values: readonly string[]): string[] {
+  const lines = values.flatMap((value) => value.split('\n')).map((line) => line.trim());
+  return lines.filter((line) => line.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
 }

@@ -1,4 +1,3 @@
-import type { Origin } from '../../../../text/origin.ts';
 import type { Place } from '../../../../text/place.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import { type Alignment, align } from './align.ts';
@@ -39,8 +38,7 @@ export function layOver(
   const filled = holes.fill(rendered, (hole) => {
     const stretch = stretches[hole];
     if (stretch === undefined) return undefined;
-    const origin: Origin = { kind: 'input', name: stretch.name, place: placeAt(from + stretch.from) };
-    return { text: content.slice(stretch.from, stretch.to), origin };
+    return { text: content.slice(stretch.from, stretch.to), place: placeAt(from + stretch.from) };
   });
   const recovered = new Map(stretches.map((taken) => [taken.name, content.slice(taken.from, taken.to)]));
   return { kind: 'laid', text: filled, recovered };

@@ -1,4 +1,5 @@
-import { type Host, HostError } from '../../../../host/host.ts';
+import type { Host } from '../../../../host/host.ts';
+import { ifReadable } from '../../../../host/if-readable.ts';
 import { isSecret } from '../../../../text/secrets.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import type { Argument, ArgumentValue } from '../arguments/argument.ts';
@@ -89,12 +90,7 @@ function withoutBlanks(text: string): string {
 }
 
 function isRegularFile(host: Host, path: string): boolean {
-  try {
-    return host.lstat(path)?.type === 'file';
-  } catch (error) {
-    if (error instanceof HostError) return false;
-    throw error;
-  }
+  return ifReadable(() => host.lstat(path))?.type === 'file';
 }
 
 /** `: only line 3 differs`, when all others are as they should be; or the number of lines put in or left out. */

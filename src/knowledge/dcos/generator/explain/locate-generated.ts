@@ -1,4 +1,5 @@
-import { type Host, HostError } from '../../../../host/host.ts';
+import type { Host } from '../../../../host/host.ts';
+import { ifReadable } from '../../../../host/if-readable.ts';
 
 /** Which template makes a file of a node, and under which path it says it. */
 export interface Located {
@@ -43,19 +44,10 @@ export function locateGenerated(host: Host, path: string): Located[] {
 
 /** A node has one role or two: the file names in a directory. */
 function rolesOf(host: Host): string[] {
-  try {
-    return (host.list(ROLES) ?? []).filter((role) => /^[a-z_]+$/.test(role)).slice(0, 10);
-  } catch (error) {
-    if (error instanceof HostError) return [];
-    throw error;
-  }
+  const roles = ifReadable(() => host.list(ROLES)) ?? [];
+  return roles.filter((role) => /^[a-z_]+$/.test(role)).slice(0, 10);
 }
 
 function realPathOf(host: Host, path: string): string {
-  try {
-    return host.realPath(path) ?? path;
-  } catch (error) {
-    if (error instanceof HostError) return path;
-    throw error;
-  }
+  return ifReadable(() => host.realPath(path)) ?? path;
 }

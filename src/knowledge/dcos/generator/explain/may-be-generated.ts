@@ -1,6 +1,6 @@
 import type { Host } from '../../../../host/host.ts';
 import type { GeneratorSources } from '../../../knowledge.ts';
-import { findGeneratorSources, readSource } from '../generator-sources.ts';
+import { findGeneratorSources, readSource, whyUnreadable } from '../generator-sources.ts';
 import { locateGenerated } from './locate-generated.ts';
 import { maySay } from './said-paths.ts';
 
@@ -20,7 +20,8 @@ export function mayBeGenerated(host: Host, given: GeneratorSources | undefined):
     if (sources === undefined) return located.some((one) => one.package !== undefined);
     return located.some((one) => {
       const text = textOf(one.template);
-      return text !== undefined && maySay(text, one.path);
+      if (text !== undefined) return maySay(text, one.path);
+      return one.package !== undefined && whyUnreadable(sources, one.template) !== undefined;
     });
   };
 }

@@ -1,5 +1,6 @@
 import { memberOf, parseJson } from '../../../../formats/json/parse-json.ts';
-import { type Host, HostError } from '../../../../host/host.ts';
+import type { Host } from '../../../../host/host.ts';
+import { ifReadable } from '../../../../host/if-readable.ts';
 import { placesIn } from '../../../../text/places-in.ts';
 import { showPlace } from '../../../../text/place.ts';
 import type { Argument } from '../arguments/argument.ts';
@@ -33,10 +34,5 @@ export function otherVersion(host: Host, generator: Versioned): string | undefin
 }
 
 function readVersion(host: Host): string | undefined {
-  try {
-    return new TextDecoder().decode(host.readFile(VERSION, LARGEST_FILE));
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => new TextDecoder().decode(host.readFile(VERSION, LARGEST_FILE)));
 }

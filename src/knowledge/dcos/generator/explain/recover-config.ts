@@ -1,4 +1,5 @@
-import { type Host, HostError } from '../../../../host/host.ts';
+import type { Host } from '../../../../host/host.ts';
+import { ifReadable } from '../../../../host/if-readable.ts';
 import type { Place } from '../../../../text/place.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
 import type { Setter } from '../arguments/setter.ts';
@@ -142,10 +143,5 @@ function filesOf(host: Host, generator: Recovering): string[] {
 }
 
 function realPathOf(host: Host, path: string): string | undefined {
-  try {
-    return host.realPath(path);
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
-  }
+  return ifReadable(() => host.realPath(path));
 }

@@ -9,7 +9,9 @@ function compared(rendering: string, text: string): SameMeaning | undefined {
   const holes = new Holes();
   const place = { file: 'calc.py', line: 1, column: 1 };
   const parts = rendering.split(/\{\{ (\w+) \}\}/).map((part, index) => {
-    return index % 2 === 1 ? holes.make(part, 'not known') : TracedText.literal(part, place);
+    return index % 2 === 1
+      ? holes.make(part, { reason: 'not known', isInput: true, hops: [] })
+      : TracedText.literal(part, place);
   });
   const file = '/etc/lamp';
   return sameMeaning(TracedText.concat(parts), holes, { file, text, placeAt: placesIn(file, text) });

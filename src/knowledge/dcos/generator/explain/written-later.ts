@@ -1,4 +1,5 @@
-import { type Host, HostError } from '../../../../host/host.ts';
+import type { Host } from '../../../../host/host.ts';
+import { ifReadable } from '../../../../host/if-readable.ts';
 
 const MOST_NEIGHBOURS = 200;
 /** Files of one package are unpacked within a moment, and keep the times of the archive. */
@@ -6,7 +7,7 @@ const SAME_TIME_NS = 60n * 1_000_000_000n;
 
 /** For people: that a file was written after all other files of its directory; undefined when it wasn't. */
 export function writtenLater(host: Host, file: string): string | undefined {
-  try {
+  return ifReadable(() => {
     const own = host.stat(file)?.mtimeNs;
     const directory = file.slice(0, file.lastIndexOf('/'));
     const neighbours = (host.list(directory) ?? []).slice(0, MOST_NEIGHBOURS).flatMap((name) => {
@@ -17,10 +18,7 @@ export function writtenLater(host: Host, file: string): string | undefined {
     const last = neighbours.reduce((a, b) => (a > b ? a : b));
     if (own - last <= SAME_TIME_NS) return undefined;
     return `it was written ${showTime(own)}, after all other files of its directory (${showTime(last)})`;
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
-  }
+  });
 }
 
 function showTime(nanoseconds: bigint): string {

@@ -1,0 +1,13 @@
+import type { Host } from '../host/host.ts';
+
+/** Why there is no file to be read at a path, as the end of a sentence about it; undefined where there is one. */
+export function notAFile(host: Host, path: string): string | undefined {
+  const there = host.stat(path)?.type;
+  if (there === 'file') return undefined;
+  if (there !== undefined)
+    return `is ${there === 'directory' ? 'a directory' : 'a FIFO, socket or device'}, not a file`;
+  if (host.lstat(path)?.type !== 'link') return 'does not exist';
+  const target = host.readLink(path);
+  const where = host.kind === 'live' ? '' : ' in this root';
+  return `is a link to ${target}, which does not exist${where}`;
+}
