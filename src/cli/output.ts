@@ -1,4 +1,5 @@
 import { safe, type Screen } from '../report/terminal/screen.ts';
+import { sentenceLines } from '../report/terminal/sentence-lines.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { HostError } from '../host/host.ts';
 import { showPlace } from '../text/place.ts';
@@ -39,10 +40,13 @@ export function printJson(document: unknown): void {
 export function printFailure(error: unknown, options: OutputOptions): void {
   const failure = asFailure(error);
   if (options.json === true) printJson({ apiVersion: 'cutover/v1', kind: 'Error', ...failure });
-  const screen = { colour: false, width: undefined, ascii: !isUtf8() };
-  const [first = '', ...excerpt] = sentenceLines({ ...screen, width: failureWidth() }, failure.what, 2);
+  const { isTTY, columns } = process.stderr;
+  const screen: Screen = { colour: false, width: isTTY ? columns : undefined, ascii: !isUtf8() };
+  const label = 'cutover: ';
+  const [first = '', ...more] = sentenceLines(screen, failure.what, label.length);
   const lines = [
-    ...(excerpt.length === 0 ? [`cutover: ${safe(failure.what)}`] : [`cutover: ${first.trimStart()}`, ...excerpt]),
+    `${label}${first.trimStart()}`,
+    ...more,
     ...(failure.where === undefined ? [] : [`  where: ${safe(failure.where)}`]),
     ...(failure.why === undefined ? [] : [`  why:   ${safe(failure.why)}`]),
     ...(failure.next === undefined ? [] : [`  next:  ${safe(failure.next)}`]),

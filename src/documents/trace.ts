@@ -106,6 +106,8 @@ export const rerenderSchema = z.discriminatedUnion('result', [
     column: z.int().positive(),
     expected: z.string(),
     found: z.string(),
+    /** Of JSON that is laid out otherwise: the value that differs, as in `libraries[0].file`. */
+    path: z.string().optional(),
     /** What most likely made the difference, for people; absent where nothing speaks for anything. */
     likely: z.string().optional(),
   }),

@@ -35,7 +35,7 @@ export interface FileLayer extends Variables, Resettable {
   readonly path: string;
   /** The line has a `-`: a missing file is no error. */
   readonly optional: boolean;
-  /** undefined: there is no such file. */
+  /** undefined: there is no such file, or none that can be read. */
   readonly content: EnvironmentFile | undefined;
   /** `path` is a pattern that matches nothing: no file is meant by that name. */
   readonly pattern?: true;

@@ -5,6 +5,7 @@ import {
 } from '../formats/environment-file/parse-environment-file.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { FileFacts, Host } from '../host/host.ts';
+import { asManagerReads } from './as-manager-reads.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import { type EnvironmentLayer, type FileLayer, lastVariables, type Variable } from './environment-layer.ts';
 import { readFileName, readNames, readVariables } from './environment-lines.ts';
@@ -92,8 +93,7 @@ function resettable(assignments: readonly Assignment[]): Line[] {
 function fileLayers(host: Host, unitName: string, line: Line, path: string, optional: boolean): FileLayer[] {
   const matches = expandGlob(host, path);
   if (matches.length === 0) {
-    const pattern = /[*?[]/.test(path) ? { pattern: true as const } : {};
-    return [{ kind: 'file', ...line, path, optional, content: undefined, variables: [], ...pattern }];
+    return [{ kind: 'file', ...line, path, optional, content: undefined, variables: [], pattern: true }];
   }
   return matches.map((match): FileLayer => {
     const content = contentOf(host, match);
@@ -108,14 +108,17 @@ function fileLayers(host: Host, unitName: string, line: Line, path: string, opti
   });
 }
 
-/** undefined for what is no regular file: systemd can't read it. */
+/**
+ * undefined for what is no regular file, or can't be read: systemd passes it over where the line has a `-`, and else
+ * does not start the service. Source: exec_context_load_environment() in src/core/execute.c of systemd 252.
+ */
 function contentOf(host: Host, path: string): EnvironmentFile | undefined {
-  const facts = host.stat(path);
+  const facts = asManagerReads(() => host.stat(path));
   if (facts?.type !== 'file') return undefined;
   const known = contents.get(facts);
   if (known?.path === path) return known;
-  const content = readContent(host, path);
-  contents.set(facts, content);
+  const content = asManagerReads(() => readContent(host, path));
+  if (content !== undefined) contents.set(facts, content);
   return content;
 }
 

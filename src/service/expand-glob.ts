@@ -1,21 +1,25 @@
 import type { Host } from '../host/host.ts';
 import { matchesPattern } from '../text/matches-pattern.ts';
+import { asManagerReads } from './as-manager-reads.ts';
 
 const MAX_MATCHES = 1000;
 
-/** Existing paths that a glob(7) pattern (`*`, `?`, `[…]` within a component) matches, sorted. */
+/**
+ * Paths that a glob(7) pattern (`*`, `?`, `[…]` within a component) matches, sorted; links are not followed to see
+ * whether they lead anywhere. A path without a pattern stands for itself, whatever is there. Source: glob(3).
+ */
 export function expandGlob(host: Host, pattern: string): string[] {
-  if (!isPattern(pattern)) return host.stat(pattern) === undefined ? [] : [pattern];
+  if (!isPattern(pattern)) return [pattern];
   let paths = [''];
   for (const component of pattern.split('/').filter((name) => name !== '')) {
     paths = paths.flatMap((path) => matchesIn(host, path, component)).slice(0, MAX_MATCHES);
   }
-  return paths.filter((path) => host.stat(path) !== undefined);
+  return paths.filter((path) => asManagerReads(() => host.lstat(path)) !== undefined);
 }
 
 function matchesIn(host: Host, directory: string, component: string): string[] {
   if (!isPattern(component)) return [`${directory}/${component}`];
-  return (host.list(directory === '' ? '/' : directory) ?? [])
+  return (asManagerReads(() => host.list(directory === '' ? '/' : directory)) ?? [])
     .filter((name) => component.startsWith('.') || !name.startsWith('.'))
     .filter((name) => matchesPattern(component, name))
     .map((name) => `${directory}/${name}`);

@@ -1,7 +1,18 @@
-import type { Host } from '../host/host.ts';
+import { type Host, HostError } from '../host/host.ts';
 
 /** Why there is no file to be read at a path, as the end of a sentence about it; undefined where there is one. */
 export function notAFile(host: Host, path: string): string | undefined {
+  try {
+    return whatElse(host, path);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return error.reason === 'link-loop'
+      ? 'leads through links in a circle'
+      : `can't be read (${error.message.slice(path.length + 2)})`;
+  }
+}
+
+function whatElse(host: Host, path: string): string | undefined {
   const there = host.stat(path)?.type;
   if (there === 'file') return undefined;
   if (there !== undefined)

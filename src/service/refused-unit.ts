@@ -51,6 +51,24 @@ export function refusedUnit(unit: LoadedUnit, properties: EffectiveProperties): 
       next: 'Write Restart=on-failure, or another Type=, then: systemctl daemon-reload',
     };
   }
+  for (const [name, isFor] of NOT_FOR_ONESHOT) {
+    const property = properties.get(name);
+    if (type !== 'oneshot' || property === undefined || !isFor(property.value)) continue;
+    return {
+      reason: `${name}=${property.value} is not allowed for Type=oneshot, so systemd refuses ${unit.name}`,
+      place: property.steps.at(-1)?.line.place,
+      next: `Leave ${name}= out, or write another Type=, then: systemctl daemon-reload`,
+    };
+  }
+  const pam = properties.get('PAMName');
+  const killMode = properties.get('KillMode')?.value ?? '';
+  if (pam?.value !== undefined && !['control-group', 'mixed'].includes(killMode)) {
+    return {
+      reason: `KillMode=${killMode} is not allowed with PAMName=, so systemd refuses ${unit.name}`,
+      place: properties.get('KillMode')?.steps.at(-1)?.line.place,
+      next: 'Write KillMode=control-group or KillMode=mixed, then: systemctl daemon-reload',
+    };
+  }
   if (type === 'dbus' && properties.get('BusName')?.value === undefined) {
     return {
       reason: `Type=dbus needs BusName=, so systemd refuses ${unit.name}`,
@@ -60,6 +78,11 @@ export function refusedUnit(unit: LoadedUnit, properties: EffectiveProperties): 
   }
   return undefined;
 }
+
+const NOT_FOR_ONESHOT: readonly (readonly [name: string, isFor: (value: string | undefined) => boolean])[] = [
+  ['RestartForceExitStatus', (value) => value !== undefined],
+  ['ExitType', (value) => value === 'cgroup'],
+];
 
 function commandsInForce(unit: LoadedUnit, key: string): Assignment[] {
   const lines = unit.assignments.filter((line) => line.section === 'Service' && line.key === key);

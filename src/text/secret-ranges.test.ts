@@ -134,6 +134,23 @@ test('maps, lists and plain values that go on below the key of a secret', () => 
   ]);
 });
 
+test('a diff hides what the files it is of hide', () => {
+  expect(shown('  "keeper_password": |-', '-   gull', '+   tern', '+ "lamp": |-', '+   dim')).toEqual([
+    '  "keeper_password": |-',
+    '(secret)',
+    '(secret)',
+    '+ "lamp": |-',
+    '+   dim',
+  ]);
+  expect(shown('+ "keeper_password": |-', '+   tern', '- token: gull', '-   auk', '- lamp: dim')).toEqual([
+    '+ "keeper_password": |-',
+    '(secret)',
+    '- token: (secret)',
+    '(secret)',
+    '- lamp: dim',
+  ]);
+});
+
 test('what a backslash or an open quote carries on', () => {
   expect(shown('KEEPER_PASSWORD=gull\\', 'tern', 'LAMP=dim')).toEqual([
     'KEEPER_PASSWORD=(secret)\\',

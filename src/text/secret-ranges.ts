@@ -101,7 +101,9 @@ function linesOfPrivateKeys(lines: readonly string[]): number[] {
 }
 
 /** A key at the beginning of a line, and what stands behind it. */
-const KEY = /^(\s*(?:[+-] )?(?:- +)*)(["']?)([A-Za-z_][\w.-]*)\2\s*:(?:\s+(.*)|)$/;
+const KEY = /^(\s*(?:- +)*)(["']?)([A-Za-z_][\w.-]*)\2\s*:(?:\s+(.*)|)$/;
+/** What a diff puts before a line. */
+const DIFF_MARK = /^(?:\+ |- (?= ))/;
 const BLANK = /^\s*(?:#.*)?$/;
 
 /**
@@ -111,7 +113,8 @@ const BLANK = /^\s*(?:#.*)?$/;
 function linesOfBlocks(lines: readonly string[]): number[] {
   const found: number[] = [];
   let block: { readonly depth: number; readonly isList: boolean; brackets: number } | undefined;
-  for (const [index, line] of lines.entries()) {
+  for (const [index, shown] of lines.entries()) {
+    const line = shown.replace(DIFF_MARK, '  ');
     if (block !== undefined) {
       const depth = line.search(/\S/);
       const isItem = block.isList && depth === block.depth && /^\s*-(?:\s|$)/.test(line);

@@ -221,4 +221,11 @@ export const FILES_THAT_ARE_NOT_READ: readonly WhyNotCase[] = [
     effect: 'no-effect',
     reason: 'it is for lamp@east.service, an instance of a template, and not for lamp.service',
   },
+  {
+    title: 'the directory without .d',
+    files: { [`${ETC}/lamp.service/own.conf`]: '[Service]\nNice=5\n' },
+    ask: `${ETC}/lamp.service/own.conf:2`,
+    effect: 'no-effect',
+    reason: 'the directory of drop-ins is called lamp.service.d, with a .d at its end',
+  },
 ];

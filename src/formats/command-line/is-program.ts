@@ -3,7 +3,6 @@
  * backslashes and control characters. Source: config_parse_exec() in src/core/load-fragment.c of systemd 252.
  */
 export function isProgram(text: string): boolean {
-  // eslint-disable-next-line no-control-regex
   if (text === '' || text.endsWith('/') || /["'\\\x00-\x1f\x7f]/.test(text)) return false;
   return text.startsWith('/') || (!text.includes('/') && text !== '.' && text !== '..');
 }

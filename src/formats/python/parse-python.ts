@@ -23,15 +23,20 @@ export function parsePython(file: string, text: string, standIn?: () => Span): P
     return { kind: 'module', source, body: parseLazily(source.text) };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'fault', place: start, message: 'nested too deeply' };
-    return { kind: 'fault', place: placeOf(error, source) ?? start, message: messageOf(error) };
+    return {
+      kind: 'fault',
+      place: placeOf(error, source) ?? start,
+      message: withoutPosition(messageOf(error)),
+    };
   }
 }
 
 function placeOf(error: unknown, source: PythonSource): Place | undefined {
   const position = typeof error === 'object' && error !== null ? error : {};
   if (!('lineno' in position) || typeof position.lineno !== 'number') {
-    const line = / at line (\d+)/.exec(messageOf(error))?.[1];
-    return line === undefined ? undefined : { file: source.file, line: Number(line), column: 1 };
+    const [whole, line, column = '0'] = POSITION.exec(messageOf(error)) ?? [];
+    if (whole === undefined) return undefined;
+    return source.place({ lineno: Number(line), col_offset: Number(column) });
   }
   const column =
     'col_offset' in position && typeof position.col_offset === 'number' ? position.col_offset : 0;
@@ -41,3 +46,11 @@ function placeOf(error: unknown, source: PythonSource): Place | undefined {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Without the position that the parser writes behind its messages: the place says it. */
+function withoutPosition(message: string): string {
+  return message.replace(POSITION, '');
+}
+
+/** The column counts bytes, from 0. */
+const POSITION = / at line (\d+)(?:, column (\d+))?$/;

@@ -86,13 +86,14 @@ function asDocument(rerender: Explained['rerender']): Rerender {
       };
     }
     case 'different': {
-      const { line, column, expected, found, likely } = rerender;
+      const { line, column, expected, found, path, likely } = rerender;
       return {
         result: 'different',
         line,
         column,
         expected,
         found,
+        ...(path === undefined ? {} : { path }),
         ...(likely === undefined ? {} : { likely }),
       };
     }

@@ -190,13 +190,11 @@ function sourcesOf({ file, target, generated, slices }: FileTrace): string[] {
   return [...template, ...args, ...hops, ...origins].filter((path) => path !== file && path !== target);
 }
 
-function closingLines(screen: Screen, { generated, notExamined, line, slices }: FileTrace): string[] {
+function closingLines(screen: Screen, { generated, notExamined, line }: FileTrace): string[] {
   if (generated === undefined) return [];
-  const names = new Set(slices.flatMap(({ hops }) => hops.map(({ name }) => name)));
-  const args =
-    line === undefined ? generated.arguments : generated.arguments.filter(({ name }) => names.has(name));
   return [
-    ...configSentences(args),
+    // Of a line the places for an override say it.
+    ...(line === undefined ? configSentences(generated.arguments) : []),
     ...rerenderSentences(generated.rerender),
     ...(generated.notes ?? []),
     ...notExamined.map((what) => `not examined: ${what}`),

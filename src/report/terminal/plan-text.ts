@@ -9,7 +9,8 @@ export function planText(screen: Screen, plan: Plan): string {
   const steps = plan.steps.flatMap((step, index) => {
     const [first = '', ...rest] = renderStep(step);
     const heading = rows(screen, [[`${String(index + 1).padStart(2)}.`, safe(first)]], 0);
-    return [...heading, ...rest.map((line) => `      ${safe(maskSecrets(line))}`)];
+    const shown = rest.length === 0 ? [] : maskSecrets(rest.join('\n')).split('\n');
+    return [...heading, ...shown.map((line) => `      ${safe(line)}`)];
   });
   const effects = [
     `restarts ${plan.effects.restarts.map(safe).join(', ')}`,

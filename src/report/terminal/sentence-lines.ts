@@ -33,10 +33,7 @@ function excerptLines(screen: Screen, line: string, caret: number, indent: numbe
   const [start, end] = cutAround(before, behind, room, more.length);
   const shown = `${start.isCut ? more : ''}${start.text}`;
   const blank = ' '.repeat(indent);
-  return [
-    `${blank}${shown}${end.text}${end.isCut ? more : ''}`,
-    `${blank}${' '.repeat(widthOf(shown))}^`,
-  ];
+  return [`${blank}${shown}${end.text}${end.isCut ? more : ''}`, `${blank}${' '.repeat(widthOf(shown))}^`];
 }
 
 interface Part {

@@ -8,12 +8,14 @@ export function rerenderSentences(rerender: Rerender): string[] {
       const how = rerender.by === 'meaning' ? 'the file is identical in meaning' : 'the file is identical';
       return [`re-rendered from its sources, ${how}${exceptions(rerender)}${why}`];
     }
-    case 'different':
+    case 'different': {
+      const path = rerender.path === undefined ? '' : ` (${rerender.path})`;
       return [
-        `re-rendered from its sources, the file differs first at line ${rerender.line}, column ${rerender.column}: ` +
+        `re-rendered from its sources, the file differs first at line ${rerender.line}, column ${rerender.column}${path}: ` +
           `the sources give ${JSON.stringify(rerender.expected)}, the file has ${JSON.stringify(rerender.found)}`,
         ...(rerender.likely === undefined ? [] : [`most likely: ${rerender.likely}`]),
       ];
+    }
     case 'not-possible':
       return [`could not be re-rendered from its sources: ${rerender.reason}`];
   }
@@ -27,9 +29,7 @@ function exceptions({
   const counted = (names: readonly string[], whence: string): string[] =>
     names.length === 0
       ? []
-      : [
-          `${names.length} ${names.length === 1 ? 'value' : 'values'} ${whence} (${names.join(', ')})`,
-        ];
+      : [`${names.length} ${names.length === 1 ? 'value' : 'values'} ${whence} (${names.join(', ')})`];
   const parts = [
     ...counted(takenFromFile, 'taken from the file itself'),
     ...counted(takenFromRecord, 'from what the node recorded'),
@@ -62,7 +62,7 @@ function verdict(
 ): string | undefined {
   const own = args.filter(({ config }) => config?.settable === settable);
   if (own.length === 0) return undefined;
-  const reasons = isLong ? [] : [...new Set(own.map(({ config }) => config?.why ?? ''))];
-  const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
-  return `${[...new Set(own.map(({ name }) => name))].join(', ')} ${text}${why}`;
+  const whys = new Map(own.map(({ name, config }) => [name, config?.why ?? '']));
+  const names = [...whys].map(([name, why]) => (isLong || why === '' ? name : `${name} (${why})`));
+  return isLong ? `${names.join(', ')} ${text}` : `${names.join(' and ')} ${text}`;
 }

@@ -96,7 +96,10 @@ export function originCells(
     case 'derived':
       return [place || 'computed', `${text}  ${name}`];
     case 'unknown':
-      return [place || 'unknown', `${text}  unknown: ${safe(withoutExcerpt(origin.reason ?? 'no reason is known'))}`];
+      return [
+        place || 'unknown',
+        `${text}  unknown: ${safe(withoutExcerpt(origin.reason ?? 'no reason is known'))}`,
+      ];
   }
 }
 

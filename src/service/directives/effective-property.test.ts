@@ -53,6 +53,8 @@ test.each([
   ['LogsDirectory', 'LogsDirectory=lamp\nLogsDirectory=5', '5 lamp'],
   ['RuntimeDirectoryMode', 'RuntimeDirectoryMode=0700\nRuntimeDirectory=', '0755'],
   ['IOSchedulingPriority', 'IOSchedulingPriority=7\nIOSchedulingClass=', '4'],
+  ['IOSchedulingPriority', 'IOSchedulingPriority=7\nIOSchedulingClass=none', '4'],
+  ['IOSchedulingPriority', 'IOSchedulingClass=none\nIOSchedulingPriority=7', '7'],
   [
     'CapabilityBoundingSet',
     'CapabilityBoundingSet=CAP_CHOWN\nCapabilityBoundingSet=CAP_KILL',
@@ -76,6 +78,12 @@ test.each([
   ['Group', 'DynamicUser=yes\nUser=keeper', 'keeper'],
   ['RuntimeDirectory', 'RuntimeDirectory=lamp/', 'lamp'],
   ['RestrictAddressFamilies', 'RestrictAddressFamilies=AF_LOCAL AF_ROUTE AF_UNIX', 'AF_NETLINK AF_UNIX'],
+  ['RestrictAddressFamilies', 'RestrictAddressFamilies=~AF_LAMP\nRestrictAddressFamilies=AF_UNIX', undefined],
+  [
+    'RestrictAddressFamilies',
+    'RestrictAddressFamilies=AF_UNIX\nRestrictAddressFamilies=~AF_UNIX\nRestrictAddressFamilies=~AF_INET',
+    '',
+  ],
   ['MountAPIVFS', 'RootDirectory=/srv', 'yes'],
 ])('%s after %j', (name, lines, value) => {
   expect(property(name, lines).value).toBe(value);

@@ -98,8 +98,9 @@ export class EffectiveProperties {
     };
     for (const line of this.#unit.assignments) {
       if (!isIn(line, property)) continue;
-      if (line.value.length === 0 && property.resetBy?.includes(line.key) === true)
-        take(line, { operation: 'reset' });
+      const resets =
+        line.value.length === 0 || property.resetByValue?.includes(line.value.toString()) === true;
+      if (resets && property.resetBy?.includes(line.key) === true) take(line, { operation: 'reset' });
       if (!property.directives.includes(line.key)) continue;
       const { text, unknown } = expandSpecifiers(this.#host, this.#unit.name, line.value);
       take(

@@ -10,6 +10,8 @@ export interface Property {
   readonly formerlyInService?: readonly string[];
   /** Other directives whose empty assignment resets this one too. */
   readonly resetBy?: readonly string[];
+  /** Values of those directives that do so, too. */
+  readonly resetByValue?: readonly string[];
   readonly initial: Initial;
   /** What another property makes of the value in the end, whatever the lines say. */
   readonly overruled?: (value: string | undefined, values: Values) => Followed | undefined;

@@ -11,7 +11,7 @@ const UNIT = '/usr/lib/systemd/system/lamp.service';
 const CONFIG = '/etc/lamp.yaml';
 const KEY = ['-----BEGIN PRIVATE KEY-----', 'dim', '-----END PRIVATE KEY-----', ''];
 
-function known(files: Record<string, string>, knowledge: Knowledge): KnownHost {
+function known(files: Parameters<typeof rootWith>[0], knowledge: Knowledge): KnownHost {
   const unit = ['[Service]', 'EnvironmentFile=/etc/lamp.env', `ExecStart=/bin/lamp ${CONFIG}`, ''].join('\n');
   return new KnownHost(rootWith({ [UNIT]: unit, '/etc/lamp.env': LAMP_ENV, ...files }), {
     knowledge: [knowledge],
@@ -87,6 +87,14 @@ test('a difference within a private key shows neither key', () => {
     expected: '(secret)',
     found: '(secret)',
   });
+});
+
+test('of a generated file for its owner alone no line is shown that its sources do not give', () => {
+  const made = 'lamp: dim\nharbour: north\n';
+  const host = known({ [CONFIG]: { text: made.replace('dim', 'gull'), mode: 0o600 } }, makes(made));
+  const traces = everything(host, CONFIG, 2);
+  expect(traces.map(({ text }) => text)).toEqual([undefined, null, 'harbour: north']);
+  expect(JSON.stringify(traces)).not.toContain('gull');
 });
 
 test('a command line with a secret is hidden on its line', () => {

@@ -50,11 +50,15 @@ describeOnMachine('the services of Debian packages', () => {
     const units = [...names, ...templates.map((template) => template.replace('@.', '@x-y.'))];
     const answers = await askSystemd(machine, units);
     const differences: string[] = [];
+    const refused: string[] = [];
     let services = 0;
     let compared = 0;
     for (const [index, answer] of answers.entries()) {
       const result = compareUnit(host, units[index] ?? '', answer);
-      if (result === undefined) continue;
+      if (result === undefined) {
+        refused.push(units[index] ?? '');
+        continue;
+      }
       services += 1;
       compared += result.compared;
       differences.push(...result.differences);
@@ -62,6 +66,7 @@ describeOnMachine('the services of Debian packages', () => {
     print(
       `${services} services, ${packages?.names.length ?? 0} packages fetched: ${compared} values compared, ${differences.length} differ`,
     );
+    print(`refused by systemd and by Cutover, ${refused.length}: ${refused.join(' ')}`);
     print(`not modelled: ${notModelled(host, units).join(' ')}`);
     expect(differences).toEqual([]);
     expect(compared).toBeGreaterThan(services * 100);

@@ -89,7 +89,9 @@ describeOnMachine('why a line has no effect, as systemd has it', () => {
       if (one.effect === 'in-force' || one.breaks === true) expect(after).not.toEqual(before);
       else expect(meantOf(one, after)).toEqual(meantOf(one, before));
     } finally {
-      await machine.mustRunShell(`rm -rf ${Object.keys(files).join(' ')}; systemctl daemon-reload`);
+      await machine.mustRunShell(
+        `rm -rf ${Object.keys(files).join(' ')} /etc/systemd/system/lamp.service; systemctl daemon-reload`,
+      );
     }
   });
 

@@ -144,7 +144,9 @@ function readOrFault(host: Host, file: string): SourceFile | { readonly fault: S
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   if (!isUtf8(bytes)) {
     const odd = text.indexOf('\uFFFD');
-    return { fault: { place: placesIn(file, text)(odd), message: 'it is not UTF-8, which the generator reads' } };
+    return {
+      fault: { place: placesIn(file, text)(odd), message: 'it is not UTF-8, which the generator reads' },
+    };
   }
   const source = { file, text };
   if (facts !== undefined) sourceFiles.set(facts, source);

@@ -100,23 +100,42 @@ const SAME_FAMILY: ReadonlyMap<string, string> = new Map([
   ['AF_ROUTE', 'AF_NETLINK'],
 ]);
 
-/** Address families, sorted; a list that begins with `~` forbids. */
-export const addressFamilies: PropertyKind = set((before, text) => {
-  if (text === '') return RESET;
-  if (text === 'none') return replaced('');
-  const inverted = text.startsWith('~');
-  const named = wordsOf(inverted ? text.slice(1) : text)
+/** Address families, sorted; a list that begins with `~` forbids. Source: config_parse_address_families() of systemd 252. */
+export const addressFamilies: PropertyKind = {
+  accumulates: true,
+  begin: () => {
+    let families: Set<string> | undefined;
+    let forbids = false;
+    let isNone = false;
+    return {
+      assign(text): Assigned {
+        if (text === '') return { operation: 'reset' };
+        isNone = text === 'none';
+        if (isNone) {
+          families = undefined;
+          return { operation: 'set', discards: true };
+        }
+        const inverted = text.startsWith('~');
+        const operation = families === undefined ? 'set' : 'append';
+        if (families === undefined) forbids = inverted;
+        families ??= new Set();
+        for (const family of familiesIn(inverted ? text.slice(1) : text)) {
+          if (forbids === inverted) families.add(family);
+          else families.delete(family);
+        }
+        return { operation };
+      },
+      shown: () => {
+        if (families === undefined) return isNone ? '' : undefined;
+        if (families.size === 0) return forbids ? undefined : '';
+        return `${forbids ? '~' : ''}${[...families].sort().join(' ')}`;
+      },
+    };
+  },
+};
+
+function familiesIn(text: string): string[] {
+  return wordsOf(text)
     .map((word) => SAME_FAMILY.get(word) ?? word)
     .filter((word) => FAMILIES.has(word));
-  const forbids = before === undefined || before === '' ? inverted : before.startsWith('~');
-  const earlier = (before ?? '')
-    .replace(/^~/, '')
-    .split(' ')
-    .filter((word) => word !== '');
-  const isAdded = forbids === inverted;
-  const families = isAdded
-    ? [...new Set([...earlier, ...named])]
-    : earlier.filter((family) => !named.includes(family));
-  const value = `${forbids ? '~' : ''}${families.sort().join(' ')}`;
-  return [{ operation: before === undefined ? 'set' : 'append' }, value === '~' ? undefined : value];
-});
+}

@@ -188,6 +188,8 @@ export const EXEC_PROPERTIES: readonly Property[] = [
   {
     ...one('Service', 'IOSchedulingPriority', integer(0, 7, RESETS_WHEN_EMPTY), fixed('4')),
     resetBy: ['IOSchedulingClass'],
+    // No class of its own is best-effort with its own priority: ioprio_normalize() of systemd 252.
+    resetByValue: ['none', '0'],
   },
   one('Service', 'CPUSchedulingPolicy', numbered(SCHEDULERS, RESETS_WHEN_EMPTY), fixed('0')),
   one('Service', 'SyslogLevel', numbered(LEVELS, { empty: 'ignored' }, 7), fixed('6')),

@@ -43,7 +43,8 @@ export function openOnNode(host: Host, { sources: given, config: asked }: Genera
   if (sources === undefined) {
     if (given === undefined) {
       const fault = whyNoSources(host);
-      const why = fault === undefined ? `no generator found: ${WHERE} holds no calc.py` : `no generator read: ${fault}`;
+      const why =
+        fault === undefined ? `no generator found: ${WHERE} holds no calc.py` : `no generator read: ${fault}`;
       return { kind: 'no-sources', reason: `${why}; ${NEXT}` };
     }
     const { directory } = given;

@@ -82,3 +82,9 @@ describe('what is no config is said with its place and its line', () => {
     );
   });
 });
+
+test('what is said of a broken config shows no secret of the line', () => {
+  const said = ['password: gull: tern', 'lamp: dim\npassword: "gull', 'password: |gull'].map(refused);
+  for (const message of said) expect(message).not.toMatch(/gull|tern/);
+  expect(said[0]).toContain('\npassword: **********\n');
+});

@@ -2,6 +2,7 @@ import { placesIn } from '../../../../text/places-in.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import type { Rerender } from './generated-file.ts';
 import type { Holes } from './holes.ts';
+import { jsonDifferences } from './json-differences.ts';
 import { type FoundFile, layOver } from './lay-over.ts';
 import { sameMeaning } from './same-meaning.ts';
 
@@ -14,8 +15,19 @@ export interface Compared {
   readonly recovered: ReadonlyMap<string, string>;
 }
 
-/** Compares a rendering, holes and all, with the content of `file` on the node. */
-export function compareRendered(rendered: TracedText, holes: Holes, file: string, text: string): Compared {
+/**
+ * Compares a rendering, holes and all, with the content of `file` on the node. `python`: the version of the Python
+ * that made it, where it is known, as in "3.6".
+ */
+export function compareRendered(
+  rendered: TracedText,
+  holes: Holes,
+  {
+    file,
+    text,
+    python,
+  }: { readonly file: string; readonly text: string; readonly python?: string | undefined },
+): Compared {
   const found: FoundFile = { file, text, placeAt: placesIn(file, text) };
   const laid = layOver(rendered, holes, found);
   if (laid.kind === 'laid') {
@@ -27,7 +39,7 @@ export function compareRendered(rendered: TracedText, holes: Holes, file: string
     const reason = 'the file fits the template in more than one way';
     return { rerender: { kind: 'not-possible', reason }, content, recovered };
   }
-  const same = sameMeaning(rendered, holes, found);
+  const same = sameMeaning(rendered, holes, found, python);
   if (same !== undefined) {
     const { why } = same;
     return {
@@ -36,11 +48,51 @@ export function compareRendered(rendered: TracedText, holes: Holes, file: string
       recovered: same.recovered,
     };
   }
+  const inJson = jsonDifference(rendered, holes, found);
+  if (inJson !== undefined) return { rerender: inJson, content, recovered };
   const shown = rendered.slice(lineStart(rendered.toString(), laid.rendered));
   const expected = firstLine(holes.fill(shown, () => undefined).toString());
   const { line, column } = found.placeAt(laid.content);
   const lineFound = firstLine(text.slice(lineStart(text, laid.content)));
   return { rerender: { kind: 'different', line, column, expected, found: lineFound }, content, recovered };
+}
+
+/**
+ * The first value that is another one, where both are JSON and laid out otherwise: a line tells nothing then. Of one
+ * value alone the line does.
+ */
+function jsonDifference(
+  rendered: TracedText,
+  holes: Holes,
+  found: FoundFile,
+): (Rerender & { kind: 'different' }) | undefined {
+  const source = rendered.toString();
+  if (onlyLineDiffers(source, found.text)) return undefined;
+  const [first, ...more] = jsonDifferences(rendered, holes, found) ?? [];
+  if (first === undefined) return undefined;
+  const { expected, isMissing } = first;
+  const { line, column } = found.placeAt(first.found.from);
+  return {
+    kind: 'different',
+    line,
+    column,
+    expected: expected === undefined ? '' : onOneLine(source.slice(expected.from, expected.to)),
+    found: isMissing ? '' : onOneLine(found.text.slice(first.found.from, first.found.to)),
+    path: first.path === '' ? 'all of it' : first.path,
+    isOnly: more.length === 0,
+  };
+}
+
+function onlyLineDiffers(one: string, other: string): boolean {
+  const [lines, others] = [one.split('\n'), other.split('\n')];
+  return lines.length === others.length && lines.filter((line, index) => line !== others[index]).length === 1;
+}
+
+const LONGEST_VALUE = 200;
+
+function onOneLine(json: string): string {
+  const line = json.replaceAll(/\s*\n\s*/g, ' ');
+  return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line;
 }
 
 function lineStart(text: string, offset: number): number {

@@ -168,9 +168,17 @@ function trustedText(toExplain: ToExplain, trusted: Trusted, name: string): Trac
 
 function compareWithNode(toExplain: ToExplain, item: TemplateFile, holes: Holes): Compared {
   const { found, located } = toExplain;
-  if (found.kind === 'text') return compareRendered(item.content, holes, located.file, found.text);
+  if (found.kind === 'text') {
+    const { text } = found;
+    return compareRendered(item.content, holes, { file: located.file, text, python: pythonOf(toExplain) });
+  }
   const content = holes.fill(item.content, () => undefined);
   return { content, recovered: new Map(), rerender: { kind: 'not-possible', reason: found.reason } };
+}
+
+/** The Python of the node, by where its sources lie. */
+function pythonOf({ template }: ToExplain): string | undefined {
+  return /\/lib\/python(3\.\d+)\//.exec(template.file)?.[1];
 }
 
 function placeOfInput(content: TracedText, name: string, file: string): { readonly place: Place } {

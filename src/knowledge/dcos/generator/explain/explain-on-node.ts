@@ -131,6 +131,8 @@ export class NodeExplainer {
         lines: rerender,
         secrets: secretArguments(generator),
         sources: generator.sources,
+        unknown: file.unknownArguments,
+        recorded: (name) => this.#node.recorded(name),
       });
     const hidden = hideSecrets(rerender, secretValues(generator));
     return { ...file, rerender: likely === undefined ? hidden : { ...hidden, likely } };

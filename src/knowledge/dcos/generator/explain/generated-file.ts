@@ -31,6 +31,9 @@ export type Rerender =
       readonly column: number;
       readonly expected: string;
       readonly found: string;
+      /** Of JSON that is laid out otherwise: the value that differs, `libraries[0].file`, and whether it alone does. */
+      readonly path?: string;
+      readonly isOnly?: boolean;
       /** What most likely made the difference, for people. */
       readonly likely?: string;
     }

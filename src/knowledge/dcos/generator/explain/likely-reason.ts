@@ -3,8 +3,10 @@ import { ifReadable } from '../../../../host/if-readable.ts';
 import { isSecret } from '../../../../text/secrets.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import type { Argument, ArgumentValue } from '../arguments/argument.ts';
+import { showPlace } from '../../../../text/place.ts';
 import { argumentsInLine } from './arguments-in-line.ts';
 import { explainFile, type ToExplain } from './explain-file.ts';
+import type { Rerender, UnknownArgument } from './generated-file.ts';
 import { isOfConfig } from './is-of-config.ts';
 import { showSource } from './show-source.ts';
 import { writtenLater } from './written-later.ts';
@@ -17,10 +19,14 @@ export interface Different {
   readonly toExplain: ToExplain;
   /** The rendering, as far as it is known, and the first lines that differ. */
   readonly rendered: TracedText;
-  readonly lines: { readonly expected: string; readonly found: string };
+  readonly lines: Pick<Rerender & { kind: 'different' }, 'expected' | 'found' | 'path' | 'isOnly'>;
   readonly secrets: ReadonlySet<string>;
   /** Those of the generator. */
   readonly sources: { readonly directory: string };
+  /** The arguments that are not known. */
+  readonly unknown: readonly UnknownArgument[];
+  /** What the node recorded that an argument was. */
+  recorded(name: string): TracedText | undefined;
 }
 
 /**
@@ -42,15 +48,30 @@ export function likelyReason(host: Host, different: Different): string | undefin
   if (later !== undefined) return `edited by hand: ${later}${onlyLine(rendered, found.text)}`;
   const config = anotherConfig(different);
   if (config !== undefined) return config;
+  const told = unknownValue(different) ?? valueInJson(different);
+  if (told !== undefined) return told;
   const line = onlyLine(rendered, found.text);
   return line === '' ? undefined : `edited by hand${line}`;
+}
+
+function unknownValue({ unknown, lines }: Different): string | undefined {
+  const value = unknown.find(({ name }) => lines.expected.includes(`{{ ${name} }}`));
+  if (value === undefined) return undefined;
+  return `the value of ${value.name}, which belongs there, is not known: ${value.reason}`;
+}
+
+function valueInJson({ lines: { path, isOnly } }: Different): string | undefined {
+  if (path === undefined) return undefined;
+  const what = isOnly === true ? `only ${path} differs` : `${path} is the first that differs`;
+  return `edited by hand and laid out anew: as JSON, ${what}`;
 }
 
 /**
  * With what the config decides left open the file is its template, or its first line that differs: the values it has
  * there are of another config.
  */
-function anotherConfig({ toExplain, secrets, sources, rendered, lines }: Different): string | undefined {
+function anotherConfig(different: Different): string | undefined {
+  const { toExplain, secrets, sources, rendered, lines } = different;
   const isOpen = (name: string) => {
     const known = toExplain.argument(name);
     return known.kind === 'value' && isOfConfig(known, (other) => toExplain.argument(other));
@@ -67,9 +88,16 @@ function anotherConfig({ toExplain, secrets, sources, rendered, lines }: Differe
     return recovered !== undefined && known.kind === 'value' && known.text.toString() !== recovered;
   });
   const names = new Set(changed.map(([name]) => name));
+  let asRecorded: string | undefined;
   const others = changed.flatMap(([name, recovered = '']) => {
     const known = toExplain.argument(name);
     if (known.kind !== 'value' || followsFrom(known, names)) return [];
+    const record = different.recorded(name);
+    if (record?.toString() === known.text.toString()) {
+      const place = record.slices[0]?.origin.place;
+      asRecorded ??= `edited by hand: ${place === undefined ? 'the node' : showPlace(place)} recorded ${name} as the sources give it`;
+      return [];
+    }
     const isHidden = secrets.has(name) || isSecret(name, recovered);
     const place = known.text.slices.find(({ origin }) => origin.place !== undefined)?.origin.place;
     const at = place === undefined ? '' : ` (${showSource(place, sources)})`;
@@ -77,7 +105,7 @@ function anotherConfig({ toExplain, secrets, sources, rendered, lines }: Differe
       ? [`${name} was another one, a secret${at}`]
       : [`${name} was ${quoted(recovered)}, not ${quoted(known.text.toString())}${at}`];
   });
-  return others.length === 0 ? undefined : `made with another config: ${others.join('; ')}`;
+  return others.length === 0 ? asRecorded : `made with another config: ${others.join('; ')}`;
 }
 
 /** Whether a value is calculated from one of these arguments: it is another because they are. */

@@ -7,23 +7,34 @@ import { matchJson } from './match-json.ts';
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)\n?$/s;
 const NO_ASSIGNMENT = /^\s*(?:[#;].*)?\n?$/;
 
+export interface MatchedLines {
+  readonly matches: readonly Match[];
+  /** Whether a value of them is JSON that is spelled otherwise. */
+  readonly hasJson: boolean;
+  readonly isReordered: boolean;
+}
+
 /**
  * The lines of a file of variables (`NAME=value`, comments, blank lines) with the lines of the rendering that make
  * them, whatever their order; undefined where they are not the same, or two of one name changed places. A value may
  * be JSON that means the same.
  */
-export function matchLines(
-  rendered: TracedText,
-  holes: Holes,
-  found: FoundFile,
-): { readonly matches: readonly Match[]; readonly hasJson: boolean } | undefined {
+export function matchLines(rendered: TracedText, holes: Holes, found: FoundFile): MatchedLines | undefined {
   const sources = new Map<string, TracedText[]>();
+  const order: string[] = [];
   for (const line of splitLines(rendered)) {
     const name = nameOf(line.toString());
     if (name === undefined) return undefined;
-    if (name !== null) sources.set(name, [...(sources.get(name) ?? []), line]);
+    if (name === null) continue;
+    order.push(name);
+    const known = sources.get(name);
+    if (known === undefined) sources.set(name, [line]);
+    else known.push(line);
   }
+  for (const lines of sources.values()) lines.reverse(); // taken from the end, so that many cost no more
   const matches: Match[] = [];
+  let count = 0;
+  let isReordered = false;
   let hasJson = false;
   let from = 0;
   for (const line of found.text.split(/(?<=\n)/)) {
@@ -31,7 +42,9 @@ export function matchLines(
     const name = nameOf(line);
     if (name === undefined) return undefined;
     if (name !== null) {
-      const source = sources.get(name)?.shift();
+      const source = sources.get(name)?.pop();
+      isReordered ||= order[count] !== name;
+      count += 1;
       const matched = source === undefined ? undefined : matchLine(source, holes, found, from, to);
       if (matched === undefined) return undefined;
       hasJson ||= matched.hasJson;
@@ -39,7 +52,7 @@ export function matchLines(
     }
     from = to;
   }
-  return [...sources.values()].every((left) => left.length === 0) ? { matches, hasJson } : undefined;
+  return count === order.length ? { matches, hasJson, isReordered } : undefined;
 }
 
 /** Null for a line without a variable; undefined for one that has no place in a file of variables. */

@@ -12,22 +12,39 @@ export interface SameMeaning {
   readonly why: string;
 }
 
-const AS_JSON =
-  'as JSON the two mean the same, only the order of keys or the blanks differ: Pythons before 3.6 wrote keys in an order that changed with every run';
+const AS_JSON = 'as JSON the two mean the same, only the order of keys or the blanks differ';
+const OLD_PYTHON = 'Pythons before 3.6 wrote keys in an order that changed with every run';
 const AS_LINES = 'the same lines in another order, which means nothing in a file of variables';
-const WITH_JSON = `the same variables, of which some hold JSON: ${AS_JSON}`;
+const SAME_ORDER = 'the same variables in the same order, only comments or blank lines differ';
+
+/** How another order of keys comes. */
+function howOrdered(python: string | undefined): string {
+  const [, minor] = /^3\.(\d+)$/.exec(python ?? '') ?? [];
+  if (minor === undefined) return `${OLD_PYTHON}, later ones keep it`;
+  return Number(minor) < 6
+    ? OLD_PYTHON
+    : `edited by hand, or by a tool, for the node's Python ${python} keeps the order of the sources`;
+}
 
 /**
  * Whether a file differs from its rendering only in what means nothing: the order of keys and blanks in JSON, as a
- * whole or in the values of an environment file, and the order of the lines of such a file.
+ * whole or in the values of an environment file, and the order of the lines of such a file. `python`: the version
+ * that made it, where it is known.
  */
-export function sameMeaning(rendered: TracedText, holes: Holes, found: FoundFile): SameMeaning | undefined {
+export function sameMeaning(
+  rendered: TracedText,
+  holes: Holes,
+  found: FoundFile,
+  python?: string,
+): SameMeaning | undefined {
+  const json = `${AS_JSON}: ${howOrdered(python)}`;
   const asJson = matchJson(rendered, holes, found, 0, found.text.length);
-  if (asJson !== undefined) return inOrder(asJson, found, AS_JSON);
+  if (asJson !== undefined) return inOrder(asJson, found, json);
   const lines = matchLines(rendered, holes, found);
-  return lines === undefined
-    ? undefined
-    : inOrder(lines.matches, found, lines.hasJson ? WITH_JSON : AS_LINES);
+  if (lines === undefined) return undefined;
+  if (lines.hasJson)
+    return inOrder(lines.matches, found, `the same variables, of which some hold JSON: ${json}`);
+  return inOrder(lines.matches, found, lines.isReordered ? AS_LINES : SAME_ORDER);
 }
 
 function inOrder(matches: readonly Match[], found: FoundFile, why: string): SameMeaning | undefined {

@@ -37,5 +37,5 @@ function withoutChoice(cases: readonly (readonly Chunk[])[]): readonly Chunk[] |
     body.map((chunk) => (chunk.kind === 'text' ? chunk.text.toString() : '{{')).join(''),
   );
   const isSame = texts.every((text) => text.trim() === '' && text === texts[0]);
-  return isSame ? (cases[0] ?? []) : undefined;
+  return isSame ? cases[0] : undefined;
 }
