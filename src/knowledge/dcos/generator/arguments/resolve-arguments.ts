@@ -223,8 +223,9 @@ type Holds =
   | { readonly kind: 'stop'; readonly argument: Argument };
 
 /** What follows from another argument that isn't known; the setter of that one is not its own. */
-function because(what: string, { setter: _, ...unknown }: UnknownArgument): UnknownArgument {
-  return { ...unknown, reason: `${what}: ${unknown.reason}` };
+function because(what: string, unknown: UnknownArgument): UnknownArgument {
+  const { setter, ...rest } = unknown;
+  return { ...rest, reason: `${what}: ${unknown.reason}` };
 }
 
 /** With another config than what is known of it, a function may not raise what it raises now. */

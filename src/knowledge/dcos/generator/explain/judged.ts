@@ -90,8 +90,9 @@ function withTaken(
   rerender: Rerender & { kind: 'identical' },
   { unknownArguments }: GeneratedFile,
   used: ReadonlySet<string>,
-  { located, argument }: Judging,
+  judging: Judging,
 ): Rerender {
+  const { located } = judging;
   const fromFile = new Set(
     unknownArguments.flatMap(({ name, recovered }) => (recovered === undefined ? [] : [name])),
   );
@@ -100,7 +101,7 @@ function withTaken(
   const look = (name: string): void => {
     if (seen.has(name)) return;
     seen.add(name);
-    const known = argument(name);
+    const known = judging.argument(name);
     if (known.kind !== 'value' || fromFile.has(name)) return;
     if (known.isRecorded === true) fromRecord.add(name);
     else if (known.setter.user && isToldIn(located.file, known.text)) fromFile.add(name);

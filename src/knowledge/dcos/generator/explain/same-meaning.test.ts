@@ -24,7 +24,7 @@ const written = (same: SameMeaning | undefined) =>
   same?.content.slices.filter(({ origin }) => origin.kind !== 'derived').map((slice) => slice.text);
 
 const AS_JSON =
-  'as JSON the two mean the same, only the order of keys or the blanks differ: Pythons before 3.6 wrote keys in an order that changed with every run';
+  'as JSON the two mean the same, only the order of keys or the blanks differ: Pythons before 3.6 wrote keys in an order that changed with every run, later ones keep it';
 
 describe('JSON', () => {
   test('in another order of keys is explained in the order of the file', () => {
