@@ -1,7 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rootWith } from '../../test/root-with.ts';
+import { addToRoot, rootWith } from '../../test/root-with.ts';
 import { CONFIG, GEN, NODE_OF_1_7 } from '../../test/small-dcos-node.ts';
 import { allKnowledge } from '../knowledge/all-knowledge.ts';
 import { KnownHost } from './known-host.ts';
@@ -16,10 +14,11 @@ test('a package that is installed between two questions owns its files in the se
   const owner = (path: string): string | undefined =>
     new KnownHost(host, { knowledge: allKnowledge }).noteOn(path).owner;
   expect([owner('/usr/bin/lamp'), owner(UNIT)]).toEqual([undefined, undefined]);
-  writeFileSync(join(root, `${LISTS}/lamp.list`), '/.\n/usr/bin/lamp\n');
-  mkdirSync(join(root, `${PACKAGE}/dcos.target.wants`), { recursive: true });
-  writeFileSync(join(root, `${PACKAGE}/dcos.target.wants/dcos-lamp.service`), '');
-  symlinkSync(PACKAGE, join(root, '/opt/mesosphere/active/lamp'));
+  addToRoot(root, {
+    [`${LISTS}/lamp.list`]: '/.\n/usr/bin/lamp\n',
+    [`${PACKAGE}/dcos.target.wants/dcos-lamp.service`]: '',
+    '/opt/mesosphere/active/lamp': `-> ${PACKAGE}`,
+  });
   expect([owner('/usr/bin/lamp'), owner(UNIT)]).toEqual(['lamp', 'lamp--1']);
 });
 
@@ -27,7 +26,7 @@ test('within one question the first look counts', () => {
   const { root, host } = rootWithPackages();
   const known = new KnownHost(host, { knowledge: allKnowledge });
   expect(known.noteOn('/usr/bin/horn').owner).toBeUndefined();
-  writeFileSync(join(root, `${LISTS}/lamp.list`), '/.\n/usr/bin/lamp\n');
+  addToRoot(root, { [`${LISTS}/lamp.list`]: '/.\n/usr/bin/lamp\n' });
   expect(known.noteOn('/usr/bin/lamp').owner).toBeUndefined();
 });
 
@@ -39,10 +38,9 @@ test('a template that is edited between two questions makes another file in the 
   });
   const ask = () => new KnownHost(host, { knowledge: allKnowledge }).explainFile(LAMP_ENV)?.rerender.result;
   expect(ask()).toBe('identical');
-  writeFileSync(
-    join(host.root, `${GEN}/dcos-config.yaml`),
-    'package:\n  - path: /etc/lamp7\n    content: |\n      LAMP=off\n',
-  );
+  addToRoot(host.root, {
+    [`${GEN}/dcos-config.yaml`]: 'package:\n  - path: /etc/lamp7\n    content: |\n      LAMP=off\n',
+  });
   expect(ask()).toBe('different');
 });
 

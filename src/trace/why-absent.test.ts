@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rootWith } from '../../test/root-with.ts';
+import { DIRECTORY, FIFO, rootWith } from '../../test/root-with.ts';
 import { Subject } from '../graph/subject.ts';
 import { refuseMissingFiles } from '../service/service.ts';
 import { traceSetting } from './trace-setting.ts';
@@ -10,16 +7,16 @@ import { traceSetting } from './trace-setting.ts';
 const UNIT = '/etc/systemd/system/lamp.service';
 const MAKER = '/usr/bin/make-oil';
 
-/** A service that takes COLOUR from one file, and cannot do without another, at which `prepare` may put something. */
-function subjectOf(prepare: (directory: string) => void = () => undefined, line = '/etc/lamp/oil'): Subject {
+/** A service that takes COLOUR from one file, and cannot do without another, at which there may be something. */
+function subjectOf(entries: Parameters<typeof rootWith>[0] = {}, line = '/etc/lamp/oil'): Subject {
   const host = rootWith({
     [UNIT]: `[Service]\nEnvironmentFile=/etc/colour\nEnvironmentFile=${line}\nExecStart=/bin/lamp\n`,
     '/etc/colour': 'COLOUR=red\n',
     '/etc/systemd/system/oil.service': `[Service]\nType=oneshot\nExecStart=${MAKER} 3\n`,
+    '/etc/lamp': DIRECTORY,
     [MAKER]: { text: '#!/bin/sh\necho OIL=$1 > /etc/lamp/oil\n', mode: 0o755 },
+    ...entries,
   });
-  mkdirSync(join(host.root, 'etc/lamp'));
-  prepare(join(host.root, 'etc/lamp'));
   return new Subject(host, 'lamp', { knowledge: [] });
 }
 
@@ -52,16 +49,16 @@ test('a variable that only its writer names is one of the settings', () => {
 });
 
 test('what is no file, though it is there, is said as such', () => {
-  const fifo = subjectOf((directory) => execFileSync('mkfifo', [join(directory, 'oil')]));
+  const fifo = subjectOf({ '/etc/lamp/oil': FIFO });
   expect(lastLayer(fifo).why).toBe(
     `is a FIFO, socket or device, not a file; there must be one: systemd refuses to start the service like that${WRITTEN}`,
   );
-  const directory = subjectOf((inside) => mkdirSync(join(inside, 'oil')), '-/etc/lamp/oil');
+  const directory = subjectOf({ '/etc/lamp/oil': DIRECTORY }, '-/etc/lamp/oil');
   expect(lastLayer(directory)).toMatchObject({ why: 'is a directory, not a file', optional: true });
 });
 
 test('a link that leads out of the root leads nowhere', () => {
-  const outward = subjectOf((directory) => symlinkSync('../../../../../../etc/hostname', join(directory, 'oil')));
+  const outward = subjectOf({ '/etc/lamp/oil': '-> ../../../../../../etc/hostname' });
   const reason = 'is a link to ../../../../../../etc/hostname, which does not exist in this root';
   expect(lastLayer(outward).why).toBe(
     `${reason}; there must be one: systemd refuses to start the service like that${WRITTEN}`,

@@ -28,8 +28,8 @@ const EXCERPT = /^([^]*?)\n([^\n]*)\n( *)\^(?=\n|$)/;
 function excerptLines(screen: Screen, line: string, caret: number, indent: number): string[] {
   const room = screen.width === undefined ? Number.POSITIVE_INFINITY : Math.max(20, screen.width - indent);
   const more = screen.ascii === true ? '...' : '…';
-  const before = [...safe(line.slice(0, caret))];
-  const behind = [...safe(line.slice(caret))];
+  const before = Array.from(safe(line.slice(0, caret)));
+  const behind = Array.from(safe(line.slice(caret)));
   const [start, end] = cutAround(before, behind, room, more.length);
   const shown = `${start.isCut ? more : ''}${start.text}`;
   const blank = ' '.repeat(indent);
@@ -57,7 +57,7 @@ function cutAround(
   const wanted = Math.min(widthOf(behind.join('')), Math.floor(room / 3));
   const start = fitting(before.toReversed(), room - wanted, mark);
   const left = room - widthOf(start.text) - (start.isCut ? mark : 0);
-  return [{ ...start, text: [...start.text].toReversed().join('') }, fitting(behind, left, mark)];
+  return [{ ...start, text: Array.from(start.text).toReversed().join('') }, fitting(behind, left, mark)];
 }
 
 /** The first characters that fit, with room for a mark where not all do. */

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { rootWith } from '../../../test/root-with.ts';
+import { addToRoot, rootWith } from '../../../test/root-with.ts';
 import { loadService } from '../service.ts';
 import { findWriters } from './find-writers.ts';
 import { mentionsVariable, variablesIn } from './variables-in.ts';
@@ -220,9 +219,11 @@ test('a unit that is added, and a script that is edited, between two questions t
   const ask = (): string[] =>
     findWriters(host, service, '/run/lamp.env').map((one) => (one.kind === 'command' ? one.unit : one.kind));
   const found = [ask()];
-  writeFileSync(`${host.root}${ETC}/make-lamp.service`, '[Service]\nExecStart=/bin/sh /opt/write-facts.sh\n');
+  addToRoot(host.root, {
+    [`${ETC}/make-lamp.service`]: '[Service]\nExecStart=/bin/sh /opt/write-facts.sh\n',
+  });
   found.push(ask());
-  writeFileSync(`${host.root}/opt/write-facts.sh`, FACTS);
+  addToRoot(host.root, { '/opt/write-facts.sh': FACTS });
   found.push(ask());
   expect(found).toEqual([[], [], ['make-lamp.service']]);
 });

@@ -154,8 +154,8 @@ describeOnMachine('the environment of a service, as systemd gives it', () => {
   }
 
   async function read(name: string): Promise<Variables> {
-    const { status, stdout } = await machine.runShell(`cutover trace ${name} --json --show-secrets`);
-    if (status !== 0) return 'refused';
+    const { status, stdout, stderr } = await machine.runShell(`cutover trace ${name} --json --show-secrets`);
+    if (status !== 0 || stderr.includes(`systemd refuses to start ${name}`)) return 'refused';
     const { traces } = traceListSchema.parse(JSON.parse(stdout));
     return Object.fromEntries(
       traces.flatMap(({ setting, value }) =>

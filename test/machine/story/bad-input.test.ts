@@ -98,7 +98,17 @@ describeOnMachine('bad input', () => {
 
   test('a mandatory environment file that is missing', async () => {
     await aside('/var/lib/dcos/mesos-resources', 'true', async () => {
-      expect(await refused(`cutover trace ${UNIT} MESOS_ISOLATION`)).toBe(
+      const { status, stdout, stderr } = await agent.machine.runShell(
+        `cutover trace ${UNIT} MESOS_ISOLATION`,
+      );
+      expect({ status, said: stdout.split('\n')[0] }).toEqual({
+        status: 0,
+        said: 'MESOS_ISOLATION = cgroups/cpu,cgroups/mem,posix/disk,com_mesosphere_StatsIsolatorModule',
+      });
+      expect(stderr).toBe(
+        `warning: ${UNIT_FILE}:13:1: /var/lib/dcos/mesos-resources does not exist: systemd refuses to start ${UNIT}\n`,
+      );
+      expect(await refused(`cutover plan ${UNIT} --set LAMP=on`)).toBe(
         'cutover: EnvironmentFile=/var/lib/dcos/mesos-resources does not exist\n' +
           `  where: ${UNIT_FILE}:13:1\n` +
           `  why:   The line has no '-', so systemd refuses to start ${UNIT} without the file.\n` +

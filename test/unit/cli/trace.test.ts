@@ -11,6 +11,7 @@ const UNITS = '/usr/lib/systemd/system';
 const FILES = {
   [`${UNITS}/lamp.service`]: '[Service]\nEnvironmentFile=/etc/lamp.env\nExecStart=/bin/lamp\n',
   [`${UNITS}/horn.service`]: '[Service]\nEnvironmentFile=/etc/gone\nExecStart=/bin/horn\n',
+  [`${UNITS}/buoy.service`]: '[Service\nExecStart=/bin/buoy\n',
   [`${UNITS}/bell.service`]: '[Service]\nExecStart=/bin/bell\n',
   '/etc/lamp.env': 'LAMP=dim\n',
 };
@@ -58,9 +59,10 @@ test('all services in one document, those that can not be read at its end', asyn
   const { services, notRead } = hostTraceSchema.parse(JSON.parse(all?.stdout ?? ''));
   expect(services.map(({ service, traces }) => [service, traces.length])).toEqual([
     ['bell.service', 2],
+    ['horn.service', 3],
     ['lamp.service', 4],
   ]);
-  expect(notRead.map(({ unit }) => unit)).toEqual(['horn.service']);
+  expect(notRead.map(({ unit }) => unit)).toEqual(['buoy.service']);
   expect(hostTraceSchema.parse(JSON.parse(none?.stdout ?? '')).services).toEqual([]);
   expect(fileTraceSchema.parse(JSON.parse(file?.stdout ?? ''))).toMatchObject({
     file: '/etc/lamp.env',

@@ -224,8 +224,7 @@ type Holds =
 
 /** What follows from another argument that isn't known; the setter of that one is not its own. */
 function because(what: string, unknown: UnknownArgument): UnknownArgument {
-  const { setter, ...rest } = unknown;
-  return { ...rest, reason: `${what}: ${unknown.reason}` };
+  return { ...unknown, setter: undefined, reason: `${what}: ${unknown.reason}` };
 }
 
 /** With another config than what is known of it, a function may not raise what it raises now. */
