@@ -37,14 +37,37 @@ export function withInstallerDefaults(
   if (rules.isResolver || config.kind !== 'dict') return config;
   const provider = added('provider', 'onprem');
   const own = config.cell.entries;
-  if (rules.init?.text.includes('def stringify_configuration(') === true) return dictOf([own, provider]);
+  if (hasOnlyProvider(rules)) return dictOf([own, provider]);
   const installer = moduleSource(sources, 'dcos_installer.config');
   const hidden = [
-    added('ip_detect_filename', pathOf(sources, 'IP_DETECT_PATH') ?? IP_DETECT_AT_17),
+    added('ip_detect_filename', ipDetectPath(sources)),
     added('ssh_key_path', pathOf(sources, 'SSH_KEY_PATH') ?? SSH_KEY_AT_17),
   ];
   const bootstrap = bootstrapId === undefined ? [] : [added('bootstrap_id', bootstrapId)];
   return dictOf([defaultsOf(installer), own, ...hidden, ...bootstrap, provider]);
+}
+
+/**
+ * What the installer puts over any config, where that decides what a node has: at 1.7 and 1.8.0 the path of the script
+ * that finds a node's address. Empty for later ones, which take the operator's.
+ */
+export function hiddenArguments(sources: GeneratorSources): ReadonlyMap<string, TracedText> {
+  const rules = new Rules(sources);
+  if (rules.isResolver || hasOnlyProvider(rules)) return new Map();
+  const path = ipDetectPath(sources);
+  const text =
+    typeof path === 'string'
+      ? TracedText.from(path, { kind: 'derived', rule: "a path of 1.7's installer" })
+      : path;
+  return new Map([['ip_detect_filename', text]]);
+}
+
+function hasOnlyProvider({ init }: Rules): boolean {
+  return init?.text.includes('def stringify_configuration(') === true;
+}
+
+function ipDetectPath(sources: GeneratorSources): TracedText | string {
+  return pathOf(sources, 'IP_DETECT_PATH') ?? IP_DETECT_AT_17;
 }
 
 /** The YAML text that the installer's sources give as defaults. */

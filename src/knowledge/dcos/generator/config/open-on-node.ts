@@ -5,6 +5,7 @@ import type { TracedText } from '../../../../text/traced-text.ts';
 import type { GeneratorGiven } from '../../../knowledge.ts';
 import { type Generator, openGenerator } from '../generator.ts';
 import { findGeneratorSources, type GeneratorSources, whyNoSources } from '../generator-sources.ts';
+import { hiddenArguments } from '../arguments/installer-defaults.ts';
 import { contradictions } from './contradictions.ts';
 import { readLateValues } from './late-values.ts';
 import { readNodeConfig } from './node-config.ts';
@@ -61,8 +62,14 @@ export function openOnNode(host: Host, { sources: given, config: asked }: Genera
     ...(recorded !== undefined && 'fault' in recorded ? [recorded.fault] : []),
     ...(config !== undefined && 'note' in config ? [config.note] : []),
   ];
-  const generator = opened(host, given, known, record);
-  const values = known?.values ?? new Map<string, TracedText>();
+  const hidden = known === undefined ? hiddenArguments(sources) : new Map<string, TracedText>();
+  const generator = opened(
+    host,
+    given,
+    known ?? { values: hidden, notStrings: new Map(), isComplete: false },
+    record,
+  );
+  const values = known?.values ?? hidden;
   const isComplete = known?.isComplete ?? false;
   let late: ReadonlyMap<string, TracedText> | undefined;
   let notes: readonly string[] | undefined;
@@ -110,17 +117,17 @@ function configOf(
 function opened(
   host: Host,
   sources: GeneratorGiven['sources'],
-  config: OperatorArguments | undefined,
+  config: Pick<OperatorArguments, 'values' | 'notStrings' | 'isComplete'>,
   record: RecordedArguments | undefined,
 ): Generator {
   const recorded = (name: string) => record?.values.get(name);
-  const known = (name: string) => config?.values.get(name) ?? recorded(name);
+  const known = (name: string) => config.values.get(name) ?? recorded(name);
   const provider = known('provider')?.toString();
   const generator = openGenerator(host, {
     ...(sources === undefined ? {} : { sources }),
-    ...(config === undefined
-      ? {}
-      : { userArguments: config.values, configComplete: config.isComplete, notStrings: config.notStrings }),
+    userArguments: config.values,
+    configComplete: config.isComplete,
+    notStrings: config.notStrings,
     ...(provider === undefined ? {} : { provider }),
     recorded,
     inputs: nodeInputs(host, known),

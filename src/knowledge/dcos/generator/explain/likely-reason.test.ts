@@ -52,8 +52,12 @@ describe('a file that is not what its sources make', () => {
 
   test('for a value that the config decides, though the file has more that is different', () => {
     const edited = `${common.replace('2days', '9days')}MESOS_PORT=5051\n`;
-    expect(likely({ [`${CONFIG}/etc/mesos-slave-common`]: edited })).toBe(
+    const unrecorded = { '/opt/mesosphere/etc/expanded.config.json': '{"weights":""}\n' };
+    expect(likely({ [`${CONFIG}/etc/mesos-slave-common`]: edited, ...unrecorded })).toBe(
       'made with another config: gc_delay was "9days", not "2days" (gen/calc.py:21:30)',
+    );
+    expect(likely({ [`${CONFIG}/etc/mesos-slave-common`]: edited })).toBe(
+      'edited by hand: /opt/mesosphere/etc/expanded.config.json:3:15 recorded gc_delay as the sources give it',
     );
   });
 
