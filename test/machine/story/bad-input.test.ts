@@ -98,15 +98,11 @@ describeOnMachine('bad input', () => {
 
   test('a mandatory environment file that is missing', async () => {
     await aside('/var/lib/dcos/mesos-resources', 'true', async () => {
-      const { status, stdout, stderr } = await agent.machine.runShell(
-        `cutover trace ${UNIT} MESOS_ISOLATION`,
-      );
-      expect({ status, said: stdout.split('\n')[0] }).toEqual({
-        status: 0,
-        said: 'MESOS_ISOLATION = cgroups/cpu,cgroups/mem,posix/disk,com_mesosphere_StatsIsolatorModule',
-      });
-      expect(stderr).toBe(
-        `warning: ${UNIT_FILE}:13:1: /var/lib/dcos/mesos-resources does not exist: systemd refuses to start ${UNIT}\n`,
+      const { status, stdout } = await agent.machine.runShell(`cutover trace ${UNIT} MESOS_ISOLATION`);
+      expect(status).toBe(0);
+      expect(stdout).toContain('MESOS_ISOLATION = cgroups/cpu,cgroups/mem,posix/disk,');
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+        ':13 /var/lib/dcos/mesos-resources absent, and must exist: systemd refuses to start the service without it',
       );
       expect(await refused(`cutover plan ${UNIT} --set LAMP=on`)).toBe(
         'cutover: EnvironmentFile=/var/lib/dcos/mesos-resources does not exist\n' +
