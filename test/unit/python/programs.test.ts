@@ -25,28 +25,32 @@ const title = hasPython
 
 if (!hasPython) console.warn(title);
 
-test.skipIf(!hasPython)(title, () => {
-  const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 2 ** 31);
-  const programs = sample(program(), { numRuns: 150, seed });
-  const { stdout, stderr, signal } = spawnSync('python3', ['-W', 'ignore', '-c', EXECUTE], {
-    input: JSON.stringify(programs),
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    timeout: 60_000,
-  });
-  expect({ stderr, signal }, `seed ${seed}`).toEqual({ stderr: '', signal: null });
-  const theirs: unknown = JSON.parse(stdout);
-  if (!Array.isArray(theirs)) throw new Error('python3 printed no list');
-  const differences = programs.flatMap((source, index) => {
-    const our = outcomes(source);
-    const their: unknown = theirs[index];
-    const at = Array.isArray(their) ? their.findIndex((text, line) => text !== our[line]) : 0;
-    return at === -1 && Array.isArray(their) && their.length === our.length
-      ? []
-      : [{ seed, source, our: our[at], their: Array.isArray(their) ? their[at] : undefined }];
-  });
-  expect(differences.slice(0, 3), `${differences.length} of ${programs.length}`).toEqual([]);
-});
+test.skipIf(!hasPython)(
+  title,
+  () => {
+    const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 2 ** 31);
+    const programs = sample(program(), { numRuns: 150, seed });
+    const { stdout, stderr, signal } = spawnSync('python3', ['-W', 'ignore', '-c', EXECUTE], {
+      input: JSON.stringify(programs),
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: 60_000,
+    });
+    expect({ stderr, signal }, `seed ${seed}`).toEqual({ stderr: '', signal: null });
+    const theirs: unknown = JSON.parse(stdout);
+    if (!Array.isArray(theirs)) throw new Error('python3 printed no list');
+    const differences = programs.flatMap((source, index) => {
+      const our = outcomes(source);
+      const their: unknown = theirs[index];
+      const at = Array.isArray(their) ? their.findIndex((text, line) => text !== our[line]) : 0;
+      return at === -1 && Array.isArray(their) && their.length === our.length
+        ? []
+        : [{ seed, source, our: our[at], their: Array.isArray(their) ? their[at] : undefined }];
+    });
+    expect(differences.slice(0, 3), `${differences.length} of ${programs.length}`).toEqual([]);
+  },
+  90_000,
+);
 
 /** What our evaluation appended to `out`; a misplaced slice is told in place of its text. */
 function outcomes(source: string): readonly string[] {
