@@ -22,6 +22,7 @@ bootstrap_url: file:///opt/dcos_install_tmp
 `;
 const IP_DETECT_AT_17 = '/genconf/ip-detect';
 const SSH_KEY_AT_17 = '/genconf/ssh_key';
+const ADDED: Origin = { kind: 'derived', rule: 'the installer adds it' };
 
 /**
  * An operator's config (a dict) with what the installer adds to it before it hands it on. Up to 1.8.0 that are
@@ -54,20 +55,15 @@ export function withInstallerDefaults(
 export function hiddenArguments(sources: GeneratorSources): ReadonlyMap<string, TracedText> {
   const rules = new Rules(sources);
   if (rules.isResolver || hasOnlyProvider(rules)) return new Map();
-  const path = ipDetectPath(sources);
-  const text =
-    typeof path === 'string'
-      ? TracedText.from(path, { kind: 'derived', rule: "a path of 1.7's installer" })
-      : path;
-  return new Map([['ip_detect_filename', text]]);
+  return new Map([['ip_detect_filename', ipDetectPath(sources)]]);
 }
 
 function hasOnlyProvider({ init }: Rules): boolean {
   return init?.text.includes('def stringify_configuration(') === true;
 }
 
-function ipDetectPath(sources: GeneratorSources): TracedText | string {
-  return pathOf(sources, 'IP_DETECT_PATH') ?? IP_DETECT_AT_17;
+function ipDetectPath(sources: GeneratorSources): TracedText {
+  return pathOf(sources, 'IP_DETECT_PATH') ?? TracedText.from(IP_DETECT_AT_17, ADDED);
 }
 
 /** The YAML text that the installer's sources give as defaults. */
@@ -101,9 +97,8 @@ function pathOf(sources: GeneratorSources, name: string): TracedText | undefined
 }
 
 function added(name: string, value: string | TracedText): ReadonlyMap<string, DictEntry> {
-  const origin: Origin = { kind: 'derived', rule: 'the installer adds it' };
-  const text = typeof value === 'string' ? TracedText.from(value, origin) : value;
-  const key: PyValue = { kind: 'str', text: TracedText.from(name, origin) };
+  const text = typeof value === 'string' ? TracedText.from(value, ADDED) : value;
+  const key: PyValue = { kind: 'str', text: TracedText.from(name, ADDED) };
   return new Map([[`str ${name}`, { key, value: { kind: 'str', text } }]]);
 }
 

@@ -3,9 +3,9 @@ import type { Host } from '../../../../host/host.ts';
 import { showPlace } from '../../../../text/place.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import type { GeneratorGiven } from '../../../knowledge.ts';
+import { hiddenArguments } from '../arguments/installer-defaults.ts';
 import { type Generator, openGenerator } from '../generator.ts';
 import { findGeneratorSources, type GeneratorSources, whyNoSources } from '../generator-sources.ts';
-import { hiddenArguments } from '../arguments/installer-defaults.ts';
 import { contradictions } from './contradictions.ts';
 import { readLateValues } from './late-values.ts';
 import { readNodeConfig } from './node-config.ts';
@@ -62,15 +62,9 @@ export function openOnNode(host: Host, { sources: given, config: asked }: Genera
     ...(recorded !== undefined && 'fault' in recorded ? [recorded.fault] : []),
     ...(config !== undefined && 'note' in config ? [config.note] : []),
   ];
-  const hidden = known === undefined ? hiddenArguments(sources) : new Map<string, TracedText>();
-  const generator = opened(
-    host,
-    given,
-    known ?? { values: hidden, notStrings: new Map(), isComplete: false },
-    record,
-  );
-  const values = known?.values ?? hidden;
-  const isComplete = known?.isComplete ?? false;
+  const operator = known ?? { values: hiddenArguments(sources), notStrings: new Map(), isComplete: false };
+  const { values, isComplete } = operator;
+  const generator = opened(host, given, operator, record);
   let late: ReadonlyMap<string, TracedText> | undefined;
   let notes: readonly string[] | undefined;
   return {

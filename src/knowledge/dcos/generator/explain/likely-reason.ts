@@ -1,9 +1,9 @@
 import type { Host } from '../../../../host/host.ts';
 import { ifReadable } from '../../../../host/if-readable.ts';
+import { showPlace } from '../../../../text/place.ts';
 import { isSecret } from '../../../../text/secrets.ts';
 import type { TracedText } from '../../../../text/traced-text.ts';
 import type { Argument, ArgumentValue } from '../arguments/argument.ts';
-import { showPlace } from '../../../../text/place.ts';
 import { argumentsInLine } from './arguments-in-line.ts';
 import { explainFile, type ToExplain } from './explain-file.ts';
 import type { Rerender, UnknownArgument } from './generated-file.ts';
