@@ -320,7 +320,8 @@ function compoundStatements({
       'rounds = 0',
       `while rounds < ${p.small}:`,
       '    rounds += 1',
-      ...inside(p.block),
+      // A loop within counts for itself: one that set this count back would let this one never end.
+      ...inside(p.block).map((each) => each.replaceAll('rounds', 'rounds_')),
       `    if ${p.test}: break`,
     ]),
     record({
