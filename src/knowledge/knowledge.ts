@@ -75,7 +75,7 @@ export interface GeneratedFile {
   readonly rerender: Rerender;
   /** Where the generator's template says the file. */
   readonly template?: Place;
-  /** An argument of the generator, by the name that hops of kind `template` carry. */
+  /** An argument of the generator, by the name that hops of kind `template` and `expression` carry. */
   argument?(name: string): GeneratorArgument | undefined;
   /** What a reader of the explanation has to know beside it, for people: what was recovered, what contradicts. */
   readonly notes?: readonly string[];

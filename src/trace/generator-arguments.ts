@@ -3,6 +3,7 @@ import type { GeneratorArgumentUse } from '../documents/trace.ts';
 import type { GeneratedFile } from '../knowledge/knowledge.ts';
 import { type Hop, hopsOf } from '../text/hop.ts';
 import type { Place } from '../text/place.ts';
+import { isSecretName } from '../text/secret-names.ts';
 import { isSecret } from '../text/secrets.ts';
 import type { Slice, TracedText } from '../text/traced-text.ts';
 
@@ -41,10 +42,16 @@ export function holdsSecret(text: TracedText, generated: GeneratedFile): boolean
 export function isSecretSlice(slice: Slice, generated: GeneratedFile): boolean {
   const own = argumentName(slice);
   if (own !== undefined && isSecret(own, slice.text)) return true;
-  const passed = hopsOf(slice.via).flatMap((hop) =>
-    hop.name === undefined || isCase(hop) ? [] : [hop.name],
-  );
-  return [...passed, ...(own === undefined ? [] : [own])].some((name) => isSecretArgument(name, generated));
+  if (own !== undefined && isSecretArgument(own, generated)) return true;
+  return hopsOf(slice.via).some((hop) => !isCase(hop) && isSecretHop(hop, generated));
+}
+
+/** Of a function or a constant the name tells. To ask for it as an argument has the generator make all that it has. */
+function isSecretHop({ kind, name }: Hop, generated: GeneratedFile): boolean {
+  if (name === undefined) return false;
+  return kind === 'template' || kind === 'expression'
+    ? isSecretArgument(name, generated)
+    : isSecretName(name);
 }
 
 /** Asked once for each name: of a file with many slices most are of a few. */
