@@ -4,6 +4,7 @@ import { canBoot } from '../test/hosts/can-boot.ts';
 import { measureDowntime } from './downtime.ts';
 import { measureLargeNode } from './large-node.ts';
 import type { Measurement, Size } from './measurement.ts';
+import { measureService } from './service.ts';
 import { measureStartUp } from './start-up.ts';
 import { measureTrace } from './trace.ts';
 
@@ -15,8 +16,12 @@ if (large.kind === 'measured') {
   sizes.push(...large.sizes);
 } else console.log(`a node as large as one of DC/OS 2.2 is not measured: ${large.reason}`);
 const possible = canBoot();
-if (possible.ok) measurements.push(...(await measureDowntime()));
-else console.log(`downtime is not measured: ${possible.reason}`);
+if (possible.ok) {
+  const service = await measureService();
+  if (service.kind === 'measured') measurements.push(...service.times);
+  else console.log(`a trace of nginx.service is not measured: ${service.reason}`);
+  measurements.push(...(await measureDowntime()));
+} else console.log(`nginx.service and downtime are not measured: ${possible.reason}`);
 
 console.table(
   measurements.map(({ title, median, against, ratio, spread, goal }) => ({

@@ -34,7 +34,7 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       ]),
     )
     .action(async (service, settings, options) =>
-      exit((await import('./verbs/trace.ts')).trace(service, settings, options)),
+      exit(await (await import('./verbs/trace.ts')).trace(service, settings, options)),
     );
 
   program

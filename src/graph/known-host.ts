@@ -23,8 +23,12 @@ export class KnownHost {
     this.#given = options;
   }
 
-  /** What all knowledge says of a path; of two that say the same thing, the earlier in the list counts. */
+  /**
+   * What all knowledge says of a path; of two that say the same thing, the earlier in the list counts. Nothing of what
+   * stands for a file and is none, such as systemd's own defaults.
+   */
   noteOn(path: string): PathNote {
+    if (!path.startsWith('/')) return {};
     const known = this.#notes.get(path);
     if (known !== undefined) return known;
     const notes = this.knowledge.map((knowledge) => knowledge.noteOn?.(this.host, path));

@@ -105,16 +105,15 @@ export class RootedHost implements Host {
 
   /** Never opens what blocks or acts when opened: a pipe, a device, a socket. */
   #openRegular(file: string, path: string): number {
-    const refused = new HostError(path, 'not-a-file', 'not a regular file');
     const place = this.#placeOfRoot();
     if (place !== undefined) {
       return withEntry(file, place, path, (held) => {
-        if (!held.stats.isFile()) throw refused;
+        if (!held.stats.isFile()) throw notAFile(path);
         refuseKernelFile(path, held);
         return openSync(held.path, 'r');
       });
     }
-    if (!lstatSync(file).isFile()) throw refused;
+    if (!lstatSync(file).isFile()) throw notAFile(path);
     return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   }
 
@@ -141,6 +140,10 @@ export class RootedHost implements Host {
       ),
     );
   }
+}
+
+function notAFile(path: string): HostError {
+  return new HostError(path, 'not-a-file', 'not a regular file');
 }
 
 /** The machine Cutover runs on. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTimestamp, readProperties } from './systemd-says.ts';
+import { parseProcessEnvironment, parseTimestamp, readProperties } from './systemd-says.ts';
 
 test('a name that stands more than once has a value a line; what is no property is left out', () => {
   const text =
@@ -17,4 +17,22 @@ test('timestamps with microseconds, with whole seconds, and none', () => {
   expect(parseTimestamp('Wed 2026-11-25 22:59:31 CET')).toBeUndefined();
   expect(parseTimestamp('n/a')).toBeUndefined();
   expect(parseTimestamp(undefined)).toBeUndefined();
+});
+
+test.each([
+  [
+    'as systemd gave it',
+    'PATH=/bin\0EMPTY=\0X=a=b\nc\0',
+    [
+      ['PATH', '/bin'],
+      ['EMPTY', ''],
+      ['X', 'a=b\nc'],
+    ],
+  ],
+  ['nginx has its title there', `n; master_process on;${'\0'.repeat(40)}`, undefined],
+  ['a title with an equals sign', `=1 master\0${'\0'.repeat(40)}`, undefined],
+  ['none', '', undefined],
+])("a process's environment: %s", (_, text, expected) => {
+  const environment = parseProcessEnvironment(text);
+  expect(environment && [...environment]).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** What the systemd of this machine says of a unit at this moment. */
@@ -29,7 +29,7 @@ export interface RunningProcess {
   readonly pid: number;
   /** In nanoseconds since 1970; undefined where systemd does not tell. */
   readonly startedAt: bigint | undefined;
-  /** As systemd gave it to the process; undefined where it may not be read. */
+  /** As systemd gave it to the process; undefined where it can't be read. */
   readonly environment: ReadonlyMap<string, string> | undefined;
 }
 
@@ -39,7 +39,15 @@ const OUTPUT_LIMIT = 16 * 1024 * 1024;
 
 /** Asks `systemctl show`; undefined where no systemd answers, or it does not know the unit. */
 export function systemdSays(unit: string): SystemdSays | undefined {
-  const properties = show(['--', unit]);
+  return saysOf(show(['--', unit]));
+}
+
+/** The same, asked while the caller goes on: systemctl takes as long as reading the files of a unit. */
+export async function systemdSaysMeanwhile(unit: string): Promise<SystemdSays | undefined> {
+  return saysOf(await showMeanwhile(['--', unit]));
+}
+
+function saysOf(properties: ReadonlyMap<string, string> | undefined): SystemdSays | undefined {
   if (properties === undefined || properties.get('LoadState') === 'not-found') return undefined;
   const pid = Number(properties.get('MainPID') ?? '0');
   const files = [properties.get('FragmentPath') ?? '', ...(properties.get('DropInPaths') ?? '').split(' ')];
@@ -79,20 +87,36 @@ function once<Value>(find: () => Value): () => Value {
   };
 }
 
-/** Before version 248 systemctl gives whole seconds only. */
 function show(args: readonly string[]): ReadonlyMap<string, string> | undefined {
-  const answer = run(['show', '--timestamp=us+utc', ...args]) ?? run(['show', ...args]);
+  const answer = run([...WITH_MICROSECONDS, ...args]) ?? run(['show', ...args]);
   return answer === undefined ? undefined : readProperties(answer);
 }
 
+async function showMeanwhile(args: readonly string[]): Promise<ReadonlyMap<string, string> | undefined> {
+  const answer =
+    (await runMeanwhile([...WITH_MICROSECONDS, ...args])) ?? (await runMeanwhile(['show', ...args]));
+  return answer === undefined ? undefined : readProperties(answer);
+}
+
+/** Before version 248 systemctl refuses it, and gives whole seconds only. */
+const WITH_MICROSECONDS = ['show', '--timestamp=us+utc'];
+
+const options = () => ({
+  encoding: 'utf8' as const,
+  timeout: ANSWER_LIMIT_MS,
+  maxBuffer: OUTPUT_LIMIT,
+  env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+});
+
 function run(args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync('systemctl', args, {
-    encoding: 'utf8',
-    timeout: ANSWER_LIMIT_MS,
-    maxBuffer: OUTPUT_LIMIT,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' },
-  });
+  const { status, stdout } = spawnSync('systemctl', args, options());
   return status === 0 ? stdout : undefined;
+}
+
+function runMeanwhile(args: readonly string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile('systemctl', args, options(), (error, stdout) => resolve(error === null ? stdout : undefined));
+  });
 }
 
 /** `NAME=VALUE` lines. */
@@ -119,16 +143,23 @@ export function parseTimestamp(text: string | undefined): bigint | undefined {
 
 function environmentOf(pid: number): ReadonlyMap<string, string> | undefined {
   try {
-    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-    return new Map(
-      entries
-        .filter((entry) => entry.includes('='))
-        .map((entry) => {
-          const equals = entry.indexOf('=');
-          return [entry.slice(0, equals), entry.slice(equals + 1)];
-        }),
-    );
+    return parseProcessEnvironment(readFileSync(`/proc/${pid}/environ`, 'utf8'));
   } catch {
     return undefined; // not ours to read, or gone since
   }
+}
+
+/**
+ * Of /proc/PID/environ; undefined where the program has written over it, as nginx, sshd and others do that show a
+ * title of their own in the list of processes. Source: proc(5), setproctitle(3bsd).
+ */
+export function parseProcessEnvironment(text: string): ReadonlyMap<string, string> | undefined {
+  const entries = text.replace(/\0$/, '').split('\0');
+  if (text === '' || !entries.every((entry) => entry.indexOf('=') > 0)) return undefined;
+  return new Map(
+    entries.map((entry) => {
+      const equals = entry.indexOf('=');
+      return [entry.slice(0, equals), entry.slice(equals + 1)];
+    }),
+  );
 }

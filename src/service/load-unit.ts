@@ -61,7 +61,8 @@ export function unitNames(host: Host): string[] {
   return [...new Set(names.filter((entry) => entry.endsWith('.service')))].sort();
 }
 
-function unitName(asked: string): string {
+/** The name that is meant: `.service` may be left out. Throws `CouldNotRun` for what no unit is called. */
+export function unitName(asked: string): string {
   if (asked.includes('/') || asked === '') {
     throw new CouldNotRun(`'${asked}' is not the name of a unit`, {
       next: 'Give a service by its name: cutover trace nginx.service',

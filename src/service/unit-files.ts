@@ -10,6 +10,12 @@ const MAX_ALIASES = 8;
 /** What a name in the search path stands for: a unit file, or another name. */
 type Meaning = { readonly path: string } | { readonly alias: string };
 
+/** Of the search path, with its entries of the type. */
+interface Directory {
+  readonly path: string;
+  readonly names: ReadonlySet<string>;
+}
+
 /**
  * The unit files of one type, by name. Of two entries of one name that of the earlier directory counts. A link to a
  * name within the search path is an alias: the unit file is looked for by that name then, wherever it is. A link out
@@ -19,6 +25,7 @@ export class UnitFiles {
   readonly #host: Host;
   readonly #suffix: string;
   readonly #meanings = new Map<string, Meaning | undefined>();
+  #directories: readonly Directory[] | undefined;
 
   constructor(host: Host, suffix: string) {
     this.#host = host;
@@ -47,8 +54,15 @@ export class UnitFiles {
   }
 
   #entries(): readonly string[] {
-    const entries = UNIT_SEARCH_PATH.flatMap((directory) => this.#host.list(directory) ?? []);
-    return [...new Set(entries)].filter((entry) => entry.endsWith(this.#suffix));
+    return [...new Set(this.#listed().flatMap(({ names }) => [...names]))];
+  }
+
+  #listed(): readonly Directory[] {
+    this.#directories ??= UNIT_SEARCH_PATH.map((path) => {
+      const entries = this.#host.list(path) ?? [];
+      return { path, names: new Set(entries.filter((entry) => entry.endsWith(this.#suffix))) };
+    });
+    return this.#directories;
   }
 
   #pathOf(name: string): string | undefined {
@@ -67,8 +81,9 @@ export class UnitFiles {
   }
 
   #lookFor(name: string): Meaning | undefined {
-    for (const directory of UNIT_SEARCH_PATH) {
-      const path = `${directory}/${name}`;
+    for (const directory of this.#listed()) {
+      if (!directory.names.has(name)) continue;
+      const path = `${directory.path}/${name}`;
       const type = this.#host.lstat(path)?.type;
       if (type === 'file') return { path };
       if (type !== 'link') continue;

@@ -1,10 +1,11 @@
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Host } from '../../host/host.ts';
 import { RememberingHost } from '../../host/remembering-host.ts';
-import { systemdSays } from '../../host/systemd-says.ts';
+import { systemdSays, systemdSaysMeanwhile } from '../../host/systemd-says.ts';
 import type { Screen } from '../../report/terminal/screen.ts';
 import { traceTable } from '../../report/terminal/trace-table.ts';
 import { traceText } from '../../report/terminal/trace-text.ts';
+import { unitName } from '../../service/load-unit.ts';
 import { refuseLineOfService } from '../../trace/refuse-line-of-service.ts';
 import { type TraceOptions, traceAll, traceSetting } from '../../trace/trace-setting.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -23,7 +24,11 @@ export interface TraceFlags extends OutputOptions, SubjectFlags {
 }
 
 /** What is asked: all services (`--all`), a file (it has a slash), or a service; then settings, none for all. */
-export function trace(asked: string | undefined, settings: readonly string[], flags: TraceFlags): ExitCode {
+export async function trace(
+  asked: string | undefined,
+  settings: readonly string[],
+  flags: TraceFlags,
+): Promise<ExitCode> {
   const host = new RememberingHost(hostOf(flags));
   const screen = screenForTraces(flags);
   if (flags.whyNot !== undefined) {
@@ -51,19 +56,21 @@ export function trace(asked: string | undefined, settings: readonly string[], fl
   return printFileTrace(host, asked, flags, screen);
 }
 
-function printServiceTrace(
+async function printServiceTrace(
   host: Host,
   serviceName: string,
   settings: readonly string[],
   flags: TraceFlags,
   screen: Screen,
-): ExitCode {
+): Promise<ExitCode> {
   refuseLineOfService(host, serviceName);
+  const unit = unitName(serviceName);
+  const meanwhile = host.kind === 'live' ? systemdSaysMeanwhile(unit) : undefined;
   const subject = subjectOf(host, serviceName, flags);
   const service = subject.service.name;
   const options: TraceOptions = {
     showSecrets: flags.showSecrets === true,
-    says: host.kind === 'live' ? systemdSays(service) : undefined,
+    says: service === unit || meanwhile === undefined ? await meanwhile : systemdSays(service),
   };
   warnOfIgnoredLines(subject.service.unit);
   if (settings.length === 0) {
