@@ -1,0 +1,89 @@
+import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
+import { type CheckRun, outcomeOf } from '../check-outcome.ts';
+import type { CheckDescription, CheckOutcome, Examination, Meaning } from '../knowledge.ts';
+import type { PlanAdvice } from '../plan-advice.ts';
+import { type ConfiguredGraph, configuredGraph } from './configured-graph.ts';
+import type { ConfiguredProgram } from './configured-program.ts';
+import { examinePlugins } from './examine-plugins.ts';
+import type { Plugin } from './plugin.ts';
+import { pluginsFit, pluginsOpen } from './plugin-checks.ts';
+
+/** A configured program behind a service. Plugins are opened when they are first asked for, and then kept. */
+export class ConfiguredExamination implements Examination {
+  readonly program: ConfiguredProgram;
+  #plugins: readonly Plugin[] | undefined;
+  #graph: ConfiguredGraph | undefined;
+
+  constructor(program: ConfiguredProgram) {
+    this.program = program;
+  }
+
+  get plugins(): readonly Plugin[] {
+    this.#plugins ??= examinePlugins(this.program);
+    return this.#plugins;
+  }
+
+  get nodes(): readonly GraphNode[] {
+    return this.#parts.nodes;
+  }
+
+  get edges(): readonly GraphEdge[] {
+    return this.#parts.edges;
+  }
+
+  get notExamined(): readonly string[] {
+    return this.#parts.notExamined;
+  }
+
+  meanings(): readonly Meaning[] {
+    return [];
+  }
+
+  compare(tomorrow: Examination | undefined): readonly CheckOutcome[] {
+    const { checks, name } = this.program;
+    if (tomorrow instanceof ConfiguredExamination) {
+      return [
+        this.#outcome(checks.opens, pluginsOpen(tomorrow.program, tomorrow.plugins)),
+        this.#outcome(checks.fits, pluginsFit(tomorrow.program, tomorrow.plugins)),
+      ];
+    }
+    const count = this.program.plugins.length;
+    const run: CheckRun =
+      count === 0
+        ? { examined: 0, findings: [] }
+        : {
+            couldNotRun: `what shall run tomorrow is not recognised as ${name}; today it loads plugins: ${count}`,
+          };
+    return [outcomeOf(checks.opens, run), outcomeOf(checks.fits, run)];
+  }
+
+  advise(): PlanAdvice {
+    return { state: [], probes: [], probesBack: [], irreversible: [] };
+  }
+
+  /** What only warns, and is so today as well, is no consequence of the change. */
+  #outcome(check: CheckDescription, run: CheckRun): CheckOutcome {
+    if ('couldNotRun' in run || !run.findings.some(({ severity }) => severity === 'warning'))
+      return outcomeOf(check, run);
+    const { checks } = this.program;
+    const today =
+      check === checks.opens
+        ? pluginsOpen(this.program, this.plugins)
+        : pluginsFit(this.program, this.plugins);
+    const before = new Set(
+      'findings' in today ? today.findings.map(({ subject, reason }) => `${subject}\n${reason}`) : [],
+    );
+    const findings = run.findings.map((finding) => {
+      const isOld = finding.severity === 'warning' && before.has(`${finding.subject}\n${finding.reason}`);
+      return isOld
+        ? { ...finding, severity: 'note' as const, reason: `${finding.reason} It is so today as well.` }
+        : finding;
+    });
+    return outcomeOf(check, { ...run, findings });
+  }
+
+  get #parts(): ConfiguredGraph {
+    this.#graph ??= configuredGraph(this.program, this.plugins);
+    return this.#graph;
+  }
+}

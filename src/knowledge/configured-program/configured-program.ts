@@ -1,0 +1,44 @@
+import type { EdgeKind, NodeKind } from '../../documents/inspection.ts';
+import type { ServiceStart } from '../../service/service-start.ts';
+import type { Place } from '../../text/place.ts';
+import type { CheckDescription } from '../knowledge.ts';
+import type { Configuration } from './configuration.ts';
+import type { AskedPlugin, PluginFile, PluginIdentity } from './plugin.ts';
+
+/** A program whose configuration names plugins, files, ports and hosts: what its knowledge says of it. */
+export interface ConfiguredProgram {
+  readonly start: ServiceStart;
+  /** For people: "nginx". */
+  readonly name: string;
+  /** For people, with its version as far as that is known: "nginx 1.22.1". */
+  readonly title: string;
+  /** What its own file says that plugins are held against, by name: `signature`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly configuration: Configuration;
+  /** In the order in which they are loaded. */
+  readonly plugins: readonly AskedPlugin[];
+  /** Whether a later plugin may use the symbols of an earlier one (RTLD_GLOBAL). */
+  readonly sharesSymbols: boolean;
+  readonly touches: readonly Touch[];
+  readonly checks: PluginChecks;
+  /** Throws `MalformedError` for a file that contradicts itself. */
+  identify(asked: AskedPlugin, file: PluginFile): PluginIdentity;
+}
+
+export interface PluginChecks {
+  /** Every file is there and can be opened. */
+  readonly opens: CheckDescription;
+  /** The program takes what is in it. */
+  readonly fits: CheckDescription;
+}
+
+/** Something outside of the program that a line of its configuration names. */
+export interface Touch {
+  readonly kind: Extract<NodeKind, 'file' | 'directory' | 'port' | 'host' | 'user'>;
+  /** A path, `80`, `192.0.2.1:80`, a name. */
+  readonly name: string;
+  readonly edge: Extract<EdgeKind, 'names' | 'keeps-state-in'>;
+  /** The directive: `listen`. */
+  readonly label: string;
+  readonly evidence: Place | { readonly how: string };
+}

@@ -1,0 +1,103 @@
+import type { MissingSymbol } from '../../formats/elf/missing-symbols.ts';
+import type { Finding } from '../../documents/check-report.ts';
+import { showSearchRule } from '../../formats/elf/loaded-object.ts';
+import { showPlace } from '../../text/place.ts';
+import type { CheckRun } from '../check-outcome.ts';
+import type { ConfiguredProgram } from './configured-program.ts';
+import type { Plugin } from './plugin.ts';
+
+type PluginFinding = Omit<Finding, 'id'>;
+type Said = Pick<PluginFinding, 'reason' | 'remedy'> & { readonly evidence?: readonly string[] };
+
+/** Whether every plugin's file is there, is whole, and finds the libraries and symbols that it needs. */
+export function pluginsOpen(program: ConfiguredProgram, plugins: readonly Plugin[]): CheckRun {
+  if (plugins.length > 0 && program.start.loaded === undefined) return unreadable(program);
+  const findings = plugins.flatMap((plugin) => whyNotOpened(plugin).map((said) => finding(plugin, said)));
+  return { examined: plugins.length, findings };
+}
+
+/** Whether the program takes what is in every plugin's file: versions, signatures, magic numbers. */
+export function pluginsFit(program: ConfiguredProgram, plugins: readonly Plugin[]): CheckRun {
+  if (plugins.length > 0 && program.start.loaded === undefined) return unreadable(program);
+  const findings = plugins.flatMap((plugin) => [
+    ...(plugin.identity?.misfits ?? []).map((misfit) => finding(plugin, misfit)),
+    ...(plugin.identity?.doubts ?? []).map((doubt) => inDoubt(program, plugin, doubt)),
+  ]);
+  return { examined: plugins.filter(({ identity }) => identity !== undefined).length, findings };
+}
+
+function unreadable({ name }: ConfiguredProgram): CheckRun {
+  return { couldNotRun: `the program that loads the plugins of ${name} could not be read` };
+}
+
+function whyNotOpened({ file, path, directive, place, library }: Plugin): Said[] {
+  if (library === undefined) return [];
+  const without = `take ${directive} out at ${place.file}:${place.line}`;
+  if (library.kind === 'absent') {
+    const tried = library.tried.map(({ path: at, rule }) => `${at} (${showSearchRule(rule)})`);
+    return [
+      {
+        reason: `There is no such file: ${file}: cannot open shared object file.`,
+        remedy: `Install the package that has it, correct the name at ${place.file}:${place.line}, or ${without}.`,
+        evidence: [`tried ${tried.length === 0 ? 'nothing' : tried.join(', ')}`],
+      },
+    ];
+  }
+  if (library.kind === 'unusable') {
+    return [
+      {
+        reason: `The loader can not use the file ${library.path}: ${library.reason}.`,
+        remedy: `Copy ${library.path} again from where it was built, reinstall its package, or ${without}.`,
+      },
+    ];
+  }
+  const missing = library.missing.map(({ name, requestedBy, tried }) => ({
+    reason: `${requestedBy.path} needs ${name}, which the loader does not find: cannot open shared object file.`,
+    remedy: `Install the package that has ${name}, or ${without}.`,
+    evidence: [`tried ${tried.map(({ path: at }) => at).join(', ')}`],
+  }));
+  // Without a library nothing can be said of symbols.
+  if (missing.length > 0) return missing;
+  const { symbols, versions } = library.binding();
+  return [
+    ...(symbols.length === 0 ? [] : [missingSymbols(path, symbols, without)]),
+    ...versions.map(({ version, library: { path: of }, neededBy }) => ({
+      reason: `${neededBy.path} needs version ${version} of ${of}, which has no such version: version \`${version}' not found.`,
+      remedy: `Install a build of ${path} for this ${of}, or ${without}.`,
+    })),
+  ];
+}
+
+function missingSymbols(path: string, symbols: readonly MissingSymbol[], without: string): Said {
+  const names = symbols.map(({ name, version }) => (version === undefined ? name : `${name}@${version}`));
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return {
+    reason: `It needs ${names.slice(0, 3).join(', ')}${more}, which nothing provides that is loaded before it: undefined symbol.`,
+    remedy: `Let the plugin that provides it be loaded first, install a build of ${path} for this program, or ${without}.`,
+    evidence: symbols
+      .slice(0, 20)
+      .map(({ name, neededBy }) => `${neededBy.path} needs ${name} (its symbol table)`),
+  };
+}
+
+function finding(plugin: Plugin, { reason, remedy, evidence = [] }: Said): PluginFinding {
+  const { path, place, directive, severity, consequence } = plugin;
+  return {
+    severity,
+    subject: path,
+    reason: `${reason} ${directive} at ${showPlace(place)} asks for it. ${consequence}`,
+    evidence: [place, ...evidence.map((how) => ({ how }))],
+    remedy,
+  };
+}
+
+function inDoubt({ title }: ConfiguredProgram, plugin: Plugin, doubt: string): PluginFinding {
+  const { path, place, directive } = plugin;
+  return {
+    severity: 'warning',
+    subject: path,
+    reason: `Whether it fits ${title} can not be told without loading it: ${doubt}. ${directive} at ${showPlace(place)} asks for it.`,
+    evidence: [place],
+    remedy: `Make sure that it was built for ${title}.`,
+  };
+}

@@ -1,0 +1,20 @@
+import type { PluginChecks } from '../configured-program/configured-program.ts';
+
+export const NGINX_CHECKS: PluginChecks = {
+  opens: {
+    id: 'nginx-modules',
+    title: 'Every module that nginx.conf loads is there and can be opened',
+    explains:
+      'nginx opens every file behind load_module when it reads its configuration, and the first that is missing, cut off, ' +
+      'or in want of a library or a symbol ends it: [emerg] dlopen() failed. A module may use what a module loaded before ' +
+      'it provides, so the order counts. The check is silent when each file is found whole, with all that it needs.',
+  },
+  fits: {
+    id: 'nginx-module-signature',
+    title: "Every module was built for tomorrow's nginx",
+    explains:
+      'A module carries the version of nginx and the signature of the options that it was built with, and nginx takes only ' +
+      'its own: any other version, and any other digit of the signature, ends the start. Both are read from the tables in ' +
+      'the file without loading it, and from the core module of nginx itself. The check is silent when they are equal.',
+  },
+};

@@ -1,0 +1,55 @@
+import { posix } from 'node:path';
+import type { ServiceStart } from '../../service/service-start.ts';
+import { linesNamed } from '../configured-program/configuration.ts';
+import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { identifyModule } from './identify-module.ts';
+import { showVersion } from './module-structure.ts';
+import { NGINX_CHECKS } from './nginx-checks.ts';
+import { nginxIdentity } from './nginx-identity.ts';
+import { nginxPaths } from './nginx-paths.ts';
+import { readNginxConfiguration } from './read-configuration.ts';
+import { nginxTouches } from './touches.ts';
+
+/** What Cutover knows of nginx with dynamic modules, 1.11.0 and later, and of OpenResty. */
+export const nginx: Knowledge = {
+  id: 'nginx',
+  examine: (start) => (isNginx(start) ? examine(start) : undefined),
+  checks: [NGINX_CHECKS.opens, NGINX_CHECKS.fits],
+};
+
+function isNginx({ launch }: ServiceStart): boolean {
+  return /^(?:nginx|nginx-debug|openresty)$/.test(posix.basename(launch?.program ?? ''));
+}
+
+function examine(start: ServiceStart): ConfiguredExamination {
+  const paths = nginxPaths(start);
+  const command = start.command?.place ?? { file: start.service.unit.fragment.path, line: 1, column: 1 };
+  const configuration = readNginxConfiguration(start.host, paths, command);
+  const identity = nginxIdentity(start);
+  const attributes = identity && {
+    version: showVersion(identity.version),
+    signature: identity.signature,
+  };
+  return new ConfiguredExamination({
+    start,
+    name: 'nginx',
+    title: identity === undefined ? 'nginx' : `nginx ${showVersion(identity.version)}`,
+    attributes: attributes ?? {},
+    configuration,
+    plugins: linesNamed(configuration, 'load_module').flatMap(({ name, words }) =>
+      words.slice(0, 1).map(({ text, place }) => ({
+        name: text,
+        file: posix.resolve(paths.prefix, text),
+        place,
+        directive: name,
+        severity: 'blocker',
+        consequence: 'nginx then does not start.',
+      })),
+    ),
+    sharesSymbols: true,
+    touches: nginxTouches(configuration, paths.prefix, posix.dirname(paths.file)),
+    checks: NGINX_CHECKS,
+    identify: ({ directive }, file) => identifyModule(directive, file, identity),
+  });
+}
