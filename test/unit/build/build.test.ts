@@ -33,6 +33,7 @@ describe('a build', () => {
       'program.bundle.js.map',
       'program.js',
       'stack-trace.js',
+      'zod.js',
     ]);
   });
 
