@@ -133,6 +133,19 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     );
 
   program
+    .command('recover')
+    .summary('finish what was interrupted')
+    .description(
+      'Finishes every change that was cut short by a crash or a power cut: a change goes back, a way back goes on, ' +
+        'and one whose gate was passed is committed. Exit code 0 also when nothing was unfinished.',
+    )
+    .option('--quiet', 'no progress')
+    .option('--json', 'print the Recovery document')
+    .option('--no-color', 'no colour')
+    .addHelpText('after', examples(['cutover recover', 'cutover recover --json']))
+    .action(async (options) => exit(await (await import('./verbs/recover.ts')).recover(options)));
+
+  program
     .command('status')
     .summary('what is swapped now, and what was')
     .description('Every change made on this machine, and whether it is in force.')

@@ -47,6 +47,13 @@ export const outcomeSchema = z.strictObject({
   journal: z.string(),
 });
 
+/** How each change ended that `recover` finished, in the order in which it did. */
+export const recoverySchema = z.strictObject({
+  apiVersion: apiVersionSchema,
+  kind: z.literal('Recovery'),
+  outcomes: z.array(outcomeSchema),
+});
+
 const changeSchema = z.strictObject({
   change: z.string(),
   service: z.string(),
@@ -70,5 +77,6 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export type AcceptedDifference = z.infer<typeof acceptedDifferenceSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type GateReport = z.infer<typeof gateReportSchema>;
+export type Recovery = z.infer<typeof recoverySchema>;
 export type Status = z.infer<typeof statusSchema>;
 export type ChangeStatus = z.infer<typeof changeSchema>;

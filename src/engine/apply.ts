@@ -4,7 +4,7 @@ import type { HeldSignals, Machine } from '../host/machine.ts';
 import { changeId } from '../journal/change-directory.ts';
 import { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
-import { downtimeMs } from './downtime.ts';
+import { commitChange } from './commit-change.ts';
 import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
 import type { OnProgress } from './progress.ts';
@@ -83,7 +83,7 @@ async function applyJournaled(
   signals: HeldSignals,
   onProgress: OnProgress,
 ): Promise<Outcome> {
-  const { plan, service } = journal.begin;
+  const { plan } = journal.begin;
   const context = { machine, journal, plan, attempt: 0, interruptedBy: signals.came };
   const execution = await execute({ direction: 'apply', steps: plan.steps }, context, onProgress);
   if (execution.result === 'failed') {
@@ -99,20 +99,5 @@ async function applyJournaled(
       onProgress,
     });
   }
-  const gate = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
-  const outcome: Outcome = {
-    apiVersion: 'cutover/v1',
-    kind: 'Outcome',
-    change: journal.begin.change,
-    service,
-    direction: 'apply',
-    state: 'committed',
-    reason: 'every step was done and looked at again, and the gate is green',
-    verified: { items: 0, differences: [], accepted: [], notExamined: [] },
-    ...(gate === undefined ? {} : { gate }),
-    downtimeMs: downtimeMs(execution.facts, Date.now(), true),
-    journal: journal.directory.records,
-  };
-  journal.append({ type: 'end', outcome });
-  return outcome;
+  return commitChange(journal, 'every step was done and looked at again, and the gate is green');
 }

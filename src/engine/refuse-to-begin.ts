@@ -49,7 +49,7 @@ export function refuseUnfinished(machine: Machine): void {
     `change ${open.begin.change} of ${open.begin.service} was interrupted and is unfinished`,
     {
       why: 'Nobody knows yet whether the service runs on the old or on the new.',
-      next: `cutover rollback ${open.begin.change}`,
+      next: 'cutover recover',
     },
   );
 }

@@ -3,7 +3,7 @@ import { checkReportSchema } from '../../src/documents/check-report.ts';
 import { fileTraceSchema } from '../../src/documents/file-trace.ts';
 import { hostTraceSchema } from '../../src/documents/host-trace.ts';
 import { inspectionSchema } from '../../src/documents/inspection.ts';
-import { outcomeSchema, statusSchema } from '../../src/documents/outcome.ts';
+import { outcomeSchema, recoverySchema, statusSchema } from '../../src/documents/outcome.ts';
 import { planSchema } from '../../src/documents/plan.ts';
 import { whyNotSchema } from '../../src/documents/why-not.ts';
 import { traceListSchema, traceSchema } from '../../src/documents/trace.ts';
@@ -18,6 +18,7 @@ const SCHEMAS = {
   'check-report': checkReportSchema,
   plan: planSchema,
   outcome: outcomeSchema,
+  recovery: recoverySchema,
   status: statusSchema,
 };
 

@@ -20,7 +20,7 @@ test('each change, and the command that helps where one is interrupted', () => {
   };
   expect(statusText(PLAIN, status)).toBe(
     `20260612-1  committed    lighthouse.service, in force; /srv/lamp-2
-20260612-2  interrupted  lighthouse.service, in force; settings only; go back with: cutover rollback lighthouse.service
+20260612-2  interrupted  lighthouse.service, in force; settings only; finish it with: cutover recover
 `,
   );
 });

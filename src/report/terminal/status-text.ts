@@ -8,8 +8,7 @@ export function statusText(screen: Screen, status: Status): string {
   const cells = status.changes.map((change): [string, string] => {
     const force = change.inForce ? paint(screen, 'green', 'in force') : 'not in force';
     const replacement = change.replacement === undefined ? 'settings only' : safe(change.replacement);
-    const next =
-      change.state === 'interrupted' ? `; go back with: cutover rollback ${safe(change.service)}` : '';
+    const next = change.state === 'interrupted' ? '; finish it with: cutover recover' : '';
     return [
       `${safe(change.change)}  ${change.state}`,
       `${safe(change.service)}, ${force}; ${replacement}${next}`,

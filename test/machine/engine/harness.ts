@@ -1,19 +1,19 @@
 // Drives the engine inside a test machine, without the command line: harness.ts VERB ARGUMENT…
 import { readFileSync, writeFileSync } from 'node:fs';
 import { apply } from '../../../src/engine/apply.ts';
+import { recover } from '../../../src/engine/recover.ts';
 import { rollback } from '../../../src/engine/rollback.ts';
 import { status } from '../../../src/engine/status.ts';
 import { CouldNotRun } from '../../../src/documents/could-not-run.ts';
 import { planSchema } from '../../../src/documents/plan.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
-import type { Machine } from '../../../src/host/machine.ts';
 import type { PlanAdvice } from '../../../src/knowledge/plan-advice.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { parseSpec } from '../../../src/plan/parse-spec.ts';
 import { overridePlaces } from '../../../src/service/overrides.ts';
 import { loadService } from '../../../src/service/service.ts';
 
-const machine = numbered(liveMachine());
+const machine = liveMachine();
 /** What a knowledge folder would say of the lantern. */
 const advice: PlanAdvice = {
   state: [{ path: '/var/lib/lantern/meta', class: 'snapshot', why: 'who keeps the lantern' }],
@@ -38,28 +38,6 @@ const advice: PlanAdvice = {
   ],
 };
 
-const READING = ['show', 'log', 'whyNot', 'attributes'];
-
-/** Numbers everything that is done to the machine, and kills the process just before number KILL_AT. */
-function numbered(live: Machine): Machine {
-  const killAt = Number(process.env['KILL_AT'] ?? 0);
-  let number = 0;
-  const count = <T extends object>(part: T): T =>
-    new Proxy(part, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== 'function' || READING.includes(String(name))) return value;
-        return (...words: unknown[]): unknown => {
-          number += 1;
-          if (number === killAt) process.kill(process.pid, 'SIGKILL');
-          return Reflect.apply(value, target, words);
-        };
-      },
-    });
-  process.on('exit', () => writeFileSync('/root/points', String(number)));
-  return { ...live, files: count(live.files), systemd: count(live.systemd) };
-}
-
 async function run([verb, argument = '', out = '']: readonly string[]): Promise<unknown> {
   switch (verb) {
     case 'plan': {
@@ -74,6 +52,8 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
       return await apply(planSchema.parse(JSON.parse(readFileSync(argument, 'utf8'))), machine);
     case 'rollback':
       return await rollback(argument, machine);
+    case 'recover':
+      return await recover(machine);
     default:
       return status(machine);
   }

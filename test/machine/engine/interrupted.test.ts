@@ -10,8 +10,8 @@ state: { remove: [/var/lib/lantern/meta/latest] }
 gate: { stable: 100ms, timeout: 20s }
 accept: [lantern-new-keeper]
 `;
-/** Per cent of the way; primes, so that they fall on different kinds of points. */
-const PARTS = [19, 29, 37, 47, 53, 61, 71, 79, 89, 97];
+/** Per cent of the way. test/crash/ kills at all of them. */
+const PARTS = [61];
 
 describeOnMachine('an interrupted change', () => {
   let lantern: LanternMachine;
@@ -50,7 +50,7 @@ describeOnMachine('an interrupted change', () => {
       expect(change?.state).toBe('interrupted');
       expect(await lantern.tryApply()).toMatchObject({
         refused: `change ${change?.change} of lantern.service was interrupted and is unfinished`,
-        next: `cutover rollback ${change?.change}`,
+        next: 'cutover recover',
       });
       await expectBack();
     },

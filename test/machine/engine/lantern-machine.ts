@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { bundledHarness } from './bundled-harness.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
 import type { Outcome, Status } from '../../../src/documents/outcome.ts';
 import type { Plan } from '../../../src/documents/plan.ts';
 
-const harness = fileURLToPath(new URL('harness.ts', import.meta.url));
+const crashPoints = fileURLToPath(new URL('../../crash/crash-points.mjs', import.meta.url));
 const program = fileURLToPath(new URL('lantern.mjs', import.meta.url));
+
+const HARNESS = ['node', '--import', '/root/crash-points.mjs', '/root/harness.mjs'];
 
 export interface Refusal {
   readonly refused: string;
@@ -41,6 +43,7 @@ service: lantern.service
 export async function bootLanternMachine(name: string): Promise<LanternMachine> {
   const machine = await bootMachine({ name });
   await machine.writeFile('/root/harness.mjs', bundledHarness());
+  await machine.copyIn(crashPoints, '/root/crash-points.mjs');
   await machine.writeFile('/etc/lantern/common', '# the harbour\nLANTERN_COLOUR=white\n');
   await machine.writeFile(
     '/etc/systemd/system/lantern.service',
@@ -73,7 +76,7 @@ WantedBy=multi-user.target
     systemctl daemon-reload; systemctl enable --quiet --now lantern`,
   );
   const run = async <T>(...words: string[]): Promise<T> => {
-    const { stdout, stderr } = await machine.run(['node', '/root/harness.mjs', ...words]);
+    const { stdout, stderr } = await machine.run([...HARNESS, ...words]);
     if (stdout === '') throw new Error(`the harness printed nothing: ${stderr}`);
     return JSON.parse(stdout) as T;
   };
@@ -97,12 +100,12 @@ WantedBy=multi-user.target
     apply: async () => await sure(tryApply()),
     rollback: async (asked) => await sure(tryRollback(asked)),
     runAndDie: async (at, ...words) => {
-      const command = ['node', '/root/harness.mjs', ...words];
-      const { status } = await machine.run(command, { environment: { KILL_AT: String(at) } });
+      const environment = { CRASH_AT: String(at) };
+      const { status } = await machine.run([...HARNESS, ...words], { environment });
       if (status !== 137)
         throw new Error(`${words.join(' ')} was to die at point ${at} and ended with ${status}`);
     },
-    points: async () => Number(await machine.readFile('/root/points')),
+    points: async () => (await machine.readFile('/root/points')).split('\n').length - 1,
     status: async () => await run<Status>('status'),
     look: async () => {
       const { stdout } = await machine.runShell('curl --silent --max-time 2 http://127.0.0.1:4040/');
@@ -130,21 +133,6 @@ export async function until(condition: () => Promise<boolean>): Promise<void> {
     });
   }
   throw new Error('waited for 10 s in vain');
-}
-
-function bundledHarness(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [harness],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    write: false,
-  });
-  return outputFiles[0]?.text ?? '';
 }
 
 async function mustRun(machine: Machine, script: string): Promise<string> {

@@ -1,0 +1,179 @@
+// Loaded into a Cutover process by `node --import`, in tests only. Numbers every deed that changes the machine: each
+// write, sync, rename, removal, attribute change and command. CRASH_AT=N kills the process just before deed N. With
+// CRASH_LOSES=1 everything goes first that no sync had brought to the disk, as in a power cut: the test then cuts the
+// power. At its end the process leaves the list of its deeds in /root/points.
+import child from 'node:child_process';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { dirname } from 'node:path';
+
+const real = { ...fs };
+const spawn = child.spawn;
+const killAt = Number(process.env.CRASH_AT ?? 0);
+const loses = process.env.CRASH_LOSES === '1';
+const KEPT = '/root/crash-kept'; // what a removal or a rename took away
+const deeds = [];
+const children = new Set();
+/** What is not on the disk yet, oldest first: how to lose it, and which sync would have kept it. */
+let unsynced = [];
+let kept = 0;
+
+function deed(name) {
+  deeds.push(name);
+  if (deeds.length !== killAt) return;
+  if (loses) lose();
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function lose() {
+  for (const { pid } of children) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  for (const { undo } of unsynced.toReversed()) {
+    try {
+      undo();
+    } catch {
+      // It hung on something else that is lost already.
+    }
+  }
+}
+
+/** A deed that is lost unless `file` is synced afterwards. */
+function unsafe(file, undo) {
+  if (loses) unsynced.push({ identity: identityOf(file), undo });
+}
+
+function identityOf(file) {
+  const stats =
+    typeof file === 'number' ? real.fstatSync(file) : real.lstatSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.dev}:${stats.ino}`;
+}
+
+function synced(identity) {
+  unsynced = unsynced.filter((entry) => entry.identity !== identity);
+}
+
+/** A second name for what stands at a path, so that it can come back. undefined: nothing stands there, or a directory. */
+function keep(path) {
+  if (!loses || real.lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return undefined;
+  real.mkdirSync(KEPT, { recursive: true });
+  kept += 1;
+  const name = `${KEPT}/${process.pid}-${kept}`;
+  real.linkSync(path, name);
+  return name;
+}
+
+Object.assign(fs, {
+  openSync: (path, flags, mode) => {
+    const creates = flags === 'wx' || (flags === 'a' && !real.existsSync(path));
+    if (creates) deed(`create ${path}`);
+    const descriptor = real.openSync(path, flags, mode);
+    if (creates) unsafe(dirname(path), () => real.unlinkSync(path));
+    return descriptor;
+  },
+  writeSync: (descriptor, bytes, from = 0) => {
+    const name = real.readlinkSync(`/proc/self/fd/${descriptor}`);
+    if (!name.startsWith('/') || name.startsWith('/dev/')) return real.writeSync(descriptor, bytes, from);
+    deed(`write ${name}`);
+    const { size } = real.fstatSync(descriptor);
+    const again = loses ? real.openSync(`/proc/self/fd/${descriptor}`, 'r+') : undefined;
+    if (again !== undefined) unsafe(descriptor, () => real.ftruncateSync(again, size));
+    const half = Math.ceil((bytes.length - from) / 2);
+    const written = real.writeSync(descriptor, bytes, from, half);
+    deed(`write the rest of ${name}`);
+    return written + real.writeSync(descriptor, bytes, from + written);
+  },
+  ftruncateSync: (descriptor, size) => {
+    const name = real.readlinkSync(`/proc/self/fd/${descriptor}`);
+    deed(`truncate ${name}`);
+    const before = real.readFileSync(name);
+    const again = loses ? real.openSync(`/proc/self/fd/${descriptor}`, 'r+') : undefined;
+    if (again !== undefined) unsafe(descriptor, () => real.writeSync(again, before, 0, before.length, 0));
+    real.ftruncateSync(descriptor, size);
+  },
+  fchownSync: (descriptor, uid, gid) => {
+    deed(`chown ${real.readlinkSync(`/proc/self/fd/${descriptor}`)}`);
+    real.fchownSync(descriptor, uid, gid);
+  },
+  fchmodSync: (descriptor, mode) => {
+    deed(`chmod ${real.readlinkSync(`/proc/self/fd/${descriptor}`)}`);
+    real.fchmodSync(descriptor, mode);
+  },
+  chmodSync: (path, mode) => {
+    deed(`chmod ${path}`);
+    real.chmodSync(path, mode);
+  },
+  fsyncSync: (descriptor) => {
+    deed(`sync ${real.readlinkSync(`/proc/self/fd/${descriptor}`)}`);
+    real.fsyncSync(descriptor);
+    synced(identityOf(descriptor));
+  },
+  mkdirSync: (path, ...rest) => {
+    deed(`make directory ${path}`);
+    real.mkdirSync(path, ...rest);
+    unsafe(dirname(path), () => real.rmSync(path, { recursive: true, force: true }));
+  },
+  renameSync: (from, to) => {
+    deed(`rename to ${to}`);
+    const name = keep(to);
+    real.renameSync(from, to);
+    unsafe(dirname(to), () => {
+      real.renameSync(to, from);
+      if (name !== undefined) real.renameSync(name, to);
+    });
+  },
+  symlinkSync: (target, path) => {
+    deed(`link ${path}`);
+    real.symlinkSync(target, path);
+    unsafe(dirname(path), () => real.unlinkSync(path));
+  },
+  unlinkSync: (path) => {
+    deed(`remove ${path}`);
+    const name = keep(path);
+    real.unlinkSync(path);
+    if (name !== undefined) unsafe(dirname(path), () => real.renameSync(name, path));
+  },
+  rmdirSync: (path) => {
+    deed(`remove directory ${path}`);
+    const { mode, uid, gid } = real.statSync(path);
+    real.rmdirSync(path);
+    unsafe(dirname(path), () => {
+      real.mkdirSync(path);
+      real.chownSync(path, uid, gid);
+      real.chmodSync(path, mode & 0o7777);
+    });
+  },
+  rmSync: (path) => {
+    const stats = real.lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return;
+    if (!stats.isDirectory()) {
+      fs.unlinkSync(path);
+      return;
+    }
+    for (const name of real.readdirSync(path)) fs.rmSync(`${path}/${name}`);
+    fs.rmdirSync(path);
+  },
+});
+
+const CHANGES = {
+  cp: () => true,
+  touch: () => true,
+  sync: () => true,
+  systemctl: ([verb]) => !['show', 'is-system-running'].includes(verb),
+};
+
+child.spawn = (command, args, options) => {
+  if (CHANGES[command]?.(args) !== true) return spawn(command, args, options);
+  const name = `${command} ${command === 'systemctl' ? args.join(' ') : args.at(-1)}`;
+  deed(name);
+  const started = spawn(command, args, options);
+  children.add(started);
+  started.once('exit', () => {
+    children.delete(started);
+    if (command === 'sync') unsynced = [];
+  });
+  if (command === 'cp') unsafe('/', () => real.rmSync(args.at(-1), { recursive: true, force: true }));
+  deed(`${name}, half done`);
+  return started;
+};
+
+syncBuiltinESMExports();
+process.on('exit', () => real.writeFileSync('/root/points', deeds.map((name) => `${name}\n`).join('')));

@@ -1,0 +1,54 @@
+// A slice of `npm run test:crash`, another one each time.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beginnings, type Deeds, depthOne, learnDeeds, outcomeOf, titleOf } from '../../crash/crash-cases.ts';
+import { bootCrashMachine, type CrashMachine } from '../../crash/crash-machine.ts';
+import { randomOf, sample } from '../../crash/random.ts';
+import { describeOnMachine } from '../../hosts/machine-test.ts';
+
+const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 1_000_000);
+const KILLED = 4;
+const KILLED_TWICE = 2;
+const RECOVERY_DEEDS = 20;
+
+describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
+  const random = randomOf(seed);
+  let crash: CrashMachine;
+  let deeds: Deeds;
+  beforeAll(async () => {
+    crash = await bootCrashMachine('crash');
+    deeds = await learnDeeds(crash);
+  });
+  afterAll(async () => {
+    await crash?.machine.throwAway();
+  });
+
+  test('has numbered every write, sync, rename, removal and command', () => {
+    const kinds = new Set([...deeds.apply, ...deeds.rollback].map((deed) => deed.split(' ')[0]));
+    for (const kind of [
+      'write',
+      'sync',
+      'rename',
+      'create',
+      'remove',
+      'make',
+      'chmod',
+      'chown',
+      'cp',
+      'systemctl',
+    ])
+      expect(kinds).toContain(kind);
+  });
+
+  test('leaves a machine that recover makes as before, or as after', async () => {
+    for (const crashCase of sample(depthOne(deeds, false), KILLED, random)) {
+      expect(['before', 'after'], titleOf(crashCase, deeds)).toContain(await outcomeOf(crash, crashCase));
+    }
+  });
+
+  test('while it recovers from that leaves one that recover makes whole all the same', async () => {
+    for (const first of sample(beginnings(deeds), KILLED_TWICE, random)) {
+      const crashCase = { ...first, recoveryAt: 1 + Math.floor(random() * RECOVERY_DEEDS) };
+      expect(['before', 'after'], titleOf(crashCase, deeds)).toContain(await outcomeOf(crash, crashCase));
+    }
+  });
+});
