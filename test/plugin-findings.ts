@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, truncateSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check } from '../src/check/check.ts';
 import { buildGraph } from '../src/graph/build-graph.ts';
@@ -18,6 +18,11 @@ export function addLoader(root: string): void {
 /** Leaves the first `size` bytes of a file. */
 export function cutOff(root: string, path: string, size: number): void {
   truncateSync(join(root, path), size);
+}
+
+/** Takes from everybody the right to execute a file. */
+export function makePlain(root: string, path: string): void {
+  chmodSync(join(root, path), 0o644);
 }
 
 export function graphWith(host: RootedHost, service: string, knowledge: Knowledge): Graph {

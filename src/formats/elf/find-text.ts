@@ -19,6 +19,15 @@ export function findText(source: ByteSource, elf: Elf, pattern: RegExp): RegExpE
   return undefined;
 }
 
+/** Every distinct match in the constant data, in the order of the file. The pattern must be global. */
+export function findTexts(source: ByteSource, elf: Elf, pattern: RegExp): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const text of constantTexts(source, elf)) {
+    for (const [match] of text.matchAll(pattern)) found.add(match);
+  }
+  return found;
+}
+
 function* constantTexts(source: ByteSource, { segments }: Elf): Generator<string> {
   let left = MOST;
   for (const { type, writable, offset, fileSize } of segments) {

@@ -21,6 +21,7 @@ export function pluginsFit(program: ConfiguredProgram, plugins: readonly Plugin[
   if (plugins.length > 0 && program.start.loaded === undefined) return unreadable(program);
   const findings = plugins.flatMap((plugin) => [
     ...(plugin.identity?.misfits ?? []).map((misfit) => finding(plugin, misfit)),
+    ...(plugin.identity?.remarks ?? []).map((remark) => noteOn(plugin, remark)),
     ...(plugin.identity?.doubts ?? []).map((doubt) => inDoubt(program, plugin, doubt)),
   ]);
   return { examined: plugins.filter(({ identity }) => identity !== undefined).length, findings };
@@ -86,6 +87,16 @@ function finding(plugin: Plugin, { reason, remedy, evidence = [] }: Said): Plugi
     severity,
     subject: path,
     reason: `${reason} ${directive} at ${showPlace(place)} asks for it. ${consequence}`,
+    evidence: [place, ...evidence.map((how) => ({ how }))],
+    remedy,
+  };
+}
+
+function noteOn({ path, place, directive }: Plugin, { reason, remedy, evidence = [] }: Said): PluginFinding {
+  return {
+    severity: 'note',
+    subject: path,
+    reason: `${reason} ${directive} at ${showPlace(place)} asks for it.`,
     evidence: [place, ...evidence.map((how) => ({ how }))],
     remedy,
   };

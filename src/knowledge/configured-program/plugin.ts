@@ -32,6 +32,8 @@ export interface PluginIdentity {
   readonly modules: readonly PluginModule[];
   /** Why the program would refuse it; empty when it takes it. */
   readonly misfits: readonly Misfit[];
+  /** What is worth knowing and keeps the program from nothing. */
+  readonly remarks?: readonly Misfit[];
   /** What could not be told without loading it. */
   readonly doubts: readonly string[];
 }

@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+import type { ServiceStart } from '../../service/service-start.ts';
+import { linesNamed } from '../configured-program/configuration.ts';
+import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
+import type { AskedPlugin } from '../configured-program/plugin.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { identifyModule } from './identify-module.ts';
+import { readRedisConfiguration } from './read-configuration.ts';
+import { REDIS_CHECKS } from './redis-checks.ts';
+import { type RedisServer, redisServer } from './redis-server.ts';
+import { redisTouches } from './touches.ts';
+
+/** What Cutover knows of Redis servers from 4.0 (the first with modules) and of Valkey servers. */
+export const redis: Knowledge = {
+  id: 'redis',
+  examine: (start) => {
+    const server = redisServer(start);
+    return server && examine(start, server);
+  },
+  checks: [REDIS_CHECKS.opens, REDIS_CHECKS.fits],
+};
+
+function examine(start: ServiceStart, server: RedisServer): ConfiguredExamination {
+  const directory = start.launch?.directory ?? '/';
+  const place = start.command?.place ?? { file: start.service.unit.fragment.path, line: 1, column: 1 };
+  const command = { args: start.launch?.args ?? [], directory, place };
+  const configuration = readRedisConfiguration(start.host, command);
+  // It changes to `dir` while it reads its configuration, and opens modules afterwards.
+  const home = posix.resolve(directory, linesNamed(configuration, 'dir').at(-1)?.words[0]?.text ?? '.');
+  return new ConfiguredExamination({
+    start,
+    name: server.name,
+    title: server.name,
+    attributes: server.functions === undefined ? {} : { 'module API': `${server.functions.size} functions` },
+    configuration,
+    plugins: linesNamed(configuration, 'loadmodule').flatMap(({ name, words }) =>
+      words.slice(0, 1).map(
+        ({ text, place: at }): AskedPlugin => ({
+          name: text,
+          file: text.includes('/') ? posix.resolve(home, text) : text,
+          place: at,
+          directive: name,
+          severity: 'blocker',
+          consequence: `${server.name} then does not start.`,
+        }),
+      ),
+    ),
+    sharesSymbols: false,
+    touches: redisTouches(configuration, home),
+    checks: REDIS_CHECKS,
+    identify: (_, file) => {
+      const mode = start.host.stat(file.path)?.mode ?? 0o111;
+      return identifyModule(file, server, (mode & 0o111) !== 0);
+    },
+  });
+}
