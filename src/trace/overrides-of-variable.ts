@@ -25,7 +25,8 @@ export function overridesOfVariable(
       : generatorOverrides(origin.generated, argumentsIn(origin.value, origin.generated));
   const futile = futilePlaces(host, service, name, noteOn, byGenerator.futile);
   const places = overridePlaces(service, name, noteOn).map(withoutManner);
-  const isSpecial = ({ file }: TraceOverride): boolean => noteOn(file)?.intended === 'special';
+  // Not by `noteOn`: who on the host writes a file, which that looks for, says nothing of what it is meant for.
+  const isSpecial = ({ file }: TraceOverride): boolean => subject.noteOn(file).intended === 'special';
   const usual = places.filter((place) => !isSpecial(place));
   return {
     overrides: [
