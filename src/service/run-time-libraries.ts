@@ -1,12 +1,12 @@
 import type { DynamicSymbols } from '../formats/elf/dynamic-symbols.ts';
-import type { LoadedObject } from '../formats/elf/loaded-object.ts';
-import { type Binding, missingSymbols } from '../formats/elf/missing-symbols.ts';
+import type { LoadedObject } from '../formats/elf/loader/loaded-object.ts';
+import { type Binding, missingSymbols } from '../formats/elf/loader/missing-symbols.ts';
 import {
   type Closure,
   type MissingLibrary,
   openAtRunTime,
   type Tried,
-} from '../formats/elf/resolve-closure.ts';
+} from '../formats/elf/loader/resolve-closure.ts';
 import type { Host } from '../host/host.ts';
 import type { LoadedProgram } from './service-start.ts';
 

@@ -1,7 +1,8 @@
 import type { SymbolsResult } from '../formats/elf/dynamic-symbols.ts';
-import type { LoadedObject } from '../formats/elf/loaded-object.ts';
-import type { Closure, Lookup } from '../formats/elf/resolve-closure.ts';
-import type { LoaderSettings } from '../formats/elf/search-libraries.ts';
+import type { LoadedObject } from '../formats/elf/loader/loaded-object.ts';
+import type { Lookup } from '../formats/elf/loader/found-file.ts';
+import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
+import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { Host } from '../host/host.ts';
 import type { ServiceCommand } from './commands.ts';
 import type { Launch } from './launch.ts';

@@ -1,4 +1,4 @@
-import type { Closure } from '../../formats/elf/resolve-closure.ts';
+import type { Closure } from '../../formats/elf/loader/resolve-closure.ts';
 import type { Graph } from '../../graph/graph.ts';
 
 /** The program of a graph with its libraries, or why these can not be told. */

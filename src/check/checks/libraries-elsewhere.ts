@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { LoadedObject } from '../../formats/elf/loaded-object.ts';
-import type { Closure } from '../../formats/elf/resolve-closure.ts';
+import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
+import type { Closure } from '../../formats/elf/loader/resolve-closure.ts';
 import type { EffectiveVariable } from '../../service/environment.ts';
 import { showPlace } from '../../text/place.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';

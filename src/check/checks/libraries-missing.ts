@@ -1,4 +1,4 @@
-import { showSearchRule } from '../../formats/elf/loaded-object.ts';
+import { showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
 

@@ -1,6 +1,10 @@
 import { shortName } from '../../formats/cxx-name/short-name.ts';
-import type { LoadedObject } from '../../formats/elf/loaded-object.ts';
-import { type Binding, type MissingSymbol, missingSymbols } from '../../formats/elf/missing-symbols.ts';
+import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
+import {
+  type Binding,
+  type MissingSymbol,
+  missingSymbols,
+} from '../../formats/elf/loader/missing-symbols.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';

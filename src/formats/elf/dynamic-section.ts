@@ -10,14 +10,29 @@ export interface DynamicSection {
   /** DT_RPATH as written; the loader ignores it when there is a DT_RUNPATH. */
   readonly rpath: string | undefined;
   readonly runpath: string | undefined;
-  /** DT_FILTER and DT_AUXILIARY: other libraries asked before this one. */
-  readonly filters: readonly string[];
+  /** What it needs and what filters it, in the order written. */
+  readonly links: readonly DynamicLink[];
   /** Every symbol is bound at the start (`-z now`). */
   readonly bindNow: boolean;
   /** The default directories are not searched for what this file needs (`-z nodefaultlib`). */
   readonly noDefaultLibraries: boolean;
+  /** Its own symbols are looked up in itself first (DT_SYMBOLIC). */
+  readonly symbolic: boolean;
+  /** A program, not a library, though its type says otherwise (DF_1_PIE). */
+  readonly positionIndependentProgram: boolean;
+  /** dlopen(3) refuses it (`-z nodlopen`). */
+  readonly neverOpened: boolean;
   /** The last value of every tag, by its number. */
   readonly tags: ReadonlyMap<number, number>;
+}
+
+/**
+ * Another library that this one asks for. A filter (DT_FILTER) and an auxiliary one (DT_AUXILIARY) are searched for
+ * symbols before it; an auxiliary one may be missing.
+ */
+export interface DynamicLink {
+  readonly kind: 'needed' | 'filter' | 'auxiliary';
+  readonly name: string;
 }
 
 export const TAG = {
@@ -31,6 +46,7 @@ export const TAG = {
   stringsSize: 10,
   soname: 14,
   rpath: 15,
+  symbolic: 16,
   rel: 17,
   relSize: 18,
   pltRelocationsKind: 20,
@@ -72,19 +88,35 @@ export function readDynamicSection(file: MappedFile, header: ElfHeader, segment:
     const at = tags.get(tag);
     return at === undefined ? undefined : text(at, limit, what);
   };
-  const all = (wanted: readonly number[], what: string): string[] =>
-    names.filter(({ tag }) => wanted.includes(tag)).map(({ value }) => text(value, LONGEST_NAME, what));
+  const links = names.map(({ tag, value }): DynamicLink => {
+    const kind = LINK_KINDS[tag] ?? 'needed';
+    return { kind, name: text(value, LONGEST_NAME, LINK_NAMES[kind]) };
+  });
   return {
-    needed: all([TAG.needed], 'the name of a needed library'),
+    needed: links.filter(({ kind }) => kind === 'needed').map(({ name }) => name),
     soname: one(TAG.soname, LONGEST_NAME, 'the SONAME'),
     rpath: one(TAG.rpath, LONGEST_PATH, 'the RPATH'),
     runpath: one(TAG.runpath, LONGEST_PATH, 'the RUNPATH'),
-    filters: all([TAG.filter, TAG.auxiliary], 'the name of a filter'),
+    links,
     bindNow: tags.has(TAG.bindNow) || flag(tags, TAG.flags, 8) || flag(tags, TAG.flags1, 1),
     noDefaultLibraries: flag(tags, TAG.flags1, 0x800),
+    symbolic: tags.has(TAG.symbolic) || flag(tags, TAG.flags, 2),
+    positionIndependentProgram: flag(tags, TAG.flags1, 0x08000000),
+    neverOpened: flag(tags, TAG.flags1, 0x40),
     tags,
   };
 }
+
+const LINK_KINDS: Record<number, DynamicLink['kind']> = {
+  [TAG.needed]: 'needed',
+  [TAG.filter]: 'filter',
+  [TAG.auxiliary]: 'auxiliary',
+};
+const LINK_NAMES: Record<DynamicLink['kind'], string> = {
+  needed: 'the name of a needed library',
+  filter: 'the name of a filter',
+  auxiliary: 'the name of a filter',
+};
 
 interface Entry {
   readonly tag: number;
@@ -102,7 +134,7 @@ function readEntries(file: MappedFile, header: ElfHeader, segment: Segment) {
     const value = view.word(index * 2 * step + step, header.bits);
     if (tag === 0) return { tags, names };
     tags.set(tag, value);
-    if (tag === TAG.needed || tag === TAG.filter || tag === TAG.auxiliary) names.push({ tag, value });
+    if (LINK_KINDS[tag] !== undefined) names.push({ tag, value });
   }
   throw new MalformedError('the dynamic section does not end', segment.offset);
 }

@@ -9,6 +9,8 @@ export interface ElfHeader {
   /** A name of `MACHINES`, else `machine 1234`. */
   readonly machine: string;
   readonly entry: number;
+  /** Why glibc refuses it for what its first bytes say of versions and ABIs; undefined when it does not. */
+  readonly identFault: string | undefined;
   readonly programHeaders: { readonly offset: number; readonly count: number };
 }
 
@@ -40,9 +42,26 @@ export function readElfHeader(source: ByteSource): ElfHeader | undefined {
     type: TYPES[view.u16(16)] ?? 'other',
     machine: MACHINES[machine] ?? `machine ${machine}`,
     entry: view.word(24, bits),
+    identFault: identFault(view, machine),
     programHeaders: { offset: view.word(offsetAt, bits), count },
   };
 }
+
+/** In the order in which glibc looks (elf/dl-load.c, `open_verify`). */
+function identFault(view: StructView, machine: number): string | undefined {
+  if (view.u8(6) !== 1) return 'ELF file version ident does not match current one';
+  const osAbi = view.u8(7);
+  const isKnown = osAbi === 0 || osAbi === GNU || OWN_ABIS[machine]?.includes(osAbi) === true;
+  if (!isKnown) return 'ELF file OS ABI invalid';
+  if (osAbi === 0 && view.u8(8) !== 0 && machine !== MIPS) return 'ELF file ABI version invalid';
+  for (let at = 9; at < 16; at += 1) if (view.u8(at) !== 0) return 'nonzero padding in e_ident';
+  return view.u32(20) === 1 ? undefined : 'ELF file version does not match current one';
+}
+
+const GNU = 3;
+const MIPS = 8;
+/** ELFOSABI_ARM_AEABI and ELFOSABI_ARM. */
+const OWN_ABIS: Record<number, readonly number[]> = { 40: [64, 97] };
 
 const TYPES: Record<number, ElfHeader['type']> = {
   1: 'relocatable',

@@ -20,7 +20,12 @@ export interface NotElf {
   readonly kind: 'not-elf';
 }
 
-export type ElfResult = Elf | NotElf | Malformed;
+/** Its header is sound and says for whom it is, but what follows contradicts itself. */
+export interface MalformedElf extends Malformed {
+  readonly header?: ElfHeader;
+}
+
+export type ElfResult = Elf | NotElf | MalformedElf;
 
 /**
  * What a program or library says of itself, by elf(5): read from its program headers and dynamic section, which
@@ -28,9 +33,10 @@ export type ElfResult = Elf | NotElf | Malformed;
  * size of the file. Never throws on what the file contains.
  */
 export function parseElf(source: ByteSource): ElfResult {
-  return orMalformed(() => {
-    const header = readElfHeader(source);
-    if (header === undefined) return { kind: 'not-elf' };
+  const header = orMalformed(() => readElfHeader(source));
+  if (header === undefined) return { kind: 'not-elf' };
+  if ('kind' in header) return header;
+  const elf = orMalformed((): Elf => {
     const segments = readSegments(source, header);
     const dynamic = segments.find((segment) => segment.type === 'dynamic');
     const file = new MappedFile(source, { byteOrder: header.byteOrder, segments });
@@ -43,6 +49,7 @@ export function parseElf(source: ByteSource): ElfResult {
       buildId: readBuildId(source, segments, header.byteOrder),
     };
   });
+  return elf.kind === 'elf' ? elf : { ...elf, header };
 }
 
 function readInterpreter(source: ByteSource, segments: readonly Segment[]): string | undefined {

@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
-import { type LoadedObject, showSearchRule } from '../../formats/elf/loaded-object.ts';
+import { type LoadedObject, showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 

@@ -1,6 +1,6 @@
-import type { MissingSymbol } from '../../formats/elf/missing-symbols.ts';
+import type { MissingSymbol } from '../../formats/elf/loader/missing-symbols.ts';
 import type { Finding } from '../../documents/check-report.ts';
-import { showSearchRule } from '../../formats/elf/loaded-object.ts';
+import { showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
 import { showPlace } from '../../text/place.ts';
 import type { CheckRun } from '../check-outcome.ts';
 import type { ConfiguredProgram } from './configured-program.ts';

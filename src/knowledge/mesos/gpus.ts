@@ -1,5 +1,5 @@
-import type { LoadedObject } from '../../formats/elf/loaded-object.ts';
-import { openAtRunTime } from '../../formats/elf/resolve-closure.ts';
+import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
+import { openAtRunTime } from '../../formats/elf/loader/resolve-closure.ts';
 import { findProgram } from '../../service/find-program.ts';
 import type { ServiceStart } from '../../service/service-start.ts';
 import type { AgentFlags } from './flags/agent-flags.ts';

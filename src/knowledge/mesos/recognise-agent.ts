@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { LoadedObject } from '../../formats/elf/loaded-object.ts';
+import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
 import type { ServiceStart, LoadedProgram } from '../../service/service-start.ts';
 import { type MesosVersion, parseMesosVersion } from './mesos-version.ts';
 

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDynamicSymbols } from '../../../src/formats/elf/dynamic-symbols.ts';
-import type { LoadedObject } from '../../../src/formats/elf/loaded-object.ts';
-import { loaderPlatform } from '../../../src/formats/elf/loader-platform.ts';
-import { missingSymbols } from '../../../src/formats/elf/missing-symbols.ts';
+import type { LoadedObject } from '../../../src/formats/elf/loader/loaded-object.ts';
+import { loaderPlatform } from '../../../src/formats/elf/loader/loader-platform.ts';
+import { missingSymbols } from '../../../src/formats/elf/loader/missing-symbols.ts';
 import { parseElf } from '../../../src/formats/elf/parse-elf.ts';
-import { type FoundFile, openAtRunTime, resolveClosure } from '../../../src/formats/elf/resolve-closure.ts';
+import type { FoundFile } from '../../../src/formats/elf/loader/found-file.ts';
+import { openAtRunTime, resolveClosure } from '../../../src/formats/elf/loader/resolve-closure.ts';
 import { hasCompiler, library, program, versionedLibrary } from '../../small-elf.ts';
 import { withFile } from './file-source.ts';
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { shortName } from '../../../formats/cxx-name/short-name.ts';
-import type { MissingSymbol } from '../../../formats/elf/missing-symbols.ts';
+import type { MissingSymbol } from '../../../formats/elf/loader/missing-symbols.ts';
 import type { LoadedProgram } from '../../../service/service-start.ts';
 import type { ModuleLibrary } from '../modules/examine-modules.ts';
 import type { AgentExamination } from '../agent-examination.ts';

@@ -1,4 +1,4 @@
-import { showSearchRule } from '../../../formats/elf/loaded-object.ts';
+import { showSearchRule } from '../../../formats/elf/loader/loaded-object.ts';
 import type { ModuleLibrary } from '../modules/examine-modules.ts';
 import { isAtLeast } from '../mesos-version.ts';
 import { MODULE_API_VERSION, MODULE_KINDS } from '../tables/module-kinds.ts';

@@ -1,4 +1,4 @@
-import type { LoadedObject } from '../../../formats/elf/loaded-object.ts';
+import type { LoadedObject } from '../../../formats/elf/loader/loaded-object.ts';
 import type { Host } from '../../../host/host.ts';
 import type { AgentFlags } from '../flags/agent-flags.ts';
 import { type ModuleRecordResult, readModuleRecord } from '../module-record/read-module-record.ts';

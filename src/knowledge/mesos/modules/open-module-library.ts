@@ -1,13 +1,13 @@
 import type { DynamicSymbols } from '../../../formats/elf/dynamic-symbols.ts';
-import type { LoadedObject } from '../../../formats/elf/loaded-object.ts';
-import { type Binding, missingSymbols } from '../../../formats/elf/missing-symbols.ts';
+import type { LoadedObject } from '../../../formats/elf/loader/loaded-object.ts';
+import { type Binding, missingSymbols } from '../../../formats/elf/loader/missing-symbols.ts';
 import {
   type MissingLibrary,
   openAtRunTime,
   type OpenedLibrary,
-} from '../../../formats/elf/resolve-closure.ts';
+} from '../../../formats/elf/loader/resolve-closure.ts';
 import type { Host } from '../../../host/host.ts';
-import { damaged } from '../../../service/read-service-start.ts';
+import { damaged } from '../../../service/load-program.ts';
 import type { LoadedProgram } from '../../../service/service-start.ts';
 import type { Agent } from '../recognise-agent.ts';
 

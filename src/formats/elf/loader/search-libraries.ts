@@ -1,7 +1,8 @@
-import { posix } from 'node:path';
-import { type LoadedObject, originOf, type SearchRule } from './loaded-object.ts';
+import { expandTokens } from './expand-tokens.ts';
+import type { LoadedObject, SearchRule } from './loaded-object.ts';
 import { type LoaderCache, lookUpInCache } from './loader-cache.ts';
 import type { LoaderPlatform } from './loader-platform.ts';
+import { type LoaderProcessor, PLAIN_PROCESSOR, searchedSubdirectories } from './processor.ts';
 
 /** What decides a search besides the files themselves. */
 export interface LoaderSettings {
@@ -13,14 +14,11 @@ export interface LoaderSettings {
   /** The text of /etc/ld.so.preload. */
   readonly preloadFile?: string;
   readonly cache?: LoaderCache;
-  /**
-   * Subdirectories for better processors, best first, such as `glibc-hwcaps/x86-64-v3`. Without them the search
-   * is that of the plainest processor.
-   */
-  readonly subdirectories?: readonly string[];
+  /** Without it the search is that of the plainest processor. */
+  readonly processor?: LoaderProcessor;
   /** What relative directories are relative to. */
   readonly workingDirectory: string;
-  /** A set-user-ID program or one with file capabilities: most of the environment is ignored. */
+  /** A set-user-ID program or one with file capabilities (AT_SECURE): most of the environment is ignored. */
   readonly secure?: boolean;
 }
 
@@ -31,23 +29,26 @@ export interface Candidate {
 
 /**
  * The files tried for a library that `requester` asks for, in order (ld.so(8); glibc elf/dl-load.c,
- * _dl_map_object). The first that fits is taken.
+ * `_dl_map_new_object`). The first that fits is taken. A program with privileges takes nothing it preloads from
+ * the cache (`preloading`).
  */
 export function* candidatePaths(
   name: string,
   requester: LoadedObject,
   settings: LoaderSettings,
+  preloading = false,
 ): Generator<Candidate> {
-  const { platform, cache, subdirectories = [] } = settings;
+  const { platform, cache, processor = PLAIN_PROCESSOR } = settings;
   if (name.includes('/')) {
     const path = expandTokens(name, requester, settings);
     if (path !== undefined) yield { path: absolute(path, settings), rule: { kind: 'path' } };
     return;
   }
+  const subdirectories = searchedSubdirectories(processor);
   const inDirectories = function* (directories: readonly string[], rule: SearchRule): Generator<Candidate> {
     for (const directory of directories) {
-      for (const subdirectory of subdirectories) yield { path: `${directory}/${subdirectory}/${name}`, rule };
-      yield { path: `${directory}/${name}`, rule };
+      const start = directory.endsWith('/') ? directory : `${directory}/`;
+      for (const subdirectory of subdirectories) yield { path: `${start}${subdirectory}${name}`, rule };
     }
   };
   const { dynamic } = requester.elf;
@@ -71,36 +72,14 @@ export function* candidatePaths(
     yield* inDirectories(directories, { kind: 'runpath', of: requester.path });
   }
   const withDefaults = dynamic?.noDefaultLibraries !== true;
-  const cached = cache && lookUpInCache(cache, name, requester.elf, subdirectories);
-  if (cached !== undefined && (withDefaults || !isInDefaultDirectory(cached, platform))) {
-    yield { path: cached, rule: { kind: 'ld.so.cache' } };
+  if (cache !== undefined && !(preloading && settings.secure === true)) {
+    const cached = lookUpInCache(cache, name, requester.elf, processor);
+    if (cached !== undefined && (withDefaults || !startsInDefault(cached, platform))) {
+      yield { path: cached, rule: { kind: 'ld.so.cache' } };
+    }
   }
   if (withDefaults) yield* inDirectories(platform.directories, { kind: 'default path' });
 }
-
-/** Puts in what `$ORIGIN`, `$LIB` and `$PLATFORM` stand for; undefined when the loader drops the path for it. */
-export function expandTokens(
-  path: string,
-  object: LoadedObject,
-  settings: LoaderSettings,
-): string | undefined {
-  const values = {
-    ORIGIN: originOf(object),
-    LIB: settings.platform.lib,
-    PLATFORM: settings.platform.platform,
-  };
-  let known = true;
-  const expanded = path.replace(TOKEN, (_, braced: keyof typeof values, plain: keyof typeof values) => {
-    const value = values[braced ?? plain];
-    if (value === undefined) known = false;
-    return value ?? '';
-  });
-  if (!known) return undefined;
-  const usesOrigin = settings.secure === true && /\$\{?ORIGIN/.test(path) && expanded !== path;
-  return usesOrigin && !isInDefaultDirectory(expanded, settings.platform) ? undefined : expanded;
-}
-
-const TOKEN = /\$(?:\{(ORIGIN|LIB|PLATFORM)\}|(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_]))/g;
 
 /** The directories of a search path, each once; an empty element is the working directory. */
 function splitPath(
@@ -110,20 +89,23 @@ function splitPath(
   settings: LoaderSettings,
 ): string[] {
   const directories = path.split(separator).flatMap((element) => {
+    if (element === '') return [settings.workingDirectory];
     const expanded = expandTokens(element, object, settings);
-    return expanded === undefined ? [] : [absolute(expanded, settings)];
+    return expanded === undefined || expanded === '' ? [] : [absolute(expanded, settings)];
   });
   return [...new Set(directories)];
 }
 
 /** `..` stays: what it leads to depends on the links before it. */
 function absolute(path: string, { workingDirectory }: LoaderSettings): string {
-  const joined = path.startsWith('/') ? path : `${workingDirectory}/${path}`;
+  const start = workingDirectory.endsWith('/') ? workingDirectory : `${workingDirectory}/`;
+  const joined = path.startsWith('/') ? path : `${start}${path}`;
   return joined.replace(/(?<=.)\/+$/, '');
 }
 
-function isInDefaultDirectory(path: string, platform: LoaderPlatform): boolean {
-  return platform.directories.some((directory) => posix.normalize(path).startsWith(`${directory}/`));
+/** As text alone, without looking at `..`: so does the loader. */
+function startsInDefault(path: string, platform: LoaderPlatform): boolean {
+  return platform.directories.some((directory) => path.startsWith(`${directory}/`));
 }
 
 function programOf(object: LoadedObject): LoadedObject {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { type LoadedObject, showSearchRule } from './loaded-object.ts';
 import { loaderPlatform } from './loader-platform.ts';
-import type { Elf } from './parse-elf.ts';
-import { candidatePaths, expandTokens, type LoaderSettings } from './search-libraries.ts';
+import type { Elf } from '../parse-elf.ts';
+import { expandTokens } from './expand-tokens.ts';
+import { PLAIN_PROCESSOR } from './processor.ts';
+import { candidatePaths, type LoaderSettings } from './search-libraries.ts';
 
 const AGENT = '/opt/mesosphere/bin/mesos-slave';
 const LIBMESOS = '/opt/mesosphere/lib/libmesos.so';
@@ -53,7 +55,7 @@ test('a program with privileges ignores the environment, -z nodefaultlib the def
 });
 
 test('subdirectories for better processors come first in each directory', () => {
-  const settings = { ...SETTINGS, libraryPath: '', subdirectories: ['glibc-hwcaps/x86-64-v2'] };
+  const settings = { ...SETTINGS, libraryPath: '', processor: { ...PLAIN_PROCESSOR, hwcaps: ['x86-64-v2'] } };
   expect(shown('libz.so.1', object(AGENT, {}), settings).slice(0, 2)).toEqual([
     '/lib/x86_64-linux-gnu/glibc-hwcaps/x86-64-v2/libz.so.1 by default path',
     '/lib/x86_64-linux-gnu/libz.so.1 by default path',
@@ -85,6 +87,7 @@ function elfWith({ rpath, runpath, noDefaultLibraries = false }: Dynamic): Elf {
     type: 'shared',
     machine: 'x86-64',
     entry: 0,
+    identFault: undefined,
     programHeaders: { offset: 0, count: 0 },
     segments: [],
     interpreter: undefined,
@@ -94,9 +97,12 @@ function elfWith({ rpath, runpath, noDefaultLibraries = false }: Dynamic): Elf {
       soname: undefined,
       rpath,
       runpath,
-      filters: [],
+      links: [],
       bindNow: false,
       noDefaultLibraries,
+      symbolic: false,
+      positionIndependentProgram: false,
+      neverOpened: false,
       tags: new Map(),
     },
   };

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Elf } from './parse-elf.ts';
+import type { Elf } from '../parse-elf.ts';
 
 /** By which rule of ld.so(8) a file was tried. */
 export type SearchRule =
@@ -19,7 +19,7 @@ export interface LoadedObject {
   readonly name: string;
   /** Where the loader found it. */
   readonly path: string;
-  /** The same with every link followed; tells whether two names mean one file. */
+  /** The same with every link followed. */
   readonly realPath: string;
   readonly elf: Elf;
   readonly rule: SearchRule;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lookUpInCache, parseLoaderCache } from './loader-cache.ts';
-import type { Elf } from './parse-elf.ts';
+import type { Elf } from '../parse-elf.ts';
+import { PLAIN_PROCESSOR } from './processor.ts';
 
 const ENTRIES = [
   {
@@ -40,13 +41,14 @@ test('behind a table of the old format', () => {
 
 test.each([
   [[], '/lib/x86_64-linux-gnu/libz.so.1'],
-  [['glibc-hwcaps/x86-64-v4'], '/lib/x86_64-linux-gnu/libz.so.1'],
-  [['glibc-hwcaps/x86-64-v4', 'glibc-hwcaps/x86-64-v3'], ENTRIES[0].path],
-])('the right class, and the best for a processor with %j', (subdirectories, path) => {
+  [['x86-64-v4'], '/lib/x86_64-linux-gnu/libz.so.1'],
+  [['x86-64-v4', 'x86-64-v3'], ENTRIES[0].path],
+])('the right class, and the best for a processor with %j', (hwcaps, path) => {
+  const processor = { ...PLAIN_PROCESSOR, hwcaps };
   const cache = parseLoaderCache(cacheBytes());
   if (cache.kind !== 'cache') throw new Error(cache.reason);
-  expect(lookUpInCache(cache, 'libz.so.1', PROGRAM, subdirectories)).toBe(path);
-  expect(lookUpInCache(cache, 'libz.so.2', PROGRAM, subdirectories)).toBeUndefined();
+  expect(lookUpInCache(cache, 'libz.so.1', PROGRAM, processor)).toBe(path);
+  expect(lookUpInCache(cache, 'libz.so.2', PROGRAM, processor)).toBeUndefined();
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Elf } from './parse-elf.ts';
+import type { Elf } from '../parse-elf.ts';
 
 /** What is compiled into a distribution's dynamic loader. */
 export interface LoaderPlatform {
@@ -53,3 +53,25 @@ export function multiarchTuple(elf: Elf): string | undefined {
 }
 
 const PLATFORMS: Record<string, string> = { 'x86-64': 'x86_64', i386: 'i686', aarch64: 'aarch64' };
+
+/** The loader that the ABI of a machine names, for a library that names none; undefined where it is not known. */
+export function usualInterpreter(elf: Elf): string | undefined {
+  if (elf.machine === 'arm') {
+    return multiarchTuple(elf) === 'arm-linux-gnueabi' ? '/lib/ld-linux.so.3' : '/lib/ld-linux-armhf.so.3';
+  }
+  if (elf.machine === 'ppc64') return elf.byteOrder === 'little' ? '/lib64/ld64.so.2' : '/lib64/ld64.so.1';
+  return INTERPRETERS[`${elf.machine}/${elf.bits}`];
+}
+
+/** glibc's manual of ports, `shlib-versions`. */
+const INTERPRETERS: Record<string, string> = {
+  'x86-64/64': '/lib64/ld-linux-x86-64.so.2',
+  'x86-64/32': '/libx32/ld-linux-x32.so.2',
+  'i386/32': '/lib/ld-linux.so.2',
+  'aarch64/64': '/lib/ld-linux-aarch64.so.1',
+  'ppc/32': '/lib/ld.so.1',
+  's390/64': '/lib/ld64.so.1',
+  's390/32': '/lib/ld.so.1',
+  'riscv/64': '/lib/ld-linux-riscv64-lp64d.so.1',
+  'loongarch/64': '/lib64/ld-linux-loongarch-lp64d.so.1',
+};

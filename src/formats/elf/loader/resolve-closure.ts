@@ -1,15 +1,11 @@
 import { posix } from 'node:path';
+import type { DynamicLink } from '../dynamic-section.ts';
 import type { LoadedObject, SearchRule } from './loaded-object.ts';
-import type { Elf, ElfResult } from './parse-elf.ts';
-import { candidatePaths, expandTokens, type LoaderSettings } from './search-libraries.ts';
-
-/** What is at a path: undefined when there is no file. Called at most once for a path. */
-export type Lookup = (path: string) => FoundFile | undefined;
-
-export interface FoundFile {
-  readonly realPath: string;
-  readonly elf: ElfResult;
-}
+import { expandTokens } from './expand-tokens.ts';
+import { type FoundFile, type Lookup, type Refusal, refusalOf } from './found-file.ts';
+import { preloads } from './preloads.ts';
+import { candidatePaths, type LoaderSettings } from './search-libraries.ts';
+import type { Elf } from '../parse-elf.ts';
 
 /** Everything that the loader maps for one program before it runs. */
 export interface Closure {
@@ -36,12 +32,9 @@ export interface MissingLibrary {
   readonly tried: readonly Tried[];
 }
 
-export interface Tried {
+export interface Tried extends Refusal {
   readonly path: string;
   readonly rule: SearchRule;
-  /** After `other-class` and `other-machine` the search goes on; at an unusable file the loader gives up. */
-  readonly outcome: 'absent' | 'other-class' | 'other-machine' | 'unusable';
-  readonly reason?: string;
 }
 
 /** A library opened at run time with dlopen(3), and what came with it. */
@@ -56,28 +49,38 @@ export interface OpenedLibrary {
   readonly incomplete: boolean;
 }
 
+export interface ProgramFile {
+  readonly path: string;
+  readonly realPath: string;
+  readonly identity?: string;
+  readonly elf: Elf;
+}
+
 const MOST_PATHS = 1_000_000;
 
 /**
  * Which file the loader takes for every library of a program, as glibc does it (elf/dl-deps.c): breadth first,
- * one object per name, SONAME and file. Nothing is executed and nothing read but through `lookup`. DT_FILTER and
- * DT_AUXILIARY are not followed.
+ * one object per name, SONAME and file, filters before what they filter. Nothing is executed and nothing read but
+ * through `lookup`. A library is resolved with the loader `interpreterPath` of its machine, as ldd(1) does.
  */
 export function resolveClosure(
-  program: { readonly path: string; readonly realPath: string; readonly elf: Elf },
+  program: ProgramFile,
   lookup: Lookup,
   settings: LoaderSettings,
+  interpreterPath: string | undefined = program.elf.interpreter,
 ): Closure {
-  const { interpreter: interpreterPath } = program.elf;
+  const { path, realPath, elf } = program;
   const main: LoadedObject = {
-    ...program,
-    name: program.path,
+    path,
+    realPath,
+    elf,
+    name: path,
     rule: { kind: 'program' },
     requestedBy: undefined,
   };
-  const loading = new Loading(lookup, settings, [main]);
+  const loading = new Loading(lookup, settings, [main], new Map(), program.identity);
   const interpreter = interpreterPath === undefined ? undefined : loading.interpreter(interpreterPath, main);
-  const preloaded = preloads(settings).flatMap((name) => loading.load(name, main, false) ?? []);
+  const preloaded = preloads(settings).flatMap((name) => loading.load(name, main, 'preload') ?? []);
   const objects = program.elf.dynamic === undefined ? [main] : loading.withDependencies([main, ...preloaded]);
   return {
     program: main,
@@ -99,7 +102,7 @@ export function openAtRunTime(
   from: LoadedObject = closure.program,
 ): OpenedLibrary {
   const loading = new Loading(lookup, settings, closure.objects, closure.byName);
-  const library = loading.load(name, from, true);
+  const library = loading.load(name, from, 'needed');
   const objects = library === undefined ? [] : loading.withDependencies([library]);
   const added = objects.filter((object) => !closure.objects.includes(object));
   return { library, objects, added, missing: loading.missing, incomplete: loading.incomplete };
@@ -119,15 +122,19 @@ class Loading {
     settings: LoaderSettings,
     present: readonly LoadedObject[],
     byName: ReadonlyMap<string, LoadedObject> = new Map(),
+    identityOfFirst?: string,
   ) {
     this.#settings = settings;
     this.byName = new Map(byName);
-    for (const object of [...present, ...byName.values()]) this.#register(object);
     const seen = new Map<string, FoundFile | undefined>();
     this.#lookup = (path) => {
       if (!seen.has(path)) seen.set(path, lookup(path));
       return seen.get(path);
     };
+    for (const object of [...present, ...byName.values()]) {
+      const isFirst = object === present[0] && identityOfFirst !== undefined;
+      this.#register(object, isFirst ? identityOfFirst : this.#identityOf(object));
+    }
   }
 
   /** Already in the process before anything is searched, known by its path and its SONAME. */
@@ -135,36 +142,36 @@ class Loading {
     const found = this.#lookup(path);
     if (found?.elf.kind !== 'elf') return undefined;
     const { realPath, elf } = found;
-    const object: LoadedObject = {
-      name: path,
-      path,
-      realPath,
-      elf,
-      rule: { kind: 'interpreter' },
-      requestedBy: program,
-    };
-    this.#register(object);
+    const rule = { kind: 'interpreter' } as const;
+    const object: LoadedObject = { name: path, path, realPath, elf, rule, requestedBy: program };
+    this.#register(object, found.identity ?? realPath);
     this.#alias(posix.basename(path), object);
     return object;
   }
 
-  load(asked: string, requester: LoadedObject, fatal: boolean): LoadedObject | undefined {
+  /** What is preloaded or auxiliary may be missing. */
+  load(
+    asked: string,
+    requester: LoadedObject,
+    why: DynamicLink['kind'] | 'preload',
+  ): LoadedObject | undefined {
     const name = expandTokens(asked, requester, this.#settings) ?? asked;
     const present = this.byName.get(name);
     if (present !== undefined) return present;
     const tried: Tried[] = [];
-    for (const { path, rule } of candidatePaths(asked, requester, this.#settings)) {
+    const isPreload = why === 'preload';
+    for (const { path, rule } of candidatePaths(asked, requester, this.#settings, isPreload)) {
       this.#paths += 1;
       if (this.#paths > MOST_PATHS) break;
       const found = this.#lookup(path);
-      const refusal = refusalOf(found, requester.elf);
+      const refusal = refusalOf(found, requester.elf) ?? this.#refusalOfPreload(isPreload, rule, found);
       if (found?.elf.kind !== 'elf' || refusal !== undefined) {
         tried.push({ path, rule, ...(refusal ?? { outcome: 'absent' }) });
         if (refusal?.outcome === 'unusable') break;
         continue;
       }
-      const { realPath, elf } = found;
-      const object = this.#byFile.get(realPath) ?? {
+      const { realPath, elf, identity = realPath } = found;
+      const object = this.#byFile.get(identity) ?? {
         name,
         path,
         realPath,
@@ -172,14 +179,21 @@ class Loading {
         rule,
         requestedBy: requester,
       };
-      this.#register(object);
+      this.#register(object, identity);
       this.#alias(name, object);
       return object;
     }
-    if (!this.missing.some((library) => library.name === name && library.fatal === fatal)) {
+    const fatal = why === 'needed' || why === 'filter';
+    if (why !== 'auxiliary' && !this.missing.some((known) => known.name === name && known.fatal === fatal)) {
       this.missing.push({ name, requestedBy: requester, fatal, tried });
     }
     return undefined;
+  }
+
+  /** Only a file with the set-user-ID bit is preloaded into a program with privileges when it has to be searched for. */
+  #refusalOfPreload(isPreload: boolean, rule: SearchRule, found: FoundFile | undefined): Refusal | undefined {
+    const mustBeMarked = isPreload && this.#settings.secure === true && rule.kind !== 'path';
+    return mustBeMarked && found?.setUserId !== true ? { outcome: 'not-set-user-id' } : undefined;
   }
 
   /** More paths would have to be tried than any real search needs: the rest was not examined. */
@@ -187,20 +201,37 @@ class Loading {
     return this.#paths > MOST_PATHS;
   }
 
-  /** The given objects and everything they need, breadth first. */
+  /** The given objects and everything they need, breadth first; what filters an object stands before it. */
   withDependencies(roots: readonly LoadedObject[]): readonly LoadedObject[] {
-    const order = new Set(roots);
-    for (const object of order) {
-      for (const name of object.elf.dynamic?.needed ?? []) {
-        const dependency = this.load(name, object, true);
-        if (dependency !== undefined) order.add(dependency);
+    const order = [...new Set(roots)];
+    const listed = new Set(order);
+    const done = new Set<LoadedObject>();
+    for (let at = 0; at < order.length; ) {
+      const object = order[at];
+      if (object === undefined || done.has(object)) {
+        at += 1;
+        continue;
+      }
+      done.add(object);
+      let place = at;
+      for (const { kind, name } of object.elf.dynamic?.links ?? []) {
+        const dependency = this.load(name, object, kind);
+        if (dependency === undefined) continue;
+        if (kind === 'needed') {
+          if (!listed.has(dependency)) order.push(dependency);
+        } else if (placeBefore(order, dependency, place)) place += 1;
+        listed.add(dependency);
       }
     }
-    return [...order];
+    return order;
   }
 
-  #register(object: LoadedObject): void {
-    if (!this.#byFile.has(object.realPath)) this.#byFile.set(object.realPath, object);
+  #identityOf(object: LoadedObject): string {
+    return this.#lookup(object.path)?.identity ?? object.realPath;
+  }
+
+  #register(object: LoadedObject, identity: string): void {
+    if (!this.#byFile.has(identity)) this.#byFile.set(identity, object);
     for (const name of [object.name, object.path, object.elf.dynamic?.soname]) this.#alias(name, object);
   }
 
@@ -209,27 +240,13 @@ class Loading {
   }
 }
 
-/** Why glibc's open_verify does not take this file; undefined when it does. */
-function refusalOf(found: FoundFile | undefined, wanted: Elf): Pick<Tried, 'outcome' | 'reason'> | undefined {
-  if (found === undefined) return { outcome: 'absent' };
-  const { elf } = found;
-  if (elf.kind === 'not-elf') return { outcome: 'unusable', reason: 'not an ELF file' };
-  if (elf.kind === 'malformed') return { outcome: 'unusable', reason: elf.reason };
-  if (elf.bits !== wanted.bits) return { outcome: 'other-class', reason: `${elf.bits}-bit` };
-  if (elf.byteOrder !== wanted.byteOrder) return { outcome: 'unusable', reason: `${elf.byteOrder}-endian` };
-  if (elf.machine !== wanted.machine) return { outcome: 'other-machine', reason: `for ${elf.machine}` };
-  if (elf.type !== 'shared' && elf.type !== 'executable')
-    return { outcome: 'unusable', reason: `type ${elf.type}` };
-  return undefined;
-}
-
-/** LD_PRELOAD is split at blanks and colons, /etc/ld.so.preload at white space too; `#` starts a comment there. */
-function preloads({ preload = '', preloadFile = '', secure = false }: LoaderSettings): string[] {
-  const fromVariable = preload
-    .split(/[ :]+/)
-    .filter((name) => name !== '' && !(secure && name.includes('/')));
-  const fromFile = preloadFile.replace(/#.*/g, '').split(/[\s:]+/);
-  return [...fromVariable, ...fromFile.filter((name) => name !== '')];
+/** Whether the object was put there: one that stands earlier already stays. */
+function placeBefore(order: LoadedObject[], object: LoadedObject, place: number): boolean {
+  const known = order.indexOf(object);
+  if (known !== -1 && known <= place) return false;
+  if (known !== -1) order.splice(known, 1);
+  order.splice(place, 0, object);
+  return true;
 }
 
 function isGlibc(interpreter: string): boolean {

@@ -1,5 +1,6 @@
-import type { Elf } from './parse-elf.ts';
-import { type ByteOrder, StructView } from './struct-view.ts';
+import type { Elf } from '../parse-elf.ts';
+import type { LegacyCapabilities, LoaderProcessor } from './processor.ts';
+import { type ByteOrder, StructView } from '../struct-view.ts';
 
 /** What ldconfig(8) wrote to /etc/ld.so.cache, in its order. */
 export interface LoaderCache {
@@ -15,11 +16,11 @@ export interface CacheEntry {
   readonly processor: ProcessorNeed;
 }
 
-/** Which processors an entry is for: a `glibc-hwcaps` subdirectory by name, or the older bit mask. */
+/** Which processors an entry is for: a `glibc-hwcaps` subdirectory by name, or the older 64-bit mask in halves. */
 export type ProcessorNeed =
   | { readonly kind: 'any' }
   | { readonly kind: 'glibc-hwcaps'; readonly name: string }
-  | { readonly kind: 'mask' };
+  | { readonly kind: 'mask'; readonly low: number; readonly high: number };
 
 export interface BadCache {
   readonly kind: 'bad-cache';
@@ -58,25 +59,62 @@ export function parseLoaderCache(bytes: Uint8Array): LoaderCache | BadCache {
 }
 
 /**
- * The one path that the loader takes from the cache for `name`, as glibc's dl-cache.c chooses: the right ABI,
- * and the best of the `subdirectories` (best first) that this processor may use.
+ * The one path that the loader takes from the cache for `name`, as glibc 2.36's elf/dl-cache.c chooses: the right
+ * ABI, the best of the `glibc-hwcaps` directories, else the first whose older mask asks for nothing unknown.
  */
 export function lookUpInCache(
   cache: LoaderCache,
   name: string,
-  elf: Elf,
-  subdirectories: readonly string[],
+  elf: Pick<Elf, 'machine' | 'bits'>,
+  processor: LoaderProcessor,
 ): string | undefined {
   const accepted = acceptedFlags(elf);
-  const fitting = cache.entries.filter((entry) => entry.name === name && accepted.includes(entry.flags));
-  for (const subdirectory of subdirectories) {
+  const fitting = (byName(cache).get(name) ?? []).filter(({ flags }) => accepted.includes(flags));
+  for (const hwcaps of processor.hwcaps) {
     const special = fitting.find(
-      ({ processor }) =>
-        processor.kind === 'glibc-hwcaps' && `glibc-hwcaps/${processor.name}` === subdirectory,
+      ({ processor: need }) => need.kind === 'glibc-hwcaps' && need.name === hwcaps,
     );
     if (special !== undefined) return special.path;
   }
-  return fitting.find(({ processor }) => processor.kind === 'any')?.path;
+  return fitting.find(({ processor: need }) => suits(need, processor.legacy))?.path;
+}
+
+/** Bits of the older mask: sysdeps/x86/dl-hwcap.h and elf/dl-hwcaps.h of glibc 2.36. */
+function suits(need: ProcessorNeed, legacy: LegacyCapabilities | undefined): boolean {
+  if (need.kind !== 'mask') return need.kind === 'any';
+  if (legacy === undefined) return false;
+  const known = legacy.capabilities.reduce((mask, name) => mask | (CAPABILITY_BITS[name] ?? 0), 0);
+  const platformBits = need.high & PLATFORM_MASK;
+  const ownPlatform = PLATFORM_BITS[legacy.platform ?? ''] ?? 0;
+  const unknownHigh = need.high & ~(PLATFORM_MASK | TLS_BIT);
+  return (
+    (need.low & ~known) === 0 && unknownHigh === 0 && (platformBits === 0 || platformBits === ownPlatform)
+  );
+}
+
+const CAPABILITY_BITS: Record<string, number> = { sse2: 1, x86_64: 2, avx512_1: 4 };
+const TLS_BIT = 0x80000000;
+const PLATFORM_MASK = 0xf0000;
+const PLATFORM_BITS: Record<string, number> = {
+  i586: 0x10000,
+  i686: 0x20000,
+  haswell: 0x40000,
+  xeon_phi: 0x80000,
+};
+
+const indexes = new WeakMap<LoaderCache, ReadonlyMap<string, readonly CacheEntry[]>>();
+
+function byName(cache: LoaderCache): ReadonlyMap<string, readonly CacheEntry[]> {
+  const known = indexes.get(cache);
+  if (known !== undefined) return known;
+  const index = new Map<string, CacheEntry[]>();
+  for (const entry of cache.entries) {
+    const same = index.get(entry.name);
+    if (same === undefined) index.set(entry.name, [entry]);
+    else same.push(entry);
+  }
+  indexes.set(cache, index);
+  return index;
 }
 
 function newFormatStart(bytes: Uint8Array): number | undefined {
@@ -119,10 +157,10 @@ function processorNeed(view: StructView, at: number, hwcaps: readonly (string | 
   const high = view.u32(lowAt === at + 16 ? at + 20 : at + 16);
   if (low === 0 && high === 0) return { kind: 'any' };
   const name = high === 0x40000000 ? hwcaps[low] : undefined;
-  return name === undefined ? { kind: 'mask' } : { kind: 'glibc-hwcaps', name };
+  return name === undefined ? { kind: 'mask', low, high } : { kind: 'glibc-hwcaps', name };
 }
 
-function acceptedFlags(elf: Elf): readonly number[] {
+function acceptedFlags(elf: Pick<Elf, 'machine' | 'bits'>): readonly number[] {
   const abi = ABIS[`${elf.machine}/${elf.bits}`] ?? [0];
   return [1, ...abi.map((value) => value + 3)];
 }

@@ -1,0 +1,87 @@
+/** What the loader knows of the processor: it decides which subdirectories are searched for better builds. */
+export interface LoaderProcessor {
+  /** Names under `glibc-hwcaps/`, best first. */
+  readonly hwcaps: readonly string[];
+  /** What loaders before glibc 2.37 search besides; undefined for newer ones. */
+  readonly legacy: LegacyCapabilities | undefined;
+  /** What `$PLATFORM` stands for; undefined when it is not known. */
+  readonly platform: string | undefined;
+}
+
+export interface LegacyCapabilities {
+  /** Bits of AT_HWCAP that glibc finds important, lowest first, such as `x86_64`. */
+  readonly capabilities: readonly string[];
+  readonly platform: string | undefined;
+}
+
+/** The plainest processor: nothing but the directories themselves is searched. */
+export const PLAIN_PROCESSOR: LoaderProcessor = { hwcaps: [], legacy: undefined, platform: undefined };
+
+/**
+ * The subdirectories of every searched directory, in order, itself (the empty text) last. glibc 2.36,
+ * elf/dl-hwcaps.c, `_dl_important_hwcaps`: first glibc-hwcaps, then every combination of the older names.
+ */
+export function searchedSubdirectories(processor: LoaderProcessor): readonly string[] {
+  const { hwcaps, legacy } = processor;
+  const subdirectories = known.get(processor) ?? [
+    ...hwcaps.map((name) => `glibc-hwcaps/${name}/`),
+    ...legacyCombinations(legacy),
+  ];
+  known.set(processor, subdirectories);
+  return subdirectories;
+}
+
+const known = new WeakMap<LoaderProcessor, readonly string[]>();
+
+function legacyCombinations(legacy: LegacyCapabilities | undefined): string[] {
+  if (legacy === undefined) return [''];
+  const names = [...legacy.capabilities, ...(legacy.platform === undefined ? [] : [legacy.platform]), 'tls'];
+  const combinations = Array.from({ length: 2 ** names.length }, (_, chosen) =>
+    names
+      .filter((_name, bit) => (chosen & (1 << bit)) !== 0)
+      .reverse()
+      .map((name) => `${name}/`)
+      .join(''),
+  );
+  return combinations.reverse();
+}
+
+/**
+ * The processor that /proc/cpuinfo describes, as glibc's sysdeps/x86 classes it; for another architecture than
+ * x86-64 the plainest. `withLegacy` for a loader before glibc 2.37.
+ */
+export function processorOfCpuinfo(cpuinfo: string, withLegacy: boolean): LoaderProcessor {
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.trim().split(/\s+/) ?? []);
+  if (!flags.has('lm')) return PLAIN_PROCESSOR;
+  const has = (names: readonly string[]): boolean => names.every((name) => flags.has(name));
+  const levels = Object.entries(LEVELS);
+  const reached = levels.findIndex(([, names]) => !has(names));
+  const isIntel = /^vendor_id\s*:\s*GenuineIntel$/m.test(cpuinfo);
+  const platform = (isIntel ? intelPlatform(has) : undefined) ?? 'x86_64';
+  const isAvx512 = isIntel && has(AVX512) && !flags.has('avx512er');
+  return {
+    hwcaps: levels
+      .slice(0, reached === -1 ? levels.length : reached)
+      .map(([name]) => name)
+      .reverse(),
+    legacy: withLegacy
+      ? { capabilities: ['x86_64', ...(isAvx512 ? ['avx512_1'] : [])], platform }
+      : undefined,
+    platform,
+  };
+}
+
+/** System V ABI of AMD64, `Micro-Architecture Levels`, under the names of /proc/cpuinfo. */
+const LEVELS: Record<string, readonly string[]> = {
+  'x86-64-v2': ['cx16', 'lahf_lm', 'popcnt', 'pni', 'sse4_1', 'sse4_2', 'ssse3'],
+  'x86-64-v3': ['avx', 'avx2', 'bmi1', 'bmi2', 'f16c', 'fma', 'abm', 'movbe'],
+  'x86-64-v4': ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl'],
+};
+
+const AVX512 = ['avx512cd', 'avx512bw', 'avx512dq', 'avx512vl'];
+
+/** glibc, sysdeps/x86/cpu-features.c: the names that stand in for AT_PLATFORM on processors of Intel. */
+function intelPlatform(has: (names: readonly string[]) => boolean): string | undefined {
+  if (has(['avx512cd', 'avx512er', 'avx512pf'])) return 'xeon_phi';
+  return has(['avx2', 'fma', 'bmi1', 'bmi2', 'abm', 'movbe', 'popcnt']) ? 'haswell' : undefined;
+}

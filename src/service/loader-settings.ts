@@ -1,0 +1,114 @@
+import { type LoaderCache, parseLoaderCache } from '../formats/elf/loader/loader-cache.ts';
+import { type LoaderBuild, readLoaderBuild } from '../formats/elf/loader/loader-build.ts';
+import {
+  type LoaderPlatform,
+  loaderPlatform,
+  multiarchTuple,
+} from '../formats/elf/loader/loader-platform.ts';
+import { type LoaderProcessor, processorOfCpuinfo } from '../formats/elf/loader/processor.ts';
+import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
+import type { Elf } from '../formats/elf/parse-elf.ts';
+import type { Host } from '../host/host.ts';
+import { KeptPerHost } from '../host/kept-per-host.ts';
+
+/** What a process starts with, as far as it decides which libraries it loads. */
+export interface ProcessStart {
+  readonly environment: ReadonlyMap<string, string>;
+  readonly directory: string;
+  /** It has more privileges than who started it (AT_SECURE). */
+  readonly secure?: boolean;
+}
+
+/** How the loader `interpreter` of this host searches for a program that is started so, and what is not known of it. */
+export function loaderSettings(
+  host: Host,
+  elf: Elf,
+  interpreter: string | undefined,
+  { environment, directory, secure }: ProcessStart,
+): { readonly settings: LoaderSettings; readonly notExamined: readonly string[] } {
+  const files = loaderFiles.of(host, () => readLoaderFiles(host));
+  const build = interpreter === undefined ? undefined : buildOf(host, interpreter);
+  const processor = build?.searchesHwcaps === false ? undefined : processorOf(host, build);
+  const libraryPath = environment.get('LD_LIBRARY_PATH');
+  const preload = environment.get('LD_PRELOAD');
+  const settings = {
+    platform: platformOf(host, elf, build),
+    workingDirectory: directory,
+    ...(processor === undefined ? {} : { processor }),
+    ...(libraryPath === undefined ? {} : { libraryPath }),
+    ...(preload === undefined ? {} : { preload }),
+    ...(files.preload === undefined ? {} : { preloadFile: files.preload }),
+    ...(files.cache === undefined ? {} : { cache: files.cache }),
+    ...(secure === true ? { secure } : {}),
+  };
+  return { settings, notExamined: files.notExamined };
+}
+
+interface LoaderFiles {
+  readonly cache: LoaderCache | undefined;
+  readonly preload: string | undefined;
+  readonly notExamined: readonly string[];
+}
+
+const loaderFiles = new KeptPerHost<LoaderFiles>();
+const builds = new KeptPerHost<Map<string, LoaderBuild | undefined>>();
+
+function readLoaderFiles(host: Host): LoaderFiles {
+  const cache = isFile(host, CACHE) ? parseLoaderCache(host.readFile(CACHE)) : undefined;
+  const bad = cache?.kind === 'bad-cache' ? cache.reason : undefined;
+  return {
+    cache: cache?.kind === 'cache' ? cache : undefined,
+    preload: textOf(host, '/etc/ld.so.preload'),
+    notExamined:
+      bad === undefined ? [] : [`${CACHE}: ${bad}; the search goes on without it, as the loader's does`],
+  };
+}
+
+const CACHE = '/etc/ld.so.cache';
+
+/** In bytes; the loaders of distributions are a fifth of a megabyte. */
+const LARGEST_LOADER = 16 * 1024 * 1024;
+
+function buildOf(host: Host, interpreter: string): LoaderBuild | undefined {
+  const known = builds.of(host, () => new Map());
+  if (!known.has(interpreter)) {
+    const isReadable = isFile(host, interpreter) && (host.stat(interpreter)?.size ?? 0) <= LARGEST_LOADER;
+    known.set(interpreter, isReadable ? readLoaderBuild(host.readFile(interpreter)) : undefined);
+  }
+  return known.get(interpreter);
+}
+
+/** The loader's own word first; a host without one is guessed from the layout of its directories. */
+function platformOf(host: Host, elf: Elf, build: LoaderBuild | undefined): LoaderPlatform {
+  const tuple = multiarchTuple(elf);
+  const layout = tuple !== undefined && host.stat(`/usr/lib/${tuple}`) !== undefined ? 'multiarch' : 'lib64';
+  const platform = loaderPlatform(elf, layout);
+  return build === undefined ? platform : { ...platform, directories: build.directories, lib: build.lib };
+}
+
+/** Undefined where the processor is not known: a root directory may run on any. */
+function processorOf(host: Host, build: LoaderBuild | undefined): LoaderProcessor | undefined {
+  const { older, newer } = processors.of(host, () => readProcessors(host));
+  return build?.searchesLegacy === true ? older : newer;
+}
+
+interface Processors {
+  readonly older: LoaderProcessor | undefined;
+  readonly newer: LoaderProcessor | undefined;
+}
+
+const processors = new KeptPerHost<Processors>();
+
+function readProcessors(host: Host): Processors {
+  const cpuinfo = host.kind === 'rooted' ? undefined : textOf(host, '/proc/cpuinfo');
+  if (cpuinfo === undefined) return { older: undefined, newer: undefined };
+  return { older: processorOfCpuinfo(cpuinfo, true), newer: processorOfCpuinfo(cpuinfo, false) };
+}
+
+function textOf(host: Host, path: string): string | undefined {
+  return isFile(host, path) ? new TextDecoder().decode(host.readFile(path)) : undefined;
+}
+
+function isFile(host: Host, path: string): boolean {
+  return host.stat(path)?.type === 'file';
+}
