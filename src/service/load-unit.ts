@@ -1,9 +1,10 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
-import { readUnit, type Assignment, type UnitFile, type UnitProblem } from '../formats/unit/parse-unit.ts';
+import type { Assignment, UnitFile, UnitProblem } from '../formats/unit/parse-unit.ts';
 import type { Host } from '../host/host.ts';
 import { nearest } from '../text/nearest.ts';
 import { withoutLost } from './directives/fatal-lines.ts';
 import { ignoredSettings } from './ignored-settings.ts';
+import { readUnitFile } from './read-unit-file.ts';
 import { UnitFiles } from './unit-files.ts';
 import { parseUnitName, templateOf } from './unit-name.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
@@ -22,8 +23,6 @@ export interface LoadedUnit {
   /** Lines systemd ignores. */
   readonly problems: readonly UnitProblem[];
 }
-
-const UNIT_SIZE_LIMIT = 4 * 1024 * 1024;
 
 /**
  * Loads a unit by name (`.service` may be left out). Throws `CouldNotRun` for a unit that does not exist
@@ -147,10 +146,6 @@ export function dropInLevels(name: string): string[] {
   if (shorter === undefined || shorter === '') return [...new Set(own)];
   const above = instance === undefined || instance === '' ? shorter : `${shorter}@${instance}`;
   return [...new Set([...own, ...dropInLevels(`${above}${suffix}`)])];
-}
-
-function readUnitFile(host: Host, path: string): UnitFile {
-  return readUnit(path, host.readFile(path, UNIT_SIZE_LIMIT));
 }
 
 function unknownUnit(host: Host, name: string): CouldNotRun {

@@ -4,6 +4,20 @@ export { isSecret } from './secret-names.ts';
 
 /** A text with `(secret)` in place of each secret that is told by what stands in it. */
 export function maskSecrets(text: string): string {
+  if (text.length > LONGEST_KEPT) return masked(text);
+  const known = lastMasked.get(text) ?? masked(text);
+  if (lastMasked.size >= MOST_KEPT) lastMasked.clear();
+  lastMasked.set(text, known);
+  return known;
+}
+
+/** The services of a host share most of their settings: each line is asked about seven times for one that is new. */
+const lastMasked = new Map<string, string>();
+const MOST_KEPT = 4096;
+/** In UTF-16 units. */
+const LONGEST_KEPT = 1024;
+
+function masked(text: string): string {
   const lines = text.split('\n');
   const ranges = secretRanges(lines);
   return lines.map((line, index) => maskRanges(line, ranges[index] ?? [])).join('\n');

@@ -1,7 +1,8 @@
-import { type Assignment, readUnit } from '../../formats/unit/parse-unit.ts';
+import type { Assignment } from '../../formats/unit/parse-unit.ts';
 import type { Host } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { KeptPerHost } from '../../host/kept-per-host.ts';
+import { readUnitFile } from '../read-unit-file.ts';
 import { UNIT_SEARCH_PATH } from '../unit-search-path.ts';
 import { scriptText } from './script-text.ts';
 
@@ -62,8 +63,9 @@ function readAll(host: Host): readonly UnitTexts[] {
 }
 
 function assignmentsIn(host: Host, path: string): readonly Assignment[] {
-  const bytes = ifReadable(() => host.readFile(path, SIZE_LIMIT));
-  return bytes === undefined ? [] : readUnit(path, bytes).assignments;
+  const read = (): readonly Assignment[] =>
+    (host.stat(path)?.size ?? 0) > SIZE_LIMIT ? [] : readUnitFile(host, path).assignments;
+  return ifReadable(read) ?? [];
 }
 
 /** What the environment files and the scripts say that a unit names. */
@@ -83,6 +85,13 @@ function textsBehind(host: Host, assignments: readonly Assignment[]): string[] {
 
 /** Without comment lines: what they name is not run. */
 function environmentText(host: Host, path: string): string | undefined {
-  const text = ifReadable(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)));
-  return text?.replaceAll(/^[ \t]*[#;].*$/gm, '');
+  const known = environmentsOfHosts.of(host, () => new Map());
+  if (!known.has(path)) {
+    const text = ifReadable(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)));
+    known.set(path, text?.replaceAll(/^[ \t]*[#;].*$/gm, ''));
+  }
+  return known.get(path);
 }
+
+/** Most units of a host name the same few. */
+const environmentsOfHosts = new KeptPerHost<Map<string, string | undefined>>();

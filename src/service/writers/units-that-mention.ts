@@ -9,9 +9,16 @@ export function unitsThatMention(host: Host, target: string): string[] {
   const end = '(?![\\w.-])';
   const direct = new RegExp(`[%$][\\w{}./-]*/${name}${end}|${escaped(target)}${end}`);
   const apart = [new RegExp(`(?<![\\w.-])${name}${end}`), new RegExp(`${escaped(dir)}(?:/?${end}|/${name})`)];
+  // Units share their environment files and scripts: each text is looked through once.
+  const has = new Map<string, boolean>();
+  const hasBase = (text: string): boolean => {
+    const known = has.get(text) ?? text.includes(base);
+    has.set(text, known);
+    return known;
+  };
   return unitTexts(host)
     .filter(({ unit, texts }) => {
-      if (!unit.endsWith('.service') || !texts.some((text) => text.includes(base))) return false;
+      if (!unit.endsWith('.service') || !texts.some(hasBase)) return false;
       const all = texts.join('\n');
       return direct.test(all) || (dir !== '/' && apart.every((pattern) => pattern.test(all)));
     })
