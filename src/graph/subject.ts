@@ -42,7 +42,8 @@ export class Subject {
   }
 
   get start(): ServiceStart {
-    this.#start ??= readServiceStart(this.host, this.service);
+    const launchers = this.#known.knowledge.flatMap(({ launcher }) => launcher ?? []);
+    this.#start ??= readServiceStart(this.host, this.service, launchers);
     return this.#start;
   }
 

@@ -2,6 +2,7 @@ import type { CheckResult, Finding } from '../documents/check-report.ts';
 import type { GraphEdge, GraphNode } from '../documents/inspection.ts';
 import type { Rerender } from '../documents/trace.ts';
 import type { Host } from '../host/host.ts';
+import type { Launcher } from '../service/launcher.ts';
 import type { ServiceStart } from '../service/service-start.ts';
 import type { Place } from '../text/place.ts';
 import type { TracedText } from '../text/traced-text.ts';
@@ -17,6 +18,8 @@ export interface Knowledge {
   noteOn?(host: Host, path: string): PathNote | undefined;
   /** How a generated file was made, each character with its origin. */
   explainFile?(host: Host, path: string, given: GeneratorGiven): GeneratedFile | undefined;
+  /** How its own launchers come to the program that they start. */
+  readonly launcher?: Launcher;
   /** What it recognises in a service; undefined when it is none of its own. */
   examine?(start: ServiceStart): Examination | undefined;
   /** The checks of its examinations' `compare`, in its order. */

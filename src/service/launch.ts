@@ -1,10 +1,16 @@
 import { readLibtoolWrapper } from '../formats/shell/read-libtool-wrapper.ts';
-import { followScript, type ScriptVariable } from '../formats/shell/follow-script.ts';
+import { posix } from 'node:path';
+import { followScript, type ScriptFacts, type ScriptVariable } from '../formats/shell/follow-script.ts';
 import { isShell, readShebang } from '../formats/shell/read-shebang.ts';
 import type { Host } from '../host/host.ts';
 import { type Place, showPlace } from '../text/place.ts';
+import { type CommandPrefix, commandPrefix } from './command-prefix.ts';
 import type { ServiceCommand } from './commands.ts';
 import { findProgram } from './find-program.ts';
+import { interpreterFiles } from './interpreter-files.ts';
+import type { Launcher, Onward } from './launcher.ts';
+import { scriptFiles } from './script-files.ts';
+import { shellInvocation } from './shell-invocation.ts';
 
 /** The way from a command of the unit to the program that runs in the end. */
 export interface Launch {
@@ -35,19 +41,29 @@ export interface LaunchHop {
 const MAX_HOPS = 16;
 const SCRIPT_SIZE_LIMIT = 1024 * 1024;
 
+/** How a command is started. */
+export interface LaunchStart {
+  /** `/` unless told. */
+  readonly directory?: string | undefined;
+  readonly launchers?: readonly Launcher[];
+}
+
 /**
- * Follows a command, started in `workingDirectory`, through wrapper scripts, libtool wrappers and `env`-like prefixes to the ELF program,
- * reading only. What a script decides at run time is listed in `notExamined`, never guessed.
+ * Follows a command through wrapper scripts, libtool wrappers, prefixes such as `env` and `nice`, and the launchers that
+ * are known, to the ELF program, reading only. What a script decides at run time is listed in `notExamined`, never
+ * guessed.
  */
 export function followLaunch(
   host: Host,
   command: ServiceCommand,
   environment: ReadonlyMap<string, string>,
-  workingDirectory = '/',
+  { directory = '/', launchers = [] }: LaunchStart = {},
 ): Launch {
   const state: State = {
+    host,
+    launchers,
     hops: [],
-    directory: workingDirectory,
+    directory,
     environment: new Map(environment),
     setOnTheWay: new Map(),
     notExamined: [],
@@ -56,12 +72,14 @@ export function followLaunch(
     how: command.directive,
     program: undefined,
   };
-  for (let count = 0; count < MAX_HOPS; count += 1) if (!advance(host, state)) return finish(state);
+  for (let count = 0; count < MAX_HOPS; count += 1) if (!advance(state)) return finish(state);
   state.notExamined.push(`${state.words[0]}: more than ${MAX_HOPS} programs one after another`);
   return finish(state);
 }
 
 interface State {
+  readonly host: Host;
+  readonly launchers: readonly Launcher[];
   readonly hops: LaunchHop[];
   readonly environment: Map<string, string>;
   readonly setOnTheWay: Map<string, ScriptVariable>;
@@ -80,68 +98,149 @@ function finish(state: State): Launch {
 }
 
 /** Takes one step inward; false when the end is reached. */
-function advance(host: Host, state: State): boolean {
-  skipPrefixes(state);
+function advance(state: State): boolean {
+  for (let prefix = commandPrefix(state.words); prefix !== undefined; prefix = commandPrefix(state.words))
+    throughPrefix(state, prefix);
+  const { host } = state;
   const [asked, ...args] = state.words;
   if (asked === undefined) return false;
   const path = findProgram(host, asked, state.environment.get('PATH'));
   if (path === undefined) {
-    state.hops.push({ path: asked, kind: 'missing', startedAt: state.at, how: state.how, sources: [] });
+    hop(state, asked, 'missing');
     return false;
   }
-  const start = head(host, path);
-  const shebang = readShebang(start);
-  if (shebang === undefined) {
-    state.hops.push({ path, kind: 'program', startedAt: state.at, how: state.how, sources: [] });
-    state.program = path;
-    return false;
+  const shebang = readShebang(head(host, path));
+  const onward = knownLauncher(state, path, args);
+  if (onward !== undefined) {
+    hop(state, path, shebang === undefined ? 'program' : 'script', onward.sources);
+    return throughLauncher(state, onward);
   }
-  if (!isShell(shebang.interpreter, shebang.argument)) {
-    state.hops.push({ path, kind: 'script', startedAt: state.at, how: state.how, sources: [] });
-    state.notExamined.push(`${path}: a script for ${shebang.interpreter}, not followed`);
-    state.words = [
-      ...[shebang.interpreter, shebang.argument].filter((word) => word !== undefined),
-      path,
-      ...args,
-    ];
-    state.at = { file: path, line: 1, column: 3 };
-    state.how = '#!';
-    return true;
-  }
-  return throughShellScript(host, state, path, args);
+  if (shebang === undefined)
+    return isShell(path, undefined) ? throughShell(state, path, args) : arrive(state, path, args);
+  if (isShell(shebang.interpreter, shebang.argument)) return throughShellScript(state, path, args);
+  hop(state, path, 'script');
+  state.notExamined.push(`${path}: a script for ${shebang.interpreter}, not followed`);
+  const interpreter = [shebang.interpreter, shebang.argument].filter((word) => word !== undefined);
+  state.words = [...interpreter, path, ...args];
+  state.at = { file: path, line: 1, column: 3 };
+  state.how = '#!';
+  return true;
 }
 
-function throughShellScript(host: Host, state: State, path: string, args: readonly string[]): boolean {
-  const text = new TextDecoder().decode(host.readFile(path, SCRIPT_SIZE_LIMIT));
+function hop(
+  state: State,
+  path: string,
+  kind: LaunchHop['kind'],
+  sources: readonly { readonly path: string; readonly place: Place }[] = [],
+): void {
+  const { host, at: startedAt, how } = state;
+  const known = sources.map((source) => ({ ...source, exists: host.stat(source.path) !== undefined }));
+  state.hops.push({ path, kind, startedAt, how, sources: known });
+}
+
+/** The program at the end; an interpreter reads files that its arguments name. */
+function arrive(state: State, path: string, args: readonly string[]): false {
+  const isKnown = (file: string): boolean => state.hops.some((earlier) => earlier.path === file);
+  const files = interpreterFiles(path, args)
+    .map((file) => posix.resolve(state.directory, file))
+    .filter((file) => !isKnown(file));
+  hop(
+    state,
+    path,
+    'program',
+    files.map((file) => ({ path: file, place: state.at })),
+  );
+  state.program = path;
+  return false;
+}
+
+function throughPrefix(state: State, prefix: CommandPrefix): void {
+  const { name, words, isScript, environment, directory, notFollowed } = prefix;
+  for (const change of environment) {
+    if (change.kind === 'set') setOnTheWay(state, { ...change, place: state.at });
+    else if (change.kind === 'unset') drop(state, change.name);
+    else for (const variable of state.environment.keys()) drop(state, variable);
+  }
+  if (directory !== undefined) state.directory = posix.resolve(state.directory, directory);
+  state.notExamined.push(...notFollowed);
+  state.words = isScript ? ['/bin/sh', '-c', ...words] : words;
+  state.how = `${state.how}, through ${name}`;
+}
+
+function knownLauncher(state: State, path: string, args: readonly string[]): Onward | undefined {
+  const { host, environment, directory, at: startedAt } = state;
+  for (const launcher of state.launchers) {
+    const onward = launcher({ host, path, args, environment, directory, startedAt });
+    if (onward !== undefined) return onward;
+  }
+  return undefined;
+}
+
+function throughLauncher(
+  state: State,
+  { words, how, place, exports, dropped, notExamined }: Onward,
+): boolean {
+  for (const name of dropped) drop(state, name);
+  for (const variable of exports) setOnTheWay(state, variable);
+  state.notExamined.push(...notExamined);
+  state.words = words;
+  state.at = place;
+  state.how = how;
+  return true;
+}
+
+/** A shell that the command names itself: with a script, or with `-c` and a text. */
+function throughShell(state: State, path: string, args: readonly string[]): boolean {
+  const invocation = shellInvocation(args);
+  if (invocation === undefined) return arrive(state, path, args);
+  if (invocation.kind === 'script') {
+    const script = posix.resolve(state.directory, invocation.path);
+    hop(state, path, 'program');
+    if (state.host.stat(script)?.type !== 'file') {
+      state.how = posix.basename(path);
+      hop(state, script, 'missing');
+      return false;
+    }
+    state.how = posix.basename(path);
+    return throughShellScript(state, script, invocation.args);
+  }
+  const { text, zero = path } = invocation;
+  const facts = follow(state, zero, text, invocation.args, state.at);
+  hop(state, path, 'program', facts.sources);
+  return onFrom(state, facts, `${path} -c`, path);
+}
+
+function throughShellScript(state: State, path: string, args: readonly string[]): boolean {
+  const text = new TextDecoder().decode(state.host.readFile(path, SCRIPT_SIZE_LIMIT));
   const wrapper = readLibtoolWrapper(text);
   if (wrapper !== undefined) {
     const program = `${path.slice(0, path.lastIndexOf('/'))}/${wrapper.program}`;
-    state.hops.push({ path, kind: 'script', startedAt: state.at, how: state.how, sources: [] });
+    hop(state, path, 'script');
     prependLibraryPath(state, path, text, wrapper.libraryPath);
     state.words = [program, ...args];
     state.at = { file: path, line: lineOf(text, 'temporary wrapper script for'), column: 1 };
     state.how = 'libtool wrapper';
     return true;
   }
-  const start = { environment: state.environment, arguments: args, directory: state.directory };
-  const facts = followScript(path, text, start, {
-    read: (source) =>
-      host.stat(source)?.type === 'file'
-        ? new TextDecoder().decode(host.readFile(source, SCRIPT_SIZE_LIMIT))
-        : undefined,
-    realPath: (asked) => host.realPath(asked),
-  });
-  state.hops.push({
-    path,
-    kind: 'script',
-    startedAt: state.at,
-    how: state.how,
-    sources: facts.sources.map((source) => ({ ...source, exists: host.stat(source.path) !== undefined })),
-  });
-  for (const name of facts.dropped) {
-    state.environment.delete(name);
-    state.setOnTheWay.delete(name);
-  }
+  const facts = follow(state, path, text, args);
+  hop(state, path, 'script', facts.sources);
+  return onFrom(state, facts, path, undefined);
+}
+
+function follow(
+  { host, environment, directory }: State,
+  path: string,
+  text: string,
+  args: readonly string[],
+  given?: Place,
+): ScriptFacts {
+  const start = { environment, arguments: args, directory, ...(given === undefined ? {} : { given }) };
+  return followScript(path, text, start, scriptFiles(host));
+}
+
+/** Goes on with what a script becomes. `shell` is the shell that stays when it is a text of `-c`. */
+function onFrom(state: State, facts: ScriptFacts, name: string, shell: string | undefined): boolean {
+  for (const variable of facts.dropped) drop(state, variable);
   for (const variable of facts.exports) setOnTheWay(state, variable);
   for (const { place, text: line } of facts.undecided) {
     state.notExamined.push(`${showPlace(place)}: decided only when it runs: ${line}`);
@@ -152,35 +251,21 @@ function throughShellScript(host: Host, state: State, path: string, args: readon
   }
   if (facts.exec === undefined) {
     state.notExamined.push(
-      `${path}: no 'exec' that could be followed; the script itself stays the main process`,
+      `${name}: no 'exec' that could be followed; the ${shell === undefined ? 'script' : 'shell'} itself stays the main process`,
     );
+    if (shell !== undefined) state.program = shell;
     return false;
   }
   state.words = facts.exec.words;
   if (facts.directory !== undefined) state.directory = facts.directory;
   state.at = facts.exec.place;
-  state.how = 'exec';
+  state.how = shell === undefined ? 'exec' : `${posix.basename(shell)} -c`;
   return true;
 }
 
-/** `env A=b nice -n5 program` → `program`. Options with a value of their own are not known: such a command ends here. */
-function skipPrefixes(state: State): void {
-  for (;;) {
-    const base = state.words[0]?.split('/').at(-1);
-    if (base !== 'env' && base !== 'nice' && base !== 'nohup' && base !== 'setsid' && base !== 'ionice')
-      return;
-    let rest = state.words.slice(1);
-    while (rest[0] !== undefined) {
-      const assignment = /^([A-Za-z_]\w*)=(.*)$/s.exec(rest[0]);
-      if (assignment !== null && base === 'env') {
-        setOnTheWay(state, { name: assignment[1] ?? '', value: assignment[2] ?? '', place: state.at });
-      } else if (!rest[0].startsWith('-')) break;
-      rest = rest.slice(1);
-    }
-    if (rest.length === 0) return;
-    state.how = `${state.how}, through ${base}`;
-    state.words = rest;
-  }
+function drop(state: State, name: string): void {
+  state.environment.delete(name);
+  state.setOnTheWay.delete(name);
 }
 
 function prependLibraryPath(state: State, path: string, text: string, directories: readonly string[]): void {

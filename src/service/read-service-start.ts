@@ -1,15 +1,20 @@
 import type { Host } from '../host/host.ts';
 import { followLaunch } from './launch.ts';
+import type { Launcher } from './launcher.ts';
 import { loadProgram } from './load-program.ts';
 import { mainCommand, type Service } from './service.ts';
 import type { ServiceStart } from './service-start.ts';
 
 /**
  * Follows the service's main command to its program and the program to its libraries, as a start would, with
- * the environment the service gives it. Reads only. Throws `CouldNotRun` for a program or a library of
- * it that is damaged.
+ * the environment the service gives it; `launchers` know the way where no script can be followed. Reads only. Throws
+ * `CouldNotRun` for a program or a library of it that is damaged.
  */
-export function readServiceStart(host: Host, service: Service): ServiceStart {
+export function readServiceStart(
+  host: Host,
+  service: Service,
+  launchers: readonly Launcher[] = [],
+): ServiceStart {
   const command = mainCommand(service);
   if (command === undefined) {
     return {
@@ -24,8 +29,8 @@ export function readServiceStart(host: Host, service: Service): ServiceStart {
   const environment = new Map(
     [...service.environment.effective].map(([name, { value }]) => [name, value.toString()]),
   );
-  const workingDirectory = workingDirectoryOf(service, environment);
-  const launch = followLaunch(host, command, environment, workingDirectory);
+  const directory = workingDirectoryOf(service, environment);
+  const launch = followLaunch(host, command, environment, { directory, launchers });
   const notExamined = [...launch.notExamined, ...ownRoot(service)];
   const loaded =
     launch.program === undefined ? undefined : loadProgram(host, launch.program, launch, notExamined);

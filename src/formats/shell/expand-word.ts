@@ -1,5 +1,6 @@
 import type { ParameterExpansionPart, Word, WordPart } from 'unbash';
 import { evaluateSubstitution } from './evaluate-substitution.ts';
+import { matchesPattern } from '../../text/matches-pattern.ts';
 import type { ShellState } from './shell-state.ts';
 
 /** In UTF-16 units: as much as execve(2) takes for one string. Anything longer is not evaluated. */
@@ -19,6 +20,19 @@ export function expandFields(state: ShellState, word: Word): readonly string[] |
     return value === undefined ? value : [value];
   if (word.parts.length > 1 && /[ \t\n]/.test(value)) return undefined;
   return value.split(/[ \t\n]+/).filter((field) => field !== '');
+}
+
+/** The pattern that a word stands for, as `matchesPattern` takes it; what is quoted in it means itself. */
+export function expandPattern(state: ShellState, { text, value, parts }: Word): string | undefined {
+  if (text.startsWith('~')) return undefined;
+  let pattern = '';
+  for (const part of parts ?? []) {
+    const piece = part.type === 'Glob' ? part.value : expandPart(state, part);
+    if (piece === undefined || pattern.length + piece.length > LONGEST_VALUE) return undefined;
+    const isQuoted = /^(?:SingleQuoted|DoubleQuoted|AnsiCQuoted)$/.test(part.type);
+    pattern += isQuoted ? piece.replace(/[*?[\\]/g, '\\$&') : piece;
+  }
+  return parts === undefined ? value : pattern;
 }
 
 function isUnquotedExpansion({ type }: WordPart): boolean {
@@ -61,18 +75,16 @@ function plainValue(state: ShellState, name: string): string | undefined {
   return variable === 'unknown' ? undefined : variable.value;
 }
 
-/** POSIX.1-2017, Shell Command Language, 2.6.2; of the patterns only those that split a path. */
+/** POSIX.1-2017, Shell Command Language, 2.6.2. */
 function expandParameter(state: ShellState, part: ParameterExpansionPart): string | undefined {
   const { parameter, operation, prefix, index } = part;
   if (prefix !== undefined || index !== undefined) return undefined;
   if (operation === undefined) return plainValue(state, parameter);
   if (operation.type === 'Remove') {
     const value = plainValue(state, parameter);
-    const slash = value?.lastIndexOf('/') ?? -1;
-    if (operation.operator === '%' && operation.operand.text === '/*')
-      return slash === -1 ? value : value?.slice(0, slash);
-    if (operation.operator === '##' && operation.operand.text === '*/') return value?.slice(slash + 1);
-    return undefined;
+    const pattern = expandPattern(state, operation.operand);
+    if (value === undefined || pattern === undefined) return undefined;
+    return withoutMatch(value, operation.operator, pattern);
   }
   if (operation.type !== 'Default') return undefined;
   const variable = state.variable(parameter);
@@ -86,4 +98,22 @@ function expandParameter(state: ShellState, part: ParameterExpansionPart): strin
   const fallback = expandWord(state, operand);
   if (operator.endsWith('=')) state.set(parameter, fallback);
   return fallback;
+}
+
+/** In UTF-16 units: a pattern is not tried on a longer value. */
+const LONGEST_MATCHED = 4096;
+
+/** The value without the shortest (`#`, `%`) or the longest (`##`, `%%`) part at its start or end that matches. */
+function withoutMatch(value: string, operator: '#' | '##' | '%' | '%%', pattern: string): string | undefined {
+  if (value.length > LONGEST_MATCHED) return undefined;
+  const isPrefix = operator.startsWith('#');
+  for (let step = 0; step <= value.length; step += 1) {
+    const length = operator.length === 1 ? step : value.length - step;
+    const at = isPrefix ? length : value.length - length;
+    const [matched, rest] = isPrefix
+      ? [value.slice(0, at), value.slice(at)]
+      : [value.slice(at), value.slice(0, at)];
+    if (matchesPattern(pattern, matched)) return rest;
+  }
+  return value;
 }

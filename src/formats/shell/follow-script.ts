@@ -1,8 +1,20 @@
-import { type Assignment, type AndOr, type Command, parse, type Statement, type Word } from 'unbash';
+import {
+  type AndOr,
+  type Assignment,
+  type Case,
+  type Command,
+  type CompoundList,
+  type If,
+  parse,
+  type Statement,
+  type Word,
+} from 'unbash';
 import type { Place } from '../../text/place.ts';
 import { placesIn } from '../../text/places-in.ts';
+import { matchesPattern } from '../../text/matches-pattern.ts';
 import { type Changes, changesIn } from './changes-in.ts';
-import { expandFields, expandWord } from './expand-word.ts';
+import { decideCondition } from './decide-condition.ts';
+import { expandFields, expandPattern, expandWord } from './expand-word.ts';
 import { type ScriptFiles, ShellState } from './shell-state.ts';
 
 /** What a launcher script does on its straight way from the first line to the program it becomes. */
@@ -37,6 +49,8 @@ export interface ScriptStart {
   readonly environment: ReadonlyMap<string, string>;
   readonly arguments: readonly string[];
   readonly directory: string;
+  /** The text is that of `sh -c`, which stands here: its last command takes the shell's place, with or without `exec`. */
+  readonly given?: Place;
 }
 
 const MAX_SOURCE_DEPTH = 8;
@@ -44,9 +58,10 @@ const MAX_SOURCES = 64;
 const MAX_SCRIPT_LENGTH = 1024 * 1024;
 
 /**
- * Follows a POSIX shell script without running it: assignments, `export`, `unset`, `cd`, `.`/`source` and `exec` at
- * the top level, with the variables known so far. Conditions, loops and most substitutions are not evaluated; they
- * are listed in `undecided`, and the variables that they may change are unknown from there on.
+ * Follows a POSIX shell script without running it: assignments, `export`, `unset`, `cd`, `.`/`source` and `exec`, with
+ * the variables known so far, and into `if` and `case` where their conditions are decided by these. Other conditions,
+ * loops and most substitutions are not evaluated; they are listed in `undecided`, and the variables that they may change
+ * are unknown from there on.
  */
 export function followScript(
   path: string,
@@ -91,17 +106,23 @@ class Walk {
   readonly #functions = new Map<string, Changes>();
   #hasEnded = false;
 
+  readonly #given: Place | undefined;
+
   constructor(path: string, start: ScriptStart, files: ScriptFiles) {
+    this.#given = start.given;
     this.state = new ShellState(path, files, start.environment, start.arguments, start.directory);
     this.#exported = new Set(start.environment.keys());
   }
 
   file(path: string, whole: string, depth: number): void {
     const text = whole.slice(0, MAX_SCRIPT_LENGTH);
-    const script: Script = { text, place: placesIn(path, text), depth };
-    for (const statement of parse(text).commands) {
+    const given = depth === 0 ? this.#given : undefined;
+    const script: Script = { text, place: given === undefined ? placesIn(path, text) : () => given, depth };
+    const { commands } = parse(text);
+    for (const [index, statement] of commands.entries()) {
       if (this.#hasEnded) return;
-      this.#statement(script, statement);
+      if (given !== undefined && index === commands.length - 1) this.#last(script, statement);
+      else this.#statement(script, statement);
     }
   }
 
@@ -109,13 +130,73 @@ class Walk {
     if (background === true) this.#leaveOpen(script, command);
     else if (command.type === 'Command') this.#command(script, command);
     else if (command.type === 'AndOr') this.#andOr(script, command);
+    else if (command.type === 'If') this.#if(script, command);
+    else if (command.type === 'Case') this.#case(script, command);
+    else if (command.type === 'BraceGroup') this.#list(script, command.body);
     else if (command.type === 'Function')
       this.#functions.set(command.name.value, changesIn(script.text.slice(command.pos, command.end)));
     else this.#leaveOpen(script, command);
   }
 
-  /** `cd … && exec …` goes on as long as all is well, `cd … || exit` goes on only when it is. */
-  #andOr(script: Script, { type, pos, end, commands, operators }: AndOr): void {
+  /** `cd /srv && lamp -v`: what comes last is run in place of the shell. */
+  #last(script: Script, statement: Statement): void {
+    const { command, background } = statement;
+    const parts = command.type === 'AndOr' ? command.commands : [command];
+    const isStraight = command.type !== 'AndOr' || command.operators.every((operator) => operator === '&&');
+    const last = parts.at(-1);
+    if (background === true || !isStraight || last?.type !== 'Command' || !isProgram(last))
+      return this.#statement(script, statement);
+    for (const part of parts.slice(0, -1)) {
+      const isFollowed =
+        part.type === 'Command' && (part.name === undefined || FOLLOWED.has(part.name.value));
+      if (!isFollowed && decideCondition(this.state, part) !== true) return this.#leaveOpen(script, command);
+      if (isFollowed) this.#command(script, part);
+    }
+    const { name, pos } = last;
+    if (this.#hasEnded || name === undefined) return;
+    for (const prefix of last.prefix) if (prefix.type === 'Assignment') this.#assign(script, prefix, true);
+    this.#exec(script, { ...last, args: [name, ...last.args], pos });
+  }
+
+  #list(script: Script, { commands }: CompoundList): void {
+    for (const statement of commands) if (!this.#hasEnded) this.#statement(script, statement);
+  }
+
+  #if(script: Script, node: If): void {
+    for (const { clause, then } of [node, ...node.elif]) {
+      const holds = decideCondition(this.state, clause);
+      if (holds === undefined) return this.#leaveOpen(script, node);
+      if (holds) return this.#list(script, then);
+    }
+    if (node.else !== undefined) this.#list(script, node.else);
+  }
+
+  #case(script: Script, node: Case): void {
+    const word = expandWord(this.state, node.word);
+    const patterns = node.items.map(({ pattern }) => pattern.map((one) => expandPattern(this.state, one)));
+    const isPlain = node.items.every(({ terminator }) => terminator === undefined || terminator === ';;');
+    if (word === undefined || !isPlain || patterns.flat().includes(undefined))
+      return this.#leaveOpen(script, node);
+    const at = patterns.findIndex((all) => all.some((one) => matchesPattern(one ?? '', word)));
+    const body = node.items[at]?.body;
+    if (body !== undefined) this.#list(script, body);
+  }
+
+  /** A decided condition lets the rest run or not; of `cd … && exec …` and `cd … || exit` it is taken that all is well. */
+  #andOr(script: Script, node: AndOr): void {
+    const { commands, operators } = node;
+    const [first] = commands;
+    const holds = first === undefined ? undefined : decideCondition(this.state, first);
+    if (holds !== undefined && commands.length === 2) {
+      const [, second] = commands;
+      if (second !== undefined && (operators[0] === '&&') === holds)
+        this.#statement(script, { ...node, type: 'Statement', command: second, background: undefined });
+      return;
+    }
+    this.#straightOn(script, node);
+  }
+
+  #straightOn(script: Script, { type, pos, end, commands, operators }: AndOr): void {
     const plain = commands.filter((command) => command.type === 'Command');
     const [first, last] = plain;
     const isFollowed = (command: Command) => command.name === undefined || FOLLOWED.has(command.name.value);
@@ -280,7 +361,10 @@ class Walk {
   }
 
   #forget(changes: Changes | undefined): void {
-    for (const name of changes?.names ?? []) this.state.set(name, undefined);
+    for (const name of changes?.names ?? []) {
+      this.state.set(name, undefined);
+      if (this.exports.delete(name)) this.dropped.add(name);
+    }
     if (changes?.anything === true) this.state.isOpen = true;
     if (changes?.directory === true) this.state.directory = undefined;
     if (changes?.arguments === true) this.state.arguments = undefined;
@@ -292,6 +376,19 @@ const FOLLOWED = new Set(['cd', 'export', 'readonly', 'unset', '.', 'source', 'e
 
 /** Commands that change neither the environment nor what is started. */
 const HARMLESS = new Set(['true', 'umask', 'ulimit', 'echo', 'printf', 'trap', 'exec']);
+
+/** Neither a builtin nor a function that is known; a name that is put together may be anything. */
+function isProgram({ name }: Command): boolean {
+  return (
+    name !== undefined && !FOLLOWED.has(name.value) && !BUILTIN.has(name.value) && !HARMLESS.has(name.value)
+  );
+}
+
+const BUILTIN = new Set(
+  '[ alias bg break case command continue eval exit false fg getopts hash jobs kill let local read return set shift test times type wait'.split(
+    ' ',
+  ),
+);
 
 function isWord(value: Assignment['value']): value is Word {
   return value.type === 'Word';

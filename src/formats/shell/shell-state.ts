@@ -6,6 +6,8 @@ export interface ScriptFiles {
   readonly read: (path: string) => string | undefined;
   /** The path with its links followed; undefined when it leads nowhere. */
   readonly realPath: (path: string) => string | undefined;
+  /** What is at a path, links followed; without it conditions on files are left undecided. */
+  readonly kind?: (path: string) => 'file' | 'program' | 'directory' | 'other' | undefined;
 }
 
 /** Variables whose value the shell or the machine provides, even when nothing assigns them. */

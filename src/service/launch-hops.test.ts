@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import { followLaunch } from './launch.ts';
+import type { Launcher } from './launcher.ts';
+import { loadService, mainCommand } from './service.ts';
+
+const UNIT = '/etc/systemd/system/lighthouse.service';
+const ELF = '\x7fELF stands in: only its first bytes are looked at here';
+const PROGRAM = { text: ELF, mode: 0o755 };
+const SYSTEM = {
+  '/bin/sh': PROGRAM,
+  '/usr/bin/lamp': PROGRAM,
+  '/usr/bin/python3': PROGRAM,
+  '/usr/bin/java': PROGRAM,
+};
+
+function launch(
+  execStart: string,
+  files: Parameters<typeof rootWith>[0] = {},
+  launchers: readonly Launcher[] = [],
+) {
+  const host = rootWith({ [UNIT]: `[Service]\nExecStart=${execStart}\n`, ...SYSTEM, ...files });
+  const command = mainCommand(loadService(host, 'lighthouse'));
+  if (command === undefined) throw new Error('no ExecStart=');
+  return followLaunch(host, command, new Map([['OIL', 'palm']]), { launchers });
+}
+
+const way = ({ hops }: ReturnType<typeof launch>) =>
+  hops.map(({ kind, path, how, startedAt: { file, line } }) => `${kind} ${path}: ${how} ${file}:${line}`);
+
+test('a shell that is given a text becomes its last command', () => {
+  const started = launch(
+    `/bin/sh -ec 'WICK=round; export WICK; cd /srv && nice -n 5 lamp "$OIL" $1' zero bright`,
+  );
+  expect(way(started)).toEqual([
+    `program /bin/sh: ExecStart ${UNIT}:2`,
+    `program /usr/bin/lamp: sh -c, through nice ${UNIT}:2`,
+  ]);
+  expect([started.program, started.args, started.directory]).toEqual([
+    '/usr/bin/lamp',
+    ['palm', 'bright'],
+    '/srv',
+  ]);
+  expect(started.environment.get('WICK')).toBe('round');
+  expect(started.notExamined).toEqual([]);
+});
+
+test('a text whose end only running it tells leaves the shell as the program', () => {
+  const started = launch(`/bin/sh -c 'lamp | logger; wait'`);
+  expect(started.program).toBe('/bin/sh');
+  expect(started.notExamined).toEqual([
+    `${UNIT}:2:1: decided only when it runs: lamp | logger`,
+    `${UNIT}:2:1: decided only when it runs: wait`,
+    "/bin/sh -c: no 'exec' that could be followed; the shell itself stays the main process",
+  ]);
+});
+
+test('a shell that is given a script follows it, whatever its first line', () => {
+  const started = launch('/bin/sh -x /opt/start.sh now', {
+    '/opt/start.sh': '[ "$1" = now ] && exec lamp -v\n',
+  });
+  expect(way(started)).toEqual([
+    `program /bin/sh: ExecStart ${UNIT}:2`,
+    `script /opt/start.sh: sh ${UNIT}:2`,
+    'program /usr/bin/lamp: exec /opt/start.sh:1',
+  ]);
+  expect(way(launch('/bin/sh /opt/gone.sh'))[1]).toBe(`missing /opt/gone.sh: sh ${UNIT}:2`);
+});
+
+test('su runs a text with a shell; what PAM does is said', () => {
+  const started = launch(`/bin/su keeper -s /bin/sh -c 'exec lamp -v'`);
+  expect(way(started)).toEqual([
+    `program /bin/sh: ExecStart, through su ${UNIT}:2`,
+    `program /usr/bin/lamp: sh -c ${UNIT}:2`,
+  ]);
+  expect(started.notExamined).toEqual([
+    "su: what PAM and, with a login, the shell's profile put into the environment",
+  ]);
+});
+
+test('a script of another language ends at its interpreter, with the line that names it', () => {
+  const started = launch('/opt/lamp.py -v', { '/opt/lamp.py': '#!/usr/bin/env -S python3 -u\n' });
+  expect(way(started)).toEqual([
+    `script /opt/lamp.py: ExecStart ${UNIT}:2`,
+    'program /usr/bin/python3: #!, through env /opt/lamp.py:1',
+  ]);
+  expect(started.args).toEqual(['-u', '/opt/lamp.py', '-v']);
+});
+
+test('an interpreter reads the files that its arguments name', () => {
+  const read = (execStart: string) =>
+    launch(execStart, { '/opt/lamp.jar': '' }).hops.map(({ sources }) =>
+      sources.map(({ path, exists }) => `${path} ${exists}`),
+    );
+  expect(read('/usr/bin/python3 -u -W error /opt/lamp.py -v')).toEqual([['/opt/lamp.py false']]);
+  expect(read('/usr/bin/python3 -m lamp')).toEqual([[]]);
+  expect(read('/usr/bin/java -Xmx1g -javaagent:/opt/agent.jar=7 -jar /opt/lamp.jar -v')).toEqual([
+    ['/opt/lamp.jar true', '/opt/agent.jar false'],
+  ]);
+  expect(read('/usr/bin/java -cp /opt/lamp.jar:/opt/lib org.Lamp /etc/x')).toEqual([
+    ['/opt/lamp.jar true', '/opt/lib false'],
+  ]);
+});
+
+test('a launcher that is known goes on with what it starts', () => {
+  const launcher: Launcher = ({ path, args }) =>
+    path === '/usr/bin/lampctl'
+      ? {
+          words: ['/usr/bin/lamp', ...args],
+          how: 'lampctl',
+          place: { file: path, line: 7, column: 1 },
+          sources: [],
+          exports: [{ name: 'WICK', value: 'flat', place: { file: '/etc/lamp.env', line: 1, column: 1 } }],
+          dropped: ['OIL'],
+          notExamined: ['lampctl: the weather'],
+        }
+      : undefined;
+  const started = launch('/usr/bin/lampctl start', { '/usr/bin/lampctl': '#!/usr/bin/perl\n' }, [launcher]);
+  expect(way(started)).toEqual([
+    `script /usr/bin/lampctl: ExecStart ${UNIT}:2`,
+    'program /usr/bin/lamp: lampctl /usr/bin/lampctl:7',
+  ]);
+  expect([...started.environment]).toEqual([['WICK', 'flat']]);
+  expect(started.notExamined).toEqual(['lampctl: the weather']);
+});
