@@ -7,6 +7,7 @@ import type { FoundFile, Lookup } from '../formats/elf/loader/found-file.ts';
 import type { LoadedObject } from '../formats/elf/loader/loaded-object.ts';
 import type { Malformed } from '../formats/elf/malformed.ts';
 import { type ElfResult, parseElf } from '../formats/elf/parse-elf.ts';
+import { relocatedSymbols } from '../formats/elf/relocations.ts';
 import type { Host } from '../host/host.ts';
 
 /** The ELF files of a host, each read once under each of its names, however many programs use it. */
@@ -29,6 +30,15 @@ export class ElfFiles {
     const known = this.#symbols.get(object.realPath) ?? symbolsAt(this.host, object);
     this.#symbols.set(object.realPath, known);
     return known;
+  }
+
+  relocatedOf(object: LoadedObject): ReadonlySet<number> | Malformed {
+    const file = this.host.open(object.realPath);
+    try {
+      return relocatedSymbols(file, object.elf);
+    } finally {
+      file.close();
+    }
   }
 
   /** What is neither a file nor absent can be opened and not be read: the loader stops at it as at any other file. */

@@ -40,10 +40,12 @@ export const symbolsMissingCheck: GenericCheck = {
       examined: closure.objects.length,
       findings: [
         ...after.versions.map(
-          ({ version, library, neededBy }): GenericFinding => ({
+          ({ version, unversioned, library, neededBy }): GenericFinding => ({
             severity: 'blocker',
             subject: neededBy.path,
-            reason: `It needs version ${version} of ${library.path}, which does not have it: version \`${version}' not found.`,
+            reason: unversioned
+              ? `It needs version ${version} of ${library.path}, which has no versions at all: the loader ends with "Inconsistency detected by ld.so".`
+              : `It needs version ${version} of ${library.path}, which does not have it: version \`${version}' not found.`,
             evidence: [{ how: `${neededBy.path} needs ${version} from ${library.name}` }],
             remedy: `Build ${neededBy.name} for what this machine has, or bring a newer ${library.name} along.`,
           }),

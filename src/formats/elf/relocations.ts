@@ -1,6 +1,7 @@
 import { TAG } from './dynamic-section.ts';
-import { MalformedError } from './malformed.ts';
-import type { MappedFile } from './mapped-file.ts';
+import type { ByteSource } from './byte-source.ts';
+import { type Malformed, MalformedError, orMalformed } from './malformed.ts';
+import { MappedFile } from './mapped-file.ts';
 import type { Elf } from './parse-elf.ts';
 
 /** One dynamic relocation: what the loader writes at `address`. */
@@ -102,4 +103,14 @@ function* relative(
     }
     next += (elf.bits - 1) * word;
   }
+}
+
+/** The entries of the symbol table that the loader looks up for this file: those that its relocations name. */
+export function relocatedSymbols(source: ByteSource, elf: Elf): ReadonlySet<number> | Malformed {
+  return orMalformed(() => {
+    const indexes = new Set<number>();
+    for (const { symbolIndex } of relocations(new MappedFile(source, elf), elf)) indexes.add(symbolIndex);
+    indexes.delete(0);
+    return indexes;
+  });
 }

@@ -41,7 +41,8 @@ export function parseLoaderCache(bytes: Uint8Array): LoaderCache | BadCache {
   if (start === undefined) return { kind: 'bad-cache', reason: `no ${NEW_MAGIC} in it` };
   const cache = bytes.subarray(start);
   if (cache.length < HEADER) return { kind: 'bad-cache', reason: 'it ends inside its header' };
-  const view = new StructView(cache, byteOrder(cache));
+  const order = byteOrder(cache);
+  const view = new StructView(cache, order);
   const count = view.u32(20);
   if (count > MOST_ENTRIES || HEADER + count * ENTRY > cache.length) {
     return { kind: 'bad-cache', reason: `it ends before its ${count} entries do` };
@@ -53,7 +54,7 @@ export function parseLoaderCache(bytes: Uint8Array): LoaderCache | BadCache {
     if (name === undefined || path === undefined) {
       return { kind: 'bad-cache', reason: `entry ${(at - HEADER) / ENTRY} names text outside of it` };
     }
-    entries.push({ name, path, flags: view.i32(at), processor: processorNeed(view, at, hwcaps) });
+    entries.push({ name, path, flags: view.i32(at), processor: processorNeed(view, at, order, hwcaps) });
   }
   return { kind: 'cache', entries };
 }
@@ -151,10 +152,14 @@ function hwcapsNames(cache: Uint8Array, view: StructView): readonly (string | un
 }
 
 /** Bit 62 of the mask alone means: the low half is an index of `glibc-hwcaps` names. */
-function processorNeed(view: StructView, at: number, hwcaps: readonly (string | undefined)[]): ProcessorNeed {
-  const lowAt = view.u64(at + 16) % 2 ** 32 === view.u32(at + 16) ? at + 16 : at + 20;
-  const low = view.u32(lowAt);
-  const high = view.u32(lowAt === at + 16 ? at + 20 : at + 16);
+function processorNeed(
+  view: StructView,
+  at: number,
+  order: ByteOrder,
+  hwcaps: readonly (string | undefined)[],
+): ProcessorNeed {
+  const low = view.u32(order === 'little' ? at + 16 : at + 20);
+  const high = view.u32(order === 'little' ? at + 20 : at + 16);
   if (low === 0 && high === 0) return { kind: 'any' };
   const name = high === 0x40000000 ? hwcaps[low] : undefined;
   return name === undefined ? { kind: 'mask', low, high } : { kind: 'glibc-hwcaps', name };

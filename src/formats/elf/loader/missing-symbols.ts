@@ -14,6 +14,8 @@ export interface MissingSymbol {
 /** A version that an object needs of a library which defines versions, but not this one; it does not start. */
 export interface MissingVersion {
   readonly version: string;
+  /** The library defines no versions at all, though the object was linked with one that did. */
+  readonly unversioned: boolean;
   readonly library: LoadedObject;
   readonly neededBy: LoadedObject;
 }
@@ -43,17 +45,27 @@ export function missingSymbols(
     const table = lookup.symbolsOf(neededBy);
     if (table === undefined) continue;
     for (const need of table.needed) {
-      if (need.bind === 'weak' || !isLookedUp(need) || lookup.providerOf(need, neededBy) !== undefined)
-        continue;
+      if (!isLookedUp(need)) continue;
       const { name, version, versionLibrary } = need;
-      symbols.push({ name, version, versionLibrary, neededBy });
+      const provider = lookup.providerOf(need, neededBy);
+      if (provider === undefined && need.bind !== 'weak') {
+        symbols.push({ name, version, versionLibrary, neededBy });
+      }
+      // An assertion of glibc's elf/dl-lookup.c: the very library that was to have the version has none.
+      const library = provider?.symbol.versionIndex === undefined ? provider?.object : undefined;
+      if (version === undefined || library === undefined || byName.get(versionLibrary ?? '') !== library)
+        continue;
+      const isKnown = versions.some((known) => known.neededBy === neededBy && known.library === library);
+      if (!isKnown) versions.push({ version, unversioned: true, library, neededBy });
     }
     for (const { name: version, library: libraryName, weak } of table.versionsNeeded) {
       const library = byName.get(libraryName ?? '');
       const defined = library && lookup.symbolsOf(library)?.versionsDefined;
-      // A library without any versions is taken with a warning.
+      // A library without any versions is warned about, and taken unless it has not even a table of them.
       if (library === undefined || defined === undefined || defined.length === 0 || weak) continue;
-      if (!defined.some(({ name }) => name === version)) versions.push({ version, library, neededBy });
+      if (!defined.some(({ name }) => name === version)) {
+        versions.push({ version, unversioned: false, library, neededBy });
+      }
     }
   }
   return { symbols, versions, unreadable: lookup.unreadable };
