@@ -5,8 +5,13 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { RootedHost } from '../src/host/rooted-host.ts';
 
-/** A file's text; `-> target` for a link; text with a mode for a program; what is no file. */
-type Entry = string | { readonly text: string; readonly mode: number } | typeof FIFO | typeof DIRECTORY;
+/** A file's text or bytes; `-> target` for a link; text with a mode for a program; what is no file. */
+type Entry =
+  | string
+  | Uint8Array
+  | { readonly text: string; readonly mode: number }
+  | typeof FIFO
+  | typeof DIRECTORY;
 export const FIFO: unique symbol = Symbol('FIFO');
 export const DIRECTORY: unique symbol = Symbol('directory');
 
@@ -26,10 +31,10 @@ export function addToRoot(root: string, entries: Readonly<Record<string, Entry>>
     if (entry === FIFO) execFileSync('mkfifo', [at]);
     else if (entry === DIRECTORY) mkdirSync(at);
     else {
-      const text = typeof entry === 'string' ? entry : entry.text;
-      if (text.startsWith('-> ')) symlinkSync(text.slice(3), at);
+      const text = typeof entry === 'string' || entry instanceof Uint8Array ? entry : entry.text;
+      if (typeof text === 'string' && text.startsWith('-> ')) symlinkSync(text.slice(3), at);
       else writeFileSync(at, text);
-      if (typeof entry !== 'string') chmodSync(at, entry.mode);
+      if (typeof entry !== 'string' && !(entry instanceof Uint8Array)) chmodSync(at, entry.mode);
     }
   }
 }

@@ -34,6 +34,17 @@ export class WireMessage {
     return typeof field?.value === 'bigint' ? field.value : undefined;
   }
 
+  /** Whether the field is there at all, whatever its wire type. */
+  has(number: number): boolean {
+    return this.#fields.some((field) => field.number === number);
+  }
+
+  integers(number: number): bigint[] {
+    return this.#fields.flatMap(({ number: of, value }) =>
+      of === number && typeof value === 'bigint' ? [value] : [],
+    );
+  }
+
   double(number: number): number | undefined {
     const bytes = this.#bytes(this.#last(number, 'eight bytes'));
     return bytes && new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true);

@@ -29,7 +29,7 @@ export class AgentExamination implements Examination {
   constructor(start: ServiceStart, agent: Agent) {
     this.start = start;
     this.agent = agent;
-    this.flags = readAgentFlags(start);
+    this.flags = readAgentFlags(start, agent.version);
   }
 
   /** The libraries its modules are in. Throws `CouldNotRun` for a modules JSON or a library that is damaged. */

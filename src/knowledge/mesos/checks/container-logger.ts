@@ -8,5 +8,5 @@ export const containerLoggerCheck: AgentCheck = {
     '--container_logger names a ContainerLogger module, which the agent creates once for each containerizer. Taking ' +
     'the module out of the modules JSON and leaving the setting ends the start with "Module … unknown". The check ' +
     'is silent when the module is loaded and of that kind, or the setting is not there.',
-  run: (_today, tomorrow) => checkNamedModules(tomorrow, new Set(['container_logger'])),
+  run: (today, tomorrow) => checkNamedModules(today, tomorrow, new Set(['container_logger'])),
 };

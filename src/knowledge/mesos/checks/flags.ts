@@ -1,6 +1,7 @@
 import { nearest } from '../../../text/nearest.ts';
+import type { AgentExamination } from '../agent-examination.ts';
 import { type GivenFlag, knownFlag } from '../flags/agent-flags.ts';
-import { isAtLeast, type MesosVersion } from '../mesos-version.ts';
+import { isAtLeast } from '../mesos-version.ts';
 import { AGENT_FLAGS, type AgentFlag } from '../tables/agent-flags.ts';
 import { type AgentCheck, type AgentFinding, versionUnknown } from './agent-check.ts';
 
@@ -15,14 +16,26 @@ export const flagsCheck: AgentCheck = {
   run(today, tomorrow) {
     const { version } = tomorrow.agent;
     if (version === undefined) return versionUnknown(tomorrow);
-    const { given, unknown } = tomorrow.flags;
+    const { given, foreign, unknown } = tomorrow.flags;
     const findings: AgentFinding[] = [];
-    for (const [name, flag] of given) {
-      if (takes(version, flag.name)) continue;
-      const worked = today.agent.version !== undefined && takes(today.agent.version, flag.name);
-      const isLoss = worked || !today.flags.given.has(name);
+    for (const flag of foreign) {
+      const isLoss = !today.flags.foreign.some(({ spelling }) => spelling === flag.spelling);
       const reason = `${tomorrow.mesos} has no flag ${flag.name}${rangeOf(knownFlag(flag.name))}`;
       findings.push(unknownFlag(flag, reason, isLoss));
+    }
+    for (const [name, flag] of given) {
+      if (
+        flag.name === name ||
+        (flag.name === today.flags.given.get(name)?.name && sameRelease(today, tomorrow))
+      )
+        continue;
+      findings.push({
+        severity: 'note',
+        subject: flag.spelling,
+        reason: `${tomorrow.mesos} calls it ${name} and still takes the old name: Loaded deprecated flag '${flag.name}'.`,
+        evidence: [flag.placeAt(0)],
+        remedy: `Write ${flag.isVariable ? `MESOS_${name.toUpperCase()}` : `--${name}`} when the old release no longer needs to read it.`,
+      });
     }
     for (const flag of unknown) {
       if (flag.isVariable && NOT_FLAGS.has(flag.spelling)) continue;
@@ -45,18 +58,12 @@ export const flagsCheck: AgentCheck = {
         remedy: `Set MESOS_${name.toUpperCase()}${name === 'work_dir' ? '; the default of older releases was /tmp/mesos' : ''}.`,
       });
     }
-    return { examined: given.size + unknown.length, findings };
+    return { examined: given.size + foreign.length + unknown.length, findings };
   },
 };
 
-/** Whether a flag of the release can be spelled like this. */
-function takes(version: MesosVersion, spelling: string): boolean {
-  return AGENT_FLAGS.some(
-    ({ name, alias, since, until }) =>
-      (name === spelling || alias === spelling) &&
-      (since === undefined || isAtLeast(version, since)) &&
-      (until === undefined || !isAtLeast(version, until)),
-  );
+function sameRelease(today: AgentExamination, tomorrow: AgentExamination): boolean {
+  return today.agent.version?.text === tomorrow.agent.version?.text;
 }
 
 function rangeOf({ since, until }: Partial<AgentFlag> = {}): string {

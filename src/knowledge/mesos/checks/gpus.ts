@@ -4,6 +4,9 @@ import type { AgentExamination } from '../agent-examination.ts';
 import type { GivenFlag } from '../flags/agent-flags.ts';
 import { type Gpus, NVML } from '../gpus.ts';
 import { isAtLeast } from '../mesos-version.ts';
+import { builtInIsolator } from '../isolators.ts';
+import { ISOLATOR_NEEDS } from '../tables/isolator-rules.ts';
+import { gpuAmountFindings } from './gpu-amounts.ts';
 import { type AgentCheck, type AgentFinding, versionUnknown, withoutName } from './agent-check.ts';
 
 export const gpusCheck: AgentCheck = {
@@ -11,7 +14,8 @@ export const gpusCheck: AgentCheck = {
   title: "Tomorrow's agent finds what GPUs need",
   explains:
     "The isolator gpu/nvidia (1.0.0) needs NVIDIA's management library, the device files, and cgroups/devices before " +
-    'it in --isolation; 1.2.0 wants filesystem/linux too. Mesos 1.0.0 alone also exits when the library is there and ' +
+    'it in --isolation; 1.2.0 wants filesystem/linux too. gpus in --resources and --nvidia_gpu_devices come together or ' +
+    'not at all, in the same whole number. Mesos 1.0.0 alone also exits when the library is there and ' +
     "one of five NVIDIA programs is not in the agent's PATH, even without gpu/nvidia. The check is silent when all " +
     'of it is found, or when neither the isolator nor the library is there.',
   run(_today, tomorrow): CheckRun {
@@ -27,6 +31,7 @@ export const gpusCheck: AgentCheck = {
     if (gpus.enabled && isolation !== undefined) {
       findings.push(...order(tomorrow, isolation), ...driver(gpus, isolation));
     }
+    findings.push(...gpuAmountFindings(tomorrow));
     return { examined: gpus.enabled || gpus.nvml !== undefined ? 1 : 0, findings };
   },
 };
@@ -48,25 +53,29 @@ function order({ mesos, agent }: AgentExamination, isolation: GivenFlag): AgentF
   const gpuAt = names.indexOf('gpu/nvidia');
   const { version } = agent;
   if (version === undefined) return [];
-  const needed = [
-    ...(names.includes('cgroups/all') && isAtLeast(version, '1.7.0') ? [] : ['cgroups/devices']),
-    ...(isAtLeast(version, '1.2.0') ? ['filesystem/linux'] : []),
-  ];
-  return needed.flatMap((name): AgentFinding[] => {
-    const at = names.indexOf(name);
-    const isLate = at > gpuAt && !isAtLeast(version, '1.6.0');
-    if (at !== -1 && !isLate) return [];
-    const others = names.filter((other) => other !== name && other !== 'gpu/nvidia');
-    return [
-      {
-        severity: 'blocker',
-        subject: `gpu/nvidia in ${isolation.spelling}`,
-        reason: `${mesos} wants ${name} ${isLate ? 'before gpu/nvidia in the list' : 'in the list too'}: ${isLate ? `'${name}' must precede 'gpu/nvidia' in the --isolation flag` : `The '${name}' isolator must be enabled in order to use the 'gpu/nvidia' isolator`}.`,
-        evidence: [isolation.placeAt(isolation.value.indexOf('gpu/nvidia'))],
-        remedy: `Set ${isolation.spelling}=${[...others, name, 'gpu/nvidia'].join(',')}.`,
-      },
-    ];
-  });
+  return ISOLATOR_NEEDS.filter(({ since }) => isAtLeast(version, since)).flatMap(
+    ({ oneOf, beforeUntil, says }): AgentFinding[] => {
+      const name = oneOf[0] ?? '';
+      const ats = oneOf
+        .filter((one) => builtInIsolator(one, version) !== undefined)
+        .map((one) => names.indexOf(one))
+        .filter((at) => at !== -1);
+      const isLate =
+        beforeUntil !== undefined && !isAtLeast(version, beforeUntil) && ats.every((at) => at > gpuAt);
+      if (ats.length > 0 && !isLate) return [];
+      const wantsBefore = ats.length > 0;
+      const others = names.filter((other) => other !== name && other !== 'gpu/nvidia');
+      return [
+        {
+          severity: 'blocker',
+          subject: `gpu/nvidia in ${isolation.spelling}`,
+          reason: `${mesos} wants ${name} ${wantsBefore ? 'before gpu/nvidia in the list' : 'in the list too'}: ${wantsBefore ? `'${name}' must precede 'gpu/nvidia' in the --isolation flag` : says}.`,
+          evidence: [isolation.placeAt(isolation.value.indexOf('gpu/nvidia'))],
+          remedy: `Set ${isolation.spelling}=${[...others, name, 'gpu/nvidia'].join(',')}.`,
+        },
+      ];
+    },
+  );
 }
 
 function driver(gpus: Gpus, isolation: GivenFlag): AgentFinding[] {

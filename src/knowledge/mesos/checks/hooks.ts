@@ -7,5 +7,5 @@ export const hooksCheck: AgentCheck = {
   explains:
     'A hook is always a module: every name in --hooks must be the name of a Hook module in the modules JSON, or the ' +
     'agent exits with "No hook module named … available". The check is silent when each is one.',
-  run: (_today, tomorrow) => checkNamedModules(tomorrow, new Set(['hooks'])),
+  run: (today, tomorrow) => checkNamedModules(today, tomorrow, new Set(['hooks'])),
 };

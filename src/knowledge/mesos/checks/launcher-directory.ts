@@ -1,5 +1,10 @@
 import type { CheckRun } from '../../check-outcome.ts';
 import type { AgentExamination } from '../agent-examination.ts';
+import type { GivenFlag } from '../flags/agent-flags.ts';
+import { flagValue } from '../flags/flag-value.ts';
+import { isAtLeast, type MesosVersion } from '../mesos-version.ts';
+import { mesosOfLibrary } from '../modules/mesos-of-library.ts';
+import { HELPER_PROGRAMS, type HelperProgram, LAUNCH_FLAGS_CHANGED } from '../tables/helper-programs.ts';
 import type { AgentCheck, AgentFinding } from './agent-check.ts';
 
 export const launcherDirectoryCheck: AgentCheck = {
@@ -14,40 +19,31 @@ export const launcherDirectoryCheck: AgentCheck = {
     const logger = loggersWithoutHelper(tomorrow);
     const launcher = tomorrow.flags.given.get('launcher_dir');
     if (launcher === undefined) return { examined: logger.length, findings: logger };
-    const helpers = [
-      ...HELPERS,
-      ...(usesDocker(tomorrow.flags.given.get('containerizers')?.value) ? [DOCKER] : []),
-    ];
+    const helpers = helpersOf(tomorrow);
     const directory = launcher.value.replace(/\/+$/, '');
-    const missing = helpers.filter((name) => tomorrow.start.host.stat(`${directory}/${name}`) === undefined);
+    const missing = helpers.filter(
+      ({ name }) => tomorrow.start.host.stat(`${directory}/${name}`) === undefined,
+    );
     const before = today.flags.given.get('launcher_dir')?.value;
     const subject = `${launcher.spelling}=${launcher.value}`;
     const evidence = [launcher.placeAt(0)];
     const findings = [...logger];
+    const isSame = before === launcher.value && !isOtherRelease(today, tomorrow);
     if (missing.length > 0) {
       findings.push({
-        severity: 'warning',
+        severity: isSame ? 'note' : 'warning',
         subject,
-        reason: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not there; the agent starts, and the first task that needs it fails.`,
+        reason: `${missing.map(({ name, for: use }) => `${name} (for ${use})`).join(', ')} ${missing.length === 1 ? 'is' : 'are'} not there; the agent starts, and the first task that needs it fails.`,
         evidence,
         remedy: `Point ${launcher.spelling} to the helpers of ${tomorrow.mesos}.`,
       });
     }
-    const isOther = today.agent.version?.text !== tomorrow.agent.version?.text;
-    if (before === launcher.value && isOther) {
-      findings.push({
-        severity: 'warning',
-        subject,
-        reason: `${tomorrow.mesos} would start the helper programs of ${today.mesos}, whose options differ; launches then fail while the agent looks healthy.`,
-        evidence,
-        remedy: `Point ${launcher.spelling} to the helpers of ${tomorrow.mesos}.`,
-      });
-    }
+    findings.push(...foreignHelpers(today, tomorrow, launcher, helpers));
     if (before !== launcher.value) {
       findings.push({
         severity: 'note',
         subject,
-        reason: `Helper programs come from here tomorrow, today from ${before ?? 'the directory compiled in to the agent'}. Command executors that run now are not recognised as such after it.`,
+        reason: `Helper programs come from here tomorrow, today from ${before ?? 'the directory compiled in to the agent'}.${knowsByName(tomorrow) ? '' : ' Command executors that run now are not recognised as such after it.'}`,
         evidence,
         remedy: 'Nothing to do, unless tasks of the command executor run.',
       });
@@ -55,6 +51,57 @@ export const launcherDirectoryCheck: AgentCheck = {
     return { examined: helpers.length, findings };
   },
 };
+
+/** What the agent of this release starts with the containerizers and isolators that it has. */
+function helpersOf({ flags, agent: { version } }: AgentExamination): HelperProgram[] {
+  return HELPER_PROGRAMS.filter(({ since, until, when }) => {
+    if (since !== undefined && (version === undefined || !isAtLeast(version, since))) return false;
+    if (until !== undefined && (version === undefined || isAtLeast(version, until))) return false;
+    return when === undefined || (flagValue(flags, when.flag, version) ?? '').split(',').includes(when.has);
+  });
+}
+
+/** Helpers that were built for another release: by the libmesos they need, else by the place they have kept. */
+function foreignHelpers(
+  today: AgentExamination,
+  tomorrow: AgentExamination,
+  launcher: GivenFlag,
+  helpers: readonly HelperProgram[],
+): AgentFinding[] {
+  const { agent, mesos, start } = tomorrow;
+  const directory = launcher.value.replace(/\/+$/, '');
+  const built = helpers.map(({ name }) => ({ name, of: mesosOfLibrary(start.host, `${directory}/${name}`) }));
+  const foreign = built.find(({ of }) => of !== undefined && of.text !== agent.version?.text);
+  const isKnown = built.some(({ of }) => of !== undefined);
+  const hasKept = today.flags.given.get('launcher_dir')?.value === launcher.value;
+  const isStale = !isKnown && hasKept && isOtherRelease(today, tomorrow);
+  if (foreign === undefined && !isStale) return [];
+  const old = foreign?.of ?? today.agent.version;
+  const isRefused =
+    old !== undefined && agent.version !== undefined && launchFlagsOf(old) !== launchFlagsOf(agent.version);
+  return [
+    {
+      severity: isRefused ? 'blocker' : 'warning',
+      subject: `${launcher.spelling}=${launcher.value}`,
+      reason: `${mesos} would start the helper programs of ${foreign === undefined ? today.mesos : `Mesos ${foreign.of?.text} (${foreign.name} needs its libmesos)`}${isRefused ? ', whose mesos-containerizer launch takes other flags: every launch fails with "Failed to load unknown flag" while the agent looks healthy' : '; what they take and print may differ'}.`,
+      evidence: [launcher.placeAt(0)],
+      remedy: `Point ${launcher.spelling} to the helpers of ${mesos}.`,
+    },
+  ];
+}
+
+function launchFlagsOf(version: MesosVersion): number {
+  return LAUNCH_FLAGS_CHANGED.filter((release) => isAtLeast(version, release)).length;
+}
+
+function isOtherRelease(today: AgentExamination, tomorrow: AgentExamination): boolean {
+  return today.agent.version?.text !== tomorrow.agent.version?.text;
+}
+
+/** From 1.10.0 on executors are told by the end of their path (src/slave/state.cpp:535 of 1.11.0). */
+function knowsByName({ agent: { version } }: AgentExamination): boolean {
+  return version !== undefined && isAtLeast(version, '1.10.0');
+}
 
 /** The logrotate logger alone looks for its helper when it is created, in a directory that its parameters name. */
 function loggersWithoutHelper({ libraries, start, mesos }: AgentExamination): AgentFinding[] {
@@ -76,9 +123,3 @@ function loggersWithoutHelper({ libraries, start, mesos }: AgentExamination): Ag
 
 const LOGROTATE = 'org_apache_mesos_LogrotateContainerLogger';
 const LOGROTATE_HELPER = 'mesos-logrotate-logger';
-const HELPERS = ['mesos-containerizer', 'mesos-executor', 'mesos-fetcher'];
-const DOCKER = 'mesos-docker-executor';
-
-function usesDocker(containerizers: string | undefined): boolean {
-  return containerizers?.split(',').includes('docker') ?? false;
-}

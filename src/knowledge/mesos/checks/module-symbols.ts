@@ -88,17 +88,28 @@ function sameNamed({ name }: MissingSymbol, { closure, symbolsOf }: LoadedProgra
 
 function secondMesos(tomorrow: AgentExamination, library: ModuleLibrary): AgentFinding[] {
   const { path, place } = library;
-  const own = tomorrow.agent.libmesos?.realPath;
-  const others = library.library?.opened.added.filter(
-    ({ name, realPath }) => /^libmesos(-[\d.]+.*)?\.so$/.test(posix.basename(name)) && realPath !== own,
+  const own = new Map(
+    (tomorrow.agent.loaded?.closure.objects ?? []).map((object) => [
+      familyOf(object.realPath),
+      object.realPath,
+    ]),
   );
+  const others = library.library?.opened.added.filter(({ name, realPath }) => {
+    const family = familyOf(name) ?? familyOf(realPath);
+    return family === 'libmesos' ? own.get(family) !== realPath : family !== undefined;
+  });
   return (others ?? []).map(
     (other): AgentFinding => ({
       severity: 'blocker',
       subject: path,
-      reason: `It brings ${other.path} into the process, a second Mesos beside the agent's own.`,
+      reason: `It brings ${other.path} into the process, ${familyOf(other.name) === 'libmesos' ? "a second Mesos beside the agent's own" : 'a second copy of what the agent has already or has built in: it ends the process when both register the same names'}.`,
       evidence: [place, { how: `${path} needs ${other.name}` }],
       remedy: `${nameAnother(tomorrow, library)}, or take it out there.`,
     }),
   );
+}
+
+/** Libraries that may be in a process but once: each registers its messages or flags when it is loaded. */
+function familyOf(path: string): string | undefined {
+  return /^(libmesos|libprotobuf|libglog)(-[\d.]+[^/]*)?\.so(\.\d+)*$/.exec(posix.basename(path))?.[1];
 }

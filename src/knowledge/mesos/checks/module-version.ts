@@ -1,5 +1,6 @@
 import { compareVersions, parseMesosVersion } from '../mesos-version.ts';
 import { type AgentCheck, type AgentFinding, versionUnknown, waysToModule } from './agent-check.ts';
+import type { AgentExamination } from '../agent-examination.ts';
 import { nameAnother } from './name-another.ts';
 
 export const moduleVersionCheck: AgentCheck = {
@@ -10,7 +11,7 @@ export const moduleVersionCheck: AgentCheck = {
     "included: Mesos's table of minimum versions holds the agent's version for every kind of module, and a newer " +
     "module is refused too. The version is read from the library's record without loading it. The check is silent " +
     'when every module of the modules JSON was built for the version of the agent that will load it.',
-  run(_today, tomorrow) {
+  run(today, tomorrow) {
     const agent = tomorrow.agent.version;
     if (agent === undefined) return versionUnknown(tomorrow);
     const findings: AgentFinding[] = [];
@@ -26,7 +27,7 @@ export const moduleVersionCheck: AgentCheck = {
         if (record.kind === 'unknown' || built === undefined) {
           const why = record.kind === 'unknown' ? record.reason : `'${record.mesosVersion}' is no version`;
           findings.push({
-            severity: 'warning',
+            severity: isLoadedToday(today, tomorrow, library.path) ? 'note' : 'warning',
             subject,
             reason: `Which Mesos it was built for can not be told (${why}). ${ways}`,
             evidence,
@@ -52,3 +53,9 @@ export const moduleVersionCheck: AgentCheck = {
     return { examined, findings };
   },
 };
+
+/** The same release loads the same library today. */
+function isLoadedToday(today: AgentExamination, tomorrow: AgentExamination, path: string): boolean {
+  const isSameRelease = today.agent.version?.text === tomorrow.agent.version?.text;
+  return isSameRelease && today.libraries.some((library) => library.path === path);
+}

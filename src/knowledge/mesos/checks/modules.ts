@@ -1,6 +1,8 @@
 import { showSearchRule } from '../../../formats/elf/loader/loaded-object.ts';
 import type { ModuleLibrary } from '../modules/examine-modules.ts';
 import { isAtLeast } from '../mesos-version.ts';
+import type { AgentExamination } from '../agent-examination.ts';
+import { MODULE_FLAGS } from '../tables/module-flags.ts';
 import { MODULE_API_VERSION, MODULE_KINDS } from '../tables/module-kinds.ts';
 import type { AgentCheck, AgentFinding } from './agent-check.ts';
 
@@ -10,9 +12,9 @@ export const modulesCheck: AgentCheck = {
   explains:
     'The agent opens every library of its modules JSON when it starts, and looks up every module by name; the first ' +
     'one that is missing ends it with exit code 1. The check also knows the kinds of module and the module API of ' +
-    'each release, and that one name may not come from two libraries. It is silent when each library is found by ' +
+    'each release, and that one name may not come from two libraries. A module that is loaded and that no flag names is a note. It is silent when each library is found by ' +
     "the dynamic loader's rules and holds the modules that the JSON names.",
-  run(_today, tomorrow) {
+  run(today, tomorrow) {
     const findings: AgentFinding[] = [];
     let examined = 0;
     const seen = new Map<string, ModuleLibrary>();
@@ -38,9 +40,53 @@ export const modulesCheck: AgentCheck = {
           findings.push({ severity: 'blocker', subject, evidence: [module.place], ...fault });
       }
     }
+    findings.push(...twoSources(tomorrow), ...unused(today, tomorrow));
     return { examined, findings };
   },
 };
+
+/** `--modules` and `--modules_dir` exclude each other (src/slave/main.cpp:295-298 of 1.0.0). */
+function twoSources({ flags, mesos }: AgentExamination): AgentFinding[] {
+  const [one, other] = [flags.given.get('modules'), flags.given.get('modules_dir')];
+  if (one === undefined || other === undefined) return [];
+  return [
+    {
+      severity: 'blocker',
+      subject: `${one.spelling} and ${other.spelling}`,
+      reason: `${mesos} takes one of the two and exits: Only one of --modules or --modules_dir should be specified.`,
+      evidence: [one.placeAt(0), other.placeAt(0)],
+      remedy: `Unset ${one.spelling}, and put its JSON into ${other.value} as a file of its own.`,
+    },
+  ];
+}
+
+/** Modules of a kind that works only when a flag names it, and none does. */
+function unused(today: AgentExamination, tomorrow: AgentExamination): AgentFinding[] {
+  const used = new Set(tomorrow.named.map(({ name }) => name));
+  const before = new Set(unusedNames(today));
+  return tomorrow.libraries.flatMap(({ path, modules }) =>
+    modules.flatMap(({ name, place, record }): AgentFinding[] => {
+      const of = MODULE_FLAGS.find(({ kind }) => record.kind === 'record' && record.moduleKind === kind);
+      if (of === undefined || used.has(name) || before.has(name)) return [];
+      return [
+        {
+          severity: 'note',
+          subject: `${name} in ${path}`,
+          reason: `It is loaded and does nothing: no --${of.flag} names it.`,
+          evidence: [place],
+          remedy: `Name it in --${of.flag}, or take it out of ${place.file}.`,
+        },
+      ];
+    }),
+  );
+}
+
+function unusedNames({ libraries, named }: AgentExamination): string[] {
+  const used = new Set(named.map(({ name }) => name));
+  return libraries.flatMap(({ modules }) =>
+    modules.map(({ name }) => name).filter((name) => !used.has(name)),
+  );
+}
 
 function missingFiles({ path, place, library }: ModuleLibrary): AgentFinding[] {
   return (library?.missing ?? []).map((missing): AgentFinding => {

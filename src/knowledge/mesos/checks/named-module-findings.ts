@@ -10,15 +10,25 @@ import { refusalOfModule } from './refusal-of-module.ts';
 import { type AgentFinding, versionUnknown, withoutName } from './agent-check.ts';
 
 /** Names in the given flags that tomorrow's agent can not make anything of. */
-export function checkNamedModules(tomorrow: AgentExamination, flags: ReadonlySet<string>): CheckRun {
+export function checkNamedModules(
+  today: AgentExamination,
+  tomorrow: AgentExamination,
+  flags: ReadonlySet<string>,
+): CheckRun {
   const named = tomorrow.named.filter(({ of }) => flags.has(of.flag));
   if (tomorrow.agent.version === undefined && named.some(({ means }) => means.kind !== 'module')) {
     return versionUnknown(tomorrow);
   }
-  return { examined: named.length, findings: named.flatMap((one) => findingOf(one, tomorrow)) };
+  return { examined: named.length, findings: named.flatMap((one) => findingOf(one, today, tomorrow)) };
 }
 
-function findingOf(named: NamedModule, tomorrow: AgentExamination): AgentFinding[] {
+/** A build of the same release has it today; the one of tomorrow is taken to be of the same kind. */
+function isThereToday(today: AgentExamination, tomorrow: AgentExamination, name: string): boolean {
+  const isSameRelease = today.agent.version?.text === tomorrow.agent.version?.text;
+  return isSameRelease && today.named.some((named) => named.name === name && named.means.kind === 'built-in');
+}
+
+function findingOf(named: NamedModule, today: AgentExamination, tomorrow: AgentExamination): AgentFinding[] {
   const { flag, name, of, means, place } = named;
   const subject = `${name} in ${flag.spelling}`;
   const leaveOut = of.list ? withoutName(flag, name) : withoutName({ ...flag, value: name }, name);
@@ -37,7 +47,7 @@ function findingOf(named: NamedModule, tomorrow: AgentExamination): AgentFinding
     ];
   }
   if (means.kind === 'built-in') {
-    if (means.onlyWhen === undefined) return [];
+    if (means.onlyWhen === undefined || isThereToday(today, tomorrow, name)) return [];
     return [
       {
         severity: 'warning',

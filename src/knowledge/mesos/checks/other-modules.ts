@@ -12,5 +12,5 @@ export const otherModulesCheck: AgentCheck = {
     'Authenticators, authorizers, resource estimators, QoS controllers, secret resolvers and detectors are named by ' +
     'flags of their own. Each name must be built in or be a loaded module of the right kind; anything else ends the ' +
     'start. The check is silent when each is.',
-  run: (_today, tomorrow) => checkNamedModules(tomorrow, FLAGS),
+  run: (today, tomorrow) => checkNamedModules(today, tomorrow, FLAGS),
 };

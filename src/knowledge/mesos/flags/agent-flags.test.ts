@@ -15,7 +15,7 @@ function flags(settings: readonly string[], files: Record<string, string> = {}, 
     '/usr/bin/agent': 'no script',
     ...files,
   });
-  return readAgentFlags(readServiceStart(host, loadService(host, 'agent')));
+  return readAgentFlags(readServiceStart(host, loadService(host, 'agent')), undefined);
 }
 
 const values = ({ given }: AgentFlags): Record<string, string> =>

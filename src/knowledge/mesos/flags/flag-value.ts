@@ -1,26 +1,22 @@
 import type { MesosVersion } from '../mesos-version.ts';
 import { isAtLeast } from '../mesos-version.ts';
+import { FLAG_DEFAULTS } from '../tables/flag-defaults.ts';
 import type { AgentFlags } from './agent-flags.ts';
 
 /**
- * The value a flag has in the end: as given, or the compiled-in default where this project knows it. Undefined:
- * not given and without a default, or with one that is decided at run time.
+ * The value a flag has in the end: as given, or the compiled-in default (that of the oldest release when the
+ * version is not known). Undefined: not given and without a default, or with one that is decided at run time.
  */
 export function flagValue(
   flags: AgentFlags,
   name: string,
   version: MesosVersion | undefined,
 ): string | undefined {
-  const given = flags.given.get(name)?.value;
-  if (given !== undefined) return given;
-  if (name === 'work_dir' && version !== undefined && isAtLeast(version, '1.0.0')) return undefined;
-  return DEFAULTS.get(name);
+  return flags.given.get(name)?.value ?? defaultValue(name, version);
 }
 
-/** Source: src/slave/flags.cpp of 0.28.1 and 1.0.0. */
-const DEFAULTS = new Map([
-  ['isolation', 'posix/cpu,posix/mem'],
-  ['work_dir', '/tmp/mesos'],
-  ['port', '5051'],
-  ['default_role', '*'],
-]);
+function defaultValue(name: string, version: MesosVersion | undefined): string | undefined {
+  const rows = FLAG_DEFAULTS.filter(([flag]) => flag === name);
+  if (version === undefined) return rows[0]?.[2];
+  return rows.findLast(([, since]) => isAtLeast(version, since))?.[2];
+}

@@ -30,7 +30,8 @@ function agentInfo(message: WireMessage): AgentInfo {
   };
 }
 
-function resource(message: WireMessage): Resource {
+/** One `Resource` message. */
+export function resource(message: WireMessage): Resource {
   return {
     name: message.required(message.text(1), 'name'),
     role: message.text(6) ?? '*',
@@ -58,8 +59,8 @@ const SPECIAL = [
   [13, 'reserved'],
 ] as const;
 
-/** DiskInfo.Source: PATH = 1, MOUNT = 2, BLOCK = 3, RAW = 4. */
-function diskSource(message: WireMessage): string {
+/** Which disk a resource is from; '' for the one of the work directory. DiskInfo.Source: PATH = 1, MOUNT = 2, BLOCK = 3, RAW = 4. */
+export function diskSource(message: WireMessage): string {
   const source = message.message(7)?.message(3);
   if (source === undefined) return '';
   const type = DISK_TYPES[Number(source.integer(1) ?? 0n)] ?? 'unknown';

@@ -59,16 +59,21 @@ function change(
   return { what, checkpointed, tomorrow, flag };
 }
 
-/** Resources of one name, role and kind added up; what amounts to nothing is left out. */
+/** What amounts to nothing is left out. */
 function totals(resources: readonly Resource[]): Map<string, string> {
+  const shown = [...sumsOf(resources)].map(([key, { value }]) => [key, showValue(value)] as const);
+  return new Map(shown.filter(([, text]) => !['0', '[]', '{}'].includes(text)));
+}
+
+/** Resources of one name, role and kind added up, by `name(role) kind`. */
+export function sumsOf(resources: readonly Resource[]): Map<string, Resource> {
   const sums = new Map<string, Resource>();
   for (const resource of resources) {
     const key = `${resource.name}(${resource.role})${resource.more === '' ? '' : ` ${resource.more}`}`;
     const before = sums.get(key);
     sums.set(key, before === undefined ? resource : added(before, resource));
   }
-  const shown = [...sums].map(([key, { value }]) => [key, showValue(value)] as const);
-  return new Map(shown.filter(([, text]) => !['0', '[]', '{}'].includes(text)));
+  return sums;
 }
 
 function added(a: Resource, b: Resource): Resource {

@@ -9,8 +9,16 @@ const place = { file: '/etc/lamp/agent.env', line: 4, column: 15 };
 const placeAt = (offset: number) => ({ ...place, column: place.column + offset });
 
 function flag(name: string, value: string, file?: GivenFlag['file']): AgentFlags {
-  const given = { name, spelling: `MESOS_${name.toUpperCase()}`, isVariable: true, value, file, placeAt };
-  return { given: new Map([[name, given]]), unknown: [] };
+  const given = {
+    name,
+    spelling: `MESOS_${name.toUpperCase()}`,
+    isVariable: true,
+    value,
+    written: value,
+    file,
+    placeAt,
+  };
+  return { given: new Map([[name, given]]), foreign: [], unknown: [], spelled: [given], skipped: [] };
 }
 
 function fromFile(content: string): ModulesSource[] {
