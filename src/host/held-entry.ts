@@ -57,8 +57,13 @@ export function withEntry<T>(file: string, place: string, path: string, action: 
 }
 
 /** Throws for a file of a kernel's own file system. */
-export function refuseKernelFile(path: string, { path: held }: HeldEntry): void {
+export function refuseKernelFile(path: string, { path: held, stats }: HeldEntry): void {
+  if (others.has(stats.dev)) return;
   if (OF_THE_KERNEL.includes(statfsSync(held).type)) {
     throw new HostError(path, 'not-a-file', 'it tells of the machine Cutover runs on, not of the root');
   }
+  others.add(stats.dev);
 }
+
+/** File systems that are none of the kernel's: the same one has nearly all files of a root. */
+const others = new Set<bigint>();

@@ -94,8 +94,7 @@ export class RootedHost implements Host {
     const resolved = this.#resolve(path);
     if (!resolved.exists) throw new HostError(path, 'absent', 'no such file');
     const file = outside(this.root, resolved.path);
-    const descriptor = guarded(path, () => this.#openRegular(file, path));
-    const size = guarded(path, () => fstatSync(descriptor).size);
+    const { descriptor, size } = guarded(path, () => this.#openRegular(file, path));
     return {
       size,
       read: (offset, length) => guarded(path, () => readAt(descriptor, offset, length)),
@@ -104,17 +103,18 @@ export class RootedHost implements Host {
   }
 
   /** Never opens what blocks or acts when opened: a pipe, a device, a socket. */
-  #openRegular(file: string, path: string): number {
+  #openRegular(file: string, path: string): { readonly descriptor: number; readonly size: number } {
     const place = this.#placeOfRoot();
     if (place !== undefined) {
       return withEntry(file, place, path, (held) => {
         if (!held.stats.isFile()) throw notAFile(path);
         refuseKernelFile(path, held);
-        return openSync(held.path, 'r');
+        return { descriptor: openSync(held.path, 'r'), size: Number(held.stats.size) };
       });
     }
     if (!lstatSync(file).isFile()) throw notAFile(path);
-    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { descriptor, size: fstatSync(descriptor).size };
   }
 
   #placeOfRoot(): string | undefined {
