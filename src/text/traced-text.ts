@@ -26,16 +26,20 @@ export class TracedText {
 
   private constructor(slices: readonly Slice[]) {
     this.slices = slices;
-    this.length = slices.reduce((sum, slice) => sum + slice.text.length, 0);
+    let length = 0;
+    for (const { text } of slices) length += text.length;
+    this.length = length;
   }
 
   static of(slices: readonly Slice[]): TracedText {
-    return new TracedText(slices.filter((slice) => slice.text !== ''));
+    return new TracedText(
+      slices.some(({ text }) => text === '') ? slices.filter(({ text }) => text !== '') : slices,
+    );
   }
 
   /** Text with one origin. */
   static from(text: string, origin: Origin): TracedText {
-    return TracedText.of([{ text, origin, via: undefined }]);
+    return text === '' ? TracedText.empty : new TracedText([{ text, origin, via: undefined }]);
   }
 
   /** Text that stands at `place` just as it is. */
@@ -44,11 +48,14 @@ export class TracedText {
   }
 
   static concat(parts: readonly TracedText[]): TracedText {
-    return TracedText.of(parts.flatMap((part) => part.slices));
+    const [first] = parts;
+    if (first !== undefined && parts.length === 1) return first;
+    return new TracedText(parts.flatMap((part) => part.slices));
   }
 
   /** The part from offset `from` up to but not including `to`. */
   slice(from: number, to: number = this.length): TracedText {
+    if (from <= 0 && to >= this.length) return this;
     this.#starts ??= startsOf(this.slices);
     const kept: Slice[] = [];
     for (let index = indexAt(this.#starts, from); index < this.slices.length; index += 1) {
@@ -58,12 +65,14 @@ export class TracedText {
       const cutTo = Math.min(slice.text.length, to - start);
       if (cutFrom < cutTo) kept.push(this.#cut(slice, cutFrom, cutTo));
     }
-    return TracedText.of(kept);
+    return new TracedText(kept);
   }
 
   /** The same text, having come by one more hop on the reader's side. */
   through(hop: Hop): TracedText {
-    return TracedText.of(this.slices.map((slice) => ({ ...slice, via: { hop, inner: slice.via } })));
+    return new TracedText(
+      this.slices.map(({ text, origin, via }) => ({ text, origin, via: { hop, inner: via } })),
+    );
   }
 
   /** The slice that holds the character at `offset`. */
@@ -72,8 +81,7 @@ export class TracedText {
   }
 
   toString(): string {
-    this.#plain ??= this.slices.map((slice) => slice.text).join('');
-    return this.#plain;
+    return (this.#plain ??= joined(this.slices));
   }
 
   #cut(slice: Slice, from: number, to: number): Slice {
@@ -88,6 +96,12 @@ export class TracedText {
     this.#lastCut = { slice, offset: from, origin };
     return { text: slice.text.slice(from, to), origin, via: slice.via };
   }
+}
+
+function joined(slices: readonly Slice[]): string {
+  let text = '';
+  for (const slice of slices) text += slice.text;
+  return text;
 }
 
 function startsOf(slices: readonly Slice[]): number[] {

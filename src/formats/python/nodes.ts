@@ -1,4 +1,4 @@
-import { type ASTNodeUnion, type ExprNode, type StmtNode, iterChildNodes } from 'py-ast';
+import type { ASTNodeUnion, ExprNode, StmtNode } from 'py-ast';
 
 /** An expression node of one type, as `ast` of CPython names it. */
 export type Expression<Type extends ExprNode['nodeType']> = Extract<ExprNode, { nodeType: Type }>;
@@ -22,6 +22,20 @@ export function* nodesIn(
   const pending = [...roots];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     yield node;
-    if (enters(node)) for (const child of iterChildNodes(node)) pending.push(child);
+    if (enters(node)) addChildren(node, pending);
   }
+}
+
+/** As the parser's own `iterChildNodes`, without its generators and pairs: whole functions are gone through. */
+function addChildren(node: ASTNodeUnion, pending: ASTNodeUnion[]): void {
+  const fields: readonly unknown[] = Object.values(node);
+  for (const field of fields) {
+    if (Array.isArray(field)) {
+      for (const item of field) if (isNode(item)) pending.push(item);
+    } else if (isNode(field)) pending.push(field);
+  }
+}
+
+function isNode(value: unknown): value is ASTNodeUnion {
+  return typeof value === 'object' && value !== null && 'nodeType' in value;
 }

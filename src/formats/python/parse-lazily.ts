@@ -71,9 +71,9 @@ function statementsOf(source: string): StmtNode[] {
 }
 
 /** Adds to the line numbers of a node and all that it holds. */
-function moveDown(node: unknown, lines: number): void {
-  if (typeof node !== 'object' || node === null) return;
+function moveDown(node: object, lines: number): void {
   if ('lineno' in node && typeof node.lineno === 'number') node.lineno += lines;
   if ('end_lineno' in node && typeof node.end_lineno === 'number') node.end_lineno += lines;
-  for (const inner of Object.values(node)) moveDown(inner, lines);
+  const fields: readonly unknown[] = Object.values(node);
+  for (const inner of fields) if (typeof inner === 'object' && inner !== null) moveDown(inner, lines);
 }
