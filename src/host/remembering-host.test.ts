@@ -9,6 +9,10 @@ test('it answers as its host does, and the same again', () => {
   expect(remembering.list('/etc')).toEqual(['lamp', 'light', 'loop']);
   expect(remembering.realPath('/etc/light')).toBe('/etc/lamp');
   expect(remembering.stat('/etc/gone')).toBeUndefined();
+  for (const path of ['/etc/lamp', '/etc/light', '/etc']) {
+    expect(remembering.stat(path)).toEqual(host.stat(path));
+    expect(remembering.lstat(path)).toEqual(host.lstat(path));
+  }
   expect(() => remembering.realPath('/etc/loop')).toThrow('too many levels of symbolic links');
   rmSync(`${host.root}/etc/loop`);
   writeFileSync(`${host.root}/etc/gone`, '');

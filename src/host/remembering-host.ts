@@ -17,8 +17,11 @@ export class RememberingHost implements Host {
     const host = given.remembering?.() ?? given;
     this.#host = host;
     this.kind = host.kind;
-    this.stat = remembered((path) => host.stat(path));
     this.lstat = remembered((path) => host.lstat(path));
+    this.stat = remembered((path) => {
+      const facts = this.lstat(path);
+      return facts?.type === 'link' ? host.stat(path) : facts;
+    });
     this.readLink = remembered((path) => host.readLink(path));
     this.realPath = remembered((path) => host.realPath(path));
     this.list = remembered((path) => host.list(path));
@@ -42,8 +45,11 @@ export function rememberingHost(host: Host): RememberingHost {
 function remembered<T>(ask: (path: string) => T): (path: string) => T {
   const answers = new Map<string, { readonly value: T } | HostError>();
   return (path) => {
-    const answer = answers.get(path) ?? answerOf(() => ask(path));
-    answers.set(path, answer);
+    let answer = answers.get(path);
+    if (answer === undefined) {
+      answer = answerOf(() => ask(path));
+      answers.set(path, answer);
+    }
     if (answer instanceof HostError) throw answer;
     return answer.value;
   };

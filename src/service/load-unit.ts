@@ -5,7 +5,7 @@ import { nearest } from '../text/nearest.ts';
 import { withoutLost } from './directives/fatal-lines.ts';
 import { ignoredSettings } from './ignored-settings.ts';
 import { readUnitFile } from './read-unit-file.ts';
-import { UnitFiles } from './unit-files.ts';
+import { unitFilesOf } from './unit-files.ts';
 import { parseUnitName, templateOf } from './unit-name.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
@@ -31,7 +31,7 @@ export interface LoadedUnit {
  */
 export function loadUnit(host: Host, asked: string): LoadedUnit {
   const wanted = unitName(asked);
-  const unitFiles = new UnitFiles(host, parseUnitName(wanted).suffix);
+  const unitFiles = unitFilesOf(host, parseUnitName(wanted).suffix);
   const path = unitFiles.fileOf(wanted);
   if (path === undefined) throw unknownUnit(host, wanted);
   refuseUnreadable(host, wanted, path);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
+import { KeptPerHost } from '../host/kept-per-host.ts';
 import { instanceLike, mayBeAlias, parseUnitName, templateOf } from './unit-name.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
@@ -16,16 +17,27 @@ interface Directory {
   readonly names: ReadonlySet<string>;
 }
 
+/** The unit files of a type; of a host that remembers the same ones for each unit that is loaded. */
+export function unitFilesOf(host: Host, suffix: string): UnitFiles {
+  const byType = filesOfHosts.of(host, () => new Map());
+  const files = byType.get(suffix) ?? new UnitFiles(host, suffix);
+  byType.set(suffix, files);
+  return files;
+}
+
+const filesOfHosts = new KeptPerHost<Map<string, UnitFiles>>();
+
 /**
  * The unit files of one type, by name. Of two entries of one name that of the earlier directory counts. A link to a
  * name within the search path is an alias: the unit file is looked for by that name then, wherever it is. A link out
  * of it brings a file of its own; directories and the like are passed over. Source: unit_file_build_name_map() in src/basic/unit-file.c of systemd 252.
  */
-export class UnitFiles {
+class UnitFiles {
   readonly #host: Host;
   readonly #suffix: string;
   readonly #meanings = new Map<string, Meaning | undefined>();
   #directories: readonly Directory[] | undefined;
+  #names: readonly string[] | undefined;
 
   constructor(host: Host, suffix: string) {
     this.#host = host;
@@ -54,7 +66,8 @@ export class UnitFiles {
   }
 
   #entries(): readonly string[] {
-    return [...new Set(this.#listed().flatMap(({ names }) => [...names]))];
+    this.#names ??= [...new Set(this.#listed().flatMap(({ names }) => [...names]))];
+    return this.#names;
   }
 
   #listed(): readonly Directory[] {

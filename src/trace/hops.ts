@@ -6,9 +6,10 @@ export function distinctHops(hops: readonly Hop[]): Hop[] {
   const seen = new Map<string, Hop[]>();
   return hops.filter((hop) => {
     const key = `${hop.place.file}:${hop.place.line}`;
-    const there = seen.get(key) ?? [];
-    if (there.some((other) => sameHop(other, hop))) return false;
-    seen.set(key, [...there, hop]);
+    const there = seen.get(key);
+    if (there === undefined) seen.set(key, [hop]);
+    else if (there.some((other) => other === hop || sameHop(other, hop))) return false;
+    else there.push(hop);
     return true;
   });
 }
