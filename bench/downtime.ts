@@ -1,65 +1,68 @@
-import { type Outcome, outcomeSchema } from '../src/documents/outcome.ts';
+import { fileURLToPath } from 'node:url';
 import { bootMachine, type Machine } from '../test/hosts/machine.ts';
 import { compare, type Measurement } from './measurement.ts';
 
-const UNIT = 'lamp.service';
+const UNIT = 'beacon.service';
+const PORT = 4040;
 const ROUNDS = 7;
+const GOAL = 1.15;
+const source = fileURLToPath(new URL('beacon.cc', import.meta.url));
 
-/** How long a small service is down for a swap and for a rollback, against `systemctl restart` of it. */
+/** How long a client finds a small server silent during a swap and a rollback, against `systemctl restart` of it. */
 export async function measureDowntime(): Promise<Measurement[]> {
   const machine = await bootMachine({ name: 'bench' });
   try {
-    await installLamp(machine);
-    const restart = { title: 'systemctl restart', run: () => restartTime(machine) };
+    await installBeacon(machine);
+    const silence = async (command: string) => await silenceDuring(machine, command);
+    const restart = {
+      title: 'systemctl restart',
+      run: async () => await silence(`systemctl restart ${UNIT}`),
+    };
     const swaps: number[] = [];
     const rollbacks: number[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
-      swaps.push((await change(machine, 'cutover apply /root/lamp.yaml')).downtimeMs);
-      rollbacks.push((await change(machine, `cutover rollback ${UNIT}`)).downtimeMs);
+      swaps.push(await silence('cutover apply /root/beacon.yaml --quiet'));
+      rollbacks.push(await silence(`cutover rollback ${UNIT} --quiet`));
     }
     return [
-      await compare({ title: 'downtime of a swap', run: () => take(swaps) }, restart, ROUNDS),
-      await compare({ title: 'downtime of a rollback', run: () => take(rollbacks) }, restart, ROUNDS),
+      await compare({ title: 'downtime of a swap', run: () => take(swaps) }, restart, ROUNDS, GOAL),
+      await compare({ title: 'downtime of a rollback', run: () => take(rollbacks) }, restart, ROUNDS, GOAL),
     ];
   } finally {
     await machine.throwAway();
   }
 }
 
-async function installLamp(machine: Machine): Promise<void> {
-  const program = '#!/bin/sh\nexec sleep infinity\n';
-  await machine.writeFile('/opt/lamp/bin/lamp', program, 0o755);
-  await machine.writeFile('/srv/lamp-2/bin/lamp', program, 0o755);
+async function installBeacon(machine: Machine): Promise<void> {
+  await machine.copyIn(source, '/root/beacon.cc');
   await machine.writeFile(
     `/etc/systemd/system/${UNIT}`,
-    '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/opt/lamp/bin/lamp\n',
+    `[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/opt/beacon/beacon serve ${PORT}\n`,
   );
   const spec = {
     apiVersion: 'cutover/v1',
     kind: 'Replacement',
     service: UNIT,
-    replacement: { directory: '/srv/lamp-2', command: 'bin/lamp' },
+    replacement: { directory: '/srv/beacon-2', command: `beacon serve ${PORT}` },
     gate: { stable: '100ms' },
   };
   await machine.writeFile(
-    '/root/lamp.yaml',
+    '/root/beacon.yaml',
     JSON.stringify(spec, undefined, 2).replace(/^/, '# a spec is YAML, and JSON is YAML\n'),
   );
-  await machine.mustRunShell(`systemctl daemon-reload && systemctl start ${UNIT}`);
-}
-
-/** From the stop to the start, by systemd's own clock, in milliseconds. */
-async function restartTime(machine: Machine): Promise<number> {
-  await machine.mustRunShell(`systemctl restart ${UNIT}`);
-  const shown = await machine.mustRunShell(
-    `systemctl show ${UNIT} -P ActiveExitTimestampMonotonic -P ActiveEnterTimestampMonotonic`,
+  await machine.mustRunShell(
+    `mkdir -p /opt/beacon /srv/beacon-2 && g++ -O1 -o /opt/beacon/beacon /root/beacon.cc &&
+     cp /opt/beacon/beacon /srv/beacon-2/ && systemctl daemon-reload && systemctl start ${UNIT}`,
   );
-  const [one = 0, other = 0] = shown.trim().split('\n').map(Number);
-  return Math.abs(other - one) / 1000;
 }
 
-async function change(machine: Machine, command: string): Promise<Outcome> {
-  return outcomeSchema.parse(JSON.parse(await machine.mustRunShell(`${command} --json --quiet`)));
+/** Milliseconds. */
+async function silenceDuring(machine: Machine, command: string): Promise<number> {
+  const watched = await machine.mustRunShell(
+    `/opt/beacon/beacon watch ${PORT} > /root/silence & watcher=$!
+     sleep 0.1; ${command} > /dev/null; sleep 0.1; kill $watcher; wait $watcher; cat /root/silence`,
+  );
+  return Number(watched);
 }
 
 function take(values: number[]): number {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { EngineOptions } from '../engine/apply.ts';
 import type { ProgressEvent } from '../engine/progress.ts';
 import { safe } from '../report/terminal/screen.ts';
@@ -9,6 +10,7 @@ export interface ProgressFlags {
 /** Progress goes to standard error, one line an event, so that standard output stays the document. */
 export function engineOptions(flags: ProgressFlags): EngineOptions {
   return {
+    recoverCommand: [process.execPath, resolve(process.argv[1] ?? ''), 'recover', '--quiet'],
     onProgress: (event) => {
       if (flags.quiet !== true) showEvent(event);
     },

@@ -71,6 +71,17 @@ export const statusSchema = z.strictObject({
   apiVersion: apiVersionSchema,
   kind: z.literal('Status'),
   changes: z.array(changeSchema),
+  /** Journals that can't be trusted; of what their changes did nothing is known. Left out when there are none. */
+  damaged: z
+    .array(
+      z.strictObject({
+        change: z.string(),
+        journal: z.string(),
+        reason: z.string(),
+        next: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -53,6 +53,15 @@ export const gateSchema = z.strictObject({
 const daemonReloadSchema = z.strictObject({ kind: z.literal('daemon-reload') });
 const unitStopSchema = z.strictObject({ kind: z.literal('unit-stop'), unit: z.string() });
 const unitStartSchema = z.strictObject({ kind: z.literal('unit-start'), unit: z.string() });
+const unitRestartSchema = z.strictObject({ kind: z.literal('unit-restart'), unit: z.string() });
+/** Takes the guard away again. */
+const guardLiftSchema = z.strictObject({
+  kind: z.literal('guard-lift'),
+  unit: z.string(),
+  path: z.string(),
+  /** Directories that were made for the guard, outermost first; removed again when empty. */
+  createdDirectories: z.array(z.string()),
+});
 const gateStepSchema = z.strictObject({ kind: z.literal('gate'), unit: z.string(), gate: gateSchema });
 
 export const stepSchema = z.discriminatedUnion('kind', [
@@ -87,9 +96,14 @@ export const stepSchema = z.discriminatedUnion('kind', [
   }),
   /** Copies a state directory aside while the service is down. */
   z.strictObject({ kind: z.literal('state-snapshot'), path: z.string(), why: z.string() }),
+  /** A drop-in that keeps the service from being started before its state is copied. */
+  z.strictObject({ kind: z.literal('guard-set'), unit: z.string(), path: z.string() }),
+  guardLiftSchema,
   daemonReloadSchema,
   unitStopSchema,
   unitStartSchema,
+  /** Stop and start in one job of systemd, where nothing is to be done in between. */
+  unitRestartSchema,
   gateStepSchema,
 ]);
 
@@ -109,9 +123,11 @@ export const backStepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verify-files') }),
   /** Asks systemd for what it has loaded and runs now and compares with before. */
   z.strictObject({ kind: z.literal('verify-unit'), unit: z.string() }),
+  guardLiftSchema,
   daemonReloadSchema,
   unitStopSchema,
   unitStartSchema,
+  unitRestartSchema,
   gateStepSchema,
 ]);
 

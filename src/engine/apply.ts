@@ -4,6 +4,7 @@ import type { HeldSignals, Machine } from '../host/machine.ts';
 import { changeId } from '../journal/change-directory.ts';
 import { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
+import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
 import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
@@ -22,6 +23,8 @@ import {
 
 export interface EngineOptions {
   readonly onProgress?: OnProgress;
+  /** The command that finishes an interrupted change, program first; run by a boot that comes before the end. */
+  readonly recoverCommand?: readonly string[];
   /** Told when the lock of a dead process was taken over: whose it was. */
   readonly onStaleLock?: (holder: string) => void;
 }
@@ -42,7 +45,10 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
     refuseMountedState(machine, plan);
     refuseStateLinkedElsewhere(machine, plan);
     await refuseWithoutRoom(machine, plan);
-    return await change(plan, machine, signals, options.onProgress ?? (() => undefined));
+    armBootRecovery(machine, plan.service, options.recoverCommand);
+    const outcome = await change(plan, machine, signals, options.onProgress ?? (() => undefined));
+    disarmWhenEnded(machine, outcome.change);
+    return outcome;
   } finally {
     await lock.release();
     signals.letGo();

@@ -23,9 +23,13 @@ export function factsSinceLastEnd(records: readonly JournalRecord[]): StepFacts[
   const run = records.slice(records.findLastIndex((record) => record.type === 'end') + 1);
   return run.flatMap((record, index): StepFacts[] => {
     if (record.type === 'done' || record.type === 'failed') return [record.facts];
-    if (record.type !== 'intent' || record.action.kind !== 'unit-stop') return [];
+    if (record.type !== 'intent') return [];
+    const { kind } = record.action;
+    if (kind !== 'unit-stop' && kind !== 'unit-restart') return [];
     const next = run[index + 1];
-    const isTold = (next?.type === 'done' || next?.type === 'failed') && next.facts.stoppedAt !== undefined;
+    const isOver = next?.type === 'done' || next?.type === 'failed';
+    // A restart that was not cut short tells by systemd's clock, and of a service that was down nothing.
+    const isTold = isOver && (kind === 'unit-restart' || next.facts.stoppedAt !== undefined);
     return isTold ? [] : [{ stoppedAt: Date.parse(record.at) }];
   });
 }

@@ -8,7 +8,12 @@ import { type AnyStep, type StepContext, StepFailure } from './step-action.ts';
 
 /** A list of steps, and which way it leads. */
 export type Course =
-  | { readonly direction: Extract<Direction, 'apply'>; readonly steps: readonly Step[] }
+  | {
+      readonly direction: Extract<Direction, 'apply'>;
+      readonly steps: readonly Step[];
+      /** The number of the step to begin with; 0 unless told. */
+      readonly from?: number;
+    }
   | { readonly direction: Extract<Direction, 'rollback'>; readonly steps: readonly BackStep[] };
 
 export type Execution =
@@ -37,6 +42,7 @@ export async function execute(
     return signal === undefined ? undefined : { result: 'failed', facts, reason: `interrupted by ${signal}` };
   };
   for (const [step, action] of steps.entries()) {
+    if (course.direction === 'apply' && step < (course.from ?? 0)) continue;
     const early = interrupted();
     if (early !== undefined) return early;
     const tell = (phase: 'begin' | 'done' | 'failed', text: string) =>

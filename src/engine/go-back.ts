@@ -32,6 +32,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const history = historyOf(journal.records);
   const ran = ['active', 'activating', 'reloading'].includes(before.unit.activeState);
   const steps = invert(plan, history.begun, {
+    restart: ran && (await runsOnOther(way)),
     startAgain: ran,
     stopFirst: way.stopFirst,
     alsoStart: history.everStopped.filter(isTrigger),
@@ -63,9 +64,19 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     downtimeMs: downtimeMs(factsSinceLastEnd(journal.records), Date.now(), now.runs || !ran),
     journal: journal.directory.records,
   };
-  if (isBack) throwAsidesAway(machine, plan, change);
-  journal.append({ type: 'end', outcome });
-  return outcome;
+  const left = isBack ? throwAsidesAway(machine, plan, change) : undefined;
+  const ended = left === undefined ? outcome : { ...outcome, reason: `${outcome.reason}; ${left}` };
+  journal.append({ type: 'end', outcome: ended });
+  return ended;
+}
+
+/** Whether files were written and the service was started anew since, by a boot or by `Restart=`: it has read them then. */
+async function runsOnOther({ machine, journal }: WayBack): Promise<boolean> {
+  const { service, before } = journal.begin;
+  const touched = historyOf(journal.records).begun.some(({ action }) => 'path' in action);
+  if (!touched) return false;
+  const now = await machine.systemd.show(service);
+  return now.mainPid !== before.unit.mainPid || now.activeSince !== before.unit.activeSince;
 }
 
 function verifiedOf(facts: readonly StepFacts[]): Verified {
@@ -89,10 +100,17 @@ function reasonOf(
   return ran ? reason : `${reason}; the service was not running before the change and was not started`;
 }
 
-/** What the restored state was exchanged for. It is kept until the service is well on what was restored. */
-function throwAsidesAway(machine: Machine, plan: Plan, change: string): void {
+/** What the restored state was exchanged for, kept until the service is well on what was restored. A text: it is still there. */
+function throwAsidesAway(machine: Machine, plan: Plan, change: string): string | undefined {
   for (const step of plan.steps) {
     if (step.kind !== 'state-snapshot') continue;
-    for (const aside of asidesOf(step.path, change)) machine.files.removeTree(aside);
+    for (const aside of asidesOf(step.path, change)) {
+      try {
+        machine.files.removeTree(aside);
+      } catch (error) {
+        return `${aside} is of no use any more and could not be removed: ${error instanceof Error ? error.message : String(error)}`;
+      }
+    }
   }
+  return undefined;
 }

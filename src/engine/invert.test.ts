@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Plan, Step } from '../documents/plan.ts';
 import type { BegunStep } from '../journal/history.ts';
 import type { StepFacts } from '../journal/record.ts';
-import { invert } from './invert.ts';
+import { invert, type InvertOptions } from './invert.ts';
 
 const unit = 'dcos-mesos-slave.service';
 const META = '/var/lib/mesos/slave/meta';
@@ -41,8 +41,13 @@ const PLAN: Plan = {
   irreversible: [],
 };
 /** The way back when so many steps were begun, the last of them cut short or not. */
-function back(count: number, cutShort: boolean, options = { startAgain: true, stopFirst: false }): string[] {
-  const begun = DID.slice(0, count).map(
+function back(
+  count: number,
+  cutShort: boolean,
+  options: InvertOptions = { startAgain: true, stopFirst: false },
+  did: typeof DID = DID,
+): string[] {
+  const begun = did.slice(0, count).map(
     ([action, foreseen, done], step): BegunStep => ({
       step,
       action,
@@ -79,6 +84,40 @@ test('a service that did not run before is not started', () => {
     'verify-files',
     'verify-unit',
   ]);
+});
+
+/** Of a service without state. */
+const RESTARTED: typeof DID = [...DID.slice(0, 4), [{ kind: 'unit-restart', unit }, {}, {}]];
+
+test('a service without state that is well is compared while it still runs, and restarted', () => {
+  expect(back(5, false, undefined, RESTARTED)).toEqual([
+    ...FILES,
+    'verify-files',
+    'unit-restart',
+    'verify-unit',
+    'gate',
+  ]);
+  expect(back(5, true, { startAgain: true, stopFirst: true }, RESTARTED)).toEqual([
+    'unit-stop',
+    ...FILES,
+    ...CHECKED_START,
+  ]);
+  expect(back(5, false, { startAgain: false, stopFirst: true }, RESTARTED)).toEqual([
+    'unit-stop',
+    ...FILES,
+    'verify-files',
+    'verify-unit',
+  ]);
+});
+
+test('what something else has started on new files is restarted too', () => {
+  expect(back(2, false, { startAgain: true, stopFirst: true, restart: true })).toEqual([
+    'unit-stop',
+    'file-restore /etc/a.d/one',
+    'daemon-reload',
+    ...CHECKED_START,
+  ]);
+  expect(back(9, false, { startAgain: true, stopFirst: false, restart: true })).toEqual(back(9, false));
 });
 
 test('only what was begun is taken back', () => {

@@ -11,6 +11,8 @@ export interface InvertOptions {
    * it once more, the old program on the new state. A service that is well is stopped late, to be down briefly.
    */
   readonly stopFirst: boolean;
+  /** Also when no step of the change restarted it: something else has, and it may run on what the change wrote. */
+  readonly restart?: boolean;
   /** Started in place of the service when that did not run: the sockets that wait for it. */
   readonly alsoStart?: readonly string[];
 }
@@ -20,14 +22,20 @@ export interface InvertOptions {
  * change (files, reload, stop, state, start, gate), with a comparison before the start and one after it.
  */
 export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertOptions): BackStep[] {
+  const restart: BackStep = { kind: 'unit-restart', unit: plan.service };
   const inverses = [...begun].reverse().flatMap((step) => inverseOf(step));
+  const restarts = inverses.some(({ kind }) => kind === 'unit-stop' || kind === 'unit-restart');
+  if (options.restart === true && !restarts) inverses.push(restart);
   const states = inverses.flatMap((step) => (step.kind === 'state-restore' ? [step.path] : []));
-  const wanted = inverses.filter((step) => {
-    if (step.kind === 'unit-start') return options.startAgain;
-    // What was removed from a state directory comes back with it.
-    if (step.kind === 'file-restore') return !states.some((path) => isIn(step.path, path));
-    return true;
-  });
+  const isWhole = options.stopFirst || states.length > 0 || !options.startAgain;
+  const wanted = inverses
+    .flatMap((step) => (isWhole ? apart(step) : step))
+    .filter((step) => {
+      if (step.kind === 'unit-start') return options.startAgain;
+      // What was removed from a state directory comes back with it.
+      if (step.kind === 'file-restore') return !states.some((path) => isIn(step.path, path));
+      return true;
+    });
   const checks: BackStep[] = [{ kind: 'verify-files' }, { kind: 'verify-unit', unit: plan.service }];
   if (options.startAgain) checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
   else for (const unit of options.alsoStart ?? []) checks.push({ kind: 'unit-start', unit });
@@ -36,13 +44,25 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
   return [...steps.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
+/** A restart as two steps, for what has to be done in between. */
+function apart(step: BackStep): readonly BackStep[] {
+  if (step.kind !== 'unit-restart') return [step];
+  const { unit } = step;
+  return [
+    { kind: 'unit-stop', unit },
+    { kind: 'unit-start', unit },
+  ];
+}
+
 const STOP_LATE: readonly BackStepKind[] = [
   'file-restore',
+  'guard-lift',
   'daemon-reload',
   'unit-stop',
   'state-restore',
   'verify-files',
   'unit-start',
+  'unit-restart',
   'verify-unit',
   'gate',
 ];

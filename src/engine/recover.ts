@@ -4,10 +4,15 @@ import { type Change, readChanges } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
 import type { EngineOptions } from './apply.ts';
+import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
+import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
+import { RUNS } from './steps/unit-steps.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
+
+const START_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStartSec= ends it long before
 
 /**
  * Finishes what was interrupted, newest first: a change goes back, a way back goes on, and a change whose gate was
@@ -21,7 +26,11 @@ export async function recover(machine: Machine, options: EngineOptions = {}): Pr
   try {
     const outcomes: Outcome[] = [];
     for (const change of readChanges(machine.host, machine.home).toReversed()) {
-      if (change.state === 'interrupted') outcomes.push(await finish(machine, change, options));
+      if (change.state !== 'interrupted') continue;
+      armBootRecovery(machine, change.begin.service, options.recoverCommand);
+      const outcome = await finish(machine, change, options);
+      disarmWhenEnded(machine, outcome.change);
+      outcomes.push(outcome);
     }
     return outcomes;
   } finally {
@@ -34,11 +43,18 @@ async function finish(machine: Machine, change: Change, options: EngineOptions):
   const journal = Journal.open(machine, change.begin.change);
   if (journal === undefined) throw new TypeError('a change that began has a journal');
   try {
-    if (isDone(change)) return commitChange(journal, 'every step was done before the change was interrupted');
+    const complaint = gateWasPassed(change)
+      ? await complete(machine, journal, options)
+      : 'the change was interrupted';
+    if (complaint === undefined)
+      return commitChange(
+        journal,
+        'the gate was passed before the change was interrupted; the rest is done now',
+      );
     return await goBack({
       machine,
       journal,
-      reason: 'the change was interrupted',
+      reason: complaint,
       direction: 'rollback',
       stopFirst: true,
       applied: [],
@@ -49,9 +65,29 @@ async function finish(machine: Machine, change: Change, options: EngineOptions):
   }
 }
 
-/** Only the end of the change itself was still to be written. */
-function isDone({ begin, history }: Change): boolean {
-  const { steps } = begin.plan;
-  const done = history.begun.filter((step) => step.done !== undefined);
-  return history.backs === 0 && done.length === steps.length;
+function gateWasPassed({ begin, history }: Change): boolean {
+  const gate = begin.plan.steps.findIndex((step) => step.kind === 'gate');
+  return history.backs === 0 && history.begun.some(({ step, done }) => step === gate && done !== undefined);
+}
+
+/** Takes the steps after the gate, and starts the service where its guard has kept a boot from it. A text: it went wrong. */
+async function complete(
+  machine: Machine,
+  journal: Journal,
+  { onProgress = () => undefined }: EngineOptions,
+): Promise<string | undefined> {
+  const { plan, service } = journal.begin;
+  const from = 1 + plan.steps.findIndex((step) => step.kind === 'gate');
+  const context = { machine, journal, plan, attempt: 0 };
+  const execution = await execute({ direction: 'apply', steps: plan.steps, from }, context, onProgress);
+  if (execution.result === 'failed') return execution.reason;
+  if (await runs(machine, service)) return undefined;
+  const complaint = await machine.systemd.start([service], START_LIMIT_MS);
+  return (await runs(machine, service))
+    ? undefined
+    : `after an interruption ${service} did not come up again: ${complaint ?? 'it ended by itself'}`;
+}
+
+async function runs({ systemd }: Machine, service: string): Promise<boolean> {
+  return RUNS.includes((await systemd.show(service)).activeState);
 }

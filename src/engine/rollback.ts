@@ -6,6 +6,7 @@ import { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
 import { nearest } from '../text/nearest.ts';
 import type { EngineOptions } from './apply.ts';
+import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { goBack } from './go-back.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
@@ -28,8 +29,9 @@ export async function rollback(
     const journal = Journal.open(machine, change.begin.change);
     if (journal === undefined) throw new CouldNotRun(`change ${change.begin.change} never began`);
     const stopFirst = !(await isWell(machine, change));
+    armBootRecovery(machine, change.begin.service, options.recoverCommand);
     try {
-      return await goBack({
+      const outcome = await goBack({
         machine,
         journal,
         reason: change.state === 'interrupted' ? 'the change was interrupted' : 'taken back as asked',
@@ -38,6 +40,8 @@ export async function rollback(
         applied: [],
         onProgress: options.onProgress ?? (() => undefined),
       });
+      disarmWhenEnded(machine, outcome.change);
+      return outcome;
     } catch (error) {
       return await unrecordedOutcome(machine, journal, 'rollback', error);
     }

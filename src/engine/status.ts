@@ -1,6 +1,6 @@
 import type { ChangeStatus, Status } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
-import { type Change, readChanges } from '../journal/changes.ts';
+import { type Change, readJournals } from '../journal/changes.ts';
 import { lockHolder } from '../journal/lock.ts';
 import { canonicalJson } from '../plan/canonical-json.ts';
 import { entryState } from '../plan/entry-state.ts';
@@ -9,7 +9,8 @@ import { entryState } from '../plan/entry-state.ts';
 export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): Status {
   const { host, home } = machine;
   const isBusy = lockHolder(machine) !== undefined;
-  const changes = readChanges(host, home).map((change): ChangeStatus => {
+  const journals = readJournals(host, home);
+  const changes = journals.changes.map((change): ChangeStatus => {
     const { begin } = change;
     const state = change.state === 'interrupted' && isBusy ? 'in-progress' : change.state;
     const added = begin.plan.steps.find((step) => step.kind === 'store-add');
@@ -23,7 +24,18 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
       journal: change.directory.records,
     };
   });
-  return { apiVersion: 'cutover/v1', kind: 'Status', changes };
+  const damaged = journals.damaged.map(({ directory, problem }) => ({
+    change: directory.change,
+    journal: directory.records,
+    reason: problem.message,
+    ...(problem.next === undefined ? {} : { next: problem.next }),
+  }));
+  return {
+    apiVersion: 'cutover/v1',
+    kind: 'Status',
+    changes,
+    ...(damaged.length === 0 ? {} : { damaged }),
+  };
 }
 
 /** Some file that the change writes is not what stood there before. */

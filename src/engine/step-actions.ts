@@ -6,6 +6,8 @@ import { gateStep } from './steps/gate-step.ts';
 import { stateRestore } from './steps/state-restore.ts';
 import { stateSnapshot } from './steps/state-snapshot.ts';
 import { storeAdd } from './steps/store-add.ts';
+import { guardLift, guardSet } from './steps/guard-steps.ts';
+import { unitRestart } from './steps/unit-restart.ts';
 import { daemonReload, unitStart, unitStop } from './steps/unit-steps.ts';
 import { verifyFiles } from './steps/verify-files.ts';
 import { verifyUnit } from './steps/verify-unit.ts';
@@ -19,6 +21,9 @@ const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
   'daemon-reload': daemonReload,
   'unit-stop': unitStop,
   'unit-start': unitStart,
+  'unit-restart': unitRestart,
+  'guard-set': guardSet,
+  'guard-lift': guardLift,
   gate: gateStep,
   'file-restore': fileRestore,
   'state-restore': stateRestore,

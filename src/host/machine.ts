@@ -28,6 +28,8 @@ export interface MachineFiles {
   append(path: string, content: string): void;
   /** Cuts a file to `size` bytes, and syncs it. */
   truncate(path: string, size: number): void;
+  /** Makes a symbolic link that must not exist yet. */
+  makeLink(target: string, path: string): void;
   rename(from: string, to: string): void;
   /** Renames, or says why the kernel can't (EXDEV: a directory in the lower layer of an overlay); then nothing is done. */
   tryRename(from: string, to: string): string | undefined;
@@ -82,6 +84,8 @@ export interface Systemd {
   stop(units: readonly string[], limitMs: number): Promise<void>;
   /** Waits for the jobs, at most so long; the text is systemd's complaint, if it had one. */
   start(units: readonly string[], limitMs: number): Promise<string | undefined>;
+  /** Stops and starts in one job; waits for it, at most so long; the text is systemd's complaint, if it had one. */
+  restart(unit: string, limitMs: number): Promise<string | undefined>;
   /** The last lines the unit logged since a time (milliseconds since 1970), oldest first. */
   log(unit: string, sinceMs: number, lines: number): Promise<readonly string[]>;
 }
@@ -101,6 +105,8 @@ export interface UnitFacts {
   readonly mainPid: number;
   /** When it became active, in microseconds since the boot; 0 when it never did. */
   readonly activeSince?: number | undefined;
+  /** When it went down last, in microseconds since the boot; 0 when it never did. */
+  readonly activeUntil?: number | undefined;
   readonly restarts: number;
   readonly fragmentPath: string;
   readonly dropInPaths: readonly string[];
@@ -117,6 +123,8 @@ export interface UnitFacts {
 
 export interface Processes {
   readonly own: ProcessIdentity;
+  /** Milliseconds since the boot, by the clock that systemd tells times in. */
+  sinceBootMs(): number;
   /** The user Cutover runs as. */
   readonly uid: number;
   /** Whether the very process still runs: same boot, same pid, same start time. */

@@ -40,7 +40,11 @@ export async function takeLock(machine: Machine, purpose: string): Promise<Lock>
   return {
     takenOverFrom: last === undefined ? undefined : describe(last),
     release: async () => {
-      machine.files.truncate(path, 0);
+      try {
+        machine.files.truncate(path, 0);
+      } catch {
+        // What stands in it tells of a process that is gone then. The work under the lock is done, and counts.
+      }
       await held.release();
     },
   };

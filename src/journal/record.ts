@@ -18,6 +18,7 @@ const unitFactsSchema = z.strictObject({
   subState: z.string(),
   mainPid: z.int(),
   activeSince: z.number().optional(),
+  activeUntil: z.number().optional(),
   restarts: z.int(),
   fragmentPath: z.string(),
   dropInPaths: z.array(z.string()).readonly(),

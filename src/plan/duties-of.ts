@@ -5,7 +5,13 @@ import { fileWriteDuties } from './steps/file-write.ts';
 import { gateDuties } from './steps/gate.ts';
 import { stateSnapshotDuties } from './steps/state-snapshot.ts';
 import { storeAddDuties } from './steps/store-add.ts';
-import { daemonReloadDuties, unitStartDuties, unitStopDuties } from './steps/unit-steps.ts';
+import { guardLiftDuties, guardSetDuties } from './steps/guard.ts';
+import {
+  daemonReloadDuties,
+  unitRestartDuties,
+  unitStartDuties,
+  unitStopDuties,
+} from './steps/unit-steps.ts';
 
 /** Every kind of step previews, renders, inverts and predicts itself; a kind that is left out does not compile. */
 const stepDuties: { readonly [K in StepKind]: StepDuties<StepOfKind<K>> } = {
@@ -16,6 +22,9 @@ const stepDuties: { readonly [K in StepKind]: StepDuties<StepOfKind<K>> } = {
   'daemon-reload': daemonReloadDuties,
   'unit-stop': unitStopDuties,
   'unit-start': unitStartDuties,
+  'unit-restart': unitRestartDuties,
+  'guard-set': guardSetDuties,
+  'guard-lift': guardLiftDuties,
   gate: gateDuties,
 };
 

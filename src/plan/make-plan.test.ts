@@ -59,6 +59,8 @@ const ADVICE: PlanAdvice = {
 };
 const DROP_IN = '/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.conf';
 
+const GUARD = '/etc/systemd/system/dcos-mesos-slave.service.d/zz-cutover-guard.conf';
+
 function planOn(host: Host, text: string, advice: PlanAdvice = NO_ADVICE): Plan {
   const spec = parseSpec('cutover.yaml', text);
   const service = loadService(host, spec.service);
@@ -92,6 +94,8 @@ accept: [mesos-agent-new-id]
   );
   expect(plan.steps.map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind))).toEqual([
     'store-add',
+    `guard-set ${GUARD}`,
+    'daemon-reload',
     'file-write /etc/mesos/modules.json',
     'file-write /var/lib/dcos/mesos-slave-common',
     `file-write ${DROP_IN}`,
@@ -101,6 +105,8 @@ accept: [mesos-agent-new-id]
     'file-remove /var/lib/mesos/slave/meta/slaves/latest',
     'unit-start',
     'gate',
+    `guard-lift ${GUARD}`,
+    'daemon-reload',
   ]);
   const [added] = plan.steps;
   const store = added?.kind === 'store-add' ? added.storePath : '';

@@ -10,7 +10,8 @@ import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in
 import { fileWriteStep } from './file-write-step.ts';
 import { planReplacement } from './plan-replacement.ts';
 import { type PlacesOf, planSettings } from './plan-settings.ts';
-import { planIrreversible, planState } from './plan-state.ts';
+import { guardOf } from './guard.ts';
+import { planIrreversible, type PlannedState, planState } from './plan-state.ts';
 import { readersOf } from './plan-readers.ts';
 import { refuseLosingCommand } from './refuse-losing-command.ts';
 import { refuseLosingValues } from './refuse-losing-values.ts';
@@ -51,16 +52,13 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     throw new CouldNotRun(`there is nothing to change: ${service.name} is as the spec wants it`);
   }
   const unit = service.name;
-  const steps: Step[] = [
-    ...(replacement === undefined ? [] : [replacement.storeAdd]),
-    ...writes,
-    { kind: 'daemon-reload' },
-    { kind: 'unit-stop', unit },
-    ...state.snapshots,
-    ...state.removals,
-    { kind: 'unit-start', unit },
-    { kind: 'gate', unit, gate: gateOf(spec, [...spec.gate.probes, ...advice.probes]) },
-  ];
+  const gate: Step = { kind: 'gate', unit, gate: gateOf(spec, [...spec.gate.probes, ...advice.probes]) };
+  const added = replacement === undefined ? [] : [replacement.storeAdd];
+  const prepare: Step[] = [...writes, { kind: 'daemon-reload' }];
+  const steps: Step[] =
+    state.snapshots.length === 0
+      ? [...added, ...prepare, { kind: 'unit-restart', unit }, gate]
+      : [...added, ...guarded(unit, [...prepare, ...whileDown(unit, state), gate])];
   const watched = watchedPaths(host, service, steps);
   const irreversible = planIrreversible(spec, host, advice);
   refuseUnknownPoints(
@@ -93,6 +91,22 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
   if (replacement !== undefined) refuseLosingCommand(host, made);
   refuseLosingValues(host, made, { values: settings.values, unset: spec.settings.unset });
   return made;
+}
+
+/** Everything that is removed is in a snapshot. */
+function whileDown(unit: string, { snapshots, removals }: PlannedState): Step[] {
+  return [{ kind: 'unit-stop', unit }, ...snapshots, ...removals, { kind: 'unit-start', unit }];
+}
+
+function guarded(unit: string, steps: readonly Step[]): Step[] {
+  const { path } = guardOf(unit);
+  return [
+    { kind: 'guard-set', unit, path },
+    { kind: 'daemon-reload' },
+    ...steps,
+    { kind: 'guard-lift', unit, path, createdDirectories: [] },
+    { kind: 'daemon-reload' },
+  ];
 }
 
 function refuseWithoutCommand(service: Service): void {

@@ -1,7 +1,7 @@
 import type { CrashMachine, Side } from './crash-machine.ts';
 
-const APPLY = 'apply /root/plan.json';
-const ROLLBACK = 'rollback lamp';
+export const APPLY = 'apply /root/plan.json';
+export const ROLLBACK = 'rollback lamp';
 const RECOVER = 'recover';
 
 /** A run that is killed at a numbered deed, perhaps a recovery that is killed too, and a recovery that is not. */

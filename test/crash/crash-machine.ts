@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { bootMachine, type Machine } from '../hosts/machine.ts';
+import type { Completed } from '../hosts/run-command.ts';
 import { bundledHarness } from '../machine/engine/bundled-harness.ts';
 
 const POINTS = '/root/crash-points.mjs';
@@ -21,6 +22,8 @@ export interface CrashMachine {
   readonly machine: Machine;
   /** Runs Cutover to its end; what it printed. Throws for a bad exit. */
   run(words: string): Promise<string>;
+  /** Likewise, whatever its end. */
+  tryRun(words: string, environment: Readonly<Record<string, string>>): Promise<Completed>;
   /** The names of the deeds of the last run that came to its end. */
   deeds(): Promise<readonly string[]>;
   /** `finished`: it has no deed of that number. */
@@ -50,6 +53,7 @@ export async function bootCrashMachine(name: string): Promise<CrashMachine> {
       if (status !== 0) throw new Error(`${words} ended with ${status}: ${stdout}${stderr}`);
       return stdout;
     },
+    tryRun: async (words, environment) => await machine.run(command(words), { environment }),
     deeds: async () => (await machine.readFile('/root/points')).split('\n').slice(0, -1),
     runAndDie: async (words, { at, losesPower = false }) => {
       const crashing = { CRASH_AT: String(at), CRASH_LOSES: losesPower ? '1' : '0' };

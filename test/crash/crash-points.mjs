@@ -1,7 +1,9 @@
 // Loaded into a Cutover process by `node --import`, in tests only. Numbers every deed that changes the machine: each
 // write, sync, rename, removal, attribute change and command. CRASH_AT=N kills the process just before deed N. With
 // CRASH_LOSES=1 everything goes first that no sync had brought to the disk, as in a power cut: the test then cuts the
-// power. At its end the process leaves the list of its deeds in /root/points.
+// power. FAULT_AT=N has the system refuse deed N with the error FAULT (ENOSPC …), and all that follow it with
+// FAULT_LASTS=1: a call throws what Node throws then, a command gets it from the kernel, by strace. At its end the
+// process leaves the list of its deeds in /root/points.
 import child from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -10,6 +12,9 @@ import { dirname } from 'node:path';
 const real = { ...fs };
 const spawn = child.spawn;
 const killAt = Number(process.env.CRASH_AT ?? 0);
+const faultAt = Number(process.env.FAULT_AT ?? 0);
+const fault = process.env.FAULT ?? '';
+const faultLasts = process.env.FAULT_LASTS === '1';
 const loses = process.env.CRASH_LOSES === '1';
 const KEPT = '/root/crash-kept'; // what a removal or a rename took away
 const deeds = [];
@@ -19,10 +24,31 @@ let unsynced = [];
 let kept = 0;
 
 function deed(name) {
+  if (count(name)) throw Object.assign(new Error(`${fault}: injected, ${name}`), { code: fault });
+}
+
+/** Numbers a deed; whether the system shall refuse it. */
+function count(name) {
   deeds.push(name);
-  if (deeds.length !== killAt) return;
-  if (loses) lose();
-  process.kill(process.pid, 'SIGKILL');
+  if (deeds.length === killAt) {
+    if (loses) lose();
+    process.kill(process.pid, 'SIGKILL');
+  }
+  return faultAt > 0 && (faultLasts ? deeds.length >= faultAt : deeds.length === faultAt);
+}
+
+/** What a command does that can be refused to it. */
+const CALLS = {
+  cp: 'write,copy_file_range,mkdir,mkdirat,openat:when=8+',
+  touch: 'utimensat',
+  sync: 'syncfs',
+  systemctl: 'connect',
+};
+
+function refused(command, args) {
+  const [calls, when] = CALLS[command].split(':');
+  const inject = `inject=${calls}:error=${fault}${when === undefined ? '' : `:${when}`}`;
+  return ['strace', ['--quiet=all', '--output=/dev/null', '-e', inject, command, ...args]];
 }
 
 function lose() {
@@ -163,15 +189,15 @@ const CHANGES = {
 child.spawn = (command, args, options) => {
   if (CHANGES[command]?.(args) !== true) return spawn(command, args, options);
   const name = `${command} ${command === 'systemctl' ? args.join(' ') : args.at(-1)}`;
-  deed(name);
-  const started = spawn(command, args, options);
+  const [program, words] = count(name) ? refused(command, args) : [command, args];
+  const started = spawn(program, words, options);
   children.add(started);
   started.once('exit', () => {
     children.delete(started);
     if (command === 'sync') unsynced = [];
   });
   if (command === 'cp') unsafe('/', () => real.rmSync(args.at(-1), { recursive: true, force: true }));
-  deed(`${name}, half done`);
+  count(`${name}, half done`);
   return started;
 };
 

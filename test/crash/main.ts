@@ -11,6 +11,7 @@ import {
   titleOf,
 } from './crash-cases.ts';
 import { bootCrashMachine } from './crash-machine.ts';
+import { endOfFault, type FaultCase, faultCases, titleOfFault } from './fault-cases.ts';
 import { randomOf, sample } from './random.ts';
 
 const { values } = parseArgs({
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     /** How many of the recoveries that are killed too. */
     recoveries: { type: 'string', default: '300' },
     'power-cuts': { type: 'string', default: '100' },
+    faults: { type: 'string', default: '300' },
   },
 });
 const seed = Number(values.seed);
@@ -36,6 +38,23 @@ try {
   await run('killed once', some(depthOne(deeds, false), values.points));
   await run('killed, and its recovery killed', some(await depthTwo(), values.recoveries));
   await run('without power', some(depthOne(deeds, true), values['power-cuts']));
+
+  await refuse(some(faultCases(deeds), values.faults));
+
+  async function refuse(cases: readonly FaultCase[]): Promise<void> {
+    const ends = new Map<string, number>();
+    let broken = 0;
+    for (const faultCase of cases) {
+      const { end, wrong } = await endOfFault(crash, faultCase);
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+      if (wrong === undefined) continue;
+      broken += 1;
+      process.exitCode = 1;
+      console.log(`FAULT ${titleOfFault(faultCase, deeds)}: ${end}\n${wrong}`);
+    }
+    const list = [...ends].map(([end, count]) => `${count} ${end}`).join(', ');
+    console.log(`refused by the system: ${cases.length} cases: ${list}, ${broken} broken`);
+  }
 
   async function depthTwo(): Promise<CrashCase[]> {
     if (values.recoveries === '0') return [];

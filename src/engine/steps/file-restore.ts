@@ -4,6 +4,7 @@ import { entryBefore, isAsBefore } from '../as-before.ts';
 import { entryDifferences } from '../entry-differences.ts';
 import { besideOf, exchangeFile } from '../exchange-file.ts';
 import { keepCopy } from '../keep-original.ts';
+import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import { readTree } from '../read-entries.ts';
 import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
@@ -34,11 +35,7 @@ export const fileRestore: StepAction<StepOf<'file-restore'>> = {
         );
       }
     }
-    for (const directory of [...createdDirectories].reverse()) {
-      if (machine.host.list(directory)?.length !== 0) continue;
-      machine.files.removeEmptyDirectory(directory);
-      machine.files.sync(dirname(directory));
-    }
+    removeEmptyDirectories(machine, createdDirectories);
     return {};
   },
   verify: async ({ path }, context) =>

@@ -23,6 +23,8 @@ function whatFailed({ conditions }: GateReport): string {
 
 /** When the service was last started by this change, in milliseconds since 1970: what it said before is no evidence. */
 function lastStart({ begin, records }: StepContext['journal']): number {
-  const start = records.findLast((record) => record.type === 'intent' && record.action.kind === 'unit-start');
+  const start = records.findLast(
+    (record) => record.type === 'intent' && ['unit-start', 'unit-restart'].includes(record.action.kind),
+  );
   return new Date((start ?? begin).at).getTime();
 }

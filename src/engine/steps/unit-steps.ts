@@ -1,10 +1,11 @@
 import { historyOf } from '../../journal/history.ts';
 import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+import { openGuard } from './guard-steps.ts';
 import { isTrigger } from '../is-trigger.ts';
 import { whyNotDown } from '../why-not-down.ts';
 
-const RUNS = ['active', 'activating', 'reloading'];
-const STOP_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStopSec= ends it long before
+export const RUNS = ['active', 'activating', 'reloading'];
+export const STOP_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStopSec= ends it long before
 
 export const daemonReload: StepAction<StepOf<'daemon-reload'>> = {
   foresee: nothing,
@@ -44,6 +45,7 @@ export const unitStart: StepAction<StepOf<'unit-start'>> = {
     const { machine, journal, plan } = context;
     // A socket that is started alone waits for a service that shall not run.
     const alsoStarted = unit === plan.service ? [...historyOf(journal.records).leftStopped] : [unit];
+    openGuard(context);
     const limitMs = startLimitMs(context);
     // systemd refuses to start a socket whose service runs.
     const triggers = alsoStarted.filter(isTrigger);
@@ -68,7 +70,7 @@ export const unitStart: StepAction<StepOf<'unit-start'>> = {
   verify: async () => undefined, // apply has looked at the others, and the gate will look at the service
 };
 
-function startLimitMs({ plan, direction }: StepContext): number {
+export function startLimitMs({ plan, direction }: StepContext): number {
   const gate = plan.steps.find((step) => step.kind === 'gate');
   return direction === 'rollback' || gate === undefined ? plan.gateBack.timeoutMs : gate.gate.timeoutMs;
 }

@@ -11,6 +11,7 @@ import {
   rmdirSync,
   rmSync,
   statfsSync,
+  symlinkSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -49,6 +50,7 @@ export const durableFiles: MachineFiles = {
       ftruncateSync(descriptor, size);
       fsyncSync(descriptor);
     }),
+  makeLink: (target, path) => guarded(path, () => symlinkSync(target, path)),
   rename: (from, to) => guarded(to, () => renameSync(from, to)),
   tryRename: (from, to) => {
     try {

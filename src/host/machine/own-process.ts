@@ -6,6 +6,7 @@ import { holdSignals } from './signals.ts';
 export function ownProcesses(): Processes {
   return {
     own: { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', bootId: bootId() },
+    sinceBootMs: () => Number(process.hrtime.bigint()) / 1e6, // CLOCK_MONOTONIC
     uid: process.getuid?.() ?? -1,
     isAlive: (other: ProcessIdentity) =>
       other.bootId === bootId() && startTimeOf(other.pid) === other.startTime,

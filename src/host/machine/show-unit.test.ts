@@ -7,6 +7,7 @@ ActiveState=active
 SubState=running
 MainPID=206
 ActiveEnterTimestampMonotonic=7243017
+ActiveExitTimestampMonotonic=7240000
 NRestarts=1
 FragmentPath=/etc/systemd/system/lantern.service
 DropInPaths=/etc/systemd/system/lantern.service.d/10-a.conf /etc/systemd/system/lantern.service.d/90-cutover.conf
@@ -25,6 +26,7 @@ ExecMainStatus=3
     subState: 'running',
     mainPid: 206,
     activeSince: 7243017,
+    activeUntil: 7240000,
     restarts: 1,
     fragmentPath: '/etc/systemd/system/lantern.service',
     dropInPaths: [

@@ -7,6 +7,7 @@ export const UNIT_PROPERTIES: readonly string[] = [
   'SubState',
   'MainPID',
   'ActiveEnterTimestampMonotonic',
+  'ActiveExitTimestampMonotonic',
   'NRestarts',
   'FragmentPath',
   'DropInPaths',
@@ -40,6 +41,7 @@ export function readUnitFacts(output: string): UnitFacts {
     subState: one('SubState'),
     mainPid: Number(one('MainPID')),
     activeSince: Number(one('ActiveEnterTimestampMonotonic')),
+    activeUntil: Number(one('ActiveExitTimestampMonotonic')),
     restarts: Number(one('NRestarts')),
     fragmentPath: one('FragmentPath'),
     dropInPaths: one('DropInPaths')

@@ -43,6 +43,10 @@ export const systemctl: Systemd = {
     const { status, stderr } = await runCommand('systemctl', ['start', '--', ...units], limitMs);
     return status === 0 ? undefined : stderr;
   },
+  restart: async (unit, limitMs) => {
+    const { status, stderr } = await runCommand('systemctl', ['restart', '--', unit], limitMs);
+    return status === 0 ? undefined : stderr;
+  },
   log: async (unit, sinceMs, lines) => {
     const since = `--since=@${Math.floor(sinceMs / 1000)}`;
     const options = [

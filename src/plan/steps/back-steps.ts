@@ -1,7 +1,8 @@
 import type { BackStepKind } from '../../documents/plan.ts';
 import type { BackStepOfKind, TellDuties } from '../step-duties.ts';
 import { gateDuties } from './gate.ts';
-import { daemonReloadDuties, unitStartDuties, unitStopDuties } from './unit-steps.ts';
+import { guardLiftDuties } from './guard.ts';
+import { daemonReloadDuties, unitRestartDuties, unitStartDuties, unitStopDuties } from './unit-steps.ts';
 
 /** Every kind of step of a way back can tell what it will do; a kind that is left out does not compile. */
 const backDuties: { readonly [K in BackStepKind]: TellDuties<BackStepOfKind<K>> } = {
@@ -24,6 +25,8 @@ const backDuties: { readonly [K in BackStepKind]: TellDuties<BackStepOfKind<K>> 
   'daemon-reload': daemonReloadDuties,
   'unit-stop': unitStopDuties,
   'unit-start': unitStartDuties,
+  'unit-restart': unitRestartDuties,
+  'guard-lift': guardLiftDuties,
   gate: gateDuties,
 };
 

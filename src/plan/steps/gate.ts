@@ -12,7 +12,7 @@ export const gateDuties: StepDuties<StepOfKind<'gate'>> = {
 /** The conditions, one a line. */
 export function renderGate(gate: Gate): string[] {
   return [
-    `active, and one process for ${gate.stableMs / 1000} s`,
+    `active, and not started anew for ${gate.stableMs / 1000} s`,
     `at most ${gate.restarts} restarts`,
     ...gate.probes.map(({ title, url, status }) => `${title}: ${url} answers ${status}`),
   ];

@@ -17,6 +17,13 @@ export const unitStopDuties: StepDuties<StepOfKind<'unit-stop'>> = {
   overlay: () => ({}),
 };
 
+export const unitRestartDuties: StepDuties<StepOfKind<'unit-restart'>> = {
+  preview: ({ unit }) => `restart ${unit}`,
+  render: () => [],
+  invert: ({ step }) => [{ kind: 'unit-restart', unit: step.unit }],
+  overlay: () => ({}),
+};
+
 export const unitStartDuties: StepDuties<StepOfKind<'unit-start'>> = {
   preview: ({ unit }) => `start ${unit}`,
   render: () => [],

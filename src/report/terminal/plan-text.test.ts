@@ -30,10 +30,9 @@ test('every step, what it writes, and the effects; a secret stays masked', () =>
       + KEEPER_PASSWORD=(secret)
       + LAMP=bright
  2.  let systemd read the unit files anew
- 3.  stop lighthouse.service
- 4.  start lighthouse.service
- 5.  wait until lighthouse.service is well for 10 s, at most 90 s
-      active, and one process for 10 s
+ 3.  restart lighthouse.service
+ 4.  wait until lighthouse.service is well for 10 s, at most 90 s
+      active, and not started anew for 10 s
       at most 0 restarts
 
 effect: restarts lighthouse.service

@@ -25,6 +25,39 @@ test('each change, and the command that helps where one is interrupted', () => {
   );
 });
 
+test('a journal that is damaged does not hide the other changes', () => {
+  const journal = '/var/lib/cutover/journal/20260612-3';
+  const status: Status = {
+    apiVersion: 'cutover/v1',
+    kind: 'Status',
+    changes: [
+      {
+        change: '20260612-1',
+        service: 'lighthouse.service',
+        startedAt: '2026-06-12T08:00:00Z',
+        state: 'rolled-back',
+        inForce: false,
+        journal: '/var/lib/cutover/journal/x',
+      },
+    ],
+    damaged: [
+      {
+        change: '20260612-3',
+        journal: `${journal}/records.jsonl`,
+        reason: "record 3 of this journal can't be trusted: its number is 4",
+        next: `Move ${journal} away.`,
+      },
+    ],
+  };
+  expect(statusText(PLAIN, status)).toBe(
+    `20260612-1  rolled-back  lighthouse.service, not in force; settings only
+20260612-3  damaged
+  record 3 of this journal can't be trusted: its number is 4
+  Move /var/lib/cutover/journal/20260612-3 away.
+`,
+  );
+});
+
 test('a machine without changes', () => {
   expect(statusText(PLAIN, { apiVersion: 'cutover/v1', kind: 'Status', changes: [] })).toBe(
     'no change has been made on this machine\n',

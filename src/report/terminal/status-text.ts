@@ -1,10 +1,11 @@
 import type { Status } from '../../documents/outcome.ts';
-import { rows } from './rows.ts';
+import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
 /** What is swapped now, newest change first. */
 export function statusText(screen: Screen, status: Status): string {
-  if (status.changes.length === 0) return 'no change has been made on this machine\n';
+  const damaged = status.damaged ?? [];
+  if (status.changes.length === 0 && damaged.length === 0) return 'no change has been made on this machine\n';
   const cells = status.changes.map((change): [string, string] => {
     const force = change.inForce ? paint(screen, 'green', 'in force') : 'not in force';
     const replacement = change.replacement === undefined ? 'settings only' : safe(change.replacement);
@@ -14,5 +15,10 @@ export function statusText(screen: Screen, status: Status): string {
       `${safe(change.service)}, ${force}; ${replacement}${next}`,
     ];
   });
-  return `${rows(screen, cells, 0, 60).join('\n')}\n`;
+  const broken = damaged.flatMap(({ change, reason, next }) => [
+    `${safe(change)}  ${paint(screen, 'red', 'damaged')}`,
+    ...paragraph(screen, safe(reason), 2),
+    ...(next === undefined ? [] : paragraph(screen, safe(next), 2)),
+  ]);
+  return `${[...rows(screen, cells, 0, 60), ...broken].join('\n')}\n`;
 }

@@ -24,6 +24,8 @@ describeOnMachine('a change of a running service', () => {
     const plan = await lantern.plan(`${FROM_STORE}settings: { set: { LANTERN_COLOUR: red } }\n${GATE}`);
     expect(plan.steps.map((step) => step.kind)).toEqual([
       'store-add',
+      'guard-set',
+      'daemon-reload',
       'file-write',
       'file-write',
       'daemon-reload',
@@ -31,6 +33,8 @@ describeOnMachine('a change of a running service', () => {
       'state-snapshot',
       'unit-start',
       'gate',
+      'guard-lift',
+      'daemon-reload',
     ]);
     const outcome = await lantern.apply();
     expect(outcome).toMatchObject({ state: 'committed', direction: 'apply', gate: { passed: true } });

@@ -1,6 +1,7 @@
 // A slice of `npm run test:crash`, another one each time.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginnings, type Deeds, depthOne, learnDeeds, outcomeOf, titleOf } from '../../crash/crash-cases.ts';
+import { endOfFault, faultCases, titleOfFault } from '../../crash/fault-cases.ts';
 import { bootCrashMachine, type CrashMachine } from '../../crash/crash-machine.ts';
 import { randomOf, sample } from '../../crash/random.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
@@ -8,6 +9,7 @@ import { describeOnMachine } from '../../hosts/machine-test.ts';
 const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 1_000_000);
 const KILLED = 4;
 const KILLED_TWICE = 2;
+const REFUSED = 4;
 const RECOVERY_DEEDS = 20;
 
 describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
@@ -39,10 +41,23 @@ describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
       expect(kinds).toContain(kind);
   });
 
+  test('refused anything by the system ends as it says, and loses nothing', async () => {
+    for (const faultCase of sample(faultCases(deeds), REFUSED, random)) {
+      const { wrong } = await endOfFault(crash, faultCase);
+      expect(wrong, titleOfFault(faultCase, deeds)).toBeUndefined();
+    }
+  });
+
   test('leaves a machine that recover makes as before, or as after', async () => {
     for (const crashCase of sample(depthOne(deeds, false), KILLED, random)) {
       expect(['before', 'after'], titleOf(crashCase, deeds)).toContain(await outcomeOf(crash, crashCase));
     }
+  });
+
+  test('by a power cut between the first new file and the copy of the state has lost no state', async () => {
+    // Without a guard the boot starts the new program on state of which there is no copy.
+    const at = 1 + deeds.apply.findIndex((deed) => deed.startsWith('systemctl stop'));
+    expect(await outcomeOf(crash, { verb: 'apply', at, losesPower: true })).toBe('before');
   });
 
   test('while it recovers from that leaves one that recover makes whole all the same', async () => {

@@ -6,6 +6,7 @@ import { rollback } from '../../../src/engine/rollback.ts';
 import { status } from '../../../src/engine/status.ts';
 import { CouldNotRun } from '../../../src/documents/could-not-run.ts';
 import { planSchema } from '../../../src/documents/plan.ts';
+import { HostError } from '../../../src/host/host.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
 import type { PlanAdvice } from '../../../src/knowledge/plan-advice.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
@@ -14,6 +15,7 @@ import { overridePlaces } from '../../../src/service/overrides.ts';
 import { loadService } from '../../../src/service/service.ts';
 
 const machine = liveMachine();
+const options = { recoverCommand: [process.execPath, process.argv[1] ?? '', 'recover'] };
 /** What a knowledge folder would say of the lantern. */
 const advice: PlanAdvice = {
   state: [{ path: '/var/lib/lantern/meta', class: 'snapshot', why: 'who keeps the lantern' }],
@@ -49,11 +51,11 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
       return plan;
     }
     case 'apply':
-      return await apply(planSchema.parse(JSON.parse(readFileSync(argument, 'utf8'))), machine);
+      return await apply(planSchema.parse(JSON.parse(readFileSync(argument, 'utf8'))), machine, options);
     case 'rollback':
-      return await rollback(argument, machine);
+      return await rollback(argument, machine, options);
     case 'recover':
-      return await recover(machine);
+      return await recover(machine, options);
     default:
       return status(machine);
   }
@@ -62,7 +64,8 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
 try {
   console.log(JSON.stringify(await run(process.argv.slice(2))));
 } catch (error) {
-  if (!(error instanceof CouldNotRun)) throw error;
-  console.log(JSON.stringify({ refused: error.message, why: error.why, next: error.next }));
+  if (!(error instanceof CouldNotRun) && !(error instanceof HostError)) throw error;
+  const { why, next } = error instanceof CouldNotRun ? error : {};
+  console.log(JSON.stringify({ refused: error.message, why, next }));
   process.exitCode = 2;
 }

@@ -84,6 +84,12 @@ describeOnMachine('an interrupted change', () => {
     expect(await lantern.tryRollback('lantern')).toMatchObject({
       refused: `${journal}:4:1: record 3 of this journal can't be trusted: its hash is not that of its bytes`,
     });
+    expect((await lantern.status()).damaged).toMatchObject([
+      {
+        journal,
+        reason: `${journal}:4:1: record 3 of this journal can't be trusted: its hash is not that of its bytes`,
+      },
+    ]);
     await lantern.machine.writeFile(journal, text);
     await expectBack();
   });

@@ -1,0 +1,66 @@
+import { dirname } from 'node:path/posix';
+import type { Machine } from '../host/machine.ts';
+import { changeDirectory } from '../journal/change-directory.ts';
+import { makeDirectories } from '../journal/make-directories.ts';
+import { readJournal } from '../journal/read-journal.ts';
+
+const UNIT = '/etc/systemd/system/cutover-recover.service';
+const WANTED = '/etc/systemd/system/multi-user.target.wants/cutover-recover.service';
+
+/**
+ * Has the next boot run `cutover recover` (`command`, program first) once the service is up, or its guard has kept it
+ * down. Stands for the length of a change only.
+ */
+export function armBootRecovery(
+  machine: Machine,
+  service: string,
+  command: readonly string[] | undefined,
+): void {
+  if (command === undefined) return;
+  disarm(machine); // of a change that was cut short
+  const { host, files } = machine;
+  const beside = `${UNIT}.new`;
+  if (host.lstat(beside) !== undefined) files.removeFile(beside);
+  files.createFile(beside, unitText(service, command), { mode: 0o644, uid: 0, gid: 0 });
+  files.rename(beside, UNIT);
+  files.sync(dirname(UNIT));
+  makeDirectories(machine, dirname(WANTED), 0o755);
+  files.makeLink('../cutover-recover.service', WANTED);
+  files.sync(dirname(WANTED));
+}
+
+/** Takes it away again when the change has its end. A unit that is left over does no harm: it finds nothing to do. */
+export function disarmWhenEnded(machine: Machine, change: string): void {
+  try {
+    const journal = readJournal(machine.host, changeDirectory(machine.home, change));
+    if (journal?.records.at(-1)?.type === 'end') disarm(machine);
+  } catch {
+    // The change has ended all the same, and how it did was told.
+  }
+}
+
+function disarm({ host, files }: Machine): void {
+  for (const path of [WANTED, UNIT]) {
+    if (host.lstat(path) === undefined) continue;
+    files.removeFile(path);
+    files.sync(dirname(path));
+  }
+}
+
+function unitText(service: string, command: readonly string[]): string {
+  return `# Written by Cutover for the length of a change. If no change is under way it can be removed.
+[Unit]
+Description=Finish the change by Cutover that was interrupted
+After=${service.replaceAll('%', '%%')} local-fs.target
+
+[Service]
+Type=oneshot
+ExecStart=${command.map(word).join(' ')}
+TimeoutStartSec=infinity
+`;
+}
+
+/** Source: systemd.service(5), "Command lines". */
+function word(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`;
+}

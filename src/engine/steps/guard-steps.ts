@@ -1,0 +1,46 @@
+import { dirname } from 'node:path/posix';
+import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
+import { guardOf } from '../../plan/guard.ts';
+import { exchangeFile } from '../exchange-file.ts';
+import { removeEmptyDirectories } from '../remove-empty-directories.ts';
+import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
+
+export const guardSet: StepAction<StepOf<'guard-set'>> = {
+  foresee: async ({ path }, { machine }) => ({
+    createdDirectories: missingDirectories(machine, dirname(path)),
+  }),
+  apply: async ({ unit, path }, { machine, journal }) => {
+    const { flag, content } = guardOf(unit);
+    if (machine.host.lstat(flag) !== undefined) machine.files.removeFile(flag); // of an earlier change
+    makeDirectories(machine, dirname(path), 0o755);
+    await exchangeFile(machine, path, journal.begin.change, (beside) =>
+      machine.files.createFile(beside, content, { mode: 0o644, uid: 0, gid: 0 }),
+    );
+    return {};
+  },
+  verify: async ({ path }, { machine }) =>
+    machine.host.lstat(path) === undefined ? `${path} is not there` : undefined,
+};
+
+export const guardLift: StepAction<StepOf<'guard-lift'>> = {
+  foresee: nothing,
+  apply: async ({ path, createdDirectories }, { machine }) => {
+    if (machine.host.lstat(path) !== undefined) {
+      machine.files.removeFile(path);
+      machine.files.sync(dirname(path));
+    }
+    removeEmptyDirectories(machine, createdDirectories);
+    return {};
+  },
+  verify: async ({ path }, { machine }) =>
+    machine.host.lstat(path) === undefined ? undefined : `${path} is still there`,
+};
+
+/** Lets the service start under its guard. Until the next boot only: nobody has seen yet whether it is well. */
+export function openGuard({ machine, plan, direction }: StepContext): void {
+  if (direction !== 'apply' || !plan.steps.some((step) => step.kind === 'guard-set')) return;
+  const { flag } = guardOf(plan.service);
+  if (machine.host.lstat(flag) !== undefined) return;
+  makeDirectories(machine, dirname(flag), 0o755);
+  machine.files.createFile(flag, '');
+}

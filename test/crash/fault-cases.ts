@@ -1,0 +1,63 @@
+import { APPLY, type Deeds, ROLLBACK } from './crash-cases.ts';
+import type { CrashMachine, Side } from './crash-machine.ts';
+
+const ERRORS = ['ENOSPC', 'EIO', 'EROFS', 'EPERM'] as const;
+
+/** A deed that the system refuses: once, or from then on, as a disk does that is full. */
+export interface FaultCase {
+  readonly verb: 'apply' | 'rollback';
+  readonly at: number;
+  readonly error: (typeof ERRORS)[number];
+  readonly lasts: boolean;
+}
+
+/** Every deed with every error, once and lasting. A deed half done is the same deed to the system. */
+export function faultCases(deeds: Deeds): FaultCase[] {
+  return (['apply', 'rollback'] as const).flatMap((verb) =>
+    deeds[verb].flatMap((deed, index) =>
+      deed.endsWith(', half done')
+        ? []
+        : ERRORS.flatMap((error) => [false, true].map((lasts) => ({ verb, at: index + 1, error, lasts }))),
+    ),
+  );
+}
+
+export function titleOfFault({ verb, at, error, lasts }: FaultCase, deeds: Deeds): string {
+  const deed = (deeds[verb][at - 1] ?? '').replaceAll(/\d{8}-\d{6}-\d{3}-[0-9a-f]{6}/g, 'CHANGE');
+  return `${verb} at ${at} (${deed}): ${error}${lasts ? ' from then on' : ''}`;
+}
+
+/** How a run with a fault ended, and whether the machine is as that end says: a text says in what it is not. */
+export async function endOfFault(
+  crash: CrashMachine,
+  { verb, at, error, lasts }: FaultCase,
+): Promise<{ readonly end: string; readonly wrong?: string }> {
+  await crash.reset();
+  if (verb === 'rollback') await crash.run(APPLY);
+  const environment = { FAULT_AT: String(at), FAULT: error, FAULT_LASTS: lasts ? '1' : '0' };
+  const { stdout, stderr } = await crash.tryRun(verb === 'apply' ? APPLY : ROLLBACK, environment);
+  const end = endOf(stdout);
+  if (end === 'refused') return wrongUnless(end, verb === 'apply' ? 'before' : 'after', await crash.side());
+  if (end === 'committed') return wrongUnless(end, 'after', await crash.side());
+  if (end === 'rolled-back') return wrongUnless(end, 'before', await crash.side());
+  if (end === undefined)
+    return { end: 'crashed', wrong: `it said neither how it ended nor why not: ${stderr}` };
+  // Nothing may be lost: when the fault is mended the way back is gone to its end.
+  const { stdout: mended } = await crash.tryRun(ROLLBACK, {});
+  const later = endOf(mended);
+  return later === 'rolled-back'
+    ? wrongUnless(end, 'before', await crash.side())
+    : { end, wrong: `after it was mended the rollback ended with ${mended}` };
+}
+
+function endOf(stdout: string): string | undefined {
+  const document: unknown = stdout === '' ? undefined : JSON.parse(stdout);
+  if (typeof document !== 'object' || document === null) return undefined;
+  if ('refused' in document) return 'refused';
+  return 'state' in document ? String(document.state) : undefined;
+}
+
+function wrongUnless(end: string, wanted: Side, side: Side): { end: string; wrong?: string } {
+  if (side === wanted) return { end };
+  return { end, wrong: typeof side === 'string' ? `the machine is as ${side}` : side.neither };
+}
