@@ -92,6 +92,10 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .description('Makes the plan of a change and prints it for review. Changes nothing.')
     .option('--set <NAME=VALUE...>', 'set a variable; NAME+=TEXT appends, NAME-=ELEMENT removes from a list')
     .option('--unset <NAME...>', 'take a variable out of the environment')
+    .option(
+      '--accept-irreversible <name...>',
+      'accept a point of no return, beside those under accept: of the spec',
+    )
     .option('--out <file>', 'write the Plan document to a file, for: cutover apply FILE')
     .option('--root <dir>', 'plan for a root directory instead of this machine')
     .option('--json', 'print the Plan document')
@@ -112,8 +116,13 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .description(
       'Makes a change. Exit code 0: committed; 1: blocked, or gate failed and rolled back, verified.',
     )
+    .option(
+      '--accept-irreversible <name...>',
+      'accept a point of no return, beside those under accept: of the spec',
+    )
     .option('--despite-blockers', 'go on although check found blockers')
     .option('--quiet', 'no progress')
+    .option('--progress-fd <n>', 'write each step as a line of JSON to an open file descriptor')
     .option('--json', 'print the Outcome document')
     .option('--no-color', 'no colour')
     .addHelpText('after', examples(['cutover apply plan.json', 'cutover apply cutover.yaml']))
@@ -125,6 +134,7 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .summary('go back, exactly, and prove it')
     .description('Takes back a change, also one that was interrupted: files, links and state, verified.')
     .option('--quiet', 'no progress')
+    .option('--progress-fd <n>', 'write each step as a line of JSON to an open file descriptor')
     .option('--json', 'print the Outcome document')
     .option('--no-color', 'no colour')
     .addHelpText('after', examples(['cutover rollback dcos-mesos-slave.service']))
@@ -140,6 +150,7 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
         'and one whose gate was passed is committed. Exit code 0 also when nothing was unfinished.',
     )
     .option('--quiet', 'no progress')
+    .option('--progress-fd <n>', 'write each step as a line of JSON to an open file descriptor')
     .option('--json', 'print the Recovery document')
     .option('--no-color', 'no colour')
     .addHelpText('after', examples(['cutover recover', 'cutover recover --json']))

@@ -24,7 +24,7 @@ const entryStateSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('other') }),
 ]);
 
-export const probeSchema = z.strictObject({
+export const httpProbeSchema = z.strictObject({
   /** What the probe proves, for people: "the agent has an id". */
   title: z.string(),
   url: z.string(),
@@ -40,6 +40,17 @@ export const probeSchema = z.strictObject({
     )
     .default([]),
 });
+
+/** One condition of a gate that the unit's own state does not tell. */
+const probeSchema = z.union([
+  httpProbeSchema,
+  /** Something accepts connections at `tcp`, which is HOST:PORT. */
+  z.strictObject({ title: z.string(), tcp: z.string() }),
+  /** The program ends with 0 and, when told, prints a text. */
+  z.strictObject({ title: z.string(), command: z.array(z.string()).min(1), prints: z.string().optional() }),
+  /** The unit has logged a text since its start, or has not. */
+  z.strictObject({ title: z.string(), log: z.string(), must: z.enum(['appear', 'not-appear']) }),
+]);
 
 /** The health conditions that must hold, for how long, before a change counts. */
 export const gateSchema = z.strictObject({
@@ -180,5 +191,6 @@ export type BackStep = z.infer<typeof backStepSchema>;
 export type BackStepKind = BackStep['kind'];
 export type EntryState = z.infer<typeof entryStateSchema>;
 export type Gate = z.infer<typeof gateSchema>;
+export type HttpProbe = z.infer<typeof httpProbeSchema>;
 export type Probe = z.infer<typeof probeSchema>;
 export type Irreversible = z.infer<typeof irreversibleSchema>;

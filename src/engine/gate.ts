@@ -39,7 +39,9 @@ export async function gateReport(
     const outOfTime = now - begun >= gate.timeoutMs || isOver();
     // A probe is asked when its answer can count: every condition has to hold at the same time.
     if (steady.holds || hopeless || outOfTime) {
-      const probes = await Promise.all(gate.probes.map(async (probe) => await askProbe(machine, probe)));
+      const probes = await Promise.all(
+        gate.probes.map(async (probe) => await askProbe(machine, probe, { unit, sinceMs })),
+      );
       const conditions = [steady, restarts, ...probes];
       const passed = conditions.every((condition) => condition.holds);
       if (passed) return { passed, conditions, log: [] };

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Probe } from '../documents/plan.ts';
+import type { HttpProbe } from '../documents/plan.ts';
 import { judge } from './probe.ts';
 
 const url = 'http://127.0.0.1:5051/state';
-const probe = (...json: Probe['json']): Probe => ({ title: 'the agent has an id', url, status: 200, json });
+const probe = (...json: HttpProbe['json']): HttpProbe => ({
+  title: 'the agent has an id',
+  url,
+  status: 200,
+  json,
+});
 const body = JSON.stringify({
   id: 'S0',
   flags: { 'a/b~c': 'gpu/nvidia,posix/disk' },

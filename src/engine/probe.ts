@@ -1,5 +1,5 @@
-import type { Probe } from '../documents/plan.ts';
-import type { HttpAnswer, Machine } from '../host/machine.ts';
+import type { HttpProbe, Probe } from '../documents/plan.ts';
+import type { CommandEnd, HttpAnswer, Machine } from '../host/machine.ts';
 import { followPointer } from './json-pointer.ts';
 
 export interface Condition {
@@ -10,14 +10,52 @@ export interface Condition {
 
 const ANSWER_LIMIT_MS = 2000;
 const SHOWN = 200;
+const LOG_LINES = 10_000;
+
+/** What a probe is asked about: a unit, and since when what it logged counts (milliseconds since 1970). */
+export interface Asked {
+  readonly unit: string;
+  readonly sinceMs: number;
+}
 
 /** Asks once. */
-export async function askProbe(machine: Machine, probe: Probe): Promise<Condition> {
-  return judge(probe, await machine.httpGet(probe.url, ANSWER_LIMIT_MS));
+export async function askProbe(machine: Machine, probe: Probe, asked: Asked): Promise<Condition> {
+  if ('url' in probe) return judge(probe, await machine.httpGet(probe.url, ANSWER_LIMIT_MS));
+  const { title } = probe;
+  if ('tcp' in probe) {
+    const reason = await machine.tcpConnect(probe.tcp, ANSWER_LIMIT_MS);
+    return { title, holds: reason === undefined, detail: `${probe.tcp} ${reason ?? 'accepts connections'}` };
+  }
+  if ('command' in probe) return judgeCommand(probe, await machine.run(probe.command, ANSWER_LIMIT_MS));
+  const lines = await machine.systemd.log(asked.unit, asked.sinceMs, LOG_LINES);
+  const line = lines.find((text) => text.includes(probe.log));
+  const holds = (line !== undefined) === (probe.must === 'appear');
+  return {
+    title,
+    holds,
+    detail: line === undefined ? `not logged: ${shown(probe.log)}` : `logged: ${shown(line)}`,
+  };
+}
+
+/** Whether a program that ran is content, and what it said. */
+export function judgeCommand(
+  { title, command, prints }: Extract<Probe, { command: string[] }>,
+  { status, stdout, stderr }: CommandEnd,
+): Condition {
+  const program = command.join(' ');
+  if (status !== 0) {
+    const end = status === undefined ? 'did not end well' : `ended with ${status}`;
+    const said = stderr.trim() === '' ? '' : `: ${shown(stderr.trim())}`;
+    return { title, holds: false, detail: `${program} ${end}${said}` };
+  }
+  if (prints === undefined) return { title, holds: true, detail: `${program} ended with 0` };
+  const holds = stdout.includes(prints);
+  const printed = stdout.trim() === '' ? 'nothing' : shown(stdout.trim());
+  return { title, holds, detail: `${program} printed ${printed}${holds ? '' : `, not ${shown(prints)}`}` };
 }
 
 /** Whether an answer is the one that a probe wants, and why not. */
-export function judge(probe: Probe, answer: HttpAnswer): Condition {
+export function judge(probe: HttpProbe, answer: HttpAnswer): Condition {
   const { title, url } = probe;
   if (!answer.answered) return { title, holds: false, detail: `${url}: ${answer.reason}` };
   if (answer.status !== probe.status) {
@@ -36,7 +74,7 @@ export function judge(probe: Probe, answer: HttpAnswer): Condition {
   };
 }
 
-function judgeJson(document: unknown, wanted: Probe['json'][number]): Omit<Condition, 'title'> {
+function judgeJson(document: unknown, wanted: HttpProbe['json'][number]): Omit<Condition, 'title'> {
   const pointed = followPointer(document, wanted.pointer);
   if (!pointed.found) return { holds: false, detail: `there is no ${wanted.pointer}` };
   const text = typeof pointed.value === 'string' ? pointed.value : JSON.stringify(pointed.value);

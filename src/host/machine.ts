@@ -11,6 +11,10 @@ export interface Machine {
   readonly files: MachineFiles;
   readonly systemd: Systemd;
   readonly processes: Processes;
+  /** Connects once to HOST:PORT. Never throws: why it failed, undefined when it did not. */
+  tcpConnect(address: string, limitMs: number): Promise<string | undefined>;
+  /** Runs a program, its absolute path first, without a shell. Never throws: not to be started is an end. */
+  run(command: readonly string[], limitMs: number): Promise<CommandEnd>;
   /** One HTTP GET. Never throws: no answer is an answer. */
   httpGet(url: string, limitMs: number): Promise<HttpAnswer>;
 }
@@ -56,6 +60,14 @@ export interface MachineFiles {
   lock(path: string): Promise<HeldLock | undefined>;
   /** Extended attributes at and, when asked, below paths that exist; undefined where the tool for it is missing. */
   attributes(paths: readonly string[], below: boolean): Promise<AttributesByPath | undefined>;
+}
+
+export interface CommandEnd {
+  /** undefined: it could not be started, or was ended for taking too long. */
+  readonly status: number | undefined;
+  readonly stdout: string;
+  /** Also says why it could not be started. */
+  readonly stderr: string;
 }
 
 export interface HeldLock {

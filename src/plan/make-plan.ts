@@ -12,6 +12,7 @@ import { planReplacement } from './plan-replacement.ts';
 import { type PlacesOf, planSettings } from './plan-settings.ts';
 import { guardOf } from './guard.ts';
 import { planIrreversible, type PlannedState, planState } from './plan-state.ts';
+import { planProbe } from './plan-probe.ts';
 import { readersOf } from './plan-readers.ts';
 import { refuseLosingCommand } from './refuse-losing-command.ts';
 import { refuseLosingValues } from './refuse-losing-values.ts';
@@ -52,7 +53,11 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     throw new CouldNotRun(`there is nothing to change: ${service.name} is as the spec wants it`);
   }
   const unit = service.name;
-  const gate: Step = { kind: 'gate', unit, gate: gateOf(spec, [...spec.gate.probes, ...advice.probes]) };
+  const gate: Step = {
+    kind: 'gate',
+    unit,
+    gate: gateOf(spec, [...spec.gate.probes.map(planProbe), ...advice.probes]),
+  };
   const added = replacement === undefined ? [] : [replacement.storeAdd];
   const prepare: Step[] = [...writes, { kind: 'daemon-reload' }];
   const steps: Step[] =

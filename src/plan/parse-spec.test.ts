@@ -58,7 +58,6 @@ accept: [mesos-agent-new-id]
         {
           title: 'the agent has an id',
           url: 'http://127.0.0.1:5051/state',
-          status: 200,
           json: [{ pointer: '/id', must: 'be-non-empty' }],
         },
       ],

@@ -1,4 +1,5 @@
 import type { SpecProblem } from './spec-problems.ts';
+import { probeProblem } from './plan-probe.ts';
 import type { Spec } from './spec.ts';
 
 /** What each key allows by itself but not together. */
@@ -27,6 +28,10 @@ export function contradictions(spec: Spec): SpecProblem[] {
         path: ['files', index, 'path'],
         message: `${file.path} is under state: remove: as well`,
       });
+  }
+  for (const [index, probe] of gate.probes.entries()) {
+    const problem = probeProblem(probe);
+    if (problem !== undefined) problems.push({ path: ['gate', 'probes', index], ...problem });
   }
   if (gate.stable >= gate.timeout)
     problems.push({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { probeSchema } from '../documents/plan.ts';
+import { httpProbeSchema } from '../documents/plan.ts';
 
 /**
  * The shape of a spec. Every scalar comes as the text that stands in the file, so that a value is what was
@@ -51,10 +51,28 @@ const mode = z
   .transform((text) => Number.parseInt(text, 8));
 
 const probe = z.strictObject({
-  ...probeSchema.shape,
-  url: z.string().regex(/^https?:\/\/[^\s/]+/, 'must be an http:// or https:// address'),
-  status: wholeNumber.default(200),
+  title: z.string(),
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+/, 'must be an http:// or https:// address')
+    .optional(),
+  status: wholeNumber.optional(),
+  json: httpProbeSchema.shape.json.unwrap().optional(),
+  tcp: z
+    .string()
+    .regex(/^(\[[\da-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, 'must be HOST:PORT')
+    .optional(),
+  /** Program and arguments; no shell reads it. */
+  command: z
+    .array(z.string())
+    .min(1)
+    .refine((words) => words[0]?.startsWith('/') === true, 'must begin with an absolute path')
+    .optional(),
+  prints: z.string().optional(),
+  log: z.string().min(1).optional(),
+  must: z.enum(['appear', 'not-appear']).optional(),
 });
+export type SpecProbe = z.output<typeof probe>;
 
 export const specSchema = z.strictObject({
   apiVersion: z.literal('cutover/v1'),

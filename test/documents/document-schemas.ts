@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { specJsonSchema } from './spec-json-schema.ts';
 import { checkReportSchema } from '../../src/documents/check-report.ts';
 import { fileTraceSchema } from '../../src/documents/file-trace.ts';
 import { hostTraceSchema } from '../../src/documents/host-trace.ts';
@@ -24,8 +25,12 @@ const SCHEMAS = {
 
 /** The JSON Schema (draft 2020-12) of every document, as it stands in docs/format/. */
 export function documentSchemas(): { name: string; text: string }[] {
-  return Object.entries(SCHEMAS).map(([name, schema]) => ({
+  const documents = Object.entries(SCHEMAS).map(([name, schema]) => ({
     name,
-    text: `${JSON.stringify(z.toJSONSchema(schema), undefined, 2)}\n`,
+    schema: z.toJSONSchema(schema),
+  }));
+  return [...documents, { name: 'spec', schema: specJsonSchema() }].map(({ name, schema }) => ({
+    name,
+    text: `${JSON.stringify(schema, undefined, 2)}\n`,
   }));
 }

@@ -1,6 +1,7 @@
 import { apply as makeChange } from '../../engine/apply.ts';
 import { refuseWithoutMeans } from '../../engine/refuse-to-begin.ts';
 import type { CheckReport } from '../../documents/check-report.ts';
+import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Host } from '../../host/host.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
@@ -8,6 +9,7 @@ import { parseSpec } from '../../plan/parse-spec.ts';
 import { readPlan } from '../../plan/read-plan.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
 import { outcomeText } from '../../report/terminal/outcome-text.ts';
+import { type AcceptFlags, acceptPoints } from '../accept-points.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { exitCodeOf } from '../exit-code-of-outcome.ts';
@@ -18,7 +20,7 @@ import { readInputFile } from '../read-input-file.ts';
 import { engineOptions, type ProgressFlags } from '../show-progress.ts';
 import type { SubjectFlags } from '../subject.ts';
 
-interface ApplyFlags extends OutputOptions, ProgressFlags, SubjectFlags {
+interface ApplyFlags extends OutputOptions, ProgressFlags, SubjectFlags, AcceptFlags {
   readonly despiteBlockers?: boolean | undefined;
 }
 
@@ -43,8 +45,15 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
 /** The plan that the file holds, or that is made of the spec it holds, with what `check` says of it. */
 function reviewed(host: Host, file: string, flags: ApplyFlags): { plan: Plan; report: CheckReport } {
   const text = readInputFile(file, 'a plan or a spec');
-  const foreseen = text.trimStart().startsWith('{')
+  const isPlan = text.trimStart().startsWith('{');
+  if (isPlan && flags.acceptIrreversible !== undefined) {
+    throw new CouldNotRun('--accept-irreversible goes with a spec, and this is a plan', {
+      why: 'A plan is applied exactly as it was reviewed, or not at all.',
+      next: 'Make the plan with it: cutover plan SPEC --accept-irreversible NAME --out FILE',
+    });
+  }
+  const foreseen = isPlan
     ? foreseePlan(host, readPlan(file, text), flags)
-    : foresee(host, parseSpec(file, text), flags);
+    : foresee(host, acceptPoints(parseSpec(file, text), flags), flags);
   return { plan: foreseen.plan, report: checkForeseen(foreseen) };
 }

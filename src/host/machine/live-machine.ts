@@ -3,7 +3,9 @@ import { liveHost } from '../rooted-host.ts';
 import { durableFiles } from './durable-files.ts';
 import { httpGet } from './http-get.ts';
 import { ownProcesses } from './own-process.ts';
+import { runCommand } from './run-command.ts';
 import { systemctl } from './systemctl.ts';
+import { tcpConnect } from './tcp-connect.ts';
 
 /** The machine Cutover runs on. */
 export function liveMachine(home = '/var/lib/cutover'): Machine {
@@ -14,5 +16,7 @@ export function liveMachine(home = '/var/lib/cutover'): Machine {
     systemd: systemctl,
     processes: ownProcesses(),
     httpGet,
+    tcpConnect,
+    run: async ([program = '', ...words], limitMs) => await runCommand(program, words, limitMs),
   };
 }

@@ -1,11 +1,5 @@
 import { spawn } from 'node:child_process';
-
-export interface CommandEnd {
-  /** undefined: it could not be started, or was ended for taking too long. */
-  readonly status: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { CommandEnd } from '../machine.ts';
 
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -1,4 +1,4 @@
-import type { Probe } from '../../documents/plan.ts';
+import type { HttpProbe } from '../../documents/plan.ts';
 import type { PlanAdvice, StateAdvice } from '../plan-advice.ts';
 import type { AgentExamination } from './agent-examination.ts';
 import { flagValue } from './flags/flag-value.ts';
@@ -36,11 +36,11 @@ function state({ workDirectory }: AgentExamination): StateAdvice[] {
 }
 
 /** What the agent alone can tell. That a master has accepted it shows only in the list of the leading master. */
-function probes(examination: AgentExamination, checkpoint: Checkpoint, keepsId: boolean): Probe[] {
+function probes(examination: AgentExamination, checkpoint: Checkpoint, keepsId: boolean): HttpProbe[] {
   const { agent, flags, mesos } = examination;
   const base = `http://${address(examination, checkpoint)}:${flagValue(flags, 'port', agent.version)}`;
   const isolation = flags.given.get('isolation')?.value;
-  const id: Probe =
+  const id: HttpProbe =
     keepsId && checkpoint.kind === 'agent'
       ? {
           title: `the agent has recovered and is still ${checkpoint.id}`,
@@ -54,7 +54,7 @@ function probes(examination: AgentExamination, checkpoint: Checkpoint, keepsId: 
           status: 200,
           json: [{ pointer: '/id', must: 'be-non-empty' }],
         };
-  const probed: Probe[] = [id];
+  const probed: HttpProbe[] = [id];
   if (agent.version !== undefined) {
     const value = agent.version.text;
     probed.push({
