@@ -39,15 +39,20 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
 
   program
     .command('inspect')
-    .argument('<service>', 'a systemd service; .service may be left out')
+    .argument('[service]', 'a systemd service; .service may be left out')
     .summary('what it depends on, and what depends on it')
     .description(
       'What a service depends on, from its unit to the last library and module, and which units refer to it.',
     )
     .option('--only <kinds>', 'show these kinds only: libraries, modules, files, hosts, packages, …')
     .option('--depth <levels>', 'levels of the tree below the service')
+    .option(
+      '--libraries <path...>',
+      'instead of a service: the libraries of files, or of all ELF files in directories',
+    )
+    .option('--symbols', 'with --libraries: who gives each symbol, and what is missing')
     .option('--root <dir>', 'look at a root directory instead of this machine')
-    .option('--json', 'print the Inspection document')
+    .option('--json', 'print the Inspection or LibraryReport document')
     .option('--no-color', 'no colour')
     .addHelpText(
       'after',
@@ -55,9 +60,15 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
         'cutover inspect dcos-mesos-slave.service',
         'cutover inspect nginx --only libraries,modules',
         'cutover inspect cron --root /mnt/image --json',
+        'cutover inspect --libraries /usr/sbin/nginx --symbols',
+        'cutover inspect --libraries /usr/bin /usr/sbin',
       ]),
     )
-    .action(async (service, options) => exit((await import('./verbs/inspect.ts')).inspect(service, options)));
+    .action(async (service, options) => {
+      if (options.libraries === undefined)
+        exit((await import('./verbs/inspect.ts')).inspect(service, options));
+      else exit((await import('./verbs/inspect-libraries.ts')).inspectLibraries(service, options));
+    });
 
   program
     .command('check')

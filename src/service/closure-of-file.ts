@@ -2,7 +2,7 @@ import { usualInterpreter } from '../formats/elf/loader/loader-platform.ts';
 import { type Closure, resolveClosure } from '../formats/elf/loader/resolve-closure.ts';
 import type { MalformedElf } from '../formats/elf/parse-elf.ts';
 import type { ElfFiles } from './elf-files.ts';
-import { loaderSettings, type ProcessStart } from './loader-settings.ts';
+import { loaderSettings, PLAIN_START, type ProcessStart } from './loader-settings.ts';
 
 /**
  * The libraries that a program or a library brings with it when it is loaded by itself, as ldd(1) would have it;
@@ -23,5 +23,3 @@ export function closureOfFile(
   const program = { path, realPath, elf, ...(identity === undefined ? {} : { identity }) };
   return resolveClosure(program, files.lookup, settings, interpreter);
 }
-
-const PLAIN_START: ProcessStart = { environment: new Map(), directory: '/' };

@@ -16,6 +16,7 @@ export class ElfFiles {
   readonly lookup: Lookup;
   readonly #found: Map<string, FoundFile | undefined> = new Map();
   readonly #parsed: Map<string, ElfResult> = new Map();
+  readonly #relocated: Map<string, ReadonlySet<number> | Malformed> = new Map();
   readonly #symbols: Map<string, SymbolsResult> = new Map();
 
   constructor(host: Host) {
@@ -33,12 +34,9 @@ export class ElfFiles {
   }
 
   relocatedOf(object: LoadedObject): ReadonlySet<number> | Malformed {
-    const file = this.host.open(object.realPath);
-    try {
-      return relocatedSymbols(file, object.elf);
-    } finally {
-      file.close();
-    }
+    const known = this.#relocated.get(object.realPath) ?? relocatedAt(this.host, object);
+    this.#relocated.set(object.realPath, known);
+    return known;
   }
 
   /** What is neither a file nor absent can be opened and not be read: the loader stops at it as at any other file. */
@@ -69,6 +67,15 @@ function symbolsAt(host: Host, object: LoadedObject): DynamicSymbols | Malformed
   const file = host.open(object.realPath);
   try {
     return readDynamicSymbols(file, object.elf);
+  } finally {
+    file.close();
+  }
+}
+
+function relocatedAt(host: Host, object: LoadedObject): ReadonlySet<number> | Malformed {
+  const file = host.open(object.realPath);
+  try {
+    return relocatedSymbols(file, object.elf);
   } finally {
     file.close();
   }

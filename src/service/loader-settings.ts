@@ -19,6 +19,9 @@ export interface ProcessStart {
   readonly secure?: boolean;
 }
 
+/** An empty environment, as a question about a file alone has it. */
+export const PLAIN_START: ProcessStart = { environment: new Map(), directory: '/' };
+
 /** How the loader `interpreter` of this host searches for a program that is started so, and what is not known of it. */
 export function loaderSettings(
   host: Host,

@@ -4,6 +4,7 @@ import { checkReportSchema } from '../../src/documents/check-report.ts';
 import { fileTraceSchema } from '../../src/documents/file-trace.ts';
 import { hostTraceSchema } from '../../src/documents/host-trace.ts';
 import { inspectionSchema } from '../../src/documents/inspection.ts';
+import { libraryReportSchema } from '../../src/documents/library-report.ts';
 import { outcomeSchema, recoverySchema, statusSchema } from '../../src/documents/outcome.ts';
 import { planSchema } from '../../src/documents/plan.ts';
 import { whyNotSchema } from '../../src/documents/why-not.ts';
@@ -16,6 +17,7 @@ const SCHEMAS = {
   'host-trace': hostTraceSchema,
   'why-not': whyNotSchema,
   inspection: inspectionSchema,
+  'library-report': libraryReportSchema,
   'check-report': checkReportSchema,
   plan: planSchema,
   outcome: outcomeSchema,

@@ -15,7 +15,12 @@ interface InspectFlags extends OutputOptions, SubjectFlags {
   readonly depth?: string | undefined;
 }
 
-export function inspect(serviceName: string, flags: InspectFlags): ExitCode {
+export function inspect(serviceName: string | undefined, flags: InspectFlags): ExitCode {
+  if (serviceName === undefined) {
+    throw new CouldNotRun('inspect needs a service, or files with --libraries', {
+      next: 'cutover inspect SERVICE, or cutover inspect --libraries FILE|DIRECTORY…',
+    });
+  }
   const view = { only: kindsOf(flags.only), depth: depthOf(flags.depth) };
   const subject = subjectOf(hostOf(flags), serviceName, flags);
   warnOfIgnoredLines(subject.service.unit);

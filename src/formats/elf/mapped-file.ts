@@ -3,7 +3,7 @@ import { MalformedError } from './malformed.ts';
 import type { Segment } from './segments.ts';
 import { type ByteOrder, StructView } from './struct-view.ts';
 
-const WINDOW = 4096;
+const WINDOW = 1024;
 
 /** A file seen through its load segments, as a loader maps it, without reading more than is asked for. */
 export class MappedFile {

@@ -1,19 +1,19 @@
-import { readBuildId } from './build-id.ts';
 import type { ByteSource } from './byte-source.ts';
 import { type DynamicSection, readDynamicSection } from './dynamic-section.ts';
 import { type ElfHeader, readElfHeader } from './elf-header.ts';
 import { type Malformed, MalformedError, orMalformed } from './malformed.ts';
 import { MappedFile } from './mapped-file.ts';
+import { type ElfNotes, readNotes } from './notes.ts';
+import { pagedSource } from './paged-source.ts';
 import { readSegments, type Segment } from './segments.ts';
 
-export interface Elf extends ElfHeader {
+export interface Elf extends ElfHeader, ElfNotes {
   readonly kind: 'elf';
   readonly segments: readonly Segment[];
   /** The loader that the kernel starts for this program (PT_INTERP). */
   readonly interpreter: string | undefined;
   /** Absent in a static program and in an object file. */
   readonly dynamic: DynamicSection | undefined;
-  readonly buildId: string | undefined;
 }
 
 export interface NotElf {
@@ -32,7 +32,8 @@ export type ElfResult = Elf | NotElf | MalformedElf;
  * is what the kernel and the loader go by (section headers may be stripped). Reads a few kilobytes, whatever the
  * size of the file. Never throws on what the file contains.
  */
-export function parseElf(source: ByteSource): ElfResult {
+export function parseElf(given: ByteSource): ElfResult {
+  const source = pagedSource(given);
   const header = orMalformed(() => readElfHeader(source));
   if (header === undefined) return { kind: 'not-elf' };
   if ('kind' in header) return header;
@@ -46,7 +47,7 @@ export function parseElf(source: ByteSource): ElfResult {
       segments,
       interpreter: readInterpreter(source, segments),
       dynamic: dynamic && readDynamicSection(file, header, dynamic),
-      buildId: readBuildId(source, segments, header.byteOrder),
+      ...readNotes(source, segments, header.byteOrder),
     };
   });
   return elf.kind === 'elf' ? elf : { ...elf, header };

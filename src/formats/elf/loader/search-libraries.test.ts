@@ -92,6 +92,8 @@ function elfWith({ rpath, runpath, noDefaultLibraries = false }: Dynamic): Elf {
     segments: [],
     interpreter: undefined,
     buildId: undefined,
+    packageNote: undefined,
+    dlopenNotes: [],
     dynamic: {
       needed: [],
       soname: undefined,
