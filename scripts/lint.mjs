@@ -1,4 +1,4 @@
-// One lint: types, rules (imports one way among them), format, dead code. Each is run, all are reported.
+// One lint: types, rules (imports one way among them), format, dead code, generated pages. Each is run, all are reported.
 import { fileURLToPath } from 'node:url';
 import { runTool } from './run-tool.mjs';
 import { installNodeModules } from './set-up/install-node-modules.mjs';
@@ -8,6 +8,7 @@ const checks = [
   { title: 'rules', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { title: 'format', command: 'biome', args: ['format', '.'] },
   { title: 'dead code', command: 'knip', args: [] },
+  { title: 'pages', command: 'tsx', args: ['scripts/checks.ts', '--verify'] },
 ];
 
 installNodeModules(fileURLToPath(new URL('..', import.meta.url)));

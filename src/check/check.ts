@@ -1,23 +1,33 @@
-import type { CheckReport, Finding } from '../documents/check-report.ts';
+import type { CheckReport, CheckResult, Finding } from '../documents/check-report.ts';
+import type { Silence } from '../documents/silence.ts';
 import type { Graph } from '../graph/graph.ts';
 import { outcomeOf } from '../knowledge/check-outcome.ts';
+import { applySilences } from './apply-silences.ts';
 import { commandText } from './checks/other-commands.ts';
 import { GENERIC_CHECKS } from './generic-checks.ts';
 
 /**
  * What running the service of `tomorrow` instead of the one of `today` would break: the checks of any service,
  * then those of every knowledge that recognises today's. `accepted` are the points of no return that the spec
- * accepts, by their ids. The verdict is `ready` only when every check could be run and found no blocker.
+ * accepts, by their ids, `silences` the findings that it takes upon it. The verdict is `ready` only when every check could be run and found no blocker.
  */
-export function check(today: Graph, tomorrow: Graph, accepted: ReadonlySet<string>): CheckReport {
+export function check(
+  today: Graph,
+  tomorrow: Graph,
+  accepted: ReadonlySet<string>,
+  silences: readonly Silence[] = [],
+): CheckReport {
   const outcomes = [
     ...GENERIC_CHECKS.map((generic) => outcomeOf(generic, generic.run(today, tomorrow))),
     ...[...today.examinations].flatMap(([id, examination]) =>
       examination.compare(tomorrow.examinations.get(id)),
     ),
   ];
-  const checks = outcomes.map((outcome) => outcome.check);
-  const findings = outcomes.flatMap((outcome) => outcome.findings);
+  const findings = applySilences(
+    outcomes.flatMap((outcome) => outcome.findings),
+    silences,
+  );
+  const checks = outcomes.map((outcome) => resultOf(outcome.check, findings));
   return {
     apiVersion: 'cutover/v1',
     kind: 'CheckReport',
@@ -39,6 +49,13 @@ export function check(today: Graph, tomorrow: Graph, accepted: ReadonlySet<strin
     }),
     notExamined: [...new Set([...today.notExamined, ...tomorrow.notExamined])],
   };
+}
+
+/** A check whose findings are all silenced is ok. */
+function resultOf(check: CheckResult, findings: readonly Finding[]): CheckResult {
+  if (check.result !== 'fault') return check;
+  const isFault = findings.some(({ id, severity }) => id === check.id && severity !== 'note');
+  return isFault ? check : { ...check, result: 'ok' };
 }
 
 const SEVERITIES = ['blocker', 'warning', 'note'] as const;

@@ -19,6 +19,8 @@ const findingSchema = z.strictObject({
   reason: z.string(),
   evidence: z.array(z.union([placeSchema, z.strictObject({ how: z.string() })])),
   remedy: z.string(),
+  /** The spec silences it: what it was, and the spec's reason. */
+  silenced: z.strictObject({ was: z.enum(['blocker', 'warning']), reason: z.string() }).optional(),
 });
 
 const pointOfNoReturnSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { silenceSchema } from './silence.ts';
 import { apiVersionSchema } from './place.ts';
 
 /** What stands at a path: enough to tell whether it moved, and to put it back. */
@@ -182,6 +183,8 @@ export const planSchema = z.strictObject({
   gateBack: gateSchema,
   effects: effectsSchema,
   irreversible: z.array(irreversibleSchema),
+  /** Findings of `check` that the spec silences; left out when there are none. */
+  silenced: z.array(silenceSchema).optional(),
 });
 
 export type Plan = z.infer<typeof planSchema>;

@@ -91,6 +91,7 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
         .map(({ path, why }) => ({ path, why })),
     },
     irreversible,
+    ...(spec.silence.length === 0 ? {} : { silenced: spec.silence }),
   };
   const made = { ...plan, digest: digestOf(plan) };
   if (replacement !== undefined) refuseLosingCommand(host, made);

@@ -63,6 +63,7 @@ accept: [mesos-agent-new-id]
       ],
     },
     accept: ['mesos-agent-new-id'],
+    silence: [],
   });
 });
 
@@ -76,6 +77,7 @@ test('what is left out has these values', () => {
     state: { snapshot: [], remove: [] },
     gate: { stable: 10_000, timeout: 90_000, restarts: 0, probes: [] },
     accept: [],
+    silence: [],
   });
 });
 
@@ -121,6 +123,11 @@ test.each([
   [
     `${HEAD}gate: { stable: 2m }\nsettings: { unset: [A] }\n`,
     'cutover.yaml:4:7: the gate can never be green: stable must be shorter than timeout',
+  ],
+  [`${HEAD}silence: [{ check: sandbox }]\n`, 'cutover.yaml:4:11: silence[0].reason is missing'],
+  [
+    `${HEAD}silence: [{ check: sandbox, reason: " " }]\n`,
+    'cutover.yaml:4:37: silence[0].reason must say why',
   ],
   [`${HEAD}replacement: { directory: /srv/mesos }\n`, 'cutover.yaml:4:14: replacement.command is missing'],
   [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpProbeSchema } from '../documents/plan.ts';
+import { silenceSchema } from '../documents/silence.ts';
 
 /**
  * The shape of a spec. Every scalar comes as the text that stands in the file, so that a value is what was
@@ -100,6 +101,7 @@ export const specSchema = z.strictObject({
     })
     .prefault({}),
   accept: z.array(z.string()).default([]),
+  silence: z.array(silenceSchema.extend({ reason: z.string().regex(/\S/, 'must say why') })).default([]),
 });
 
 /** What a person wants to run instead, and how to tell that it is well. */

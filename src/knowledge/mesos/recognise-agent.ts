@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
 import type { ServiceStart, LoadedProgram } from '../../service/service-start.ts';
-import { type MesosVersion, parseMesosVersion } from './mesos-version.ts';
+import { isAtLeast, type MesosVersion, parseMesosVersion } from './mesos-version.ts';
 
 /** A Mesos agent as a service starts it. */
 export interface Agent {
@@ -10,8 +10,10 @@ export interface Agent {
   readonly loaded: LoadedProgram | undefined;
   /** The library that holds nearly all of Mesos, and calls dlopen(3). */
   readonly libmesos: LoadedObject | undefined;
-  /** From the name of libmesos; undefined when there is none, as in a static build. */
+  /** From the name of libmesos; undefined when there is none, as in a static build, or it is no release known here. */
   readonly version: MesosVersion | undefined;
+  /** The version in that name, whatever it says. */
+  readonly written: string | undefined;
 }
 
 const PROGRAM = /^(lt-)?mesos-(slave|agent)$/;
@@ -27,9 +29,20 @@ export function recogniseAgent(start: ServiceStart): Agent | undefined {
   for (const object of objects) {
     const written = LIBRARY.exec(posix.basename(object.realPath))?.[1] ?? LIBRARY.exec(object.name)?.[1];
     if (written === undefined) continue;
-    return { program, loaded: start.loaded, libmesos: object, version: parseMesosVersion(written) };
+    const parsed = parseMesosVersion(written);
+    const version = parsed !== undefined && isKnownRelease(parsed) ? parsed : undefined;
+    return { program, loaded: start.loaded, libmesos: object, version, written };
   }
-  return { program, loaded: start.loaded, libmesos: undefined, version: undefined };
+  return { program, loaded: start.loaded, libmesos: undefined, version: undefined, written: undefined };
+}
+
+/** What is known ends with 1.11; 1.12 is the development branch. */
+function isKnownRelease(version: MesosVersion): boolean {
+  return (
+    isAtLeast(version, '0.23.0') &&
+    !isAtLeast(version, '1.13.0') &&
+    (isAtLeast(version, '1.0.0') || !isAtLeast(version, '0.30.0'))
+  );
 }
 
 const LIBRARY = /^libmesos-(\d+\.\d+.*)\.so$/;

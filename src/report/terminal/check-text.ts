@@ -36,6 +36,13 @@ function findingLines(screen: Screen, finding: Finding): string[] {
   return [
     `${paint(screen, STYLES[finding.severity], finding.severity)}  ${paint(screen, 'bold', safe(finding.subject))}  ${paint(screen, 'dim', `[${finding.id}]`)}`,
     ...paragraph(screen, safe(finding.reason), 2),
+    ...(finding.silenced === undefined
+      ? []
+      : paragraph(
+          screen,
+          `silenced in the spec, was a ${finding.silenced.was}: ${safe(finding.silenced.reason)}`,
+          2,
+        )),
     ...rows(
       screen,
       [...evidence.map((item): [string, string] => ['seen:', item]), ['do:', safe(finding.remedy)]],

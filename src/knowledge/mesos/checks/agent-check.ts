@@ -17,7 +17,10 @@ export type AgentFinding = Omit<Finding, 'id'>;
 /** Why a check that needs tomorrow's version can not run without it. */
 export function versionUnknown({ agent }: AgentExamination): CheckRun {
   return {
-    couldNotRun: `which Mesos ${agent.program} is can not be told: no libmesos-<version>.so is among its libraries`,
+    couldNotRun:
+      agent.written === undefined
+        ? `which Mesos ${agent.program} is can not be told: no libmesos-<version>.so is among its libraries`
+        : `${agent.libmesos?.path} says Mesos ${agent.written}, which is none of the releases known here (0.23 to 1.11)`,
   };
 }
 

@@ -10,6 +10,12 @@ import { STATE_CASES } from './state.ts';
 import { SURROUNDINGS_CASES } from './surroundings.ts';
 
 describe.skipIf(!hasCompiler)('an agent in the place of another', () => {
+  test.each(['7.0.0', '0.31.0', '1.99.0'])('nothing is said of a release %s that nobody made', (release) => {
+    expect(() => findingsOf({ release: '1.4.0' }, { release })).toThrow(
+      `says Mesos ${release}, which is none of the releases known here (0.23 to 1.11)`,
+    );
+  });
+
   describe.each([
     ['flags', FLAG_CASES],
     ['modules', MODULE_CASES],
