@@ -131,13 +131,31 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       '--accept-irreversible <name...>',
       'accept a point of no return, beside those under accept: of the spec',
     )
+    .option('--confirm-within <time>', 'take it back so long after its gate unless confirmed: 90s, 10m, 2h')
     .option('--despite-blockers', 'go on although check found blockers')
     .option('--quiet', 'no progress')
     .option('--progress-fd <n>', 'write each step as a line of JSON to an open file descriptor')
     .option('--json', 'print the Outcome document')
     .option('--no-color', 'no colour')
-    .addHelpText('after', examples(['cutover apply plan.json', 'cutover apply cutover.yaml']))
+    .addHelpText(
+      'after',
+      examples(['cutover apply plan.json', 'cutover apply cutover.yaml --confirm-within 10m']),
+    )
     .action(async (file, options) => exit(await (await import('./verbs/apply.ts')).apply(file, options)));
+
+  program
+    .command('confirm')
+    .argument('<service|change>', 'a service, or a change by its id')
+    .summary('accept a change that waits for it')
+    .description(
+      'Accepts a change that was applied with --confirm-within: it is not taken back by itself then.',
+    )
+    .option('--json', 'print the Outcome document')
+    .option('--no-color', 'no colour')
+    .addHelpText('after', examples(['cutover confirm nginx.service']))
+    .action(async (asked, options) =>
+      exit(await (await import('./verbs/confirm.ts')).confirm(asked, options)),
+    );
 
   program
     .command('rollback')

@@ -45,6 +45,8 @@ export const outcomeSchema = z.strictObject({
   gateBack: gateReportSchema.optional(),
   downtimeMs: z.number().nonnegative(),
   journal: z.string(),
+  /** `awaiting-confirmation`: when it is taken back by itself; ISO 8601, UTC. */
+  confirmBefore: z.string().optional(),
 });
 
 /** How each change ended that `recover` finished, in the order in which it did. */
@@ -59,11 +61,20 @@ const changeSchema = z.strictObject({
   service: z.string(),
   startedAt: z.string(),
   /** `interrupted`: it has no end and nobody is at work on it. */
-  state: z.enum(['in-progress', 'committed', 'rolled-back', 'needs-operator', 'interrupted']),
+  state: z.enum([
+    'in-progress',
+    'committed',
+    'awaiting-confirmation',
+    'rolled-back',
+    'needs-operator',
+    'interrupted',
+  ]),
   /** Services run on their replacement while this is true. */
   inForce: z.boolean(),
   replacement: z.string().optional(),
   journal: z.string(),
+  /** When it is taken back by itself unless it is confirmed. */
+  confirmBefore: z.string().optional(),
 });
 
 /** What is swapped now, and what was. */

@@ -6,6 +6,7 @@ import { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
+import { armConfirmation, disarmConfirmation } from './confirmation-timer.ts';
 import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
 import type { OnProgress } from './progress.ts';
@@ -25,6 +26,8 @@ export interface EngineOptions {
   readonly onProgress?: OnProgress;
   /** The command that finishes an interrupted change, program first; run by a boot that comes before the end. */
   readonly recoverCommand?: readonly string[];
+  /** Taken back so long after its gate was passed, unless it is confirmed. Needs a `recoverCommand`. */
+  readonly confirmWithinMs?: number | undefined;
   /** Told when the lock of a dead process was taken over: whose it was. */
   readonly onStaleLock?: (holder: string) => void;
 }
@@ -40,13 +43,14 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
   if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
   const signals = machine.processes.holdSignals();
   try {
-    refuseUnfinished(machine);
+    refuseUnfinished(machine, plan.service);
     refuseMovedHost(machine, plan);
     refuseMountedState(machine, plan);
     refuseStateLinkedElsewhere(machine, plan);
     await refuseWithoutRoom(machine, plan);
     armBootRecovery(machine, plan.service, options.recoverCommand);
-    const outcome = await change(plan, machine, signals, options.onProgress ?? (() => undefined));
+    const outcome = await change(plan, machine, signals, options);
+    if (outcome.state !== 'awaiting-confirmation') await disarmConfirmation(machine, outcome.change);
     disarmWhenEnded(machine, outcome.change);
     return outcome;
   } finally {
@@ -59,9 +63,10 @@ async function change(
   plan: Plan,
   machine: Machine,
   signals: HeldSignals,
-  onProgress: OnProgress,
+  options: EngineOptions,
 ): Promise<Outcome> {
   const { service } = plan;
+  const { confirmWithinMs } = options;
   const paths = plan.watched.map(({ path }) => path);
   const { entries, notExamined } = await readEntries(machine, paths);
   const journal = Journal.create(machine, {
@@ -70,6 +75,7 @@ async function change(
     service,
     plan,
     writer: { pid: machine.processes.own.pid },
+    ...(confirmWithinMs === undefined ? {} : { confirmWithinMs }),
     before: {
       entries: [...entries],
       unit: await machine.systemd.show(service),
@@ -77,7 +83,7 @@ async function change(
     },
   });
   try {
-    return await applyJournaled(machine, journal, signals, onProgress);
+    return await applyJournaled(machine, journal, signals, options);
   } catch (error) {
     return await unrecordedOutcome(machine, journal, 'apply', error);
   }
@@ -87,9 +93,14 @@ async function applyJournaled(
   machine: Machine,
   journal: Journal,
   signals: HeldSignals,
-  onProgress: OnProgress,
+  { onProgress = () => undefined, recoverCommand }: EngineOptions,
 ): Promise<Outcome> {
-  const { plan } = journal.begin;
+  const { plan, change: id, confirmWithinMs } = journal.begin;
+  if (confirmWithinMs !== undefined && recoverCommand !== undefined) {
+    // Already now: this process may be gone before the gate is passed.
+    const latest = Date.now() + confirmWithinMs + longestMs(plan);
+    await armConfirmation(machine, id, latest, recoverCommand);
+  }
   const context = { machine, journal, plan, attempt: 0, interruptedBy: signals.came };
   const execution = await execute({ direction: 'apply', steps: plan.steps }, context, onProgress);
   if (execution.result === 'failed') {
@@ -105,5 +116,12 @@ async function applyJournaled(
       onProgress,
     });
   }
-  return commitChange(journal, 'every step was done and looked at again, and the gate is green');
+  const reason = 'every step was done and looked at again, and the gate is green';
+  return await commitChange(machine, journal, reason, recoverCommand);
+}
+
+/** How long the gate of a plan and that of its way back can take. */
+function longestMs({ steps, gateBack }: Plan): number {
+  const gates = steps.flatMap((step) => (step.kind === 'gate' ? [step.gate] : []));
+  return [...gates, gateBack].reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
 }

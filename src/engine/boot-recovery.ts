@@ -29,11 +29,12 @@ export function armBootRecovery(
   files.sync(dirname(WANTED));
 }
 
-/** Takes it away again when the change has its end. A unit that is left over does no harm: it finds nothing to do. */
+/** Takes it away again when the change has its end; one that waits to be confirmed may be taken back by a boot. A unit that is left over does no harm: it finds nothing to do. */
 export function disarmWhenEnded(machine: Machine, change: string): void {
   try {
     const journal = readJournal(machine.host, changeDirectory(machine.home, change));
-    if (journal?.records.at(-1)?.type === 'end') disarm(machine);
+    const last = journal?.records.at(-1);
+    if (last?.type === 'end' && last.outcome.state !== 'awaiting-confirmation') disarm(machine);
   } catch {
     // The change has ended all the same, and how it did was told.
   }
@@ -55,12 +56,16 @@ After=${service.replaceAll('%', '%%')} local-fs.target
 
 [Service]
 Type=oneshot
-ExecStart=${command.map(word).join(' ')}
+ExecStart=${commandLine(command)}
 TimeoutStartSec=infinity
 `;
 }
 
-/** Source: systemd.service(5), "Command lines". */
+/** A command for `ExecStart=`. Source: systemd.service(5), "Command lines". */
+export function commandLine(command: readonly string[]): string {
+  return command.map(word).join(' ');
+}
+
 function word(text: string): string {
   return `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`;
 }

@@ -1,10 +1,20 @@
 import type { Outcome } from '../documents/outcome.ts';
+import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
+import { armConfirmation } from './confirmation-timer.ts';
 import { downtimeMs, factsSinceLastEnd } from './downtime.ts';
 
-/** Writes the end of a change whose steps are all done, and why it counts. */
-export function commitChange(journal: Journal, reason: string): Outcome {
-  const { change, service } = journal.begin;
+/**
+ * Writes the end of a change whose steps are all done, and why it counts. One that is to be confirmed gets its
+ * deadline, and a timer for it that runs `recoverCommand`.
+ */
+export async function commitChange(
+  machine: Machine,
+  journal: Journal,
+  reason: string,
+  recoverCommand: readonly string[] | undefined,
+): Promise<Outcome> {
+  const { change, service, confirmWithinMs } = journal.begin;
   const facts = factsSinceLastEnd(journal.records);
   const gate = facts.findLast((fact) => fact.gate !== undefined)?.gate;
   const outcome: Outcome = {
@@ -20,6 +30,14 @@ export function commitChange(journal: Journal, reason: string): Outcome {
     downtimeMs: downtimeMs(facts, Date.now(), true),
     journal: journal.directory.records,
   };
-  journal.append({ type: 'end', outcome });
-  return outcome;
+  if (confirmWithinMs === undefined || recoverCommand === undefined) {
+    journal.append({ type: 'end', outcome });
+    return outcome;
+  }
+  const deadline = Date.now() + confirmWithinMs;
+  const confirmBefore = new Date(deadline).toISOString();
+  const awaiting: Outcome = { ...outcome, state: 'awaiting-confirmation', confirmBefore };
+  await armConfirmation(machine, change, deadline, recoverCommand);
+  journal.append({ type: 'end', outcome: awaiting });
+  return awaiting;
 }

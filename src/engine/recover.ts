@@ -6,6 +6,7 @@ import { takeLock } from '../journal/lock.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
+import { disarmConfirmation } from './confirmation-timer.ts';
 import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
@@ -26,9 +27,10 @@ export async function recover(machine: Machine, options: EngineOptions = {}): Pr
   try {
     const outcomes: Outcome[] = [];
     for (const change of readChanges(machine.host, machine.home).toReversed()) {
-      if (change.state !== 'interrupted') continue;
+      if (change.state !== 'interrupted' && !isOverdue(change, Date.now())) continue;
       armBootRecovery(machine, change.begin.service, options.recoverCommand);
       const outcome = await finish(machine, change, options);
+      if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
       disarmWhenEnded(machine, outcome.change);
       outcomes.push(outcome);
     }
@@ -43,26 +45,40 @@ async function finish(machine: Machine, change: Change, options: EngineOptions):
   const journal = Journal.open(machine, change.begin.change);
   if (journal === undefined) throw new TypeError('a change that began has a journal');
   try {
-    const complaint = gateWasPassed(change)
-      ? await complete(machine, journal, options)
-      : 'the change was interrupted';
-    if (complaint === undefined)
-      return commitChange(
-        journal,
-        'the gate was passed before the change was interrupted; the rest is done now',
-      );
+    const complaint = await whyToGoBack(machine, journal, change, options);
+    if (complaint === undefined) {
+      const reason = 'the gate was passed before the change was interrupted; the rest is done now';
+      return await commitChange(machine, journal, reason, options.recoverCommand);
+    }
     return await goBack({
       machine,
       journal,
       reason: complaint,
       direction: 'rollback',
-      stopFirst: true,
+      stopFirst: change.state === 'interrupted',
       applied: [],
       onProgress: options.onProgress ?? (() => undefined),
     });
   } catch (error) {
     return await unrecordedOutcome(machine, journal, 'rollback', error);
   }
+}
+
+/** Nobody has confirmed it in time. A second early, since the timer is not that exact. */
+function isOverdue({ state, history: { outcome } }: Change, now: number): boolean {
+  const { confirmBefore } = outcome ?? {};
+  if (state !== 'awaiting-confirmation' || confirmBefore === undefined) return false;
+  return now >= Date.parse(confirmBefore) - 1000;
+}
+
+async function whyToGoBack(
+  machine: Machine,
+  journal: Journal,
+  change: Change,
+  options: EngineOptions,
+): Promise<string | undefined> {
+  if (change.state === 'awaiting-confirmation') return 'it was not confirmed in time';
+  return gateWasPassed(change) ? await complete(machine, journal, options) : 'the change was interrupted';
 }
 
 function gateWasPassed({ begin, history }: Change): boolean {

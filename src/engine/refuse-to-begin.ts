@@ -41,17 +41,30 @@ export function refusePlan(plan: Plan): void {
   });
 }
 
-/** Throws `CouldNotRun` while a change is unfinished. Only for the holder of the lock: nobody is at work on it. */
-export function refuseUnfinished(machine: Machine): void {
-  const open = readChanges(machine.host, machine.home).find((change) => change.state === 'interrupted');
-  if (open === undefined) return;
-  throw new CouldNotRun(
-    `change ${open.begin.change} of ${open.begin.service} was interrupted and is unfinished`,
-    {
-      why: 'Nobody knows yet whether the service runs on the old or on the new.',
-      next: 'cutover recover',
-    },
+/**
+ * Throws `CouldNotRun` while a change is unfinished, or one of the service waits to be confirmed. Only for the holder
+ * of the lock: nobody is at work on it.
+ */
+export function refuseUnfinished(machine: Machine, service: string): void {
+  const changes = readChanges(machine.host, machine.home);
+  const open = changes.find((change) => change.state === 'interrupted');
+  if (open !== undefined) {
+    throw new CouldNotRun(
+      `change ${open.begin.change} of ${open.begin.service} was interrupted and is unfinished`,
+      {
+        why: 'Nobody knows yet whether the service runs on the old or on the new.',
+        next: 'cutover recover',
+      },
+    );
+  }
+  const waiting = changes.find(
+    ({ state, begin }) => state === 'awaiting-confirmation' && begin.service === service,
   );
+  if (waiting === undefined) return;
+  throw new CouldNotRun(`change ${waiting.begin.change} of ${service} waits to be confirmed`, {
+    why: 'If it is not confirmed it is taken back, and what was built on it would be in the way.',
+    next: `cutover confirm ${service}, or cutover rollback ${service}`,
+  });
 }
 
 /** Throws `CouldNotRun` when the host is not as it was when the plan was made, with the paths that moved. */

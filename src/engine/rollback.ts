@@ -7,6 +7,7 @@ import { takeLock } from '../journal/lock.ts';
 import { nearest } from '../text/nearest.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
+import { disarmConfirmation } from './confirmation-timer.ts';
 import { goBack } from './go-back.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
@@ -40,6 +41,7 @@ export async function rollback(
         applied: [],
         onProgress: options.onProgress ?? (() => undefined),
       });
+      if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
       disarmWhenEnded(machine, outcome.change);
       return outcome;
     } catch (error) {
@@ -52,7 +54,7 @@ export async function rollback(
 }
 
 async function isWell(machine: Machine, change: Change): Promise<boolean> {
-  if (change.state !== 'committed') return false;
+  if (change.state !== 'committed' && change.state !== 'awaiting-confirmation') return false;
   const { activeState, subState } = await machine.systemd.show(change.begin.service);
   return activeState === 'active' && ['running', 'exited'].includes(subState);
 }

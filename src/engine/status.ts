@@ -22,6 +22,9 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
       inForce: state !== 'rolled-back' && isInForce(change, host),
       ...(added === undefined ? {} : { replacement: added.source }),
       journal: change.directory.records,
+      ...(change.history.outcome?.confirmBefore === undefined
+        ? {}
+        : { confirmBefore: change.history.outcome.confirmBefore }),
     };
   });
   const damaged = journals.damaged.map(({ directory, problem }) => ({

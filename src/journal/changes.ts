@@ -11,7 +11,7 @@ export interface Change {
   readonly begin: RecordOf<'begin'>;
   readonly history: History;
   /** `interrupted`: its last run has no end. */
-  readonly state: 'committed' | 'rolled-back' | 'needs-operator' | 'interrupted';
+  readonly state: 'committed' | 'awaiting-confirmation' | 'rolled-back' | 'needs-operator' | 'interrupted';
 }
 
 /** A journal that can't be trusted, and why: what its change is and how far it came is not known. */
@@ -58,6 +58,5 @@ function readChange(host: Host, directory: ChangeDirectory): Change | undefined 
 }
 
 function stateOf({ outcome }: History): Change['state'] {
-  if (outcome === undefined) return 'interrupted';
-  return outcome.state === 'awaiting-confirmation' ? 'committed' : outcome.state;
+  return outcome === undefined ? 'interrupted' : outcome.state;
 }

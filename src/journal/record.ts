@@ -88,6 +88,8 @@ export const recordSchema = z.discriminatedUnion('type', [
     service: z.string(),
     plan: planSchema,
     writer: z.strictObject({ pid: z.int() }),
+    /** It is taken back so many milliseconds after its gate was passed, unless it is confirmed. */
+    confirmWithinMs: z.int().positive().optional(),
     before: beforeSchema,
   }),
   z.strictObject({

@@ -36,7 +36,7 @@ const wholeNumber = z
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** `500ms`, `10s`, `2m`, `1h`. In milliseconds. */
-const duration = z
+export const duration = z
   .string()
   .regex(/^\d{1,6}(ms|s|m|h)$/, 'must be a duration such as 500ms, 10s, 2m or 1h')
   .transform((text) => {

@@ -7,6 +7,7 @@ import type { Host } from '../../host/host.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import { readPlan } from '../../plan/read-plan.ts';
+import { duration } from '../../plan/spec.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
 import { outcomeText } from '../../report/terminal/outcome-text.ts';
 import { type AcceptFlags, acceptPoints } from '../accept-points.ts';
@@ -22,10 +23,12 @@ import type { SubjectFlags } from '../subject.ts';
 
 interface ApplyFlags extends OutputOptions, ProgressFlags, SubjectFlags, AcceptFlags {
   readonly despiteBlockers?: boolean | undefined;
+  readonly confirmWithin?: string | undefined;
 }
 
 export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> {
   const machine = liveMachine();
+  const confirmWithinMs = flags.confirmWithin === undefined ? undefined : timeOf(flags.confirmWithin);
   await refuseWithoutMeans(machine, 'apply');
   const { plan, report } = reviewed(machine.host, file, flags);
   if (report.verdict !== 'ready' && flags.despiteBlockers !== true) {
@@ -36,7 +39,7 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
       );
     return exitCodeOfVerdict(report);
   }
-  const outcome = await makeChange(plan, machine, engineOptions(flags));
+  const outcome = await makeChange(plan, machine, { ...engineOptions(flags), confirmWithinMs });
   if (flags.json === true) printJson(outcome);
   else print(outcomeText(screenOf(flags), outcome));
   return exitCodeOf(outcome);
@@ -56,4 +59,12 @@ function reviewed(host: Host, file: string, flags: ApplyFlags): { plan: Plan; re
     ? foreseePlan(host, readPlan(file, text), flags)
     : foresee(host, acceptPoints(parseSpec(file, text), flags), flags);
   return { plan: foreseen.plan, report: checkForeseen(foreseen) };
+}
+
+function timeOf(text: string): number {
+  const parsed = duration.safeParse(text);
+  if (parsed.success && parsed.data >= 1000) return parsed.data;
+  throw new CouldNotRun(
+    `--confirm-within ${text} must be a time of a second or more, such as 90s, 10m or 2h`,
+  );
 }

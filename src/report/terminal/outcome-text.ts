@@ -21,6 +21,11 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
     `  down for ${Math.round(outcome.downtimeMs)} ms; journal: ${safe(outcome.journal)}`,
     '',
     `${verdict(screen, outcome)}: ${safe(outcome.reason)}`,
+    ...(outcome.confirmBefore === undefined
+      ? []
+      : [
+          `taken back at ${safe(outcome.confirmBefore)} unless confirmed: cutover confirm ${safe(outcome.change)}`,
+        ]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Status } from '../../documents/outcome.ts';
+import type { ChangeStatus, Status } from '../../documents/outcome.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
@@ -9,7 +9,7 @@ export function statusText(screen: Screen, status: Status): string {
   const cells = status.changes.map((change): [string, string] => {
     const force = change.inForce ? paint(screen, 'green', 'in force') : 'not in force';
     const replacement = change.replacement === undefined ? 'settings only' : safe(change.replacement);
-    const next = change.state === 'interrupted' ? '; finish it with: cutover recover' : '';
+    const next = nextOf(change);
     return [
       `${safe(change.change)}  ${change.state}`,
       `${safe(change.service)}, ${force}; ${replacement}${next}`,
@@ -21,4 +21,10 @@ export function statusText(screen: Screen, status: Status): string {
     ...(next === undefined ? [] : paragraph(screen, safe(next), 2)),
   ]);
   return `${[...rows(screen, cells, 0, 60), ...broken].join('\n')}\n`;
+}
+
+function nextOf({ state, change, confirmBefore }: ChangeStatus): string {
+  if (state === 'interrupted') return '; finish it with: cutover recover';
+  if (state !== 'awaiting-confirmation') return '';
+  return `; taken back at ${safe(confirmBefore ?? 'its deadline')} unless confirmed: cutover confirm ${safe(change)}`;
 }

@@ -128,6 +128,32 @@ describeOnMachine('a service of a real machine', () => {
     }
   });
 
+  test.each([
+    ["tcp: '127.0.0.1:4242'", 'committed', '127.0.0.1:4242 accepts connections'],
+    ["tcp: '127.0.0.1:1'", 'rolled-back', '127.0.0.1:1 refuses connections'],
+    ['command: [/bin/echo, burns], prints: burn', 'committed', '/bin/echo burns printed burns'],
+    ['command: [/bin/false]', 'rolled-back', '/bin/false ended with 1'],
+    ['log: it glows', 'committed', 'logged: it glows'],
+    ['log: it glows, must: not-appear', 'rolled-back', 'logged: it glows'],
+  ])('has a gate with the probe { %s }: %s', async (probe, state, detail) => {
+    await units(
+      {
+        'stove.service':
+          "[Service]\nExecStart=/bin/sh -c 'echo it glows; exec python3 -m http.server 4242 --bind 127.0.0.1'\n",
+      },
+      'stove',
+    );
+    await spec('stove.service', '', `timeout: 6s, probes: [{ title: heat, ${probe} }]`);
+    const outcome = await apply();
+    expect(outcome.state).toBe(state);
+    const heat = outcome.gate?.conditions.find(({ title }) => title === 'heat');
+    expect(heat).toMatchObject({
+      holds: state === 'committed',
+      detail: expect.stringContaining(detail.replace('logged: ', '')),
+    });
+    if (state === 'committed') expect(await run('rollback stove')).toMatchObject({ state: 'rolled-back' });
+  });
+
   test('is not stopped for a copy that has no room', async () => {
     await shell('mount -t tmpfs -o size=80M none /var/lib/cutover; mkdir -p /var/lib/ash');
     await shell('head -c 40M /dev/urandom > /var/lib/ash/heap');

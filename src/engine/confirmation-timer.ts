@@ -1,0 +1,92 @@
+import { dirname } from 'node:path/posix';
+import type { Machine } from '../host/machine.ts';
+import { makeDirectories } from '../journal/make-directories.ts';
+import { commandLine } from './boot-recovery.ts';
+
+const DIRECTORY = '/etc/systemd/system';
+const LIMIT_MS = 60_000;
+
+/**
+ * Has systemd run `command` (`cutover recover`, program first) at `deadline` (milliseconds since 1970, by the wall
+ * clock), whoever is still there then. Armed anew it only moves.
+ */
+export async function armConfirmation(
+  machine: Machine,
+  change: string,
+  deadline: number,
+  command: readonly string[],
+): Promise<void> {
+  const { timer, service, wanted } = unitsOf(change);
+  write(machine, `${DIRECTORY}/${service}`, serviceText(change, command));
+  write(machine, `${DIRECTORY}/${timer}`, timerText(change, deadline));
+  if (machine.host.lstat(wanted) === undefined) {
+    makeDirectories(machine, dirname(wanted), 0o755);
+    machine.files.makeLink(`../${timer}`, wanted);
+    machine.files.sync(dirname(wanted));
+  }
+  await machine.systemd.daemonReload();
+  const complaint = await machine.systemd.restart(timer, LIMIT_MS);
+  if (complaint !== undefined) throw new Error(`the timer for the confirmation does not start: ${complaint}`);
+}
+
+/** Takes the timer away. Never throws: one that is left over finds nothing to do. */
+export async function disarmConfirmation(machine: Machine, change: string): Promise<void> {
+  const { timer, service, wanted } = unitsOf(change);
+  const paths = [wanted, `${DIRECTORY}/${timer}`, `${DIRECTORY}/${service}`];
+  const standing = paths.filter((path) => machine.host.lstat(path) !== undefined);
+  if (standing.length === 0) return;
+  try {
+    await machine.systemd.stop([timer], LIMIT_MS);
+    for (const path of standing) {
+      machine.files.removeFile(path);
+      machine.files.sync(dirname(path));
+    }
+    await machine.systemd.daemonReload();
+  } catch {
+    // It is confirmed, or taken back, all the same.
+  }
+}
+
+function unitsOf(change: string): { timer: string; service: string; wanted: string } {
+  const timer = `cutover-confirm-${change}.timer`;
+  const service = `cutover-confirm-${change}.service`;
+  return { timer, service, wanted: `${DIRECTORY}/timers.target.wants/${timer}` };
+}
+
+function write({ host, files }: Machine, path: string, content: string): void {
+  const beside = `${path}.new`;
+  if (host.lstat(beside) !== undefined) files.removeFile(beside);
+  files.createFile(beside, content, { mode: 0o644, uid: 0, gid: 0 });
+  files.rename(beside, path);
+  files.sync(dirname(path));
+}
+
+/** A calendar time, so that it counts while the machine is off; systemd lets it slip by a minute unless told. */
+function timerText(change: string, deadline: number): string {
+  const at = new Date(Math.ceil(deadline / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  return `# Written by Cutover. Takes the change back unless it is confirmed: cutover confirm ${change}
+[Unit]
+Description=Take back change ${change} unless it is confirmed
+
+[Timer]
+OnCalendar=${at} UTC
+AccuracySec=100ms
+`;
+}
+
+/** Tried again while another Cutover holds the lock. */
+function serviceText(change: string, command: readonly string[]): string {
+  return `# Written by Cutover, for its timer of the same name.
+[Unit]
+Description=Take back change ${change}, which was not confirmed
+StartLimitIntervalSec=0
+
+[Service]
+Type=oneshot
+ExecStart=${commandLine(command)}
+Restart=on-failure
+RestartSec=5s
+RestartPreventExitStatus=4
+TimeoutStartSec=infinity
+`;
+}

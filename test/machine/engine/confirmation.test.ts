@@ -1,0 +1,89 @@
+// A change that is to be confirmed goes back by itself, whoever is gone meanwhile: the operator, Cutover, the power.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Outcome, Status } from '../../../src/documents/outcome.ts';
+import { describeOnMachine } from '../../hosts/machine-test.ts';
+import { bootMachine, type Machine } from '../../hosts/machine.ts';
+import { until } from './lantern-machine.ts';
+
+describeOnMachine('a change that is to be confirmed', () => {
+  let machine: Machine;
+  beforeAll(async () => {
+    machine = await bootMachine({ name: 'confirmation' });
+    await machine.writeFile(
+      '/etc/systemd/system/fire.service',
+      '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
+    );
+    const spec = (gate: string) =>
+      `apiVersion: cutover/v1\nkind: Replacement\nservice: fire.service\nsettings: { set: { FIRE: red } }\ngate: ${gate}\n`;
+    await machine.writeFile('/root/fire.yaml', spec('{ stable: 100ms, timeout: 5s }'));
+    const never = "{ stable: 100ms, timeout: 2s, probes: [{ title: smoke, tcp: '127.0.0.1:1' }] }";
+    await machine.writeFile('/root/never.yaml', spec(never));
+    await machine.mustRunShell('systemctl daemon-reload; systemctl enable --now --quiet fire');
+  });
+  afterAll(async () => {
+    await machine?.throwAway();
+  });
+
+  const run = async <T>(words: string): Promise<T> => {
+    const { stdout, stderr } = await machine.runShell(`cutover ${words} --json`);
+    if (!stdout.startsWith('{')) throw new Error(`${words}: ${stdout}${stderr}`);
+    return JSON.parse(stdout) as T;
+  };
+  const state = async () => (await run<Status>('status')).changes.at(-1)?.state;
+  const colour = async () =>
+    (await machine.runShell('tr "\\0" "\\n" < /proc/$(systemctl show fire -P MainPID)/environ | grep ^FIRE'))
+      .stdout;
+  const left = async () =>
+    (
+      await machine.runShell(
+        'find /etc/systemd/system -name "*cutover*"; systemctl list-timers --all | grep cutover',
+      )
+    ).stdout;
+
+  test('and is not, is taken back by a timer', async () => {
+    const outcome = await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 4s');
+    expect(outcome).toMatchObject({ state: 'awaiting-confirmation', gate: { passed: true } });
+    expect(await colour()).toBe('FIRE=red\n');
+    const { stderr, status } = await machine.runShell('cutover apply /root/fire.yaml --quiet');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('waits to be confirmed')]);
+    await until(async () => (await state()) === 'rolled-back');
+    expect(await colour()).toBe('');
+    await until(async () => (await left()) === '');
+  });
+
+  test('and is, stays', async () => {
+    const { change } = await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 1h');
+    expect(await left()).toContain(`cutover-confirm-${change}.timer`);
+    expect(await run('confirm fire')).toMatchObject({ change, state: 'committed' });
+    expect(await left()).toBe('/etc/systemd/system/fire.service.d/90-cutover.conf\n');
+    const { stderr, status } = await machine.runShell('cutover confirm fire');
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining('nothing waits to be confirmed: fire is committed'),
+    ]);
+    expect(await run('rollback fire --quiet')).toMatchObject({ state: 'rolled-back' });
+  });
+
+  test('whose Cutover is killed in the middle is taken back by the timer all the same', async () => {
+    await machine.runShell(
+      `cutover apply /root/never.yaml --confirm-within 1s 2> /root/err & pid=$!
+       for i in $(seq 400); do grep -q 'wait until' /root/err && break; sleep 0.05; done; kill -9 $pid`,
+    );
+    expect(await state()).toBe('interrupted');
+    await until(async () => (await state()) === 'rolled-back');
+    expect(await colour()).toBe('');
+    await until(async () => (await left()) === '');
+  });
+
+  test('and loses its power is taken back by the boot after its time', async () => {
+    await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 1s');
+    await machine.powerCut();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1500);
+    });
+    await machine.bootAgain();
+    await until(async () => (await state()) === 'rolled-back');
+    await until(async () => (await colour()) === '');
+    expect(await left()).toBe('');
+  });
+});
