@@ -61,8 +61,12 @@ function write({ host, files }: Machine, path: string, content: string): void {
   files.sync(dirname(path));
 }
 
-/** A calendar time, so that it counts while the machine is off; systemd lets it slip by a minute unless told. */
+/**
+ * A calendar time, so that it counts while the machine is off; systemd lets it slip by a minute unless told. One that is
+ * past when the timer starts never comes, so the time that is left counts as well.
+ */
 function timerText(change: string, deadline: number): string {
+  const left = Math.max(1, Math.ceil((deadline - Date.now()) / 1000));
   const at = new Date(Math.ceil(deadline / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
   return `# Written by Cutover. Takes the change back unless it is confirmed: cutover confirm ${change}
 [Unit]
@@ -70,6 +74,7 @@ Description=Take back change ${change} unless it is confirmed
 
 [Timer]
 OnCalendar=${at} UTC
+OnActiveSec=${left}s
 AccuracySec=100ms
 `;
 }

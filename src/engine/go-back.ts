@@ -23,6 +23,8 @@ export interface WayBack {
   /** What the steps of the change itself found, when it ran in this process. */
   readonly applied: readonly StepFacts[];
   readonly onProgress: OnProgress;
+  /** The operator puts up with differences in what the change did not touch; they are listed as accepted. */
+  readonly acceptDifferences?: boolean;
 }
 
 /** Takes a change back as far as its journal says it came, verifies, and writes how that ended. */
@@ -44,7 +46,8 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     { machine, journal, plan, attempt },
     way.onProgress,
   );
-  const verified = verifiedOf(execution.facts);
+  const found = verifiedOf(execution.facts);
+  const verified = way.acceptDifferences === true && execution.result === 'done' ? accepting(found) : found;
   const gate = applied.findLast((facts) => facts.gate !== undefined)?.gate;
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
   const isBack = execution.result === 'done' && verified.differences.length === 0;
@@ -87,6 +90,15 @@ function verifiedOf(facts: readonly StepFacts[]): Verified {
     accepted: all.flatMap((verified) => verified.accepted),
     notExamined: [...new Set(all.flatMap((verified) => verified.notExamined))],
   };
+}
+
+function accepting(verified: Verified): Verified {
+  const accepted = verified.differences.map(({ path, what, expected, found }) => ({
+    id: 'accepted-by-operator',
+    path,
+    difference: `${what} was ${expected}, is ${found}`,
+  }));
+  return { ...verified, differences: [], accepted: [...verified.accepted, ...accepted] };
 }
 
 function reasonOf(

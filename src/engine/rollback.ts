@@ -12,6 +12,11 @@ import { goBack } from './go-back.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
 
+export interface RollbackOptions extends EngineOptions {
+  /** See `WayBack`. */
+  readonly acceptDifferences?: boolean | undefined;
+}
+
 /**
  * Takes back a change (by its id) or the last change of a service (by its name) that is not taken back yet,
  * also one that was interrupted. Throws `CouldNotRun` when there is none or it can't be begun.
@@ -19,7 +24,7 @@ import { unrecordedOutcome } from './unrecorded-outcome.ts';
 export async function rollback(
   asked: string,
   machine: Machine,
-  options: EngineOptions = {},
+  options: RollbackOptions = {},
 ): Promise<Outcome> {
   await refuseWithoutMeans(machine, 'rollback');
   const lock = await takeLock(machine, `rollback of ${asked}`);
@@ -39,6 +44,7 @@ export async function rollback(
         direction: 'rollback',
         stopFirst,
         applied: [],
+        acceptDifferences: options.acceptDifferences ?? false,
         onProgress: options.onProgress ?? (() => undefined),
       });
       if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);

@@ -6,8 +6,13 @@ import type { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { engineOptions, type ProgressFlags } from '../show-progress.ts';
 
-export async function rollback(asked: string, flags: OutputOptions & ProgressFlags): Promise<ExitCode> {
-  const outcome = await takeBack(asked, liveMachine(), engineOptions(flags));
+interface RollbackFlags extends OutputOptions, ProgressFlags {
+  readonly acceptDifferences?: boolean | undefined;
+}
+
+export async function rollback(asked: string, flags: RollbackFlags): Promise<ExitCode> {
+  const { acceptDifferences } = flags;
+  const outcome = await takeBack(asked, liveMachine(), { ...engineOptions(flags), acceptDifferences });
   if (flags.json === true) printJson(outcome);
   else print(outcomeText(screenOf(flags), outcome));
   return exitCodeOf(outcome);

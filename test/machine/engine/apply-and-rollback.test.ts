@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
-import { bootLanternMachine, HEAD, type LanternMachine } from './lantern-machine.ts';
+import { bootLanternMachine, HEAD, type LanternMachine, until } from './lantern-machine.ts';
 
 const GATE = 'gate: { stable: 300ms, timeout: 20s }\naccept: [lantern-new-keeper]\n';
 const FROM_STORE = `${HEAD}replacement: { directory: /opt/lantern-2, command: bin/lantern }\n`;
@@ -149,7 +149,14 @@ describeOnMachine('a change of a running service', () => {
       '/etc/lantern/common: time',
     ]);
     expect(await lantern.look()).toMatchObject({ version: '1', colour: 'blue' });
-    await lantern.machine.runShell('mv /root/common /etc/lantern/common');
-    expect(await lantern.rollback('lantern')).toMatchObject({ state: 'rolled-back' });
+    const accepted = await lantern.rollback('lantern', 'accept');
+    expect(accepted).toMatchObject({ state: 'rolled-back', verified: { differences: [] } });
+    expect(accepted.verified.accepted.map(({ id, path }) => `${id} ${path}`)).toEqual([
+      'accepted-by-operator /etc/lantern/common',
+      'accepted-by-operator /etc/lantern/common',
+    ]);
+    expect(accepted.verified.accepted[1]?.difference).toMatch(/^time was .*Z, is .*Z$/);
+    await lantern.machine.runShell('mv /root/common /etc/lantern/common; systemctl restart lantern');
+    await until(async () => (await lantern.look()) !== undefined);
   });
 });

@@ -53,7 +53,7 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
     case 'apply':
       return await apply(planSchema.parse(JSON.parse(readFileSync(argument, 'utf8'))), machine, options);
     case 'rollback':
-      return await rollback(argument, machine, options);
+      return await rollback(argument, machine, { ...options, acceptDifferences: out === 'accept' });
     case 'recover':
       return await recover(machine, options);
     default:

@@ -22,8 +22,8 @@ export interface LanternMachine {
   tryPlan(spec: string): Promise<Plan | Refusal>;
   apply(): Promise<Outcome>;
   tryApply(): Promise<Outcome | Refusal>;
-  rollback(asked: string): Promise<Outcome>;
-  tryRollback(asked: string): Promise<Outcome | Refusal>;
+  rollback(asked: string, accept?: 'accept'): Promise<Outcome>;
+  tryRollback(asked: string, accept?: 'accept'): Promise<Outcome | Refusal>;
   status(): Promise<Status>;
   /** Runs a verb until the process is killed just before its `at`th deed to the machine, from 1. */
   runAndDie(at: number, ...words: string[]): Promise<void>;
@@ -90,7 +90,8 @@ WantedBy=multi-user.target
     return await run<Plan | Refusal>('plan', '/root/cutover.yaml', '/root/plan.json');
   };
   const tryApply = async () => await run<Outcome | Refusal>('apply', '/root/plan.json');
-  const tryRollback = async (asked: string) => await run<Outcome | Refusal>('rollback', asked);
+  const tryRollback = async (asked: string, accept?: 'accept') =>
+    await run<Outcome | Refusal>('rollback', asked, ...(accept === undefined ? [] : [accept]));
   const lanternMachine: LanternMachine = {
     machine,
     tryPlan,
@@ -98,7 +99,7 @@ WantedBy=multi-user.target
     tryRollback,
     plan: async (spec) => await sure(tryPlan(spec)),
     apply: async () => await sure(tryApply()),
-    rollback: async (asked) => await sure(tryRollback(asked)),
+    rollback: async (asked, accept) => await sure(tryRollback(asked, accept)),
     runAndDie: async (at, ...words) => {
       const environment = { CRASH_AT: String(at) };
       const { status } = await machine.run([...HARNESS, ...words], { environment });
