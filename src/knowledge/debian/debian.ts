@@ -1,24 +1,26 @@
 import type { Host } from '../../host/host.ts';
 import type { Knowledge, PathNote } from '../knowledge.ts';
 import { alternativeOf } from './alternative-of.ts';
-import { type DpkgOwner, ownerByDpkg } from './owner-by-dpkg.ts';
+import type { Diversion } from './diversions.ts';
+import { type DpkgOwner, fileByDpkg } from './file-by-dpkg.ts';
 
 /** Debian and its derivatives: which package a file belongs to, and what became of it since. */
 export const debian: Knowledge = { id: 'debian', noteOn: noteOnDebianPath };
 
 function noteOnDebianPath(host: Host, path: string): PathNote | undefined {
-  const owner = ownerByDpkg(host, path);
+  const { owner, diversion } = fileByDpkg(host, path) ?? {};
   const alternative = alternativeOf(host, path);
-  if (owner === undefined && alternative === undefined) return undefined;
+  if (owner === undefined && diversion === undefined && alternative === undefined) return undefined;
   const purpose = [
     ...(alternative === undefined
       ? []
       : [
           `the alternative ${alternative.name} (${alternative.mode}), now ${alternative.value ?? 'without a file'}`,
         ]),
-    ...(owner === undefined ? [] : purposeOf(owner)),
+    ...(owner === undefined ? [] : [purposeOf(owner)]),
+    ...(diversion === undefined ? [] : [diverted(diversion, owner)]),
   ].join('; ');
-  if (owner === undefined) return { purpose };
+  if (owner === undefined) return { ...(diversion === undefined ? {} : { survives: true }), purpose };
   const { version } = owner;
   return {
     owner: owner.package,
@@ -28,17 +30,19 @@ function noteOnDebianPath(host: Host, path: string): PathNote | undefined {
   };
 }
 
-function purposeOf({ conffile, diversion }: DpkgOwner): string[] {
-  const diverted =
-    diversion === undefined
-      ? []
-      : [`${diversion.from} is diverted to ${diversion.to} by ${diversion.by ?? 'an administrator'}`];
+function purposeOf({ conffile }: DpkgOwner): string {
   switch (conffile) {
     case 'as-shipped':
-      return ['a configuration file of the package', ...diverted];
+      return 'a configuration file of the package';
     case 'changed':
-      return ['a configuration file of the package, changed since', ...diverted];
+      return 'a configuration file of the package, changed since';
     case undefined:
-      return ['replaced when the package is upgraded', ...diverted];
+      return 'replaced when the package is upgraded';
   }
+}
+
+/** Of a file that no package brought: what is at its place by the packages is kept where the diversion leads. */
+function diverted({ from, to, by }: Diversion, owner: DpkgOwner | undefined): string {
+  const left = owner === undefined ? '; packages leave this file alone' : '';
+  return `${from} is diverted to ${to} by ${by ?? 'an administrator'}${left}`;
 }

@@ -5,7 +5,7 @@ import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RememberingHost } from '../../../src/host/remembering-host.ts';
 import { liveHost } from '../../../src/host/rooted-host.ts';
-import { ownerByDpkg } from '../../../src/knowledge/debian/owner-by-dpkg.ts';
+import { fileByDpkg } from '../../../src/knowledge/debian/file-by-dpkg.ts';
 
 const hasDpkg = spawnSync('dpkg-query', ['--version']).status === 0;
 if (!hasDpkg) process.stderr.write('SKIPPED, there is no dpkg-query here: owners as dpkg tells them\n');
@@ -38,7 +38,7 @@ test.skipIf(!hasDpkg)('every seventh file of every fifth package, and its versio
       );
   }
   const wrong = paths.filter((path) => {
-    const owner = ownerByDpkg(host, path);
+    const owner = fileByDpkg(host, path)?.owner;
     return (
       owner === undefined ||
       owners.get(path)?.includes(owner.package) !== true ||
@@ -58,7 +58,7 @@ test.skipIf(!hasDpkg)('every configuration file, changed or not', () => {
   });
   const wrong = recorded.filter(({ path, sum }) => {
     const isSame = createHash('md5').update(readFileSync(path)).digest('hex') === sum;
-    return ownerByDpkg(host, path)?.conffile !== (isSame ? 'as-shipped' : 'changed');
+    return fileByDpkg(host, path)?.owner?.conffile !== (isSame ? 'as-shipped' : 'changed');
   });
   expect(wrong).toEqual([]);
   expect(recorded.length).toBeGreaterThan(20);
