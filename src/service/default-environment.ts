@@ -6,6 +6,7 @@ import type { EnvironmentLayer, Variable } from './environment-layer.ts';
 import { readVariables } from './environment-lines.ts';
 import { DEFAULT_PATH } from './find-program.ts';
 import { managerSettings } from './manager-settings.ts';
+import { parseBoolean } from './directives/kinds/boolean.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import { expandSpecifiers } from './specifiers.ts';
 
@@ -74,6 +75,7 @@ const NO_LOGIN = /^(\/usr)?\/s?bin\/(nologin|false|true)$/;
 
 function userVariables(host: Host, unit: NamedUnit): Record<string, string> {
   const [user] = values(host, unit, 'User').slice(-1);
+  if (parseBoolean(values(host, unit, 'DynamicUser').at(-1) ?? '') === true) return dynamicUser(unit, user);
   const entry = user === undefined ? undefined : passwdEntry(host, user);
   if (entry === undefined) return {};
   return {
@@ -82,6 +84,16 @@ function userVariables(host: Host, unit: NamedUnit): Record<string, string> {
     USER: entry.name,
     ...(entry.shell === '' || NO_LOGIN.test(entry.shell) ? {} : { SHELL: entry.shell }),
   };
+}
+
+/**
+ * Of a user that systemd makes for the service: called as User= says, else as the unit; one whose unit has a name that no
+ * user may have gets a number instead, which is not known here. Source: systemd.exec(5), DynamicUser=;
+ * user_from_unit_name() in src/core/unit.c of systemd 252.
+ */
+function dynamicUser({ name }: NamedUnit, user: string | undefined): Record<string, string> {
+  const called = user ?? name.replace(/@.*|\.[a-z]+$/s, '');
+  return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(called) ? { LOGNAME: called, USER: called } : {};
 }
 
 const DIRECTORIES: readonly (readonly [string, string, string])[] = [

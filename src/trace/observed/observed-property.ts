@@ -4,6 +4,7 @@ import type { SystemdSays } from '../../host/systemd-says.ts';
 import type { EffectiveProperty } from '../../service/directives/effective-property.ts';
 import { takesRestart } from '../../service/takes-restart.ts';
 import { showMoment } from '../show-moment.ts';
+import { restartAdvice } from './restart-advice.ts';
 import { unreadChanges } from './unread-changes.ts';
 
 /** What systemd and the process have at this moment of a directive, held against what the files say. */
@@ -14,21 +15,20 @@ export type ObservedProperty =
   | { readonly kind: 'other'; readonly observed: TraceObserved };
 
 export function observedProperty(
-  { host, service: { unit } }: Subject,
+  { host, service: { unit, environment }, properties }: Subject,
   { property, value, steps, rule }: EffectiveProperty,
   says: SystemdSays,
 ): ObservedProperty {
   const observed = says.properties.get(property.name);
   const files = steps.map(({ line }) => line.place.file);
-  const restart = `systemctl restart ${unit.name}`;
+  const service = { host, unit, environment, properties };
   if (observed === value) {
     const older = olderProcess();
     return older === undefined ? { kind: 'same' } : { kind: 'other', observed: older };
   }
   const unread = unreadChanges(host, unit, says, files);
   if (unread !== undefined) {
-    const next = `systemctl daemon-reload && ${restart}`;
-    return other({ why: unread, next });
+    return other({ why: unread, ...restartAdvice(service, 'after daemon-reload') });
   }
   if (value === undefined && observed !== undefined) return { kind: 'told', value: observed };
   if (says.properties.get('Transient') === 'yes')
@@ -56,7 +56,7 @@ export function observedProperty(
     return {
       by: 'process',
       why: `systemd has the value, but the process was started at ${showMoment(started)}, before ${late.line.place.file} changed`,
-      next: restart,
+      ...restartAdvice(service),
     };
   }
 }

@@ -26,7 +26,7 @@ function trace(
   more: Record<string, string> = {},
 ): Trace {
   const host = rootWith({ ...FILES, ...more });
-  setTime(host.root, [UNIT, OWN, ENV], at(12));
+  setTime(host.root, [UNIT, OWN, ENV, `${UNIT}.d`], at(12));
   const subject = new Subject(host, 'lamp', { knowledge: [] });
   return traceSetting(subject, setting, {
     showSecrets: false,
@@ -108,11 +108,11 @@ test.each([
     `it was started at 2026-06-01 09:00:00 UTC, before ${ENV} changed`,
   ],
   [
-    'a process from before a daemon-reload',
+    'a daemon-reload after the start is no cause by itself',
     'LAMP',
     { LAMP: 'old' },
     { startedAt: at(13), loadedAt: at(14) },
-    'it was started at 2026-06-01 13:00:00 UTC, before systemd read its files again (2026-06-01 14:00:00 UTC)',
+    'nothing here tells why',
   ],
   [
     'a drop-in that systemd has not read',
@@ -135,12 +135,97 @@ test.each([
     { managerEnvironment: ['HORN'] },
     "it is in systemd's own environment",
   ],
-  ['what no file sets', 'HORN', { HORN: 'x' }, {}, 'no file of the unit sets it'],
+  ['what no file sets', 'HORN', { HORN: 'x' }, {}, 'no file of the unit sets it; nothing here tells why'],
+  [
+    'what no file sets any more, perhaps',
+    'HORN',
+    { HORN: 'x' },
+    { startedAt: at(9) },
+    `no file of the unit sets it; ${UNIT} changed after the process was started at 2026-06-01 09:00:00 UTC; nothing here tells why`,
+  ],
 ])('of the process: %s', (_, name, environment: Record<string, string>, says, why) => {
   const { observed, confidence } = trace(name, { environment, ...says });
   expect(confidence).toBe(why === undefined ? 'observed' : 'parsed');
   expect(observed?.why).toBe(why);
   if (why !== undefined) expect(observed?.value).toBe(environment[name] ?? null);
+});
+
+/** What is said of the process, of a unit with these lines. */
+function observedWith(
+  lines: string,
+  setting: string,
+  environment: Record<string, string>,
+  more: Record<string, string> = {},
+): Trace['observed'] {
+  return trace(
+    setting,
+    { environment, startedAt: at(13), loadedAt: at(14) },
+    { [UNIT]: `[Service]\n${lines}`, ...more },
+  ).observed;
+}
+
+test('a variable that the command line sets itself on the way to the program', () => {
+  const lines = 'ExecStart=/usr/bin/env LAMP=changed /bin/lamp\nEnvironment=LAMP=1\n';
+  expect(observedWith(lines, 'LAMP', { LAMP: 'changed' })).toEqual({
+    by: 'process',
+    value: 'changed',
+    why: `the command sets it itself on the way to the program (${UNIT}:2:1)`,
+  });
+});
+
+test('a variable that another program on the way to the program may have changed', () => {
+  const lines = 'ExecStart=/usr/bin/nice /bin/lamp\nEnvironment=LAMP=1\n';
+  expect(observedWith(lines, 'LAMP', {})).toEqual({
+    by: 'process',
+    value: null,
+    why: 'the command line goes through another program first, which may have changed it; nothing here tells why',
+  });
+});
+
+test('a user that systemd makes gives USER and LOGNAME, and neither home nor shell', () => {
+  const own = 'ExecStart=/bin/lamp\nDynamicUser=yes\n';
+  for (const name of ['USER', 'LOGNAME']) expect(observedWith(own, name, { [name]: 'lamp' })).toBeUndefined();
+  expect(observedWith(`${own}User=keeper\n`, 'USER', { USER: 'keeper' })).toBeUndefined();
+  expect(observedWith(own, 'HOME', { HOME: '/' })?.why).toBe(
+    'no file of the unit sets it; nothing here tells why',
+  );
+});
+
+test('a variable that a PAM module may set', () => {
+  const lines = 'ExecStart=/bin/lamp\nUser=nobody\nPAMName=su\n';
+  expect(observedWith(lines, 'MAIL', { MAIL: '/var/mail/nobody' })?.why).toBe(
+    `no file of the unit sets it; PAM modules may set it: ${UNIT}:4:1 has PAMName=su; nothing here tells why`,
+  );
+});
+
+test('no restart is advised that systemd would refuse', () => {
+  const lines = 'ExecStart=/bin/lamp\nEnvironmentFile=/etc/gone\n';
+  expect(observedWith(lines, 'LAMP', { LAMP: '1' })).toEqual({
+    by: 'process',
+    value: '1',
+    why: 'no file of the unit sets it; /etc/gone, which lamp.service reads, is not there now; nothing here tells why',
+  });
+  const older = trace(
+    'LAMP',
+    { environment: { LAMP: 'old' }, startedAt: at(9) },
+    {
+      [UNIT]:
+        '[Service]\nExecStart=/bin/lamp\nEnvironmentFile=/etc/gone\nEnvironmentFile=/etc/default/lamp\n',
+    },
+  ).observed;
+  expect(older).toEqual({
+    by: 'process',
+    value: 'old',
+    why: `it was started at 2026-06-01 09:00:00 UTC, before ${ENV} changed; a restart now would leave it down: /etc/gone does not exist`,
+  });
+});
+
+test('a value with a specifier that the files do not tell is not compared', () => {
+  expect(observedWith('ExecStart=/bin/lamp\nEnvironment=LAMP=%b\n', 'LAMP', { LAMP: 'd6417b' })).toEqual({
+    by: 'process',
+    value: 'd6417b',
+    why: 'the files do not tell it: specifier %b is known to the running system alone',
+  });
 });
 
 test('a secret that only systemd still has is masked, too', () => {

@@ -16,7 +16,7 @@ const at = (hour: number): bigint => BigInt(Date.UTC(2026, 5, 1, hour)) * 1_000_
 /** The files were written at 12 o'clock. */
 function reasons(says: Parameters<typeof systemdSaying>[0]): string[] {
   const host = rootWith(FILES);
-  setTime(host.root, [UNIT, OWN], at(12));
+  setTime(host.root, [UNIT, OWN, `${UNIT}.d`], at(12));
   const { lines, confidence, notExamined } = whyNot(
     host,
     'lamp',
@@ -57,11 +57,16 @@ test('a file that has changed since; what came through all the same is in force'
 
 test('a process that is older: what systemd itself heeds is in force', () => {
   expect(reasons({ ...FRESH, environment: { LAMP: 'old' }, startedAt: at(9) })).toEqual([
-    'the running process 4711 has another value of LAMP: it was started at 2026-06-01 09:00:00 UTC, before this',
+    'the running process 4711 has another value of LAMP: it was started at 2026-06-01 09:00:00 UTC, before /etc/systemd/system/lamp.service.d/own.conf changed',
     'the running process 4711 is older than the file: started at 2026-06-01 09:00:00 UTC, the file changed at 2026-06-01 12:00:00 UTC',
     'Restart is always; systemd says so, too',
     'it adds to ExecStopPost=',
   ]);
+});
+
+test('a process that is younger than the file and has another value: no cause is guessed', () => {
+  const [first] = reasons({ ...FRESH, environment: { LAMP: 'old' }, startedAt: at(13), loadedAt: at(14) });
+  expect(first).toBe('the running process 4711 has another value of LAMP: nothing here tells why');
 });
 
 test('a value that systemd has otherwise', () => {

@@ -2,6 +2,9 @@ import type { Assignment } from '../../formats/unit/parse-unit.ts';
 import type { SystemdSays } from '../../host/systemd-says.ts';
 import { propertyCalled } from '../../service/directives/all-properties.ts';
 import { takesRestart } from '../../service/takes-restart.ts';
+import { restartAdvice } from '../observed/restart-advice.ts';
+import { whyProcessDiffers } from '../observed/why-process-differs.ts';
+import { whyUnknown } from '../observed/why-unknown.ts';
 import { showMoment } from '../show-moment.ts';
 import { type Answer, noEffect } from './answer.ts';
 import type { Question } from './question.ts';
@@ -30,7 +33,7 @@ export function asItRuns(question: Question, line: Line, answer: Answer): Answer
 }
 
 function notReloaded(question: Question, says: SystemdSays, { setting }: Line): Answer | undefined {
-  const { host, unit, properties } = question;
+  const { host, properties } = question;
   const { file } = setting.place;
   const property = propertyCalled(setting.key);
   if (property !== undefined && setting.section === 'Service' && property.name !== 'Environment') {
@@ -38,48 +41,47 @@ function notReloaded(question: Question, says: SystemdSays, { setting }: Line): 
     const observed = says.properties.get(property.name);
     if (parsed !== undefined && parsed === observed) return undefined;
   }
-  const next = `systemctl daemon-reload && systemctl restart ${unit.name}`;
+  const advice = restartAdvice(question, 'after daemon-reload');
   const real = (path: string): string | undefined => host.realPath(path);
   if (!says.files.some((path) => path === file || real(path) === real(file))) {
-    return noEffect(`systemd has not read ${file} yet: it reads its files at daemon-reload`, { next });
+    return noEffect(`systemd has not read ${file} yet: it reads its files at daemon-reload`, advice);
   }
   const changed = host.stat(file)?.mtimeNs;
   const { loadedAt } = says.needsReload ? says.manager() : {};
   if (changed === undefined || loadedAt === undefined || changed <= loadedAt) return undefined;
   return noEffect(
     `systemd has not read ${file} since it changed (${showMoment(changed)}): it read its files at ${showMoment(loadedAt)}`,
-    { next },
+    advice,
   );
 }
 
 function notRestarted(question: Question, says: SystemdSays, line: Line): Answer | undefined {
   const { process } = says;
   if (process === undefined || !takesRestart(line.setting)) return undefined;
-  const { host, unit, environment } = question;
-  const next = `systemctl restart ${unit.name}`;
-  const started = process.startedAt === undefined ? 'earlier' : `at ${showMoment(process.startedAt)}`;
+  const { host, environment } = question;
   const observed = process.environment;
   if (line.variables.length > 0 && observed !== undefined) {
     const other = line.variables.filter((name) => {
-      const value = environment.effective.get(name)?.value.toString();
-      return value !== undefined && observed.get(name) !== value;
+      const value = environment.effective.get(name)?.value;
+      return (
+        value !== undefined && whyUnknown(value) === undefined && observed.get(name) !== value.toString()
+      );
     });
-    if (other.length === 0) return undefined;
-    const [first = ''] = other;
+    const [first] = other;
+    if (first === undefined) return undefined;
     const has = observed.has(first) ? 'has another value of' : 'has no';
+    const { why, next } = whyProcessDiffers(question, first, says);
     return noEffect(
-      `the running process ${process.pid} ${has} ${other.join(', ')}: it was started ${started}, before this`,
-      {
-        next,
-      },
+      `the running process ${process.pid} ${has} ${other.join(', ')}: ${why}`,
+      next === undefined ? {} : { next },
     );
   }
   const changed = host.stat(line.file)?.mtimeNs;
   if (changed === undefined || process.startedAt === undefined || changed <= process.startedAt)
     return undefined;
   return noEffect(
-    `the running process ${process.pid} is older than the file: started ${started}, the file changed at ${showMoment(changed)}`,
-    { next },
+    `the running process ${process.pid} is older than the file: started at ${showMoment(process.startedAt)}, the file changed at ${showMoment(changed)}`,
+    restartAdvice(question),
   );
 }
 

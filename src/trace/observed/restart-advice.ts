@@ -1,0 +1,31 @@
+import type { Host } from '../../host/host.ts';
+import type { EffectiveProperties } from '../../service/directives/effective-property.ts';
+import type { ServiceEnvironment } from '../../service/environment.ts';
+import { isMissing } from '../../service/environment-layer.ts';
+import type { LoadedUnit } from '../../service/load-unit.ts';
+import { notAFile } from '../../service/not-a-file.ts';
+import { refusedUnit } from '../../service/refused-unit.ts';
+
+interface Startable {
+  readonly host: Host;
+  readonly unit: LoadedUnit;
+  readonly environment: ServiceEnvironment;
+  readonly properties: EffectiveProperties;
+}
+
+/** The restart to type next; none where systemd would stop the service and not start it again. */
+export function restartAdvice(
+  service: Startable,
+  when?: 'after daemon-reload',
+): { readonly next: string } | Record<string, never> {
+  if (whyNoRestart(service) !== undefined) return {};
+  const restart = `systemctl restart ${service.unit.name}`;
+  return { next: when === undefined ? restart : `systemctl daemon-reload && ${restart}` };
+}
+
+/** Why a restart would leave the service down, for people. */
+export function whyNoRestart({ host, unit, environment, properties }: Startable): string | undefined {
+  const missing = environment.layers.find((layer) => layer.kind === 'file' && isMissing(layer));
+  if (missing?.kind === 'file') return `${missing.path} ${notAFile(host, missing.path) ?? 'does not exist'}`;
+  return refusedUnit(unit, properties)?.reason;
+}
