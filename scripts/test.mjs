@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runTool } from './run-tool.mjs';
+import { fetchPluginPackages } from './set-up/fetch-plugin-packages.mjs';
 import { fetchServicePackages } from './set-up/fetch-service-packages.mjs';
 import { setUp } from './set-up.mjs';
 
@@ -10,7 +11,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const report = `${root}/.cache/test-report.json`;
 
 const { machines } = setUp();
-if (machines.ok) fetchServicePackages(root);
+if (machines.ok) {
+  fetchServicePackages(root);
+  fetchPluginPackages(root);
+}
 if (!machines.ok) {
   console.log(`\nTests on real machines can't run here: ${machines.reason}\n`);
 }

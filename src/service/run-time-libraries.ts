@@ -31,23 +31,21 @@ export interface FoundLibrary {
 }
 
 /**
- * The libraries that a program opens by itself, one after the other, as dlopen(3) with RTLD_NOW does it. With
- * `shared` (RTLD_GLOBAL) a later one may use the symbols of an earlier one.
+ * The libraries that a program opens by itself, one after the other, as dlopen(3) with RTLD_NOW does it.
  */
 export class RunTimeLibraries {
   readonly #host: Host;
   readonly #program: LoadedProgram;
-  readonly #shared: boolean;
   #closure: Closure;
 
-  constructor(host: Host, program: LoadedProgram, shared: boolean) {
+  constructor(host: Host, program: LoadedProgram) {
     this.#host = host;
     this.#program = program;
-    this.#shared = shared;
     this.#closure = program.closure;
   }
 
-  open(file: string): RunTimeLibrary {
+  /** `shared` (RTLD_GLOBAL): what is opened later may use its symbols. */
+  open(file: string, shared: boolean): RunTimeLibrary {
     const { lookup, settings, symbolsOf } = this.#program;
     const before = this.#closure;
     const { library, objects, added, missing } = openAtRunTime(before, file, lookup, settings);
@@ -60,7 +58,7 @@ export class RunTimeLibraries {
     if (symbols.kind === 'malformed') return { kind: 'unusable', path: library.path, reason: symbols.reason };
     const scope = [...new Set([...before.objects, ...objects])];
     const byName = withNames(before.byName, objects);
-    if (this.#shared) this.#closure = { ...before, objects: scope, byName };
+    if (shared) this.#closure = { ...before, objects: scope, byName };
     let binding: Binding | undefined;
     return {
       kind: 'found',

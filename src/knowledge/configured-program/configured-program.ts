@@ -17,7 +17,7 @@ export interface ConfiguredProgram {
   readonly configuration: Configuration;
   /** In the order in which they are loaded. */
   readonly plugins: readonly AskedPlugin[];
-  /** Whether a later plugin may use the symbols of an earlier one (RTLD_GLOBAL). */
+  /** Whether a later plugin may use the symbols of an earlier one that is loaded for certain (RTLD_GLOBAL). */
   readonly sharesSymbols: boolean;
   readonly touches: readonly Touch[];
   readonly checks: PluginChecks;

@@ -7,9 +7,9 @@ import type { AskedPlugin, Plugin, PluginIdentity } from './plugin.ts';
 /** Every plugin that the configuration asks for, opened as the program would and read without loading it. */
 export function examinePlugins(program: ConfiguredProgram): Plugin[] {
   const { host, loaded } = program.start;
-  const libraries = loaded && new RunTimeLibraries(host, loaded, program.sharesSymbols);
+  const libraries = loaded && new RunTimeLibraries(host, loaded);
   return program.plugins.map((asked): Plugin => {
-    const library = libraries?.open(asked.file);
+    const library = libraries?.open(asked.file, program.sharesSymbols && asked.severity === 'blocker');
     const path =
       library?.kind === 'found'
         ? library.object.path

@@ -62,8 +62,8 @@ function whyNotOpened({ file, path, directive, place, library }: Plugin): Said[]
   const { symbols, versions } = library.binding();
   return [
     ...(symbols.length === 0 ? [] : [missingSymbols(path, symbols, without)]),
-    ...versions.map(({ version, library: { path: of }, neededBy }) => ({
-      reason: `${neededBy.path} needs version ${version} of ${of}, which has no such version: version \`${version}' not found.`,
+    ...versions.map(({ version, unversioned, library: { path: of }, neededBy }) => ({
+      reason: `${neededBy.path} needs version ${version} of ${of}, which has ${unversioned ? 'no versions at all' : `no such version: version \`${version}' not found`}.`,
       remedy: `Install a build of ${path} for this ${of}, or ${without}.`,
     })),
   ];

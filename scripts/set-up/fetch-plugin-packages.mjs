@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
+import { pluginPackages } from './plugin-packages.mjs';
+import { runStep } from './run-step.mjs';
+
+/**
+ * Brings the files of Debian packages with plugins, and of what these need and the machine has not, to a directory under
+ * .cache, a layer for test machines. Nothing is installed, and no script of a package runs. Without apt-get or a network the
+ * directory is left out; the tests that need it say so.
+ */
+export function fetchPluginPackages(checkout) {
+  const digest = createHash('sha256').update(pluginPackages.join(' ')).digest('hex').slice(0, 16);
+  const all = `${checkout}/.cache/plugin-packages`;
+  const directory = `${all}/${digest}`;
+  if (existsSync(directory)) return;
+  console.log(`set-up: fetching ${pluginPackages.length} Debian packages with plugins and what they need`);
+  mkdirSync(all, { recursive: true });
+  const work = mkdtempSync(`${all}/new-`);
+  try {
+    for (const part of ['packages/partial', 'layer']) mkdirSync(`${work}/${part}`, { recursive: true });
+    download(`${work}/packages`);
+    const files = readdirSync(`${work}/packages`).filter((name) => name.endsWith('.deb'));
+    for (const file of files) unpack(`${work}/packages/${file}`, `${work}/layer`);
+    // On a machine /lib is a link to /usr/lib.
+    if (existsSync(`${work}/layer/lib`)) rmdirSync(`${work}/layer/lib`);
+    rmSync(`${work}/packages`, { recursive: true });
+    renameSync(work, directory);
+  } catch (error) {
+    console.log(`set-up: the packages can't be fetched, their plugins are not compared: ${error.message}`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The lists of packages are fetched where they are missing or out of date. */
+function download(directory) {
+  const options = ['-qq', '-y', '-o', 'APT::Sandbox::User=root', '-o', `Dir::Cache::archives=${directory}`];
+  const network = [
+    '-o',
+    'Acquire::Retries=1',
+    '-o',
+    'Acquire::http::Timeout=20',
+    '-o',
+    'Acquire::https::Timeout=20',
+  ];
+  const now = () =>
+    runStep('apt-get', [
+      'install',
+      '--download-only',
+      '--no-install-recommends',
+      ...options,
+      ...network,
+      ...pluginPackages,
+    ]);
+  try {
+    now();
+  } catch {
+    runStep('apt-get', ['update', ...options, ...network]);
+    now();
+  }
+}
+
+const unpackScript = `dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --exclude './usr/share/doc/*' \\
+  --exclude './usr/share/man/*' --exclude './usr/share/locale/*' --transform 's,^\\./lib/,./usr/lib/,'`;
+
+function unpack(file, layer) {
+  runStep('sh', ['-c', unpackScript, 'unpack', file, layer]);
+}

@@ -1,0 +1,63 @@
+import { posix } from 'node:path';
+import type { ConfigurationLine } from '../configured-program/configuration.ts';
+import type { Touch } from '../configured-program/configured-program.ts';
+import type { HttpdConfiguration } from './read-configuration.ts';
+
+/** Files, directories, ports, hosts and the user that httpd's configuration names. */
+export function httpdTouches({ lines, root }: HttpdConfiguration): Touch[] {
+  return lines.flatMap((line): Touch[] => {
+    const target = TARGETS[line.name];
+    const word = line.words[target?.word ?? 0];
+    if (target === undefined || word === undefined || /\$\{|%\{|^[|!]|^syslog/.test(word.text)) return [];
+    const { text } = word;
+    const found = { edge: target.edge ?? 'names', label: line.name, evidence: word.place };
+    switch (target.kind) {
+      case 'port':
+        return [{ ...found, kind: 'port', name: text.replace(/^(?:\*|0\.0\.0\.0):/, '') }];
+      case 'user':
+        return [{ ...found, kind: 'user', name: line.name === 'group' ? `group ${text}` : text }];
+      case 'host':
+        return hostsOf(text).map((name) => ({ ...found, kind: 'host', name }));
+      case 'file':
+      case 'directory':
+        return [{ ...found, kind: target.kind, name: posix.resolve(root, text) }];
+    }
+  });
+}
+
+interface Target {
+  readonly kind: 'port' | 'user' | 'host' | 'file' | 'directory';
+  readonly edge?: Touch['edge'];
+  /** Which of the words, from 0. */
+  readonly word?: number;
+}
+
+const WRITTEN: Target = { kind: 'file', edge: 'keeps-state-in' };
+const READ: Target = { kind: 'file' };
+
+const TARGETS: Readonly<Record<ConfigurationLine['name'], Target>> = {
+  listen: { kind: 'port' },
+  user: { kind: 'user' },
+  group: { kind: 'user' },
+  documentroot: { kind: 'directory' },
+  serverroot: { kind: 'directory' },
+  errorlog: WRITTEN,
+  customlog: WRITTEN,
+  transferlog: WRITTEN,
+  pidfile: WRITTEN,
+  defaultruntimedir: { kind: 'directory', edge: 'keeps-state-in' },
+  sslcertificatefile: READ,
+  sslcertificatekeyfile: READ,
+  sslcertificatechainfile: READ,
+  sslcacertificatefile: READ,
+  authuserfile: READ,
+  typesconfig: READ,
+  mimemagicfile: READ,
+  proxypass: { kind: 'host', word: 1 },
+  balancermember: { kind: 'host' },
+};
+
+function hostsOf(target: string): string[] {
+  const host = /^\w+:\/\/([^/\s]+)/.exec(target)?.[1];
+  return host === undefined || target.startsWith('unix:') || target.startsWith('balancer:') ? [] : [host];
+}
