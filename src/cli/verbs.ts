@@ -53,6 +53,7 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .option('--symbols', 'with --libraries: who gives each symbol, and what is missing')
     .option('--root <dir>', 'look at a root directory instead of this machine')
     .option('--json', 'print the Inspection or LibraryReport document')
+    .option('--dot', 'print the graph for Graphviz: cutover inspect nginx --dot | dot -Tsvg')
     .option('--no-color', 'no colour')
     .addHelpText(
       'after',

@@ -1,11 +1,13 @@
-import type { Inspection } from '../documents/inspection.ts';
+import type { GraphNode, Inspection } from '../documents/inspection.ts';
 import type { Graph } from '../graph/graph.ts';
+import { symbolAttributes } from './symbol-attributes.ts';
 
 /** The graph of a service as a document, the service first, the rest sorted by kind and name. */
 export function inspect(graph: Graph): Inspection {
-  const nodes = [...graph.nodes.values()].sort(
-    (a, b) => order(graph, a.id) - order(graph, b.id) || compare(a.id, b.id),
-  );
+  const symbols = symbolAttributes(graph.start.loaded);
+  const nodes = [...graph.nodes.values()]
+    .map((node) => withSymbols(node, symbols))
+    .sort((a, b) => order(graph, a.id) - order(graph, b.id) || compare(a.id, b.id));
   const edges = [...graph.edges].sort(
     (a, b) => compare(a.from, b.from) || compare(a.kind, b.kind) || compare(a.to, b.to),
   );
@@ -17,6 +19,15 @@ export function inspect(graph: Graph): Inspection {
     edges,
     notExamined: [...graph.notExamined],
   };
+}
+
+function withSymbols(
+  node: GraphNode,
+  symbols: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): GraphNode {
+  const isLoaded = node.kind === 'library' || node.kind === 'program';
+  const found = isLoaded && node.path !== undefined ? symbols.get(node.path) : undefined;
+  return found === undefined ? node : { ...node, attributes: { ...node.attributes, ...found } };
 }
 
 function order(graph: Graph, id: string): number {

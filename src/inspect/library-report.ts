@@ -2,6 +2,7 @@ import type { LibraryReport, LibraryReportFile } from '../documents/library-repo
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { showSearchRule } from '../formats/elf/loader/loaded-object.ts';
 import { type Closure, openAtRunTime } from '../formats/elf/loader/resolve-closure.ts';
+import type { SymbolTables } from '../formats/elf/loader/symbol-bindings.ts';
 import type { Host } from '../host/host.ts';
 import { rememberingHost } from '../host/remembering-host.ts';
 import { closureOfFile } from '../service/closure-of-file.ts';
@@ -86,7 +87,7 @@ function reportedFile(
       tried: library.tried.map(({ rule, ...tried }) => ({ ...tried, by: showSearchRule(rule) })),
     })),
     opensAtRunTime: openedAtRunTime(files, closure),
-    ...(withSymbols ? { symbols: reportedSymbols(files, closure) } : {}),
+    ...(withSymbols ? { symbols: reportedSymbols(tablesOf(files), closure) } : {}),
   };
 }
 
@@ -106,4 +107,11 @@ function openedAtRunTime(files: ElfFiles, closure: Closure): LibraryReportFile['
       };
     }),
   );
+}
+
+function tablesOf(files: ElfFiles): SymbolTables {
+  return {
+    symbolsOf: (object) => files.symbolsOf(object),
+    relocatedOf: (object) => files.relocatedOf(object),
+  };
 }

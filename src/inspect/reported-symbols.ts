@@ -1,17 +1,12 @@
 import type { LibraryReportSymbols } from '../documents/library-report.ts';
 import { missingSymbols } from '../formats/elf/loader/missing-symbols.ts';
 import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
-import { symbolBindings } from '../formats/elf/loader/symbol-bindings.ts';
-import type { ElfFiles } from '../service/elf-files.ts';
+import { symbolBindings, type SymbolTables } from '../formats/elf/loader/symbol-bindings.ts';
 
 /** Who gives each symbol in a closure, what is missing, and what comes from another library than it was linked with. */
-export function reportedSymbols(files: ElfFiles, { objects, byName }: Closure): LibraryReportSymbols {
-  const symbolsOf = files.symbolsOf.bind(files);
-  const { bindings, unreadable } = symbolBindings(objects, objects, {
-    symbolsOf,
-    relocatedOf: files.relocatedOf.bind(files),
-  });
-  const { symbols, versions } = missingSymbols(objects, objects, byName, symbolsOf);
+export function reportedSymbols(tables: SymbolTables, { objects, byName }: Closure): LibraryReportSymbols {
+  const { bindings, unreadable } = symbolBindings(objects, objects, tables);
+  const { symbols, versions } = missingSymbols(objects, objects, byName, tables.symbolsOf);
   const given = new Map(objects.map(({ path }) => [path, 0]));
   for (const { provider } of bindings) {
     if (provider !== undefined) given.set(provider.object.path, (given.get(provider.object.path) ?? 0) + 1);

@@ -33,7 +33,13 @@ export function loadProgram(
   const program = { path, realPath, elf, ...(identity === undefined ? {} : { identity }) };
   const closure = resolveClosure(program, files.lookup, settings);
   refuseUnusable(closure, files);
-  return { closure, lookup: files.lookup, settings, symbolsOf: (object) => files.symbolsOf(object) };
+  return {
+    closure,
+    lookup: files.lookup,
+    settings,
+    symbolsOf: (object) => files.symbolsOf(object),
+    relocatedOf: (object) => files.relocatedOf(object),
+  };
 }
 
 /** In bytes: ELF's magic number, without which nothing tells what a file was meant to be. */

@@ -1,6 +1,7 @@
 import type { SymbolsResult } from '../formats/elf/dynamic-symbols.ts';
 import type { LoadedObject } from '../formats/elf/loader/loaded-object.ts';
 import type { Lookup } from '../formats/elf/loader/found-file.ts';
+import type { Malformed } from '../formats/elf/malformed.ts';
 import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
 import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { Host } from '../host/host.ts';
@@ -28,4 +29,6 @@ export interface LoadedProgram {
   readonly settings: LoaderSettings;
   /** Symbols of an object of this process, read once. */
   readonly symbolsOf: (object: LoadedObject) => SymbolsResult;
+  /** Which of its symbols an object has looked up, by their index. */
+  readonly relocatedOf: (object: LoadedObject) => ReadonlySet<number> | Malformed;
 }

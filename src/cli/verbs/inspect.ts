@@ -2,6 +2,7 @@ import { type NodeKind, nodeKindSchema } from '../../documents/inspection.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import { buildGraph } from '../../graph/build-graph.ts';
 import { inspect as inspectGraph } from '../../inspect/inspect.ts';
+import { inspectionDot } from '../../report/dot/inspection-dot.ts';
 import { inspectionText } from '../../report/terminal/inspection-text.ts';
 import { nearest } from '../../text/nearest.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -13,6 +14,7 @@ import { warnOfMissingFiles } from '../warn-of-missing-files.ts';
 interface InspectFlags extends OutputOptions, SubjectFlags {
   readonly only?: string | undefined;
   readonly depth?: string | undefined;
+  readonly dot?: boolean | undefined;
 }
 
 export function inspect(serviceName: string | undefined, flags: InspectFlags): ExitCode {
@@ -27,6 +29,7 @@ export function inspect(serviceName: string | undefined, flags: InspectFlags): E
   warnOfMissingFiles(subject);
   const inspection = inspectGraph(buildGraph(subject));
   if (flags.json === true) printJson(inspection);
+  else if (flags.dot === true) print(inspectionDot(inspection, view));
   else print(inspectionText(screenOf(flags), inspection, view));
   return ExitCode.ok;
 }

@@ -1,5 +1,6 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { type LoadedObject, showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
+import type { Tried } from '../../formats/elf/loader/resolve-closure.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
@@ -16,7 +17,7 @@ export function librariesPart({ start }: Subject): Contribution {
       name: object.name,
       path: object.path,
       exists: true,
-      attributes: { 'found by': showSearchRule(object.rule) },
+      attributes: { 'found by': showSearchRule(object.rule), ...notesOf(object) },
     }),
   );
   const edges = closure.objects.flatMap((object) =>
@@ -34,7 +35,7 @@ export function librariesPart({ start }: Subject): Contribution {
       kind: 'library',
       name,
       exists: false,
-      attributes: { tried: tried.map(({ path }) => path).join(' ') },
+      attributes: { tried: tried.map(showTried).join(', ') },
     };
     const edge: GraphEdge = {
       from: idOf(requestedBy),
@@ -52,5 +53,23 @@ export function librariesPart({ start }: Subject): Contribution {
     nodes: [...nodes, ...missing.map(({ node }) => node)],
     edges: [...edges, ...missing.map(({ edge }) => edge)],
     notExamined,
+  };
+}
+
+function showTried({ path, rule, reason }: Tried): string {
+  return `${path} (${showSearchRule(rule)}${reason === undefined ? '' : `: ${reason}`})`;
+}
+
+/** What a file says of itself: its build id, the package it was built for, what it opens while it runs. */
+function notesOf({ elf: { buildId, packageNote, dlopenNotes } }: LoadedObject): Record<string, string> {
+  const { name, version } = packageNote ?? {};
+  const opens = dlopenNotes.map(({ sonames, feature, priority }) => {
+    const what = feature === undefined ? priority : `${priority}, for ${feature}`;
+    return `${sonames.join(' or ')} (${what})`;
+  });
+  return {
+    ...(buildId === undefined ? {} : { 'build id': buildId }),
+    ...(name === undefined ? {} : { 'built for': version === undefined ? name : `${name} ${version}` }),
+    ...(opens.length === 0 ? {} : { 'may open': opens.join(', ') }),
   };
 }

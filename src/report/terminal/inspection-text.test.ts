@@ -52,3 +52,23 @@ not examined: libraries that a program opens by itself while it runs, unless a c
 `,
   );
 });
+
+test('what does not fit into the width goes on below, further in', () => {
+  const host = rootWith({
+    [UNIT]: '[Service]\nExecStart=/usr/bin/lamp\n',
+    '/usr/bin/lamp': '#!/bin/sh\nexec /usr/lib/lighthouse/bin/lamp-with-a-long-name\n',
+  });
+  const inspection = inspect(buildGraph(new Subject(host, 'lighthouse', { knowledge: [] })));
+  const text = inspectionText({ colour: false, width: 60 }, inspection, {
+    only: ['program'],
+    depth: undefined,
+  });
+  expect(text.split('\n').slice(0, 6)).toEqual([
+    'lighthouse.service',
+    '└─ starts (1)',
+    '   └─ /usr/bin/lamp  ExecStart',
+    `        ${UNIT}:2`,
+    '      └─ starts (1)',
+    '         └─ /usr/lib/lighthouse/bin/lamp-with-a-long-name',
+  ]);
+});

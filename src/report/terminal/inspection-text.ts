@@ -1,5 +1,5 @@
 import type { EdgeKind, GraphEdge, GraphNode, Inspection, NodeKind } from '../../documents/inspection.ts';
-import { paragraph } from './rows.ts';
+import { paragraph, wrap } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
 export interface InspectionView {
@@ -133,9 +133,21 @@ class Tree {
       !isLibrary &&
       repeated &&
       (this.#from.get(node.id) ?? []).some((edge) => edge.kind !== 'belongs-to' && edge.kind !== 'refers-to');
-    const line = `${indent}${last ? '└─ ' : '├─ '}${this.#describe(node)}  ${paint(this.#screen, 'dim', `${label === undefined ? '' : `${safe(label)} `}${evidenceText(evidence)}`)}`;
-    if (repeated) return [hasMore ? `${line} (see above)` : line];
-    return [line, ...this.below(node.id, `${indent}${last ? '   ' : '│  '}`, level + 1)];
+    const inner = `${indent}${last ? '   ' : '│  '}`;
+    const place = `${label === undefined ? '' : `${safe(label)} `}${evidenceText(evidence)}`;
+    const more = repeated && hasMore ? ' (see above)' : '';
+    const first = `${indent}${last ? '└─ ' : '├─ '}`;
+    const described = this.#describe(node);
+    const wrapped = this.#wrapped(`${described}  ${place}${more}`, first, inner);
+    const lines =
+      wrapped.length === 1 ? [`${first}${described}  ${paint(this.#screen, 'dim', place)}${more}`] : wrapped;
+    return repeated ? lines : [...lines, ...this.below(node.id, inner, level + 1)];
+  }
+
+  /** What does not fit into one line goes on below, further in. */
+  #wrapped(text: string, first: string, rest: string): string[] {
+    const width = this.#screen.width === undefined ? undefined : this.#screen.width - first.length - 2;
+    return wrap(text, width).map((line, at) => `${at === 0 ? first : `${rest}  `}${line.trimEnd()}`);
   }
 
   #describe(node: GraphNode): string {
@@ -156,7 +168,18 @@ class Tree {
   }
 }
 
-const SHOWN_ATTRIBUTES = new Set(['value', 'role', 'link to', 'kind', 'built for']);
+const SHOWN_ATTRIBUTES = new Set([
+  'value',
+  'role',
+  'link to',
+  'kind',
+  'built for',
+  'tried',
+  'may open',
+  'undefined symbols',
+  'missing versions',
+  'mapped',
+]);
 
 /** Two parts of the analysis may have seen one edge at two columns of a line. */
 function distinct(children: readonly Child[]): readonly Child[] {
