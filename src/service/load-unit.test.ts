@@ -55,8 +55,41 @@ test('an alias of a template is one of each instance', () => {
   expect(loadUnit(host, 'beacon@east').names).toEqual(['lamp@east.service', 'beacon@east.service']);
 });
 
+test('a link from an instance to a template is an alias of that instance alone', () => {
+  const host = rootWith({
+    [`${ETC}/lamp@.service`]: UNIT,
+    [`${ETC}/lamp@fog.service`]: '-> lamp@.service',
+    [`${ETC}/lamp@fog.service.d/fog.conf`]: '[Service]\nNice=7\n',
+    [`${ETC}/beacon@east.service`]: '-> lamp@.service',
+  });
+  const loaded = (name: string): unknown => {
+    const { names, dropIns } = loadUnit(host, name);
+    return [names, dropIns.map(({ path }) => path)];
+  };
+  expect(loaded('lamp@west')).toEqual([['lamp@west.service'], []]);
+  expect(loaded('lamp@fog')).toEqual([['lamp@fog.service'], [`${ETC}/lamp@fog.service.d/fog.conf`]]);
+  expect(loaded('lamp@east')).toEqual([['lamp@east.service', 'beacon@east.service'], []]);
+  expect(loaded('beacon@east')).toEqual([['lamp@east.service', 'beacon@east.service'], []]);
+});
+
+test('an instance with a file of its own is no alias, though its template is one', () => {
+  const host = rootWith({
+    [`${ETC}/lamp@.service`]: UNIT,
+    [`${ETC}/beacon@.service`]: '-> lamp@.service',
+    [`${ETC}/beacon@east.service`]: UNIT,
+  });
+  expect(loadUnit(host, 'lamp@east').names).toEqual(['lamp@east.service']);
+  expect(loadUnit(host, 'lamp@west').names).toEqual(['lamp@west.service', 'beacon@west.service']);
+});
+
 test.each([
   ['lamp.service', ['lamp.service.d']],
+  ['-lamp.service', ['-lamp.service.d']],
+  ['-a-b.service', ['-a-b.service.d', '-a-.service.d']],
+  ['--lamp.service', ['--lamp.service.d', '--.service.d']],
+  ['-.service', ['-.service.d']],
+  ['a--b.service', ['a--b.service.d', 'a--.service.d', 'a-.service.d']],
+  ['a-.service', ['a-.service.d']],
   ['a-b-c.service', ['a-b-c.service.d', 'a-b-.service.d', 'a-.service.d']],
   [
     'a-b@x-y.service',

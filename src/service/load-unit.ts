@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import { nearest } from '../text/nearest.ts';
 import { withoutLost } from './directives/fatal-lines.ts';
 import { ignoredSettings } from './ignored-settings.ts';
+import { outOfPlace } from './out-of-place.ts';
 import { readUnitFile } from './read-unit-file.ts';
 import { unitFilesOf } from './unit-files.ts';
 import { parseUnitName, templateOf } from './unit-name.ts';
@@ -18,7 +19,7 @@ export interface LoadedUnit {
   readonly fragment: UnitFile;
   /** In the order systemd reads them, after the fragment. */
   readonly dropIns: readonly UnitFile[];
-  /** Of the fragment and the drop-ins, in the order they take effect. */
+  /** Of the fragment and the drop-ins, in the order they take effect; of a service those that systemd reads. */
   readonly assignments: readonly Assignment[];
   /** Lines systemd ignores. */
   readonly problems: readonly UnitProblem[];
@@ -49,7 +50,10 @@ export function loadUnit(host: Host, asked: string): LoadedUnit {
       next: `Mend the line, then: systemctl daemon-reload`,
     });
   }
-  const assignments = withoutLost(files.flatMap((file) => file.assignments));
+  const read = withoutLost(files.flatMap((file) => file.assignments));
+  const assignments = name.endsWith('.service')
+    ? read.filter((line) => outOfPlace(line) === undefined)
+    : read;
   const ignored = ignoredSettings(host, name, assignments);
   return { name, names, fragment, dropIns, assignments, problems: [...problems, ...ignored] };
 }
@@ -142,10 +146,17 @@ export function dropInLevels(name: string): string[] {
   const { prefix, instance, suffix } = parseUnitName(name);
   const template = templateOf(name);
   const own = [`${name}.d`, ...(template === undefined ? [] : dropInLevels(template))];
-  const shorter = /^(.*[^-])?-+(?=[^-]*-?$)/.exec(prefix.replace(/-$/, ''))?.[0];
-  if (shorter === undefined || shorter === '') return [...new Set(own)];
+  const shorter = shortened(prefix);
+  if (shorter === undefined) return [...new Set(own)];
   const above = instance === undefined || instance === '' ? shorter : `${shorter}@${instance}`;
   return [...new Set([...own, ...dropInLevels(`${above}${suffix}`)])];
+}
+
+/** Up to its last dash; one at the very end is passed over, and one at the beginning ends the search. */
+function shortened(prefix: string): string | undefined {
+  const isTrailing = prefix.endsWith('-');
+  const dash = prefix.lastIndexOf('-', isTrailing ? prefix.length - 2 : prefix.length);
+  return dash <= 0 || prefix === '-' ? undefined : prefix.slice(0, dash + 1);
 }
 
 function unknownUnit(host: Host, name: string): CouldNotRun {

@@ -43,6 +43,16 @@ export function refusedUnit(unit: LoadedUnit, properties: EffectiveProperties): 
       next: 'Write ExecStart= with a command after the empty one, then: systemctl daemon-reload',
     };
   }
+  const remains = properties.get('RemainAfterExit')?.value === 'yes';
+  const succeeds = (properties.get('SuccessAction')?.value ?? 'none') !== 'none';
+  const stays = remains && commandsInForce(unit, 'ExecStop').length > 0;
+  if (commands.length === 0 && !succeeds && !stays) {
+    return {
+      reason: `${unit.name} has no ExecStart=, so systemd refuses it`,
+      place: unit.fragment.assignments.find(({ key }) => key === 'ExecStart')?.place,
+      next: 'Write ExecStart= with a command below [Service], then: systemctl daemon-reload',
+    };
+  }
   const restart = properties.get('Restart');
   if (type === 'oneshot' && (restart?.value === 'always' || restart?.value === 'on-success')) {
     return {

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
 import { KeptPerHost } from '../host/kept-per-host.ts';
@@ -50,19 +50,27 @@ class UnitFiles {
     return this.#pathOf(name) ?? (template === undefined ? undefined : this.#pathOf(template));
   }
 
-  /** The names of a unit whose file is `path`, systemd's `Id` first. */
+  /**
+   * The names of a unit whose file is `path`, systemd's `Id` first. A link from an instance to a template is an alias of
+   * that one instance. Source: unit_file_build_name_map() and add_names() in src/basic/unit-file.c of systemd 252.
+   */
   namesOf(name: string, path: string): readonly string[] {
-    const file = path.slice(path.lastIndexOf('/') + 1);
+    const file = basename(path);
     const names = new Set([instanceLike(file, name), name]);
-    const keys = new Set([file, templateOf(name) ?? name]);
+    const keys = new Set([file, name]);
     for (const entry of this.#entries()) {
       const found = this.#pathOf(entry);
-      if (found === undefined || !keys.has(found.slice(found.lastIndexOf('/') + 1))) continue;
+      if (found === undefined || !keys.has(instanceLike(basename(found), entry))) continue;
       const alias = instanceLike(entry, name);
-      if (parseUnitName(alias).instance !== '') names.add(alias);
+      if (parseUnitName(alias).instance !== '' && !this.#hasFileBeside(alias, file)) names.add(alias);
       if (names.size >= MAX_NAMES) break;
     }
     return [...names];
+  }
+
+  #hasFileBeside(name: string, file: string): boolean {
+    const own = this.#pathOf(name);
+    return own !== undefined && basename(own) !== file;
   }
 
   #entries(): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Trace, TraceLayer, TraceObserved } from '../documents/trace.ts';
 import type { Subject } from '../graph/subject.ts';
 import type { EffectiveProperty } from '../service/directives/effective-property.ts';
+import { outOfPlace } from '../service/out-of-place.ts';
 import { overridesOfDirective } from '../service/overrides-of-directive.ts';
 import { holdsSecretValue } from '../text/secrets.ts';
 import { type DirectiveInUnit, directiveInUnit } from './directive-in-unit.ts';
@@ -30,9 +31,10 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
   const isHidden = (text: string | null | undefined): boolean =>
     !options.showSecrets && typeof text === 'string' && holdsSecretValue(name, text);
   const masked = [...texts, effective?.value, running.told].some(isHidden);
-  const layers = (
-    effective === undefined ? writtenLayers(directive) : propertyLayers(effective, running.told)
-  ).map((layer): TraceLayer => {
+  const layers = [
+    ...misplacedLayers(subject, [directive.name, name, ...(effective?.property.directives ?? [])]),
+    ...(effective === undefined ? writtenLayers(directive) : propertyLayers(effective, running.told)),
+  ].map((layer): TraceLayer => {
     const owner = layer.line === undefined ? undefined : subject.noteOn(layer.file).owner;
     return {
       ...layer,
@@ -114,6 +116,27 @@ function withoutValue(observed: TraceObserved): TraceObserved {
 /** Source: systemctl(1), set-property. */
 function isSetAtRunTime({ file, line, why }: TraceLayer): boolean {
   return line !== undefined && why === undefined && /^\/(?:etc|run)\/systemd\/system\.control\//.test(file);
+}
+
+/** Lines of the directive that systemd passes over, for they stand where it is not known. */
+export function misplacedLayers({ service }: Subject, names: readonly string[]): TraceLayer[] {
+  return [service.unit.fragment, ...service.unit.dropIns].flatMap(({ assignments }) =>
+    assignments.flatMap((line): TraceLayer[] => {
+      const reason = names.includes(line.key) ? outOfPlace(line) : undefined;
+      if (reason === undefined) return [];
+      const why = `systemd ignores the line: ${reason}`;
+      return [
+        {
+          ...line.place,
+          operation: 'none',
+          wins: false,
+          optional: false,
+          value: line.value.toString(),
+          why,
+        },
+      ];
+    }),
+  );
 }
 
 /** Of a directive that is not modelled. */

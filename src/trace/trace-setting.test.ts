@@ -140,3 +140,57 @@ test('a default that a file which could not be read may change is said to be not
   ]);
   expect(notExamined('LAMP')).toEqual([]);
 });
+
+const SCATTERED = '/etc/systemd/system/buoy.service';
+
+function scattered(): Subject {
+  const text = [
+    '[Unit]',
+    'Description=right',
+    'ExecStart=/bin/evil',
+    '[Service]',
+    'ExecStart=/usr/bin/buoy',
+    'Description=wrong section',
+    'Wants=zz.service',
+    'nice=3',
+    '[Install]',
+    'ExecStart=/bin/evil2',
+    '[Bell]',
+    'ExecStartPre=/bin/evil3',
+    '[X-Bell]',
+    'ExecStart=/bin/evil4',
+    '[unit]',
+    'Description=low',
+    '',
+  ].join('\n');
+  return new Subject(rootWith({ [SCATTERED]: text }), 'buoy', { knowledge: [] });
+}
+
+test('a directive counts in its own section alone; where else it stands, the line is shown as ignored', () => {
+  const { value, layers, hops } = traceSetting(scattered(), 'ExecStart', { showSecrets: false });
+  expect([value, hops.map(({ line }) => line)]).toEqual(['/usr/bin/buoy', [5]]);
+  expect(layers.map(({ line, operation, wins, why }) => [line, operation, wins, why])).toEqual([
+    [3, 'none', false, 'systemd ignores the line: ExecStart= belongs in [Service]'],
+    [10, 'none', false, 'systemd ignores the line: ExecStart= belongs in [Service]'],
+    [14, 'none', false, 'systemd ignores the line: [X-Bell] is left to other programs'],
+    [5, 'set', true, undefined],
+  ]);
+});
+
+test.each([
+  ['Description', 'right', [6, 16, 2]],
+  ['ExecStartPre', '', [12]],
+  ['Wants', '', [7]],
+  ['nice', '', [8]],
+])('%s of a unit with lines in wrong sections', (name, value, lines) => {
+  const trace = traceSetting(scattered(), name, { showSecrets: false });
+  expect([trace.value, trace.layers.map(({ line }) => line)]).toEqual([value, lines]);
+});
+
+test('the table leaves out what systemd ignores for its section or name', () => {
+  const { traces } = traceAll(scattered(), { showSecrets: false, detail: 'table' });
+  expect(traces.filter(({ settingKind }) => settingKind === 'directive').map((one) => one.setting)).toEqual([
+    'Description',
+    'ExecStart',
+  ]);
+});

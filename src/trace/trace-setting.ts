@@ -5,7 +5,7 @@ import type { SystemdSays } from '../host/systemd-says.ts';
 import type { LoadedUnit } from '../service/load-unit.ts';
 import { ALL_PROPERTIES, propertyCalled } from '../service/directives/all-properties.ts';
 import { nearest } from '../text/nearest.ts';
-import { assignedDirectives, traceDirective } from './trace-directive.ts';
+import { assignedDirectives, misplacedLayers, traceDirective } from './trace-directive.ts';
 import { traceVariable } from './trace-variable.ts';
 import { variablesToBeWritten } from './variables-to-be-written.ts';
 
@@ -32,9 +32,13 @@ export function traceSetting(subject: Subject, setting: string, options: TraceOp
   throw unknownSetting(subject, setting);
 }
 
-/** One that a line assigns, or that systemd has a value for all the same. */
+/** One that a line assigns, if only where systemd ignores it, or that systemd has a value for all the same. */
 function isDirective(subject: Subject, setting: string): boolean {
-  return propertyCalled(setting) !== undefined || assignedDirectives(subject).includes(setting);
+  return (
+    propertyCalled(setting) !== undefined ||
+    assignedDirectives(subject).includes(setting) ||
+    misplacedLayers(subject, [setting]).length > 0
+  );
 }
 
 /** Whether anything of the service mentions the setting. */
