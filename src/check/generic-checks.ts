@@ -1,7 +1,11 @@
+import { hardeningCheck } from './checks/hardening.ts';
+import { librariesChangedCheck } from './checks/libraries-changed.ts';
 import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
 import { librariesMissingCheck } from './checks/libraries-missing.ts';
 import { otherCommandsCheck } from './checks/other-commands.ts';
+import { optionsCheck } from './checks/options.ts';
 import { programCheck } from './checks/program.ts';
+import { readinessCheck } from './checks/readiness.ts';
 import { sandboxCheck } from './checks/sandbox.ts';
 import { symbolsMissingCheck } from './checks/symbols-missing.ts';
 import { unitLinesCheck } from './checks/unit-lines.ts';
@@ -15,5 +19,9 @@ export const GENERIC_CHECKS: readonly GenericCheck[] = [
   otherCommandsCheck,
   librariesMissingCheck,
   librariesElsewhereCheck,
+  librariesChangedCheck,
   symbolsMissingCheck,
+  optionsCheck,
+  readinessCheck,
+  hardeningCheck,
 ];

@@ -3,6 +3,7 @@ import type { FoundFile } from '../formats/elf/loader/found-file.ts';
 import { type Closure, resolveClosure } from '../formats/elf/loader/resolve-closure.ts';
 import type { Malformed } from '../formats/elf/malformed.ts';
 import { ElfFiles } from './elf-files.ts';
+import { mentionsOf } from './mentions-of.ts';
 import { loaderSettings, type ProcessStart } from './loader-settings.ts';
 import type { LoadedProgram } from './service-start.ts';
 import type { Host } from '../host/host.ts';
@@ -38,7 +39,11 @@ export function loadProgram(
     lookup: files.lookup,
     settings,
     symbolsOf: (object) => files.symbolsOf(object),
+<<<<<<< HEAD
     relocatedOf: (object) => files.relocatedOf(object),
+=======
+    mentions: mentionsOf(host),
+>>>>>>> c36d939 (check: options and variables that the new program does not know, readiness, hardening, libraries that are other files; identical copies make no noise)
   };
 }
 

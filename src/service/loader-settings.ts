@@ -8,6 +8,7 @@ import {
 import { type LoaderProcessor, processorOfCpuinfo } from '../formats/elf/loader/processor.ts';
 import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { Elf } from '../formats/elf/parse-elf.ts';
+import { ifReadable } from '../host/if-readable.ts';
 import type { Host } from '../host/host.ts';
 import { KeptPerHost } from '../host/kept-per-host.ts';
 
@@ -103,7 +104,8 @@ interface Processors {
 const processors = new KeptPerHost<Processors>();
 
 function readProcessors(host: Host): Processors {
-  const cpuinfo = host.kind === 'rooted' ? undefined : textOf(host, '/proc/cpuinfo');
+  // Of a plan over a root, too, the kernel's files tell of another machine and are refused.
+  const cpuinfo = host.kind === 'rooted' ? undefined : ifReadable(() => textOf(host, '/proc/cpuinfo'));
   if (cpuinfo === undefined) return { older: undefined, newer: undefined };
   return { older: processorOfCpuinfo(cpuinfo, true), newer: processorOfCpuinfo(cpuinfo, false) };
 }

@@ -5,6 +5,7 @@ import type { EffectiveVariable } from '../../service/environment.ts';
 import { showPlace } from '../../text/place.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
+import { isSameProgram } from './same-program.ts';
 
 const NAME = 'LD_LIBRARY_PATH';
 
@@ -40,14 +41,6 @@ function directoriesIn(value: string | undefined): string[] {
     .split(/[:;]/)
     .filter((directory) => directory.startsWith('/'))
     .map((directory) => posix.normalize(directory).replace(/(.)\/$/, '$1'));
-}
-
-function isSameProgram(before: Closure, after: Closure): boolean {
-  const [a, b] = [before.program, after.program];
-  if (a.realPath === b.realPath) return true;
-  return a.elf.buildId === undefined
-    ? b.elf.buildId === undefined && String(a.elf.dynamic?.needed) === String(b.elf.dynamic?.needed)
-    : a.elf.buildId === b.elf.buildId;
 }
 
 function findingOf(directory: string, variable: EffectiveVariable, closure: Closure): GenericFinding {

@@ -1,4 +1,5 @@
 import { type Host, HostError } from '../../../host/host.ts';
+import { ifReadable } from '../../../host/if-readable.ts';
 import type { AgentInfo } from './agent-info.ts';
 import { decodeAgentInfo } from './decode-agent-info.ts';
 
@@ -56,7 +57,8 @@ export function readCheckpoint(host: Host, workDirectory: string): Checkpoint {
 
 function hasRebooted(host: Host, workDirectory: string): boolean | undefined {
   const then = textOf(host, `${metaDirectory(workDirectory)}/boot_id`);
-  const now = textOf(host, '/proc/sys/kernel/random/boot_id');
+  // A root refuses what the kernel of the machine that looks at it says.
+  const now = ifReadable(() => textOf(host, '/proc/sys/kernel/random/boot_id'));
   return then === undefined || now === undefined ? undefined : then !== now;
 }
 

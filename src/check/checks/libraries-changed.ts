@@ -1,0 +1,60 @@
+import { shortName } from '../../formats/cxx-name/short-name.ts';
+import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { GenericCheck, GenericFinding } from '../generic-check.ts';
+import { closureOf } from './closure-of.ts';
+
+const MOST_NAMED = 3;
+
+export const librariesChangedCheck: GenericCheck = {
+  id: 'libraries-changed',
+  title: "Libraries are found where today's program finds them, with the same functions in them",
+  explains:
+    'A library of one name may be found as another file tomorrow: by the RUNPATH of the new program, or because the ' +
+    'plan brings one along. What the program itself needs is looked up in it by symbols-missing; what it opens while it ' +
+    'runs, and what others take from it, is not. The check names each library that is another file, and the functions ' +
+    'and variables that are gone from it. Whether those that are left kept their types can not be told without debug ' +
+    'information (abidiff OLD NEW, where there is). It is silent when every library is the file it was.',
+  run(today, tomorrow) {
+    const [before, after] = [closureOf(today), closureOf(tomorrow)];
+    if (typeof after === 'string') return { couldNotRun: after };
+    if (typeof before === 'string') return { examined: 0, findings: [] };
+    const old = new Map(before.objects.slice(1).map((object) => [object.name, object]));
+    const findings = after.objects.slice(1).flatMap((object): GenericFinding[] => {
+      const was = old.get(object.name);
+      if (was === undefined || isSameFile(was, object)) return [];
+      const gone = exportsOf(today, was).filter((name) => !exportsOf(tomorrow, object).includes(name));
+      return [anotherFile(was, object, gone)];
+    });
+    return { examined: after.objects.length - 1, findings };
+  },
+};
+
+function isSameFile(was: LoadedObject, is: LoadedObject): boolean {
+  const [a, b] = [was.elf.buildId, is.elf.buildId];
+  return a === undefined || b === undefined ? was.realPath === is.realPath : a === b;
+}
+
+function exportsOf({ start }: Graph, object: LoadedObject): string[] {
+  const symbols = start.loaded?.symbolsOf(object);
+  return symbols?.kind === 'symbols' ? symbols.defined.map(({ name }) => name) : [];
+}
+
+function anotherFile(was: LoadedObject, is: LoadedObject, gone: readonly string[]): GenericFinding {
+  const shown = gone.slice(0, MOST_NAMED).map(shortName).join(', ');
+  const rest = gone.length - MOST_NAMED;
+  const loss =
+    gone.length === 0
+      ? 'Nothing is gone from it.'
+      : `Gone from it: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`;
+  return {
+    severity: 'note',
+    subject: is.name,
+    reason: `${is.realPath === was.realPath ? `${is.realPath} is another build tomorrow` : `It is ${is.realPath} tomorrow and ${was.realPath} today`}. ${loss}`,
+    evidence: [
+      { how: `found as ${is.path}` },
+      ...gone.slice(0, MOST_NAMED).map((name) => ({ how: `gone: ${name}` })),
+    ],
+    remedy: `Compare the two where debug information is there: abidiff ${was.realPath} ${is.realPath}`,
+  };
+}

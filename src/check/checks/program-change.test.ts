@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rootWith } from '../../../test/root-with.ts';
+import { hasCompiler, library, program } from '../../../test/small-elf.ts';
+import type { Finding } from '../../documents/check-report.ts';
+import { buildGraph } from '../../graph/build-graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { Subject } from '../../graph/subject.ts';
+import type { GenericCheck } from '../generic-check.ts';
+import { hardeningCheck } from './hardening.ts';
+import { librariesChangedCheck } from './libraries-changed.ts';
+import { optionsCheck } from './options.ts';
+import { readinessCheck } from './readiness.ts';
+
+const UNIT = '/usr/lib/systemd/system/lighthouse.service';
+const PLAIN = 'extern "C" void _start() {}';
+/** A program that has these texts. */
+const knowing = (...texts: readonly string[]): string =>
+  `${PLAIN} extern const char* const names[]; const char* const names[] = {${texts.map((text) => `"${text}"`).join(', ')}};`;
+
+interface Lamp {
+  readonly unit?: string;
+  readonly args?: string;
+  readonly source?: string;
+  readonly flags?: readonly string[];
+  /** The source of the liblight.so that it needs. */
+  readonly light?: string;
+  /** Where it lies; default /opt/lamp. */
+  readonly home?: string;
+}
+
+function graph({ unit = '', args = '', source = PLAIN, flags = [], light, home = 'opt/lamp' }: Lamp): Graph {
+  const host = rootWith({ [UNIT]: `[Service]\n${unit}\nExecStart=/${home}/bin/lamp ${args}\n` });
+  const needed = join(host.root, `${home}/lib/liblight.so`);
+  if (light !== undefined) library(needed, light);
+  program(
+    join(host.root, `${home}/bin/lamp`),
+    source,
+    ...flags,
+    ...(light === undefined ? [] : ['-Wl,--no-as-needed', needed]),
+  );
+  return buildGraph(new Subject(host, 'lighthouse', { knowledge: [] }));
+}
+
+function findings(check: GenericCheck, today: Lamp, tomorrow: Lamp): Omit<Finding, 'id'>[] {
+  const run = check.run(graph(today), graph(tomorrow));
+  if ('couldNotRun' in run) throw new Error(run.couldNotRun);
+  return [...run.findings];
+}
+
+const said = (of: readonly Omit<Finding, 'id'>[]): string[] =>
+  of.map(({ severity, subject }) => `${severity} ${subject}`);
+
+describe.skipIf(!hasCompiler)('another program', () => {
+  test('an option and a variable that it does not know', () => {
+    const unit = 'Environment=LAMP_COLOUR=red LAMP_SIZE=3';
+    const args = '--bright=1 --slow -- --never';
+    const today = { unit, args, source: knowing('bright', 'slow', 'LAMP_COLOUR', 'LAMP_SIZE') };
+    expect(
+      said(findings(optionsCheck, today, { unit, args, source: knowing('slow', 'LAMP_SIZE', 'bright-2') })),
+    ).toEqual(['warning --bright', 'warning LAMP_COLOUR']);
+  });
+
+  test('names that are found again, at the end of longer ones too, and those that today has not either', () => {
+    const unit = 'Environment=LAMP_COLOUR=red';
+    const today = { unit, args: '--bright --odd', source: knowing('bright', 'LAMP_COLOUR') };
+    const tomorrow = { unit, args: '--bright --odd', source: knowing('no-bright', 'LAMP_COLOUR', 'x') };
+    expect(findings(optionsCheck, today, tomorrow)).toEqual([]);
+  });
+
+  test('one that never tells systemd that it is ready', () => {
+    const today = { unit: 'Type=notify', source: knowing('NOTIFY_SOCKET') };
+    expect(findings(readinessCheck, today, { unit: 'Type=notify', source: knowing('x') })).toMatchObject([
+      { severity: 'blocker', subject: '/opt/lamp/bin/lamp', evidence: [{ file: UNIT, line: 2 }, {}] },
+    ]);
+  });
+
+  test('one that does, one that nobody waits for, and one as silent as today', () => {
+    const notify = { unit: 'Type=notify', source: knowing('NOTIFY_SOCKET') };
+    expect(
+      findings(readinessCheck, notify, { unit: 'Type=notify', source: knowing('x', 'NOTIFY_SOCKET') }),
+    ).toEqual([]);
+    expect(findings(readinessCheck, notify, { unit: 'Type=exec', source: knowing('x') })).toEqual([]);
+    expect(
+      findings(readinessCheck, { unit: 'Type=notify' }, { unit: 'Type=notify', source: knowing('x') }),
+    ).toEqual([]);
+  });
+
+  test('one that is built with less defence', () => {
+    const today = { flags: ['-fPIE', '-pie', '-Wl,-z,relro,-z,now'] };
+    const tomorrow = { flags: ['-no-pie', '-Wl,-z,norelro,-z,lazy'], source: knowing('x') };
+    const before = said(findings(hardeningCheck, today, tomorrow));
+    expect(before).toContain('warning PIE of /opt/lamp/bin/lamp');
+    expect(before).toContain('warning BIND_NOW of /opt/lamp/bin/lamp');
+    expect(findings(hardeningCheck, tomorrow, today)).toEqual([]);
+    expect(findings(hardeningCheck, today, { ...today, source: knowing('x') })).toEqual([]);
+  });
+
+  test('a library that is another file with a function less', () => {
+    const today = { light: 'extern "C" int shine() { return 1; } extern "C" int blink() { return 2; }' };
+    const tomorrow = { light: 'extern "C" int shine() { return 1; }', home: 'srv/lamp' };
+    expect(findings(librariesChangedCheck, today, tomorrow)).toMatchObject([
+      {
+        severity: 'note',
+        subject: 'liblight.so',
+        reason:
+          'It is /srv/lamp/lib/liblight.so tomorrow and /opt/lamp/lib/liblight.so today. Gone from it: blink.',
+      },
+    ]);
+    expect(findings(librariesChangedCheck, today, today)).toEqual([]);
+  });
+});
