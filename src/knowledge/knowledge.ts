@@ -76,6 +76,8 @@ export interface GeneratedFile {
   /** What the sources make; where `rerender` is identical, the text of the file up to insignificant order. */
   readonly content: TracedText;
   readonly rerender: Rerender;
+  /** Of a different one, the lines without what the generator counts among its secrets; left out: they have none. */
+  readonly masked?: { readonly expected: string; readonly found: string };
   /** Where the generator's template says the file. */
   readonly template?: Place;
   /** An argument of the generator, by the name that hops of kind `template` and `expression` carry. */

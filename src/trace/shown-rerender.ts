@@ -16,9 +16,9 @@ const LARGEST_FILE = 4 * 1024 * 1024;
  * lie within one. What a confidential file has there is hidden as a whole, for nothing tells what it is.
  */
 export function shownRerender(host: Host, generated: GeneratedFile, showSecrets: boolean): Rerender {
-  const { rerender, path } = generated;
+  const { rerender, masked, path } = generated;
   if (rerender.result !== 'different' || showSecrets) return rerender;
-  const { expected, found, line } = rerender;
+  const { expected, found, line } = { ...rerender, ...masked };
   const isHidden = isConfidential(generated, host.stat(path)?.mode ?? 0);
   return {
     ...rerender,

@@ -62,13 +62,14 @@ function describe(
   explained: Explained,
   node: Extract<Node, { explainer: unknown }>,
 ): GeneratedFile {
-  const { content, template, rerender } = explained;
+  const { content, template, rerender, masked } = explained;
   const notes = [...node.notes(), ...(explained.notes ?? [])];
   return {
     path,
     content,
     template,
     rerender: asDocument(rerender),
+    ...(masked === undefined ? {} : { masked }),
     argument: (name) => node.explainer.argument(name),
     ...(notes.length === 0 ? {} : { notes }),
   };

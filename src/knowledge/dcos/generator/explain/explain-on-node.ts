@@ -134,8 +134,11 @@ export class NodeExplainer {
         unknown: file.unknownArguments,
         recorded: (name) => this.#node.recorded(name),
       });
-    const hidden = hideSecrets(rerender, secretValues(generator));
-    return { ...file, rerender: likely === undefined ? hidden : { ...hidden, likely } };
+    return {
+      ...file,
+      masked: hideSecrets(rerender, secretValues(generator)),
+      rerender: likely === undefined ? rerender : { ...rerender, likely },
+    };
   }
 }
 

@@ -15,6 +15,8 @@ export interface GeneratedFile {
   /** Where the template says the file's path. */
   readonly template: Place;
   readonly rerender: Rerender;
+  /** Of a different one, the lines without the generator's secrets. */
+  readonly masked?: Lines;
   readonly unknownArguments: readonly UnknownArgument[];
   /** What else a reader has to know, for people. */
   readonly notes?: readonly string[];
@@ -38,6 +40,12 @@ export type Rerender =
       readonly likely?: string;
     }
   | { readonly kind: 'not-possible'; readonly reason: string };
+
+/** The first lines that differ. */
+export interface Lines {
+  readonly expected: string;
+  readonly found: string;
+}
 
 interface Identical {
   readonly kind: 'identical';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hideSecrets } from './hide-secrets.ts';
 
 const lines = (expected: string, found: string, secrets: readonly string[]) => {
-  const hidden = hideSecrets({ kind: 'different', line: 1, column: 1, expected, found }, secrets);
+  const hidden = hideSecrets({ expected, found }, secrets);
   return [hidden.expected, hidden.found];
 };
 

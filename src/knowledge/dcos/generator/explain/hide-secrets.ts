@@ -1,25 +1,21 @@
-import type { Rerender } from './generated-file.ts';
+import type { Lines } from './generated-file.ts';
 
 const HIDDEN = '(secret)';
 const SHORTEST_SECRET = 4;
-
-type Different = Extract<Rerender, { kind: 'different' }>;
 
 /**
  * A difference without what the generator counts among its secrets: where the expected line holds the value of one,
  * that is hidden, and of the line found all from there on, for it holds another secret. `values`: those of the secret
  * arguments; short ones would hide half the line and are no secrets.
  */
-export function hideSecrets(different: Different, values: readonly string[]): Different {
+export function hideSecrets({ expected, found }: Lines, values: readonly string[]): Lines {
   const secrets = linesOf(values);
-  const { expected, found } = different;
   const offsets = secrets.map((secret) => expected.indexOf(secret)).filter((offset) => offset !== -1);
   const hide = (line: string) => hideValues(line, values);
-  if (offsets.length === 0) return { ...different, found: hide(found) };
+  if (offsets.length === 0) return { expected, found: hide(found) };
   const first = Math.min(...offsets);
   const isSameBefore = found.startsWith(expected.slice(0, first));
   return {
-    ...different,
     expected: hide(expected),
     found: isSameBefore ? `${found.slice(0, first)}${HIDDEN}` : HIDDEN,
   };

@@ -14,11 +14,15 @@ export function secretArguments(generator: WithSecrets): ReadonlySet<string> {
   return new Set([...generator.secrets(), ...OF_ALL]);
 }
 
-/** The values of the secret arguments, and of those arguments whose names say that they are secrets. */
+/**
+ * The values of the secret arguments, and of those arguments whose names say that they are secrets. Of one that holds
+ * all others, of which most are none, only what stands for it while it is not known.
+ */
 export function secretValues(generator: WithSecrets, names: Iterable<string> = []): string[] {
   const named = [...names].filter(isSecretName);
-  return [...new Set([...secretArguments(generator), ...named])].map((name) => {
+  return [...new Set([...secretArguments(generator), ...named])].flatMap((name) => {
     const argument = generator.argument(name);
-    return argument.kind === 'value' ? argument.text.toString() : `{{ ${name} }}`;
+    if (argument.kind !== 'value') return [`{{ ${name} }}`];
+    return OF_ALL.includes(name) ? [] : [argument.text.toString()];
   });
 }
