@@ -39,11 +39,8 @@ export function loadProgram(
     lookup: files.lookup,
     settings,
     symbolsOf: (object) => files.symbolsOf(object),
-<<<<<<< HEAD
     relocatedOf: (object) => files.relocatedOf(object),
-=======
     mentions: mentionsOf(host),
->>>>>>> c36d939 (check: options and variables that the new program does not know, readiness, hardening, libraries that are other files; identical copies make no noise)
   };
 }
 

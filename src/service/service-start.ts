@@ -29,11 +29,8 @@ export interface LoadedProgram {
   readonly settings: LoaderSettings;
   /** Symbols of an object of this process, read once. */
   readonly symbolsOf: (object: LoadedObject) => SymbolsResult;
-<<<<<<< HEAD
   /** Which of its symbols an object has looked up, by their index. */
   readonly relocatedOf: (object: LoadedObject) => ReadonlySet<number> | Malformed;
-=======
   /** Whether a text that ends there is among the bytes of an object. */
   readonly mentions: (object: LoadedObject, text: string) => boolean;
->>>>>>> c36d939 (check: options and variables that the new program does not know, readiness, hardening, libraries that are other files; identical copies make no noise)
 }
