@@ -50,9 +50,13 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       '--libraries <path...>',
       'instead of a service: the libraries of files, or of all ELF files in directories',
     )
+    .option(
+      '--path <file>',
+      'instead of a service: which services and lines would notice if this file changed',
+    )
     .option('--symbols', 'with --libraries: who gives each symbol, and what is missing')
     .option('--root <dir>', 'look at a root directory instead of this machine')
-    .option('--json', 'print the Inspection or LibraryReport document')
+    .option('--json', 'print the Inspection, LibraryReport or Dependents document')
     .option('--dot', 'print the graph for Graphviz: cutover inspect nginx --dot | dot -Tsvg')
     .option('--no-color', 'no colour')
     .addHelpText(
@@ -63,10 +67,13 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
         'cutover inspect cron --root /mnt/image --json',
         'cutover inspect --libraries /usr/sbin/nginx --symbols',
         'cutover inspect --libraries /usr/bin /usr/sbin',
+        'cutover inspect --path /etc/ssl/openssl.cnf',
       ]),
     )
     .action(async (service, options) => {
-      if (options.libraries === undefined)
+      if (options.path !== undefined && service === undefined)
+        exit((await import('./verbs/inspect-path.ts')).inspectPath(options.path, options));
+      else if (options.libraries === undefined)
         exit((await import('./verbs/inspect.ts')).inspect(service, options));
       else exit((await import('./verbs/inspect-libraries.ts')).inspectLibraries(service, options));
     });

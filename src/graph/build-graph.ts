@@ -1,4 +1,4 @@
-import { Graph } from './graph.ts';
+import { type Contribution, Graph } from './graph.ts';
 import { environmentPart } from './parts/environment.ts';
 import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
@@ -10,17 +10,26 @@ import type { Subject } from './subject.ts';
 
 /** Reads everything there is to read about a service, and puts it into one graph. */
 export function buildGraph(subject: Subject): Graph {
-  const examinations = subject.examinations;
-  const parts = [
+  const { examinations } = subject;
+  const parts = ownParts(subject);
+  const own = [...parts, referrersPart(subject, parts)];
+  return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);
+}
+
+/** The same without who refers to the service, and which packages its files belong to: what it leads to itself. */
+export function buildOwnGraph(subject: Subject): Graph {
+  return new Graph(subject.start, subject.examinations, ownParts(subject));
+}
+
+function ownParts(subject: Subject): Contribution[] {
+  return [
     unitPart(subject),
     environmentPart(subject),
     launchPart(subject),
     librariesPart(subject),
-    ...examinations.values(),
+    ...subject.examinations.values(),
     namedPathsPart(subject),
   ];
-  const own = [...parts, referrersPart(subject, parts)];
-  return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);
 }
 
 function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readonly string[] } {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { specJsonSchema } from './spec-json-schema.ts';
 import { checkReportSchema } from '../../src/documents/check-report.ts';
+import { dependentsSchema } from '../../src/documents/dependents.ts';
 import { fileTraceSchema } from '../../src/documents/file-trace.ts';
 import { hostTraceSchema } from '../../src/documents/host-trace.ts';
 import { inspectionSchema } from '../../src/documents/inspection.ts';
@@ -18,6 +19,7 @@ const SCHEMAS = {
   'why-not': whyNotSchema,
   inspection: inspectionSchema,
   'library-report': libraryReportSchema,
+  dependents: dependentsSchema,
   'check-report': checkReportSchema,
   plan: planSchema,
   outcome: outcomeSchema,

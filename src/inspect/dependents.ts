@@ -1,0 +1,102 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Dependents } from '../documents/dependents.ts';
+import type { GraphEdge } from '../documents/inspection.ts';
+import { buildOwnGraph } from '../graph/build-graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { KnownHost } from '../graph/known-host.ts';
+import { Subject } from '../graph/subject.ts';
+import { type Host, HostError } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
+import { hostServices } from '../service/host-services.ts';
+import { linesThatName } from '../service/lines-that-name.ts';
+import { UNIT_SEARCH_PATH } from '../service/unit-search-path.ts';
+import type { Place } from '../text/place.ts';
+
+/**
+ * Every service of a host whose graph leads to the file at `path`, under any name, with the way there; and every line of a
+ * unit or of a file in /etc that names it. Slow: the graph of each service is built once.
+ */
+export function dependentsOf(known: KnownHost, path: string): Dependents {
+  const { host } = known;
+  const realOf = (asked: string): string => ifReadable(() => host.realPath(asked)) ?? asked;
+  const target = realOf(path);
+  const exists = ifReadable(() => host.stat(path)) !== undefined;
+  const notExamined: string[] = [];
+  const services: Dependents['services'] = [];
+  for (const name of hostServices(host).names) {
+    if (isMasked(host, name)) continue;
+    try {
+      const graph = buildOwnGraph(new Subject(host, name, known));
+      const way = wayTo(graph, (node) => node === path || realOf(node) === target);
+      if (way !== undefined) services.push({ service: graph.start.service.name, way });
+    } catch (error) {
+      if (!(error instanceof CouldNotRun || error instanceof HostError)) throw error;
+      notExamined.push(`${name}: ${error.message}`);
+    }
+  }
+  const directories = [...new Set([...UNIT_SEARCH_PATH.map(realOf), '/etc'])].filter(
+    (one, _, all) => !all.some((other) => one.startsWith(`${other}/`)),
+  );
+  const lines = linesThatName(host, directories, [...new Set([path, target])]);
+  if (lines.isCut)
+    notExamined.push(`files of /etc and the directories of units after the first ${lines.files}`);
+  const told = new Set(services.flatMap(({ way }) => way.map(({ evidence }) => keyOf(evidence))));
+  return {
+    apiVersion: 'cutover/v1',
+    kind: 'Dependents',
+    path,
+    realPath: exists ? target : null,
+    services,
+    references: lines.places.filter((place) => !told.has(keyOf(place))),
+    notExamined: [
+      ...notExamined,
+      'programs that no service starts, and files outside of /etc and the directories of units that name it',
+      'what services open by themselves while they run, unless a configuration that is read names it',
+    ],
+  };
+}
+
+/** A unit that is a link to /dev/null is never started. */
+function isMasked(host: Host, name: string): boolean {
+  const files = UNIT_SEARCH_PATH.map((directory) => `${directory}/${name}`);
+  const first = files
+    .map((file) => ({ file, facts: ifReadable(() => host.lstat(file)) }))
+    .find(({ facts }) => facts !== undefined);
+  return first?.facts?.type === 'link' && ifReadable(() => host.readLink(first.file)) === '/dev/null';
+}
+
+function keyOf(evidence: Place | { readonly how: string }): string {
+  return 'how' in evidence ? evidence.how : `${evidence.file}:${evidence.line}`;
+}
+
+/** Edges that say nothing of a need. */
+const APART: ReadonlySet<GraphEdge['kind']> = new Set(['belongs-to', 'refers-to', 'pulls-in']);
+
+/** The shortest way from the service to a node with such a path. */
+function wayTo(
+  graph: Graph,
+  isTarget: (path: string) => boolean,
+): Dependents['services'][number]['way'] | undefined {
+  const cameBy = new Map<string, GraphEdge | undefined>([[graph.root, undefined]]);
+  for (const id of cameBy.keys()) {
+    const node = graph.nodes.get(id);
+    if (node?.path !== undefined && isTarget(node.path)) return stepsTo(graph, cameBy, id);
+    for (const edge of graph.edgesFrom(id)) {
+      if (!APART.has(edge.kind) && !cameBy.has(edge.to)) cameBy.set(edge.to, edge);
+    }
+  }
+  return undefined;
+}
+
+function stepsTo(
+  graph: Graph,
+  cameBy: ReadonlyMap<string, GraphEdge | undefined>,
+  id: string,
+): Dependents['services'][number]['way'] {
+  const edges: GraphEdge[] = [];
+  for (let edge = cameBy.get(id); edge !== undefined; edge = cameBy.get(edge.from)) edges.unshift(edge);
+  return edges.map(({ kind, label, to, evidence }) => {
+    const node = graph.nodes.get(to);
+    return { kind, ...(label === undefined ? {} : { label }), to: node?.path ?? node?.name ?? to, evidence };
+  });
+}
