@@ -21,8 +21,8 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** The kernel lets go a moment after a process was killed. */
-const TRIES = 10;
+/** Of a process that was killed, a copy may still be going on. */
+const TRIES = 100;
 const BETWEEN_TRIES_MS = 100;
 
 /**
@@ -62,16 +62,20 @@ async function hold(machine: Machine, path: string): Promise<HeldLock> {
     if (held !== undefined) return held;
     const holder = lockHolder(machine);
     if (holder !== undefined || tries === TRIES) {
-      throw new CouldNotRun(
-        `the lock ${path} is held by ${holder ?? 'a process that has not said who it is'}`,
-        {
-          why: 'Two changes at once would undo each other.',
-          next: 'cutover status',
-        },
-      );
+      throw new CouldNotRun(`the lock ${path} is held by ${holder ?? whatIsLeft(machine)}`, {
+        why: 'Two changes at once would undo each other.',
+        next: 'cutover status',
+      });
     }
     await sleep(BETWEEN_TRIES_MS);
   }
+}
+
+function whatIsLeft(machine: Machine): string {
+  const last = readHolder(machine);
+  return last === undefined
+    ? 'a process that has not said who it is'
+    : `a program that was started by ${describe(last)}, which is gone`;
 }
 
 function lockPath({ home }: Pick<Machine, 'home'>): string {

@@ -19,7 +19,7 @@ import { codeOf } from '../guarded.ts';
 import { HostError, type HostErrorReason } from '../host.ts';
 import type { MachineFiles } from '../machine.ts';
 import { readAttributes } from './extended-attributes.ts';
-import { holdKernelLock } from './kernel-lock.ts';
+import { heldLocks, holdKernelLock } from './kernel-lock.ts';
 import { runCommand } from './run-command.ts';
 
 const COPY_LIMIT_MS = 60 * 60 * 1000;
@@ -115,7 +115,8 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
 }
 
 async function coreutils(path: string, command: string, args: readonly string[]): Promise<void> {
-  const { status, stderr } = await runCommand(command, args, COPY_LIMIT_MS);
+  // It goes on when this process is killed, and nobody else may work on the same files then.
+  const { status, stderr } = await runCommand(command, args, COPY_LIMIT_MS, heldLocks());
   if (status !== 0) throw new HostError(path, 'io', stderr === '' ? `${command} failed` : stderr);
 }
 

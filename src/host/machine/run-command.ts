@@ -6,17 +6,19 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * Runs one of the platform's own tools and waits. In a process group of its own, so that an interrupt typed
- * at the terminal does not cut a step in two; with the C locale, so that its answers can be read.
+ * at the terminal does not cut a step in two; with the C locale, so that its answers can be read. `inherited` are
+ * descriptors that it is handed.
  */
 export async function runCommand(
   command: string,
   args: readonly string[],
   limitMs: number,
+  inherited: readonly number[] = [],
 ): Promise<CommandEnd> {
   return await new Promise((resolve) => {
     const child = spawn(command, args, {
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...inherited],
       env: { PATH, LC_ALL: 'C.UTF-8' },
     });
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], size: 0 };
@@ -33,8 +35,8 @@ export async function runCommand(
         child.kill('SIGKILL');
       }
     };
-    child.stdout.on('data', keep('stdout'));
-    child.stderr.on('data', keep('stderr'));
+    child.stdout?.on('data', keep('stdout'));
+    child.stderr?.on('data', keep('stderr'));
     const finish = (status: number | undefined) => {
       clearTimeout(timer);
       const stderr = Buffer.concat(output.stderr).toString('utf8').trim();
