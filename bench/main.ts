@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { canBoot } from '../test/hosts/can-boot.ts';
 import { measureDowntime } from './downtime.ts';
 import { measureLargeNode } from './large-node.ts';
+import { measureLibraries } from './libraries.ts';
 import type { Measurement, Size } from './measurement.ts';
 import { measureService } from './service.ts';
 import { measureStartUp } from './start-up.ts';
@@ -15,6 +16,10 @@ if (large.kind === 'measured') {
   measurements.push(...large.times);
   sizes.push(...large.sizes);
 } else console.log(`a node as large as one of DC/OS 2.2 is not measured: ${large.reason}`);
+const libraries = await measureLibraries();
+if (libraries === undefined)
+  console.log('libraries are not measured: libtree or lddtree (pax-utils) is missing');
+else measurements.push(...libraries);
 const possible = canBoot();
 if (possible.ok) {
   const service = await measureService();

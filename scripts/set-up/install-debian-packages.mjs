@@ -12,10 +12,13 @@ const places = [
 ];
 const packageLists = '/var/lib/apt/lists';
 
-/** Installs what is missing where it can (root, with apt), and says first what, and why. */
-export function installDebianPackages() {
+const MACHINES = 'tests and demonstrations on real machines';
+
+/** Installs what of `programs` is missing where it can (root, with apt), and says first what, and why. */
+export function installDebianPackages(programs = neededPrograms, what = MACHINES) {
+  const cannot = (because, missing) => refusal(what, because, missing);
   if (process.platform !== 'linux') return cannot(`they need Linux, and this is ${process.platform}`, []);
-  const missing = missingPrograms();
+  const missing = missingPrograms(programs);
   if (process.getuid() !== 0) return cannot('they need root', missing);
   if (missing.length === 0) return { ok: true };
   if (!has('apt-get'))
@@ -27,14 +30,14 @@ export function installDebianPackages() {
   } catch (error) {
     return cannot(error.message, missing);
   }
-  const stillMissing = missingPrograms();
+  const stillMissing = missingPrograms(programs);
   return stillMissing.length === 0
     ? { ok: true }
     : cannot('apt-get did not bring all programs', stillMissing);
 }
 
-function missingPrograms() {
-  return neededPrograms.filter(({ program }) => !has(program));
+function missingPrograms(programs) {
+  return programs.filter(({ program }) => !has(program));
 }
 
 function has(program) {
@@ -62,11 +65,11 @@ function apt(args) {
   runStep('apt-get', [...quietly, ...args], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
 
-function cannot(because, missing) {
+function refusal(what, because, missing) {
   const packages = missing.map((needed) => needed.package).join(' ');
   const remedy = packages === '' ? '' : `; as root: apt-get install -y --no-install-recommends ${packages}`;
   const reason = `${because}${remedy}`;
-  console.log(`set-up: tests and demonstrations on real machines cannot run: ${reason}`);
+  console.log(`set-up: ${what} cannot run: ${reason}`);
   for (const needed of missing) {
     console.log(`set-up:   missing ${needed.program} (package ${needed.package}), which ${needed.why}`);
   }

@@ -10,6 +10,7 @@ export const nodeKindSchema = z.enum([
   'script',
   'program',
   'library',
+  'stale-file',
   'module-library',
   'module',
   'file',
@@ -43,6 +44,7 @@ export const edgeKindSchema = z.enum([
   'keeps-state-in', // service → directory
   'belongs-to', // file → package
   'pulls-in', // unit → unit, in either direction of activation
+  'still-maps', // service → program or library that its processes use though its name leads elsewhere by now
   'refers-to', // anything elsewhere → this service or its files
 ]);
 

@@ -5,13 +5,14 @@ import { librariesPart } from './parts/libraries.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
 import { ownersPart } from './parts/owners.ts';
 import { referrersPart } from './parts/referrers.ts';
+import { staleFilesPart } from './parts/stale-files.ts';
 import { unitPart } from './parts/unit.ts';
 import type { Subject } from './subject.ts';
 
 /** Reads everything there is to read about a service, and puts it into one graph. */
 export function buildGraph(subject: Subject): Graph {
   const { examinations } = subject;
-  const parts = ownParts(subject);
+  const parts = [...ownParts(subject), staleFilesPart(subject)];
   const own = [...parts, referrersPart(subject, parts)];
   return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);
 }

@@ -30,6 +30,7 @@ const LABELS: readonly (readonly [EdgeKind, string])[] = [
   ['loads', 'loads'],
   ['provides', 'provides'],
   ['needs', 'needs'],
+  ['still-maps', 'still uses what was deleted or replaced'],
   ['names', 'names'],
   ['keeps-state-in', 'keeps state in'],
   ['pulls-in', 'other units'],
@@ -178,7 +179,6 @@ const SHOWN_ATTRIBUTES = new Set([
   'may open',
   'undefined symbols',
   'missing versions',
-  'mapped',
 ]);
 
 /** Two parts of the analysis may have seen one edge at two columns of a line. */

@@ -1,0 +1,50 @@
+import { type Host, HostError } from './host.ts';
+
+/** Where systemd's control groups lie: the unified hierarchy, or its own one beside older ones. */
+const HIERARCHIES = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified', '/sys/fs/cgroup/systemd'];
+const MOST_GROUPS = 1000;
+
+/**
+ * All processes of a running service of this machine: those in its control group, which systemd names after the unit
+ * inside of its slice, and in the groups below. Asks nobody; none on another host than the machine itself.
+ */
+export function serviceProcesses(host: Host, unit: string): readonly number[] {
+  if (host.kind !== 'live') return [];
+  for (const hierarchy of HIERARCHIES) {
+    const slices = below(host, hierarchy, (name) => name.endsWith('.slice'));
+    const group = [hierarchy, ...slices]
+      .map((slice) => `${slice}/${unit}`)
+      .find((path) => isDirectory(host, path));
+    if (group !== undefined) return processesIn(host, [group, ...below(host, group, () => true)]);
+  }
+  return [];
+}
+
+/** The groups inside of a group, level by level. */
+function below(host: Host, top: string, isWanted: (name: string) => boolean): string[] {
+  const groups = [top];
+  for (const group of groups) {
+    const names = (host.list(group) ?? []).filter(isWanted);
+    const inside = names.map((name) => `${group}/${name}`).filter((path) => isDirectory(host, path));
+    groups.push(...inside.slice(0, MOST_GROUPS - groups.length));
+  }
+  return groups.slice(1);
+}
+
+function processesIn(host: Host, groups: readonly string[]): number[] {
+  const pids = groups.flatMap((group) => textOf(host, `${group}/cgroup.procs`).split('\n').map(Number));
+  return [...new Set(pids.filter((pid) => pid > 0))].sort((a, b) => a - b);
+}
+
+function isDirectory(host: Host, path: string): boolean {
+  return host.lstat(path)?.type === 'directory';
+}
+
+function textOf(host: Host, path: string): string {
+  try {
+    return new TextDecoder().decode(host.readFile(path));
+  } catch (error) {
+    if (error instanceof HostError) return ''; // the group is gone, or holds threads alone
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, linkSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { liveHost } from '../../../src/host/rooted-host.ts';
+import { staleFiles } from '../../../src/service/stale-files.ts';
+import { hasCompiler, library } from '../../small-elf.ts';
+
+describe.skipIf(!hasCompiler)('files that a running process still uses', () => {
+  let folder = '';
+  let child: ChildProcess | undefined;
+  const program = () => join(folder, 'sleep');
+  const wick = () => join(folder, 'libwick.so');
+
+  beforeEach(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'cutover-stale-')));
+    copyFileSync('/bin/sleep', program());
+    library(wick(), 'extern "C" int wick() { return 1; }');
+    child = spawn(program(), ['60'], { env: { LD_PRELOAD: wick() } });
+    await untilMapped(child.pid ?? 0, wick());
+  });
+
+  afterEach(() => {
+    child?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('nothing that is as it was', () => {
+    expect(stale()).toEqual([]);
+  });
+
+  test('a library that was replaced by rename(2), also when its old file keeps another name', () => {
+    copyFileSync(wick(), join(folder, 'new'));
+    linkSync(wick(), join(folder, 'kept'));
+    renameSync(join(folder, 'new'), wick());
+    expect(stale()).toEqual([{ path: wick(), how: 'replaced', pids: [child?.pid] }]);
+  });
+
+  test('a program that was deleted', () => {
+    rmSync(program());
+    expect(stale()).toEqual([{ path: program(), how: 'deleted', pids: [child?.pid] }]);
+  });
+
+  test('a process that is gone', () => {
+    expect(staleFiles(liveHost(), [2 ** 30])).toEqual({ files: [], unreadable: [2 ** 30] });
+  });
+
+  function stale() {
+    return staleFiles(liveHost(), [child?.pid ?? 0]).files;
+  }
+});
+
+async function untilMapped(pid: number, path: string): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    if (readFileSync(`/proc/${pid}/maps`, 'utf8').includes(path)) return;
+    await setTimeout(20);
+  }
+  throw new Error(`${path} was not mapped in ten seconds`);
+}
