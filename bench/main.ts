@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { canBoot } from '../test/hosts/can-boot.ts';
+import { measureCheck } from './check.ts';
 import { measureDowntime } from './downtime.ts';
 import { measureLargeNode } from './large-node.ts';
 import { measureLibraries } from './libraries.ts';
@@ -10,7 +11,9 @@ import { measureStartUp } from './start-up.ts';
 import { measureTrace } from './trace.ts';
 
 const measurements: Measurement[] = [...(await measureStartUp()), ...(await measureTrace())];
-const sizes: Size[] = [];
+const checked = await measureCheck();
+measurements.push(...checked.times);
+const sizes: Size[] = [...checked.sizes];
 const large = await measureLargeNode();
 if (large.kind === 'measured') {
   measurements.push(...large.times);
