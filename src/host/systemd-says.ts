@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { readQuotedList } from './quoted-list.ts';
 
 /** What the systemd of this machine says of a unit at this moment. */
 export interface SystemdSays {
@@ -50,7 +51,10 @@ export async function systemdSaysMeanwhile(unit: string): Promise<SystemdSays | 
 function saysOf(properties: ReadonlyMap<string, string> | undefined): SystemdSays | undefined {
   if (properties === undefined || properties.get('LoadState') === 'not-found') return undefined;
   const pid = Number(properties.get('MainPID') ?? '0');
-  const files = [properties.get('FragmentPath') ?? '', ...(properties.get('DropInPaths') ?? '').split(' ')];
+  const files = [
+    properties.get('FragmentPath') ?? '',
+    ...readQuotedList(properties.get('DropInPaths') ?? ''),
+  ];
   return {
     properties,
     files: files.filter((path) => path !== ''),

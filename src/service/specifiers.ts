@@ -3,7 +3,10 @@ import { TextCursor } from '../formats/command-line/text-cursor.ts';
 import { readEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
 import type { Host } from '../host/host.ts';
 import { TracedText } from '../text/traced-text.ts';
+import { firstLineOf } from './first-line-of.ts';
+import { liveSpecifier } from './live-specifier.ts';
 import { rootShell } from './passwd-entry.ts';
+import { unitFilesOf } from './unit-files.ts';
 
 /** A text with its specifiers put in. */
 export interface Expanded {
@@ -15,8 +18,8 @@ export interface Expanded {
 }
 
 /**
- * Puts in the `%` specifiers of a system unit. What depends on the running system alone (`%b`, `%v`,
- * credentials) is not known. Source: systemd.unit(5), SPECIFIERS; src/shared/specifier.c of systemd 252.
+ * Puts in the `%` specifiers of a system unit. What depends on the running system alone (`%b`,
+ * `%v`) is known of a live host only. Source: systemd.unit(5), SPECIFIERS; src/shared/specifier.c of systemd 252.
  */
 export function expandSpecifiers(host: Host, unitName: string, text: TracedText): Expanded {
   const plain = text.toString();
@@ -31,7 +34,7 @@ export function expandSpecifiers(host: Host, unitName: string, text: TracedText)
     from = match.index + 2;
     const written = cursor.take(2);
     const letter = match[1] ?? '';
-    const value = specifier(host, unitName, letter);
+    const value = liveSpecifier(host, letter) ?? specifier(host, unitName, letter);
     if (value !== undefined) parts.push(derived(value, match[0], written));
     else if (RUNNING_SYSTEM.includes(letter)) {
       unresolved.push(match[0]);
@@ -114,18 +117,36 @@ function specifier(host: Host, unitName: string, letter: string): string | undef
       return '0';
     case 's':
       return rootShell(host);
-    case 'H':
+    case 'y':
+      return fragmentPath(host, unitName);
+    case 'Y':
+      return fragmentPath(host, unitName)?.replace(/\/[^/]*$/, '');
+    case 'd':
+      return `/run/credentials/${unitName}`;
     case 'q':
-      return firstLine(host, '/etc/hostname');
+      return prettyName(host) ?? specifier(host, unitName, 'H');
+    case 'H':
+      return firstLineOf(host, '/etc/hostname');
     case 'l':
-      return firstLine(host, '/etc/hostname')?.split('.')[0];
+      return firstLineOf(host, '/etc/hostname')?.split('.')[0];
     case 'm':
-      return firstLine(host, '/etc/machine-id');
+      return firstLineOf(host, '/etc/machine-id');
     default: {
       const key = OS_RELEASE[letter];
       return key === undefined ? undefined : osRelease(host, key);
     }
   }
+}
+
+/** Of a linked unit, the file that it leads to. Source: specifier_fragment_path() in src/core/unit-printf.c of systemd 252. */
+function fragmentPath(host: Host, unitName: string): string | undefined {
+  const path = unitFilesOf(host, unitName.slice(unitName.lastIndexOf('.'))).fileOf(unitName);
+  return path === undefined || host.lstat(path)?.type !== 'link' ? path : host.realPath(path);
+}
+
+/** Source: machine-info(5). */
+function prettyName(host: Host): string | undefined {
+  return variableIn(host, ['/etc/machine-info'], 'PRETTY_HOSTNAME') || undefined;
 }
 
 const OS_RELEASE: Readonly<Record<string, string>> = {
@@ -139,18 +160,17 @@ const OS_RELEASE: Readonly<Record<string, string>> = {
 
 /** What os-release(5) says of the system; empty for what it leaves out, undefined without the file. */
 function osRelease(host: Host, key: string): string | undefined {
-  const path = ['/etc/os-release', '/usr/lib/os-release'].find((each) => host.stat(each)?.type === 'file');
+  return variableIn(host, ['/etc/os-release', '/usr/lib/os-release'], key);
+}
+
+function variableIn(host: Host, paths: readonly string[], key: string): string | undefined {
+  const path = paths.find((each) => host.stat(each)?.type === 'file');
   if (path === undefined) return undefined;
-  const { assignments } = readEnvironmentFile(path, host.readFile(path, OS_RELEASE_LIMIT));
+  const { assignments } = readEnvironmentFile(path, host.readFile(path, FILE_LIMIT));
   return assignments.findLast(({ name }) => name === key)?.value.toString() ?? '';
 }
 
-const OS_RELEASE_LIMIT = 65_536;
-
-function firstLine(host: Host, path: string): string | undefined {
-  if (host.stat(path)?.type !== 'file') return undefined;
-  return new TextDecoder().decode(host.readFile(path, 4096)).split('\n')[0]?.trim() || undefined;
-}
+const FILE_LIMIT = 65_536;
 
 /** `-` is `/`, `\xNN` a byte. Source: systemd-escape(1). */
 function unescapeUnitName(name: string): string {

@@ -102,6 +102,8 @@ function runningValue(
   switch (found.kind) {
     case 'same':
       return { confidence: 'observed' };
+    case 'not-loaded':
+      return { confidence: 'parsed' };
     case 'told':
       return { confidence: 'observed', told: found.value };
     case 'other':

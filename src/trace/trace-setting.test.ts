@@ -194,3 +194,14 @@ test('the table leaves out what systemd ignores for its section or name', () => 
     'ExecStart',
   ]);
 });
+
+test('a directive that is lost behind a line that systemd refuses', () => {
+  const file = '/etc/systemd/system/lamp.service';
+  const host = rootWith({ [file]: '[Service]\nType=bogus\nExecStart=bin/lamp\nSlice=a.slice\n' });
+  const subject = new Subject(host, 'lamp', { knowledge: [] });
+  expect(() => traceSetting(subject, 'ExecStart', { showSecrets: false })).toThrow(
+    expect.objectContaining({
+      why: `Line 3 of ${file} does, but systemd refuses ExecStart= in line 3, and of the file all from there on is lost.`,
+    }),
+  );
+});

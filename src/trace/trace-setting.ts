@@ -4,6 +4,7 @@ import type { Subject } from '../graph/subject.ts';
 import type { SystemdSays } from '../host/systemd-says.ts';
 import type { LoadedUnit } from '../service/load-unit.ts';
 import { ALL_PROPERTIES, propertyCalled } from '../service/directives/all-properties.ts';
+import { isFatal } from '../service/directives/fatal-lines.ts';
 import { nearest } from '../text/nearest.ts';
 import { assignedDirectives, misplacedLayers, traceDirective } from './trace-directive.ts';
 import { traceVariable } from './trace-variable.ts';
@@ -94,10 +95,23 @@ function unknownSetting(subject: Subject, setting: string): CouldNotRun {
   return new CouldNotRun(
     `${name} has no setting ${setting}${near === undefined ? '' : `; did you mean ${near}?`}`,
     {
-      why: looksLikeOne
-        ? 'No file of the unit assigns it, and it is none of the directives whose value systemd is known to work out.'
-        : 'No environment file, Environment= line or directive of the unit mentions it.',
+      why:
+        whyLost(subject, setting) ??
+        (looksLikeOne
+          ? 'No file of the unit assigns it, and it is none of the directives whose value systemd is known to work out.'
+          : 'No environment file, Environment= line or directive of the unit mentions it.'),
       next: `cutover trace ${name}    lists all that are set`,
     },
   );
+}
+
+/** Of a directive that a line assigns which is lost with the rest of its file. */
+function whyLost({ service: { unit } }: Subject, setting: string): string | undefined {
+  const lines = [unit.fragment, ...unit.dropIns].flatMap(({ assignments }) => assignments);
+  const line = lines.find(({ key }) => key === setting);
+  if (line === undefined) return undefined;
+  const refused = lines.find((other) => other.place.file === line.place.file && isFatal(other));
+  if (refused === undefined) return undefined;
+  const { file, line: from } = refused.place;
+  return `Line ${line.place.line} of ${file} does, but systemd refuses ${refused.key}= in line ${from}, and of the file all from there on is lost.`;
 }

@@ -13,6 +13,7 @@ import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { hostOf, type SubjectFlags, subjectOf } from '../subject.ts';
 import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
 import { warnOfMissingFiles } from '../warn-of-missing-files.ts';
+import { warnOfRefusedUnit } from '../warn-of-refused-unit.ts';
 import { printFileTrace } from './trace-file.ts';
 import { printHostTrace } from './trace-host.ts';
 import { printWhyNot } from './trace-why-not.ts';
@@ -73,6 +74,7 @@ async function printServiceTrace(
     says: service === unit || meanwhile === undefined ? await meanwhile : systemdSays(service),
   };
   warnOfIgnoredLines(subject.service.unit);
+  warnOfRefusedUnit(subject);
   if (settings.length === 0) {
     warnOfMissingFiles(subject);
     if (flags.json === true) printJson(traceAll(subject, options));

@@ -1,4 +1,5 @@
 import type { UnitFacts } from '../machine.ts';
+import { readQuotedList } from '../quoted-list.ts';
 
 /** The properties `readUnitFacts` needs, for `systemctl show --property=`. */
 export const UNIT_PROPERTIES: readonly string[] = [
@@ -44,9 +45,7 @@ export function readUnitFacts(output: string): UnitFacts {
     activeUntil: Number(one('ActiveExitTimestampMonotonic')),
     restarts: Number(one('NRestarts')),
     fragmentPath: one('FragmentPath'),
-    dropInPaths: one('DropInPaths')
-      .split(' ')
-      .filter((path) => path !== ''),
+    dropInPaths: readQuotedList(one('DropInPaths')),
     execStart: all('ExecStart').map(commandOf),
     environmentFiles: all('EnvironmentFiles'),
     unitFileState: one('UnitFileState'),

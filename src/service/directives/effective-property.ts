@@ -90,6 +90,7 @@ export class EffectiveProperties {
     const initial = property.initial.kind === 'fixed' ? property.initial.value : undefined;
     let making = property.kind.begin(initial);
     let isSet = false;
+    let untold: string[] = [];
     const take = (line: Assignment, assigned: Assigned): void => {
       steps.push({ line, assigned });
       if (assigned.operation === 'ignored') return;
@@ -102,15 +103,21 @@ export class EffectiveProperties {
         line.value.length === 0 || property.resetByValue?.includes(line.value.toString()) === true;
       if (resets && property.resetBy?.includes(line.key) === true) take(line, { operation: 'reset' });
       if (!property.directives.includes(line.key)) continue;
-      const { text, unknown } = expandSpecifiers(this.#host, this.#unit.name, line.value);
-      take(
-        line,
+      const { text, unknown, unresolved } = expandSpecifiers(this.#host, this.#unit.name, line.value);
+      const assigned: Assigned =
         unknown[0] === undefined
           ? making.assign(text.toString())
-          : { operation: 'ignored', reason: `${unknown[0]} is no specifier (a percent sign is %%)` },
-      );
+          : { operation: 'ignored', reason: `${unknown[0]} is no specifier (a percent sign is %%)` };
+      take(line, assigned);
+      if (assigned.operation === 'append') untold.push(...unresolved);
+      else if (assigned.operation !== 'ignored') untold = [...unresolved];
     }
-    const own = isSet ? writtenValue(making.shown()) : this.#initial(property);
+    const [first] = untold;
+    const shown =
+      first === undefined
+        ? making.shown()
+        : { unknown: `specifier ${first} is known to the running system alone` };
+    const own = isSet ? writtenValue(shown) : this.#initial(property);
     this.#written.set(property.name, own.value);
     const overruled = property.overruled?.(own.value, this.#values);
     return { property, steps, unknown: undefined, ...(overruled ?? own) };

@@ -12,6 +12,8 @@ export type ObservedProperty =
   | { readonly kind: 'same' }
   /** No file tells, systemd does. */
   | { readonly kind: 'told'; readonly value: string }
+  /** systemd has refused the unit, and has no value of it. */
+  | { readonly kind: 'not-loaded' }
   | { readonly kind: 'other'; readonly observed: TraceObserved };
 
 export function observedProperty(
@@ -19,6 +21,7 @@ export function observedProperty(
   { property, value, steps, rule }: EffectiveProperty,
   says: SystemdSays,
 ): ObservedProperty {
+  if (REFUSED.has(says.properties.get('LoadState') ?? '')) return { kind: 'not-loaded' };
   const observed = says.properties.get(property.name);
   const files = steps.map(({ line }) => line.place.file);
   const service = { host, unit, environment, properties };
@@ -60,3 +63,6 @@ export function observedProperty(
     };
   }
 }
+
+/** Source: unit_load_state_table of systemd 252. */
+const REFUSED: ReadonlySet<string> = new Set(['bad-setting', 'error']);

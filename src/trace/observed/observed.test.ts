@@ -93,6 +93,24 @@ test('a process that is older than the file, though systemd has the value', () =
   });
 });
 
+test('a unit that systemd refuses has no values that could be compared', () => {
+  const { observed, confidence } = trace('Restart', {
+    properties: { Restart: '', LoadState: 'bad-setting' },
+    files: [],
+  });
+  expect({ observed, confidence }).toEqual({ observed: undefined, confidence: 'parsed' });
+});
+
+test('a directive with a specifier that the files do not tell is not compared', () => {
+  const files = { [UNIT]: '[Service]\nExecStart=/bin/lamp\nSyslogIdentifier=lamp-%b\n' };
+  const { value, confidence } = trace(
+    'SyslogIdentifier',
+    { properties: { SyslogIdentifier: 'lamp-1' } },
+    files,
+  );
+  expect({ value, confidence }).toEqual({ value: 'lamp-1', confidence: 'observed' });
+});
+
 test('what systemctl set-property has written says so', () => {
   const { layers } = trace('CPUWeight', {}, { [CONTROL]: '[Service]\nCPUWeight=50\n' });
   expect(layers).toMatchObject([{ file: CONTROL, wins: true, why: 'written by systemctl set-property' }]);

@@ -115,6 +115,63 @@ describeOnMachine('what runs, beside what the files say', () => {
     });
   });
 
+  /** A unit with these lines, started; what its process has of a variable, as the files do not say it. */
+  async function runningOtherwise(name: string, lines: string, variable: string): Promise<Trace['observed']> {
+    await machine.writeFile(`/etc/systemd/system/${name}`, `[Service]\n${lines}`);
+    await machine.mustRunShell(
+      `systemctl daemon-reload; systemctl start '${name}'; sleep 0.2; systemctl daemon-reload`,
+    );
+    const { stdout } = await machine.runShell(`cutover trace '${name}' ${variable} --json`);
+    return traceSchema.parse(JSON.parse(stdout)).observed;
+  }
+
+  test('a variable that the command sets itself, or another program on its way may', async () => {
+    const env =
+      'ExecStart=/usr/bin/env KEEP=changed /bin/sh -c "ADDED=1 exec /bin/sleep 900"\nEnvironment=KEEP=1 GONE=1\n';
+    expect(await runningOtherwise('wrapped.service', env, 'KEEP')).toEqual({
+      by: 'process',
+      value: 'changed',
+      why: 'the command sets it itself on the way to the program (/etc/systemd/system/wrapped.service:2:1)',
+    });
+    const unset = 'ExecStart=/usr/bin/env -u GONE /bin/sleep 900\nEnvironment=GONE=1\n';
+    expect((await runningOtherwise('unset.service', unset, 'GONE'))?.why).toBe(
+      'the command line goes through another program first, which may have changed it; nothing here tells why',
+    );
+  });
+
+  test('a user that systemd makes, and a session of PAM', async () => {
+    const own = 'DynamicUser=yes\nExecStart=/bin/sleep 900\n';
+    expect(await runningOtherwise('made.service', own, 'USER')).toBeUndefined();
+    const session = 'User=nobody\nPAMName=su\nExecStart=/bin/sleep 900\n';
+    expect((await runningOtherwise('session.service', session, 'MAIL'))?.why).toBe(
+      'no file of the unit sets it; PAM modules may set it: /etc/systemd/system/session.service:3:1 has PAMName=su; nothing here tells why',
+    );
+  });
+
+  test('specifiers of the running system are as systemd puts them in', async () => {
+    const lines = 'Environment="SPECIFIERS=%b %v %a %y %Y %d %q %H %l %m"\nExecStart=/bin/sleep 900\n';
+    expect(await runningOtherwise('specifiers.service', lines, 'SPECIFIERS')).toBeUndefined();
+  });
+
+  test('the drop-ins of a unit with an escaped name', async () => {
+    const name = 'escaped@a\\x2db.service';
+    await machine.writeFile(`/etc/systemd/system/${name}.d/a b.conf`, '[Service]\nEnvironment=ESCAPED=1\n');
+    expect(await runningOtherwise(name, 'ExecStart=/bin/sleep 900\n', 'ESCAPED')).toBeUndefined();
+  });
+
+  test('a unit that systemd refuses: it is said, and nothing is compared with it', async () => {
+    await machine.writeFile(
+      '/etc/systemd/system/twice.service',
+      '[Service]\nExecStart=/bin/true\nExecStart=/bin/true\n',
+    );
+    await machine.mustRunShell('systemctl daemon-reload');
+    const { stdout, stderr } = await machine.runShell('cutover trace twice Restart');
+    expect(stderr).toBe(
+      'warning: /etc/systemd/system/twice.service:3:1: twice.service has more than one ExecStart=, which Type=oneshot alone may have, so systemd refuses it\n',
+    );
+    expect(stdout).not.toContain('running');
+  });
+
   test('services of the system as they run: no difference is left unexplained', async () => {
     const units = await machine.mustRunShell(
       "systemctl list-units --type=service --state=running,exited --no-legend --plain | awk '{print $1}'",
@@ -122,7 +179,7 @@ describeOnMachine('what runs, beside what the files say', () => {
     const names = ALL_PROPERTIES.map(({ name }) => name).join(' ');
     const traces: Trace[] = [];
     for (const unit of units.split('\n').filter((name) => name !== '')) {
-      const { stdout } = await machine.runShell(`cutover trace ${unit} ${names} --json`);
+      const { stdout } = await machine.runShell(`cutover trace '${unit}' ${names} --json`);
       traces.push(...traceListSchema.parse(JSON.parse(stdout)).traces);
     }
     expect(traces.length).toBeGreaterThan(1000);
