@@ -5,6 +5,7 @@ import { librariesPart } from './parts/libraries.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
 import { ownersPart } from './parts/owners.ts';
 import { referrersPart } from './parts/referrers.ts';
+import { socketsPart } from './parts/sockets.ts';
 import { staleFilesPart } from './parts/stale-files.ts';
 import { unitPart } from './parts/unit.ts';
 import type { Subject } from './subject.ts';
@@ -25,6 +26,7 @@ export function buildOwnGraph(subject: Subject): Graph {
 function ownParts(subject: Subject): Contribution[] {
   return [
     unitPart(subject),
+    socketsPart(subject),
     environmentPart(subject),
     launchPart(subject),
     librariesPart(subject),

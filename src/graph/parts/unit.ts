@@ -73,6 +73,16 @@ function fromAssignment({ key, value, place }: Assignment, root: string): Contri
       edges: nodes.map((node) => ({ from: root, to: node.id, kind: 'keeps-state-in', evidence: place })),
     };
   }
+  if (key === 'SupplementaryGroups') {
+    const nodes = words.map((word): GraphNode => {
+      const name = `group ${word}`;
+      return { id: nodeId('user', name), kind: 'user', name, exists: null, attributes: {} };
+    });
+    return {
+      nodes,
+      edges: nodes.map((node) => ({ from: root, to: node.id, kind: 'names', evidence: place })),
+    };
+  }
   if ((key === 'User' || key === 'Group') && words.length === 1) {
     const name = `${key === 'Group' ? 'group ' : ''}${words[0]}`;
     const id = nodeId('user', name);
