@@ -10,11 +10,13 @@ interface Saying {
   readonly startedAt?: bigint;
   /** undefined: the service does not run. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** It runs, and its environment can't be read: why. */
+  readonly unread?: string;
 }
 
 /** What a systemd 252 could say of a unit. */
 export function systemdSaying(saying: Saying): SystemdSays {
-  const { properties = {}, files = [], needsReload = false, environment, startedAt } = saying;
+  const { properties = {}, files = [], needsReload = false, environment, startedAt, unread } = saying;
   return {
     properties: new Map(Object.entries(properties)),
     files,
@@ -26,7 +28,9 @@ export function systemdSaying(saying: Saying): SystemdSays {
     }),
     process:
       environment === undefined
-        ? undefined
+        ? unread === undefined
+          ? undefined
+          : { pid: 4711, startedAt, environment: undefined, unread }
         : { pid: 4711, startedAt, environment: new Map(Object.entries(environment)) },
   };
 }

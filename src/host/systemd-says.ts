@@ -32,6 +32,8 @@ export interface RunningProcess {
   readonly startedAt: bigint | undefined;
   /** As systemd gave it to the process; undefined where it can't be read. */
   readonly environment: ReadonlyMap<string, string> | undefined;
+  /** Why it can't be read, for people. */
+  readonly unread?: string;
 }
 
 /** A manager that does not answer must not hold up a question. */
@@ -65,7 +67,7 @@ function saysOf(properties: ReadonlyMap<string, string> | undefined): SystemdSay
         ? {
             pid,
             startedAt: parseTimestamp(properties.get('ExecMainStartTimestamp')),
-            environment: environmentOf(pid),
+            ...environmentOf(pid),
           }
         : undefined,
   };
@@ -145,11 +147,19 @@ export function parseTimestamp(text: string | undefined): bigint | undefined {
   return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
-function environmentOf(pid: number): ReadonlyMap<string, string> | undefined {
+function environmentOf(pid: number): Pick<RunningProcess, 'environment' | 'unread'> {
+  const path = `/proc/${pid}/environ`;
   try {
-    return parseProcessEnvironment(readFileSync(`/proc/${pid}/environ`, 'utf8'));
-  } catch {
-    return undefined; // not ours to read, or gone since
+    const environment = parseProcessEnvironment(readFileSync(path, 'utf8'));
+    return environment === undefined
+      ? { environment, unread: `the program has written over ${path}` }
+      : { environment };
+  } catch (error) {
+    const isDenied = error instanceof Error && 'code' in error && error.code === 'EACCES';
+    return {
+      environment: undefined,
+      unread: isDenied ? `only root may read ${path}` : `${path} can't be read`,
+    };
   }
 }
 

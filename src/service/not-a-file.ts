@@ -22,3 +22,19 @@ function whatElse(host: Host, path: string): string | undefined {
   const where = host.kind === 'live' ? '' : ' in this root';
   return `is a link to ${target}, which does not exist${where}`;
 }
+
+/** Why no file can be written at a path as things are, as the end of a sentence about it. */
+export function cannotBeFile(host: Host, path: string): string | undefined {
+  const reason = notAFile(host, path);
+  if (reason !== 'does not exist') return reason?.startsWith('is a link') === true ? undefined : reason;
+  for (let above = directoryOf(path); above !== '/'; above = directoryOf(above)) {
+    const there = host.stat(above)?.type;
+    if (there !== undefined)
+      return there === 'directory' ? undefined : `can't be there: ${above} is no directory`;
+  }
+  return undefined;
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}

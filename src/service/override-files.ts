@@ -53,6 +53,7 @@ function filesInForce({ environment }: Service): FileLayer[] {
 }
 
 function fleeting(path: string, note: OverrideNote | undefined): string | undefined {
+  if (note?.blocked !== undefined) return `it ${note.blocked}`;
   if (note?.rewritten !== undefined) return note.rewritten;
   if (note?.survives === false) {
     const reasons = [note.owner === undefined ? undefined : `belongs to ${note.owner}`, note.purpose];

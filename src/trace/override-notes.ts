@@ -1,5 +1,6 @@
 import type { Subject } from '../graph/subject.ts';
 import type { PathNote } from '../knowledge/knowledge.ts';
+import { cannotBeFile } from '../service/not-a-file.ts';
 import type { NoteOn } from '../service/override-note.ts';
 import { findOwnWriters, findWriters, type Writer } from '../service/writers/find-writers.ts';
 import { mentionsVariable } from '../service/writers/variables-in.ts';
@@ -7,6 +8,8 @@ import { mentionsVariable } from '../service/writers/variables-in.ts';
 /** What is known of a file that may take an override, and whether a program writes it anew. */
 export function overrideNotes(subject: Subject): NoteOn {
   return (path) => {
+    const blocked = cannotBeFile(subject.host, path);
+    if (blocked !== undefined) return { blocked };
     const note = subject.noteOn(path);
     const writing = writersToMind(subject, path, note).filter(isSeenToWrite);
     const rewritten = writing.map(rewriting).find((text) => text !== undefined);

@@ -59,9 +59,16 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     notExamined: [
       ...notExamined,
       ...found.notExamined,
+      ...processNotRead(options.says),
       ...(variable === undefined || variable.layer.kind === 'default' ? managerNotRead(subject) : []),
     ],
   };
+}
+
+/** For people: why it is not known what the running process has. */
+function processNotRead(says: TraceOptions['says']): string[] {
+  const { pid, unread } = says?.process ?? {};
+  return unread === undefined ? [] : [`what the running process ${pid} has: ${unread}`];
 }
 
 /** Made from a secret of the generator; or, in a file with such, nothing that its sources give. */

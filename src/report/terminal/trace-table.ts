@@ -1,6 +1,7 @@
 import type { Trace, TraceLayer } from '../../documents/trace.ts';
 import { paragraph, wrap } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
+import { sentenceLines } from './sentence-lines.ts';
 import { commonDirectory, fileText, placeText } from './trace-places.ts';
 import { shownValue } from './trace-text.ts';
 import { wrapValue } from './wrap-value.ts';
@@ -41,8 +42,19 @@ export function traceTable(screen: Screen, { service, aliases = [], traces }: Se
     `${paint(screen, 'bold', safe(service))}${also}: ${countText(shown)}`,
     ...[...groups.values()].flatMap((group) => ['', ...groupLines(screen, group, nameWidth)]),
     ...(base === '' ? [] : ['', `  ${relativeTo(shown, base)} is in ${safe(base)}`]),
+    ...notExaminedOf(traces.filter(isVariable)).flatMap((what) => [
+      '',
+      ...sentenceLines(screen, `not examined: ${what}`, 2),
+    ]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What was not examined of any variable. */
+function notExaminedOf([first, ...more]: readonly Trace[]): string[] {
+  return (
+    first?.notExamined.filter((what) => more.every(({ notExamined }) => notExamined.includes(what))) ?? []
+  );
 }
 
 function countText(traces: readonly Trace[]): string {

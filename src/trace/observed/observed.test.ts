@@ -246,6 +246,12 @@ test('a value with a specifier that the files do not tell is not compared', () =
   });
 });
 
+test('an environment that may not be read is said to be not examined', () => {
+  const { notExamined, confidence } = trace('LAMP', { unread: 'only root may read /proc/4711/environ' });
+  expect(notExamined).toContain('what the running process 4711 has: only root may read /proc/4711/environ');
+  expect(confidence).toBe('parsed');
+});
+
 test('a secret that only systemd still has is masked, too', () => {
   const { observed } = trace(
     'Environment',

@@ -1,5 +1,6 @@
 import type { Assignment } from '../../formats/unit/parse-unit.ts';
 import { type EnvironmentLayer, variableOf } from '../../service/environment-layer.ts';
+import { notAFile } from '../../service/not-a-file.ts';
 import { readFileName, readNames, readVariables } from '../../service/environment-lines.ts';
 import { type Answer, inForce, noEffect, showBecause } from './answer.ts';
 import { answerVariables } from './beaten-by.ts';
@@ -68,14 +69,18 @@ function answerEnvironment(
 function answerFile(question: Question, line: Assignment, layers: readonly EnvironmentLayer[]): Answer {
   const { path, optional, problems } = readFileName(question.host, question.unit.name, line);
   if (path === undefined) {
-    return noEffect(problems[0]?.message ?? 'systemd ignores the line', {
-      next: 'Write an absolute path, then: systemctl daemon-reload',
-    });
+    const message = problems[0]?.message ?? 'systemd ignores the line';
+    const mend = message.includes('is no specifier')
+      ? 'Write %% for a percent sign'
+      : 'Write an absolute path';
+    return noEffect(message, { next: `${mend}, then: systemctl daemon-reload` });
   }
   const files = layers.filter((layer) => layer.kind === 'file');
   const present = files.filter(({ content }) => content !== undefined);
   if (present.length === 0) {
-    const what = /[*?[]/.test(path) ? `no file matches ${path}` : `${path} does not exist`;
+    const isPattern = files.some(({ pattern }) => pattern === true);
+    const reason = isPattern ? undefined : notAFile(question.host, path);
+    const what = reason === undefined ? `no file matches ${path}` : `${path} ${reason}`;
     const rest = optional
       ? ", and the '-' makes that no error"
       : `, and systemd does not start ${question.unit.name} without it`;

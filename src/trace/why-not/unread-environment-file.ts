@@ -1,5 +1,6 @@
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import { readFileName } from '../../service/environment-lines.ts';
+import { notAFile } from '../../service/not-a-file.ts';
 import { unitTexts } from '../../service/writers/unit-texts.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Answer, noEffect } from './answer.ts';
@@ -10,7 +11,7 @@ import type { Question } from './question.ts';
  * command of the unit names: what the program makes of it is the program's own.
  */
 export function unreadEnvironmentFile(question: Question, path: string): Answer {
-  const { host, unit } = question;
+  const { host, unit, environment } = question;
   const command = unit.assignments.find(
     ({ key, value }) => key.startsWith('Exec') && mentions(value.toString(), path),
   );
@@ -20,6 +21,15 @@ export function unreadEnvironmentFile(question: Question, path: string): Answer 
       why: 'What a program makes of its own configuration was not examined.',
       next: `cutover inspect ${unit.name}`,
     });
+  }
+  const what = notAFile(host, path);
+  if (what !== undefined) {
+    const layer = environment.layers.find((one) => one.kind === 'file' && one.path === path);
+    if (layer?.kind !== 'file') return noEffect(`it ${what}`, { next: `ls -ld ${path}` });
+    const then = layer.optional
+      ? 'the unit names it, and does without it'
+      : `systemd does not start ${unit.name} like that`;
+    return noEffect(`it ${what}; ${then}`, { because: layer.directive.place, next: `ls -ld ${path}` });
   }
   const bring = `systemctl edit ${unit.name}    and write [Service] and EnvironmentFile=${path}`;
   const lines = unit.assignments.filter(

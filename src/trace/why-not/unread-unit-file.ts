@@ -1,3 +1,4 @@
+import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import { type Answer, noEffect } from './answer.ts';
 import type { Question } from './question.ts';
 
@@ -14,7 +15,10 @@ export function unreadUnitFile({ host, unit }: Question, path: string, file: str
       isTemplate
         ? `${unit.name} has a unit file of its own, and the template does not count for it`
         : `${unit.fragment.path} comes first: of unit files with one name systemd reads one alone`,
-      { because: fragment, next: `systemctl edit --full ${unit.name}` },
+      {
+        because: fragment,
+        next: `systemctl edit ${isBeforeEtc(unit.fragment.path) ? '' : '--full '}${unit.name}`,
+      },
     );
   }
   const dropIn = `/etc/systemd/system/${unit.name}.d`;
@@ -44,4 +48,10 @@ export function unreadUnitFile({ host, unit }: Question, path: string, file: str
 
 function templateOf(name: string): string {
   return name.replace(/@[^@]*(\.[a-z]+)$/, '@$1');
+}
+
+/** A unit file that comes before any that an administrator could write: a drop-in alone gets past it. */
+function isBeforeEtc(path: string): boolean {
+  const at = UNIT_SEARCH_PATH.findIndex((directory) => path.startsWith(`${directory}/`));
+  return at !== -1 && at < UNIT_SEARCH_PATH.indexOf('/etc/systemd/system');
 }
