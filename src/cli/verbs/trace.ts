@@ -1,4 +1,5 @@
 import { CouldNotRun } from '../../documents/could-not-run.ts';
+import type { Subject } from '../../graph/subject.ts';
 import type { Host } from '../../host/host.ts';
 import { RememberingHost } from '../../host/remembering-host.ts';
 import { systemdSays, systemdSaysMeanwhile } from '../../host/systemd-says.ts';
@@ -81,11 +82,34 @@ async function printServiceTrace(
     else print(traceTable(screen, traceAll(subject, { ...options, detail: 'table' })));
     return ExitCode.ok;
   }
+  if (flags.json !== true) return printTraces(subject, settings, options, screen);
   const traces = settings.map((setting) => traceSetting(subject, setting, options));
   const [only, ...more] = traces;
-  if (flags.json !== true) print(traces.map((one) => traceText(screen, one)).join('\n'));
-  else if (only !== undefined && more.length === 0) printJson(only);
+  if (only !== undefined && more.length === 0) printJson(only);
   else printJson({ apiVersion: 'cutover/v1', kind: 'TraceList', service, traces });
+  return ExitCode.ok;
+}
+
+/** Those that are known, whichever of them is not; that one is told after them. */
+function printTraces(
+  subject: Subject,
+  settings: readonly string[],
+  options: TraceOptions,
+  screen: Screen,
+): ExitCode {
+  const unknown: CouldNotRun[] = [];
+  const texts = settings.flatMap((setting) => {
+    try {
+      return [traceText(screen, traceSetting(subject, setting, options))];
+    } catch (error) {
+      if (!(error instanceof CouldNotRun)) throw error;
+      unknown.push(error);
+      return [];
+    }
+  });
+  if (texts.length > 0) print(texts.join('\n'));
+  const [first] = unknown;
+  if (first !== undefined) throw first;
   return ExitCode.ok;
 }
 

@@ -16,6 +16,12 @@ export interface FileText {
 
 /** The lines of a file. Throws `CouldNotRun` for what is no file, and for a line or column that is not there. */
 export function readFileText(host: Host, { path, line, column }: FileAddress): FileText {
+  if (host.lstat(path)?.type === 'link' && host.readLink(path) === '/dev/null') {
+    throw new CouldNotRun(`${path} is a link to /dev/null, which masks what has this name`, {
+      why: 'A trace of a file is of what stands in it.',
+      next: `ls -l ${path}`,
+    });
+  }
   const facts = host.stat(path);
   if (facts === undefined) throw noSuchFile(host, path);
   if (facts.type !== 'file') {

@@ -69,3 +69,28 @@ test('all services in one document, those that can not be read at its end', asyn
     assignment: { name: 'LAMP', value: 'dim', units: [{ unit: 'lamp.service', wins: true }] },
   });
 });
+
+test('of several settings the known ones are shown, whichever of them is not known', async () => {
+  const { root } = rootWith(FILES);
+  const { status, stdout, stderr } = await cutover('trace', '--root', root, 'lamp', 'LAMP', 'LAMB', 'Nice');
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/^LAMP = dim\n[^]*\nNice = 0\n/);
+  expect(stderr).toBe(
+    'cutover: lamp.service has no setting LAMB; did you mean LAMP?\n' +
+      '  why:   No environment file, Environment= line or directive of the unit mentions it.\n' +
+      '  next:  cutover trace lamp.service    lists all that are set\n',
+  );
+});
+
+test('a link to /dev/null is called a mask', async () => {
+  const { root } = rootWith({
+    ...FILES,
+    '/etc/systemd/system/bell.service': '-> /dev/null',
+    '/dev/null': '',
+  });
+  const { status, stderr } = await cutover('trace', '--root', root, '/etc/systemd/system/bell.service');
+  expect(status).toBe(2);
+  expect(stderr).toContain(
+    '/etc/systemd/system/bell.service is a link to /dev/null, which masks what has this name',
+  );
+});
