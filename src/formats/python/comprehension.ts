@@ -1,7 +1,7 @@
 import type { Comprehension } from 'py-ast';
 import { assign } from './assign.ts';
 import { dictKey, isTrue } from './compare-values.ts';
-import { Undecidable } from './faults.ts';
+import { OutOfBounds, Undecidable } from './faults.ts';
 import { giveUpCode } from './give-up.ts';
 import type { Interpreter } from './interpreter.ts';
 import { iterateLazily, type Order } from './iterate.ts';
@@ -84,6 +84,7 @@ function* elements(
     }
   } catch (error) {
     if (error instanceof Undecidable) giveUpCode(node, scope, error.unknown, interpreter);
+    if (error instanceof OutOfBounds) error.wasIn(scope.source.span(node));
     throw error;
   }
 }

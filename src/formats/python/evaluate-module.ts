@@ -21,10 +21,21 @@ import { whyBehind } from './why-branch.ts';
 /** Of the sources that this is for, the dearest call takes 98,000, executing the modules 1600. */
 const MOST_STEPS = 300_000;
 /** Of those, the dearest question takes 129,000 in all. */
-const CALLS_OF_QUESTION = 4;
+const CALLS_OF_QUESTION = 2;
+/** All questions of a run: so many steps of the dearest kinds take about a second. */
+const CALLS_OF_RUN = 3;
 const DEEPEST_CALL = 100;
 /** Expressions that may leave out a part of themselves, or go through it many times. */
 const BRANCHING: ReadonlySet<string> = new Set(['BoolOp', 'IfExp', 'ListComp', 'SetComp', 'DictComp']);
+const LOOPS: ReadonlySet<string> = new Set([
+  'For',
+  'AsyncFor',
+  'While',
+  'ListComp',
+  'SetComp',
+  'DictComp',
+  'GeneratorExp',
+]);
 
 /** What calling a function of an evaluated module came to. */
 export type CallResult =
@@ -38,8 +49,8 @@ export interface EvaluatedModule {
   /** Calls whatever can be called with keyword arguments. What can't be followed comes back as an unknown value. */
   call(callee: PyValue, keywords: ReadonlyMap<string, PyValue>): CallResult;
   /**
-   * All that is called for one answer: it may take as many steps as four calls, whatever was asked before. A question
-   * inside another one is a part of it.
+   * All that is called for one answer: it may take as many steps as two calls, as long as what was asked before left
+   * any. A question inside another one is a part of it.
    */
   question<T>(ask: () => T): T;
   /** Since the last question began, or the module. */
@@ -49,8 +60,9 @@ export interface EvaluatedModule {
 /**
  * Executes a Python file in an interpreter that reaches nothing but `inputs`, and never throws. A statement that
  * can't be followed makes the names it would bind unknown, and the execution goes on behind it. `steps` bounds
- * the execution of the module, and each call by itself; four times as many bound a question, or all that is asked
- * outside of questions.
+ * the execution of the module, and each call by itself; twice as many bound a question, or all that is asked
+ * outside of questions, and three times as many the module with all its questions. Where they are used up, the
+ * place is that of the loop that did it.
  */
 export function evaluateModule(
   file: string,
@@ -79,8 +91,11 @@ class Evaluation implements Interpreter {
   readonly #allowed: number;
   #leftOfCall: number;
   #leftOfQuestion: number;
+  #leftOfRun: number;
   #isAsked = false;
   #depth = 0;
+  /** What was told when the steps of the call, the question or the run were first used up. */
+  #outOf: { call?: OutOfBounds; question?: OutOfBounds; run?: OutOfBounds } = {};
 
   constructor(file: string, inputs: Inputs, steps: number) {
     this.inputs = inputs;
@@ -88,6 +103,7 @@ class Evaluation implements Interpreter {
     this.#allowed = steps;
     this.#leftOfCall = steps;
     this.#leftOfQuestion = steps * CALLS_OF_QUESTION;
+    this.#leftOfRun = steps * CALLS_OF_RUN;
   }
 
   get stepsSpent(): number {
@@ -98,6 +114,7 @@ class Evaluation implements Interpreter {
     if (this.#isAsked) return ask();
     this.#isAsked = true;
     this.#leftOfQuestion = this.#allowed * CALLS_OF_QUESTION;
+    delete this.#outOf.question;
     try {
       return ask();
     } finally {
@@ -132,7 +149,9 @@ class Evaluation implements Interpreter {
     const at = placeOfCallable(callee) ?? this.at;
     this.at = at;
     const leftOfCall = this.#leftOfCall;
+    const { call: outOfCall } = this.#outOf;
     this.#leftOfCall = this.#allowed;
+    delete this.#outOf.call;
     try {
       return { kind: 'value', value: this.call(callee, { args: [], keywords }, at) };
     } catch (error) {
@@ -142,6 +161,8 @@ class Evaluation implements Interpreter {
     } finally {
       this.#depth = 0;
       this.#leftOfCall = leftOfCall;
+      if (outOfCall === undefined) delete this.#outOf.call;
+      else this.#outOf.call = outOfCall;
     }
   }
 
@@ -150,7 +171,7 @@ class Evaluation implements Interpreter {
     try {
       return evaluateNode(node, scope, this);
     } catch (error) {
-      if (!(error instanceof Undecidable)) throw error;
+      if (!(error instanceof Undecidable)) throw tellLoop(error, node, scope);
       if (BRANCHING.has(node.nodeType)) giveUpCode(node, scope, error.unknown, this);
       return error.unknown;
     }
@@ -160,7 +181,7 @@ class Evaluation implements Interpreter {
     let behind: string | undefined;
     for (const statement of body) {
       this.spend(1);
-      const end = executeStatement(statement, scope, this);
+      const end = this.#statement(statement, scope);
       if (end.kind === 'return' && end.why === undefined && behind !== undefined)
         return { ...end, why: behind };
       if (end.kind !== 'normal') return end;
@@ -174,6 +195,9 @@ class Evaluation implements Interpreter {
     this.at = at;
     try {
       return this.nest(at, () => call(callee, args, at, this));
+    } catch (error) {
+      if (error instanceof OutOfBounds) error.tell();
+      throw error;
     } finally {
       this.at = before;
     }
@@ -192,10 +216,13 @@ class Evaluation implements Interpreter {
 
   spend(steps: number): void {
     // What is refused is not done: of the question only that is taken which the call still had.
-    this.#leftOfQuestion -= Math.min(steps, Math.max(0, this.#leftOfCall));
+    const done = Math.min(steps, Math.max(0, this.#leftOfCall));
+    this.#leftOfQuestion -= done;
+    this.#leftOfRun -= done;
     this.#leftOfCall -= steps;
-    if (this.#leftOfCall < 0 || this.#leftOfQuestion < 0)
-      throw new OutOfBounds('took more steps than an evaluation is allowed');
+    if (this.#leftOfRun < 0) throw (this.#outOf.run ??= new OutOfBounds());
+    if (this.#leftOfQuestion < 0) throw (this.#outOf.question ??= new OutOfBounds());
+    if (this.#leftOfCall < 0) throw (this.#outOf.call ??= new OutOfBounds());
   }
 
   attributeOf(value: PyValue, name: string, at: Span): PyValue {
@@ -221,9 +248,17 @@ class Evaluation implements Interpreter {
 
   #executeGlobally(statement: StmtNode, scope: Scope): void {
     try {
-      executeStatement(statement, scope, this);
+      this.#statement(statement, scope);
     } catch (error) {
       giveUpStatement(statement, scope, this.#asUnknown(error, scope.source.span(statement)));
+    }
+  }
+
+  #statement(statement: StmtNode, scope: Scope): Completion {
+    try {
+      return executeStatement(statement, scope, this);
+    } catch (error) {
+      throw tellLoop(error, statement, scope);
     }
   }
 
@@ -260,7 +295,10 @@ class Evaluation implements Interpreter {
 
   #asUnknown(error: unknown, at: Span): PyUnknown {
     if (error instanceof Undecidable) return error.unknown;
-    if (error instanceof OutOfBounds) return unknown(error.message, at);
+    if (error instanceof OutOfBounds) {
+      error.settle();
+      return unknown(error.message, error.loop ?? at);
+    }
     if (error instanceof RangeError) {
       return unknown(
         /call stack/.test(error.message) ? 'nested too deeply' : 'a value of more than can be held',
@@ -274,6 +312,12 @@ class Evaluation implements Interpreter {
     }
     throw error;
   }
+}
+
+/** The error, which of one that used up the steps then names the loop. */
+function tellLoop(error: unknown, node: ExprNode | StmtNode, scope: Scope): unknown {
+  if (error instanceof OutOfBounds && LOOPS.has(node.nodeType)) error.wasIn(scope.source.span(node));
+  return error;
 }
 
 function placeOfCallable(callee: PyValue): Span | undefined {

@@ -1,4 +1,5 @@
 import type { Place } from '../../text/place.ts';
+import type { Span } from './python-source.ts';
 import type { PyException, PyUnknown } from './value.ts';
 
 /** A Python exception on its way to the `except` that takes it. */
@@ -23,8 +24,35 @@ export class Undecidable extends Error {
   }
 }
 
-/** The evaluation as a whole used up what it was allowed. */
-export class OutOfBounds extends Error {}
+/** The evaluation used up what it was allowed. */
+export class OutOfBounds extends Error {
+  #loop: Span | undefined;
+  #isTold = false;
+
+  constructor() {
+    super('took more steps than an evaluation is allowed');
+  }
+
+  /** The loop that ran when the steps were used up: of the function that did, the outermost. */
+  get loop(): Span | undefined {
+    return this.#loop;
+  }
+
+  /** What the evaluation was within; from inside out. */
+  wasIn(loop: Span): void {
+    if (!this.#isTold) this.#loop = loop;
+  }
+
+  /** What comes from here on is outside the function, or only finds that nothing is left. */
+  tell(): void {
+    this.#isTold ||= this.#loop !== undefined;
+  }
+
+  /** Once it was caught, all that is refused for the same reason names the same loop, or none. */
+  settle(): void {
+    this.#isTold = true;
+  }
+}
 
 /** A generator yielded as many values as are kept. */
 export class EnoughYielded extends Error {}

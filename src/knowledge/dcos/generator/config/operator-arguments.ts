@@ -1,5 +1,6 @@
 import type { YamlNode } from '../../../../formats/yaml/parse-yaml.ts';
 import type { Origin } from '../../../../text/origin.ts';
+import { showPlace } from '../../../../text/place.ts';
 import { TracedText } from '../../../../text/traced-text.ts';
 import { configArguments } from '../arguments/config-arguments.ts';
 import { withInstallerDefaults } from '../arguments/installer-defaults.ts';
@@ -32,7 +33,9 @@ export function argumentsOfConfig(
   const { file, root, notes } = config;
   const made = configArguments(sources, withInstallerDefaults(sources, pyValueOfYaml(root), bootstrapId));
   if (made.kind === 'crash') {
-    const refused = `the installer stops at this config: ${made.exception}: ${made.message}`;
+    const at = made.at === undefined ? '' : ` (${showPlace(made.at)})`;
+    const said = made.message === '' ? '' : `: ${made.message}`;
+    const refused = `the installer stops at this config: ${made.exception}${said}${at}`;
     return { file, values: new Map(), notStrings: new Map(), isComplete: false, notes: [...notes, refused] };
   }
   const values = new Map(

@@ -55,6 +55,14 @@ describe('what is no config is said with its place and its line', () => {
     ['a: 1\n~: b\n', '/config.yaml:2:1: a key is missing here: arguments have names\n~: b\n^'],
     ['? [a, b]\n: c\n', '/config.yaml:1:1: a key is a name, not a list or mapping\n? [a, b]\n^'],
     [
+      'a: *x\n',
+      '/config.yaml:1:4: no value before it is called &x, so *x stands for nothing: quote a text that begins with *\na: *x\n   ^',
+    ],
+    [
+      'a: &x 1\nb: [*x]\n',
+      '/config.yaml:2:5: aliases are not followed: write the value of &x out\nb: [*x]\n    ^',
+    ],
+    [
       'a: &x\n  b: 1\n<<: *x\n',
       '/config.yaml:3:1: merge keys are not followed: write the values out\n<<: *x\n^',
     ],

@@ -1,4 +1,5 @@
 import { CouldNotRun } from '../../../../documents/could-not-run.ts';
+import { firstAlias, type YamlAlias } from '../../../../formats/yaml/aliases.ts';
 import { type MappingKey, mappingKeys } from '../../../../formats/yaml/mapping-keys.ts';
 import { parseYaml, type YamlNode } from '../../../../formats/yaml/parse-yaml.ts';
 import { type Host, HostError } from '../../../../host/host.ts';
@@ -51,6 +52,8 @@ export function parseConfig(file: string, text: string): Config {
   const keys = mappingKeys(text);
   const odd = keys.find((key) => whyNoName(key) !== undefined);
   if (odd !== undefined) refuse(odd.offset, whyNoName(odd) ?? '');
+  const alias = firstAlias(text);
+  if (alias !== undefined) refuse(alias.offset, whyNoAlias(alias));
   return {
     file,
     root,
@@ -75,6 +78,12 @@ function readText(host: Host, file: string): string {
     if (error instanceof TypeError) throw new CouldNotRun(`--config: ${file} is not UTF-8`, { next: NEXT });
     throw error;
   }
+}
+
+function whyNoAlias({ name, isKnown }: YamlAlias): string {
+  return isKnown
+    ? `aliases are not followed: write the value of &${name} out`
+    : `no value before it is called &${name}, so *${name} stands for nothing: quote a text that begins with *`;
 }
 
 /** By YAML 1.1 as PyYAML reads it, a word without quotes may be something else than a text. */
