@@ -37,6 +37,8 @@ export interface FileLayer extends Variables, Resettable {
   readonly optional: boolean;
   /** undefined: there is no such file, or none that can be read. */
   readonly content: EnvironmentFile | undefined;
+  /** Why this reader does not know what systemd reads there: `content` has nothing of it. */
+  readonly notRead?: string;
   /** `path` is a pattern that matches nothing: no file is meant by that name. */
   readonly pattern?: true;
 }

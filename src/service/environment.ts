@@ -4,7 +4,7 @@ import {
   readEnvironmentFile,
 } from '../formats/environment-file/parse-environment-file.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
-import type { FileFacts, Host } from '../host/host.ts';
+import { type FileFacts, type Host, HostError } from '../host/host.ts';
 import { asManagerReads } from './as-manager-reads.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import { type EnvironmentLayer, type FileLayer, lastVariables, type Variable } from './environment-layer.ts';
@@ -96,7 +96,7 @@ function fileLayers(host: Host, unitName: string, line: Line, path: string, opti
     return [{ kind: 'file', ...line, path, optional, content: undefined, variables: [], pattern: true }];
   }
   return matches.map((match): FileLayer => {
-    const content = contentOf(host, match);
+    const { content, notRead } = contentOf(host, match);
     if (content?.refused !== undefined && !optional && line.resetBy === undefined) {
       throw new CouldNotRun(`${match}: ${content.refused}`, {
         place: line.directive.place,
@@ -104,22 +104,31 @@ function fileLayers(host: Host, unitName: string, line: Line, path: string, opti
         next: 'Write the file anew, as text in UTF-8.',
       });
     }
-    return { kind: 'file', ...line, path: match, optional, content, variables: content?.assignments ?? [] };
+    const variables = content?.assignments ?? [];
+    const unknown = notRead === undefined ? {} : { notRead };
+    return { kind: 'file', ...line, path: match, optional, content, variables, ...unknown };
   });
 }
 
+type Content = Pick<FileLayer, 'content' | 'notRead'>;
+
 /**
- * undefined for what is no regular file, or can't be read: systemd passes it over where the line has a `-`, and else
+ * No content for what is no regular file, or can't be read: systemd passes it over where the line has a `-`, and else
  * does not start the service. Source: exec_context_load_environment() in src/core/execute.c of systemd 252.
  */
-function contentOf(host: Host, path: string): EnvironmentFile | undefined {
+function contentOf(host: Host, path: string): Content {
   const facts = asManagerReads(() => host.stat(path));
-  if (facts?.type !== 'file') return undefined;
+  if (facts?.type !== 'file') return { content: undefined };
   const known = contents.get(facts);
-  if (known?.path === path) return known;
-  const content = asManagerReads(() => readContent(host, path));
-  if (content !== undefined) contents.set(facts, content);
-  return content;
+  if (known?.path === path) return { content: known };
+  try {
+    const content = asManagerReads(() => readContent(host, path));
+    if (content !== undefined) contents.set(facts, content);
+    return { content };
+  } catch (error) {
+    if (!(error instanceof HostError) || error.reason !== 'too-large') throw error;
+    return { content: { path, assignments: [], problems: [] }, notRead: error.message };
+  }
 }
 
 /** A host that remembers its files gives the same facts again: a file that many services read is parsed once. */

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Host } from '../host/host.ts';
 import { matchesPattern } from '../text/matches-pattern.ts';
 import { asManagerReads } from './as-manager-reads.ts';
@@ -6,7 +7,7 @@ const MAX_MATCHES = 1000;
 
 /**
  * Paths that a glob(7) pattern (`*`, `?`, `[…]` within a component) matches, sorted; links are not followed to see
- * whether they lead anywhere. A path without a pattern stands for itself, whatever is there. Source: glob(3).
+ * whether they lead anywhere. systemd has the locale C: `?` is one byte. A path without a pattern stands for itself, whatever is there. Source: glob(3).
  */
 export function expandGlob(host: Host, pattern: string): string[] {
   if (!isPattern(pattern)) return [pattern];
@@ -21,8 +22,13 @@ function matchesIn(host: Host, directory: string, component: string): string[] {
   if (!isPattern(component)) return [`${directory}/${component}`];
   return (asManagerReads(() => host.list(directory === '' ? '/' : directory)) ?? [])
     .filter((name) => component.startsWith('.') || !name.startsWith('.'))
-    .filter((name) => matchesPattern(component, name))
+    .filter((name) => matchesPattern(bytesOf(component), bytesOf(name)))
     .map((name) => `${directory}/${name}`);
+}
+
+/** One character for each byte. */
+function bytesOf(text: string): string {
+  return Buffer.from(text).toString('latin1');
 }
 
 function isPattern(text: string): boolean {

@@ -126,3 +126,23 @@ test('in the unit file itself a broken header makes systemd refuse the unit', ()
   const host = rootWith({ [`${ETC}/lamp.service`]: `${UNIT}[Service\n` });
   expect(() => loadUnit(host, 'lamp')).toThrow("Invalid section header '[Service'");
 });
+
+test.each([
+  ['lamp@é', "not 'é'", "cutover trace 'lamp@\\xc3\\xa9.service'"],
+  ['lamp@a b', "not ' '", "cutover trace 'lamp@a\\x20b.service'"],
+  ['lamp@$x', "not '$'", "cutover trace 'lamp@\\x24x.service'"],
+])('%s is no name of a unit; the escaped one is said', (asked, why, next) => {
+  const host = rootWith({ [`${ETC}/lamp@.service`]: UNIT });
+  expect(() => loadUnit(host, asked)).toThrow(
+    expect.objectContaining({
+      what: `'${asked}' is not the name of a unit`,
+      why: expect.stringContaining(why),
+      next: expect.stringContaining(next),
+    }),
+  );
+});
+
+test('an escaped instance is loaded', () => {
+  const host = rootWith({ [`${ETC}/lamp@.service`]: UNIT });
+  expect(loadUnit(host, 'lamp@caf\\xc3\\xa9:a_b').name).toBe('lamp@caf\\xc3\\xa9:a_b.service');
+});

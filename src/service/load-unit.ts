@@ -2,6 +2,7 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Assignment, UnitFile, UnitProblem } from '../formats/unit/parse-unit.ts';
 import type { Host } from '../host/host.ts';
 import { nearest } from '../text/nearest.ts';
+import { asManagerReads } from './as-manager-reads.ts';
 import { withoutLost } from './directives/fatal-lines.ts';
 import { ignoredSettings } from './ignored-settings.ts';
 import { outOfPlace } from './out-of-place.ts';
@@ -71,7 +72,23 @@ export function unitName(asked: string): string {
       next: 'Give a service by its name: cutover trace nginx.service',
     });
   }
-  return /\.[a-z]+$/.test(asked) && !asked.endsWith('.') && hasUnitSuffix(asked) ? asked : `${asked}.service`;
+  const name =
+    /\.[a-z]+$/.test(asked) && !asked.endsWith('.') && hasUnitSuffix(asked) ? asked : `${asked}.service`;
+  refuseCharacters(asked, name);
+  return name;
+}
+
+/** Source: unit_name_is_valid() in src/basic/unit-name.c of systemd 252. */
+function refuseCharacters(asked: string, name: string): void {
+  const other = /[^A-Za-z0-9:_.\\@-]/u.exec(name)?.[0];
+  if (other === undefined) return;
+  const escaped = name.replaceAll(/[^A-Za-z0-9:_.\\@-]+/gu, (text) =>
+    [...new TextEncoder().encode(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
+  throw new CouldNotRun(`'${asked}' is not the name of a unit`, {
+    why: `The name of a unit has ASCII letters, digits and : - _ . \\ @ alone, not '${other}'.`,
+    next: `Escaped, as systemctl does it: cutover trace '${escaped}'`,
+  });
 }
 
 function hasUnitSuffix(name: string): boolean {
@@ -114,7 +131,7 @@ function isMask(host: Host, path: string): boolean {
  * those of the whole type (`service.d`) come last. A link to /dev/null or an empty file masks.
  * Source: systemd.unit(5); unit_file_find_dropin_paths() in src/shared/dropin.c of systemd 252.
  */
-function dropInPaths(host: Host, names: readonly string[]): string[] {
+export function dropInPaths(host: Host, names: readonly string[]): string[] {
   const chosen = new Map<string, string>();
   const choose = (directory: string, level: string): void => {
     for (const entry of host.list(`${directory}/${level}`) ?? []) {
@@ -130,7 +147,7 @@ function dropInPaths(host: Host, names: readonly string[]): string[] {
   return [...chosen.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, path]) => path)
-    .filter((path) => !isMask(host, path) && host.stat(path)?.type === 'file');
+    .filter((path) => asManagerReads(() => !isMask(host, path) && host.stat(path)?.type === 'file') === true);
 }
 
 /** Hidden files are passed over. Source: hidden_or_backup_file() in src/basic/path-util.c of systemd 252. */

@@ -41,10 +41,21 @@ export function mainCommand(service: Service): ServiceCommand | undefined {
   return service.commands.findLast((command) => command.directive === 'ExecStart');
 }
 
-/** Throws `CouldNotRun` for a service that systemd could not start, because a mandatory environment file is missing. */
+/**
+ * Throws `CouldNotRun` for a service that systemd could not start, because a mandatory environment file is missing, and
+ * for one whose environment is not known, because a file is too large.
+ */
 export function refuseMissingFiles(host: Host, { name, environment }: Service): void {
   for (const layer of environment.layers) {
-    if (layer.kind !== 'file' || !isMissing(layer)) continue;
+    if (layer.kind !== 'file') continue;
+    if (layer.notRead !== undefined && layer.resetBy === undefined) {
+      throw new CouldNotRun(layer.notRead, {
+        place: layer.directive.place,
+        why: `systemd reads it for ${name}; what it sets is not known here.`,
+        next: `ls -l ${layer.path}`,
+      });
+    }
+    if (!isMissing(layer)) continue;
     throw new CouldNotRun(`EnvironmentFile=${layer.path} ${notAFile(host, layer.path) ?? 'does not exist'}`, {
       place: layer.directive.place,
       why: `The line has no '-', so systemd refuses to start ${name} without the file.`,

@@ -1,4 +1,5 @@
 import type { TraceLayer } from '../documents/trace.ts';
+import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Subject } from '../graph/subject.ts';
 import { type EnvironmentLayer, variableOf } from '../service/environment-layer.ts';
 import type { Place } from '../text/place.ts';
@@ -47,11 +48,12 @@ function describe(
         wins: false,
         optional: layer.optional,
       };
-      if (layer.resetBy !== undefined) return { ...base, operation: 'reset' };
+      if (layer.resetBy !== undefined) return { ...base, ...voided(layer.resetBy) };
       if (layer.content === undefined) {
         const why = whyAbsent(subject, layer);
         return { ...base, operation: 'absent', ...(why === undefined ? {} : { why }) };
       }
+      if (layer.notRead !== undefined) return { ...base, operation: 'none', why: notReadOf(layer.notRead) };
       if (variable === undefined) return { ...base, operation: 'none' };
       return { ...base, ...at(variable.place), operation: 'set', value: value ?? null };
     }
@@ -59,18 +61,56 @@ function describe(
       if (variable === undefined) return undefined;
       return {
         ...inUnit(layer.directive.place),
-        operation: layer.resetBy === undefined ? 'set' : 'reset',
+        ...(layer.resetBy === undefined ? { operation: 'set' } : voided(layer.resetBy)),
         value: value ?? null,
       };
     case 'pass':
-      return layer.names.includes(name)
-        ? { ...inUnit(layer.directive.place), operation: 'derived' }
-        : undefined;
+      if (!layer.names.includes(name)) return undefined;
+      return {
+        ...inUnit(layer.directive.place),
+        ...(layer.resetBy === undefined ? { operation: 'derived' } : voided(layer.resetBy)),
+      };
     case 'unset':
-      return layer.entries.some((entry) => entry.split('=')[0] === name)
-        ? { ...inUnit(layer.directive.place), operation: 'reset' }
-        : undefined;
+      return unsetting(subject, layer, name, shown);
   }
+}
+
+/** `NAME=VALUE` takes that value alone away. */
+function unsetting(
+  subject: Subject,
+  { directive, entries, resetBy }: Extract<EnvironmentLayer, { kind: 'unset' }>,
+  name: string,
+  shown: Shown,
+): TraceLayer | undefined {
+  const own = entries.filter((entry) => entry.split('=')[0] === name);
+  const [first] = own;
+  if (first === undefined) return undefined;
+  const base = inUnit(directive.place);
+  if (resetBy !== undefined) return { ...base, ...voided(resetBy) };
+  const had = variableBefore(subject, name);
+  if (own.includes(name) || (had !== undefined && own.includes(`${name}=${had}`))) {
+    return { ...base, operation: 'reset', why: 'unsets it' };
+  }
+  const only = shown(first.slice(name.length + 1));
+  const why = only === null ? 'unsets another value of it alone' : `unsets the value ${only} alone`;
+  return { ...base, operation: 'none', why };
+}
+
+/** What the layers below `UnsetEnvironment=` make of a variable. */
+function variableBefore({ service }: Subject, name: string): string | undefined {
+  const setters = service.environment.layers.filter(
+    (layer) => variableOf(layer, name) !== undefined && !('resetBy' in layer && layer.resetBy !== undefined),
+  );
+  const last = setters.at(-1);
+  return last === undefined ? undefined : variableOf(last, name)?.value.toString();
+}
+
+function voided({ place }: Assignment): Pick<TraceLayer, 'operation' | 'why'> {
+  return { operation: 'reset', why: `reset by the empty line ${place.file}:${place.line}` };
+}
+
+function notReadOf(reason: string): string {
+  return `what it sets is not known: ${reason}`;
 }
 
 function inUnit(place: Place): Pick<TraceLayer, 'file' | 'line' | 'column' | 'wins' | 'optional'> {

@@ -1,5 +1,6 @@
 import type { Subject } from '../graph/subject.ts';
 import type { PathNote } from '../knowledge/knowledge.ts';
+import { asManagerReads } from '../service/as-manager-reads.ts';
 import { cannotBeFile } from '../service/not-a-file.ts';
 import type { NoteOn } from '../service/override-note.ts';
 import { findOwnWriters, findWriters, type Writer } from '../service/writers/find-writers.ts';
@@ -13,7 +14,8 @@ export function overrideNotes(subject: Subject): NoteOn {
     const note = subject.noteOn(path);
     const writing = writersToMind(subject, path, note).filter(isSeenToWrite);
     const rewritten = writing.map(rewriting).find((text) => text !== undefined);
-    const known = subject.host.stat(path) === undefined ? (note.writer?.variables ?? []) : [];
+    const known =
+      asManagerReads(() => subject.host.stat(path)) === undefined ? (note.writer?.variables ?? []) : [];
     return {
       ...note,
       ...(rewritten === undefined ? {} : { rewritten }),

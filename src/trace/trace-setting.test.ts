@@ -205,3 +205,11 @@ test('a directive that is lost behind a line that systemd refuses', () => {
     }),
   );
 });
+
+test('a variable can be asked for as an entry of Environment, and the files by their name in systemctl show', () => {
+  expect(trace('Environment[LAMP]')).toEqual(trace('LAMP'));
+  expect(trace('EnvironmentFiles').layers).toEqual(trace('EnvironmentFile').layers);
+  expect(() => trace('Environment[LAMPS]')).toThrow(
+    'lighthouse.service has no setting LAMPS; did you mean LAMP?',
+  );
+});

@@ -22,16 +22,21 @@ export interface TraceOptions {
 }
 
 /**
- * Where a setting of a service comes from: an environment variable by its name, else a directive of the unit.
+ * Where a setting of a service comes from: an environment variable by its name, be it written `Environment[NAME]`, else
+ * a directive of the unit.
  * Throws `CouldNotRun` with the nearest name for a setting that nothing mentions.
  */
-export function traceSetting(subject: Subject, setting: string, options: TraceOptions): Trace {
+export function traceSetting(subject: Subject, asked: string, options: TraceOptions): Trace {
+  const setting = /^Environment\[(.*)\]$/s.exec(asked)?.[1] ?? PROPERTIES_OF_LINES.get(asked) ?? asked;
   if (isVariable(subject, setting) || options.says?.process?.environment?.has(setting) === true) {
     return traceVariable(subject, setting, options);
   }
   if (isDirective(subject, setting)) return traceDirective(subject, setting, options);
   throw unknownSetting(subject, setting);
 }
+
+/** What `systemctl show` calls a directive that is not modelled. */
+const PROPERTIES_OF_LINES: ReadonlyMap<string, string> = new Map([['EnvironmentFiles', 'EnvironmentFile']]);
 
 /** One that a line assigns, if only where systemd ignores it, or that systemd has a value for all the same. */
 function isDirective(subject: Subject, setting: string): boolean {

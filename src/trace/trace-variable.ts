@@ -48,7 +48,12 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     settingKind: 'variable',
     value: masked ? null : (plain ?? null),
     ...(masked ? { masked } : {}),
-    confidence: plain !== undefined && running?.get(name) === plain ? 'observed' : 'parsed',
+    confidence:
+      plain !== undefined && running?.get(name) === plain
+        ? 'observed'
+        : filesNotRead(subject, variable).length > 0
+          ? 'unknown'
+          : 'parsed',
     ...(observed === undefined ? {} : { observed }),
     layers: variableLayers(subject, name, (value) => (hide(value) ? null : value), isTable),
     hops: variable === undefined || masked ? [] : hopsTo(subject, variable, origin?.value, meanings, options),
@@ -60,6 +65,7 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
       ...notExamined,
       ...found.notExamined,
       ...processNotRead(options.says),
+      ...filesNotRead(subject, variable),
       ...(variable === undefined || variable.layer.kind === 'default' ? managerNotRead(subject) : []),
     ],
   };
@@ -69,6 +75,17 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
 function processNotRead(says: TraceOptions['says']): string[] {
   const { pid, unread } = says?.process ?? {};
   return unread === undefined ? [] : [`what the running process ${pid} has: ${unread}`];
+}
+
+/** The environment files behind the one that counts of which it is not known what they set. */
+function filesNotRead({ service }: Subject, variable: EffectiveVariable | undefined): string[] {
+  const { layers } = service.environment;
+  const behind = variable === undefined ? layers : layers.slice(layers.indexOf(variable.layer) + 1);
+  return behind.flatMap((layer) =>
+    layer.kind === 'file' && layer.resetBy === undefined && layer.notRead !== undefined
+      ? [`what ${layer.path} sets: ${layer.notRead}`]
+      : [],
+  );
 }
 
 /** Made from a secret of the generator; or, in a file with such, nothing that its sources give. */

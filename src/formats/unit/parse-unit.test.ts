@@ -94,3 +94,14 @@ test('a line of exactly a mebibyte is read', () => {
   const unit = parseUnit(PATH, `[Service]\nUser=${'x'.repeat(MIB - 5)}\nNice=2\n`);
   expect(unit.assignments.map(({ key }) => key)).toEqual(['User', 'Nice']);
 });
+
+test.each([
+  ['a NUL', '[Service]\nNice=1\0\nNice=2\n', [2, 3], [1, 1]],
+  ['a NUL in a line', '[Service]\nNice=1\0Nice=2\nNice=3\n', [2, 2, 3], [1, 8, 1]],
+  ['a carriage return', '[Service]\rNice=1\rNice=2\nNice=3\n', [2, 3, 4], [1, 1, 1]],
+  ['both, as on Windows', '[Service]\r\nNice=1\r\nNice=2\r\n', [2, 3], [1, 1]],
+])('%s ends a line of systemd; the places are those of the file', (_, text, lines, columns) => {
+  const { assignments } = parseUnit(PATH, text);
+  expect(assignments.map(({ place }) => place.line)).toEqual(lines);
+  expect(assignments.map(({ place }) => place.column)).toEqual(columns);
+});

@@ -120,8 +120,9 @@ function logicalLines(path: string, content: string, badLines: ReadonlySet<numbe
     pendingIsUtf8 = true;
     length = 0;
   };
-  for (const [index, whole] of content.split(LINE_END).entries()) {
-    const place: Place = { file: path, line: index + 1, column: 1 };
+  let index = -1;
+  for (const { whole, place } of linesOf(path, content)) {
+    index += 1;
     const bytes = byteLength(whole);
     if (bytes > LONGEST_LINE) {
       lines.push({ text: TracedText.literal(whole, place), isUtf8: true, isTooLong: true });
@@ -144,6 +145,27 @@ function logicalLines(path: string, content: string, badLines: ReadonlySet<numbe
   }
   if (pending.length > 0) finish();
   return lines;
+}
+
+interface Line {
+  readonly whole: string;
+  readonly place: Place;
+}
+
+/** As systemd ends them; a NUL that ends one begins no new line of the file. */
+function* linesOf(path: string, content: string): Generator<Line> {
+  let from = 0;
+  let [line, lineFrom] = [1, 0];
+  const placed = (to: number): Line => ({
+    whole: content.slice(from, to),
+    place: { file: path, line, column: from - lineFrom + 1 },
+  });
+  for (const { 0: end, index } of content.matchAll(new RegExp(LINE_END, 'g'))) {
+    yield placed(index);
+    from = index + end.length;
+    if (end !== '\0') [line, lineFrom] = [line + 1, from];
+  }
+  yield placed(content.length);
 }
 
 /** Every character that ends a line counts once, and NUL ends it for good. Source: read_line() of systemd 252. */

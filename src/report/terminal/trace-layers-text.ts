@@ -62,7 +62,10 @@ function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
     case 'append':
       return layer.wins ? `adds${added(layer)}` : `adds${added(layer)}, is reset later`;
     case 'reset':
-      return layer.via === undefined && trace.value === null ? 'unsets it' : 'reset by a later empty line';
+      if (layer.why !== undefined) return safe(layer.why);
+      return trace.settingKind === 'directive'
+        ? 'is empty: drops what stands before it'
+        : 'reset by a later empty line';
     case 'default':
       if (layer.why !== undefined) return safe(layer.why);
       return layer.wins ? "systemd's own" : `systemd's own${added(layer)}, is overridden`;

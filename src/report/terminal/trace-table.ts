@@ -138,11 +138,16 @@ function runningNow({ observed }: Trace): string[] {
 function whyNotSet({ layers, writers = [] }: Trace): string[] {
   const last = layers.findLast(({ line, operation }) => line !== undefined && operation === 'reset');
   return [
-    ...(last === undefined ? [] : [`unset by ${layerPlace(last)}`]),
+    ...(last === undefined ? [] : [unsetBy(last)]),
     ...writers.map(
       ({ program, via }) => `written at run time by ${safe(program)}, ${safe(via.file)}:${via.line}`,
     ),
   ];
+}
+
+function unsetBy(layer: TraceLayer): string {
+  const isVoid = layer.why?.startsWith('reset by') === true;
+  return isVoid ? `${layerPlace(layer)} is ${safe(layer.why ?? '')}` : `unset by ${layerPlace(layer)}`;
 }
 
 function valueIn(layer: TraceLayer, trace: Trace): string {

@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.ts';
 import type { Place } from '../../text/place.ts';
+import { asManagerReads } from '../as-manager-reads.ts';
 import { expandSpecifiers } from '../specifiers.ts';
 import { TracedText } from '../../text/traced-text.ts';
 import { sameFile } from './same-file.ts';
@@ -26,7 +27,7 @@ export function tmpfilesLine(host: Host, target: string): TmpfilesLine | undefin
     }
   }
   for (const [, path] of [...files].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    if (host.stat(path)?.type !== 'file') continue;
+    if (asManagerReads(() => host.stat(path))?.type !== 'file') continue;
     const lines = new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)).split('\n');
     for (const [index, line] of lines.entries()) {
       const place = { file: path, line: index + 1, column: 1 };

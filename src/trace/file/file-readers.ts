@@ -5,6 +5,8 @@ import { Subject } from '../../graph/subject.ts';
 import { HostError } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { hostServices } from '../../service/host-services.ts';
+import { dropInPaths } from '../../service/load-unit.ts';
+import { unitFilesOf } from '../../service/unit-files.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import type { Place } from '../../text/place.ts';
 
@@ -16,8 +18,13 @@ export interface FileReader extends FileTraceReader {
 /** Who reads a file: the units it is a part of, gives variables to, or is named by. */
 export function readersOf(known: KnownHost, path: string): FileReader[] {
   const isFile = sameFile(known, path);
-  const readers = subjectsOf(known).flatMap((subject) => readersIn(subject, isFile));
-  const own = readers.some(({ how }) => how === 'unit-file' || how === 'drop-in') ? [] : unitOf(path);
+  const subjects = subjectsOf(known);
+  const readers = subjects.flatMap((subject) => readersIn(subject, isFile));
+  const isOfUnit = readers.some(({ how }) => how === 'unit-file' || how === 'drop-in');
+  const loaded = new Set(subjects.flatMap(({ service }) => service.unit.names));
+  const own = isOfUnit
+    ? []
+    : unitOf(path).filter(({ unit, how }) => !loaded.has(unit) && isReadAs(known, unit, how, isFile));
   return [...own, ...readers];
 }
 
@@ -32,6 +39,15 @@ function sameFile({ host }: KnownHost, path: string): IsFile {
     if (!candidate.endsWith(name)) return false;
     return ifReadable(() => host.realPath(candidate)) === target;
   };
+}
+
+/** Whether systemd would read the file for the unit: no other file of the same name hides it. */
+function isReadAs({ host }: KnownHost, unit: string, how: FileReader['how'], isFile: IsFile): boolean {
+  const paths =
+    how === 'drop-in'
+      ? dropInPaths(host, [unit])
+      : [ifReadable(() => unitFilesOf(host, unit.slice(unit.lastIndexOf('.'))).fileOf(unit))];
+  return paths.some((candidate) => candidate !== undefined && isFile(candidate));
 }
 
 function subjectsOf(known: KnownHost): Subject[] {

@@ -178,3 +178,28 @@ test('what can not be answered says what there is', () => {
   );
   expect(() => trace('/etc')).toThrow('/etc is a directory');
 });
+
+const HIDDEN = {
+  '/usr/lib/systemd/system/bell.service': '[Service]\nExecStart=/bin/bell\n',
+  '/usr/lib/systemd/system/bell.service.d/10-a.conf': '[Service]\nNice=1\n',
+  '/etc/systemd/system/bell.service.d/10-a.conf': '-> /dev/null',
+  '/usr/lib/systemd/system/bell.service.d/20-b.conf': '[Service]\nNice=2\n',
+  '/run/systemd/system/bell.service.d/20-b.conf': '[Service]\nNice=3\n',
+  '/etc/systemd/system/horn.service': '[Service]\nExecStart=/bin/horn\n',
+  '/run/systemd/generator.early/horn.service': '[Service]\nExecStart=/bin/early\n',
+  '/usr/lib/systemd/system/fog@.service': '[Service]\nExecStart=/bin/fog\n',
+  '/etc/systemd/system/fog@.service': '[Service]\nExecStart=/bin/fog2\n',
+  '/usr/lib/systemd/system/tide.timer': '[Timer]\n',
+};
+
+test.each([
+  ['a drop-in that a link to /dev/null masks', '/usr/lib/systemd/system/bell.service.d/10-a.conf', []],
+  ['a drop-in that one in /run hides', '/usr/lib/systemd/system/bell.service.d/20-b.conf', []],
+  ['the one that hides it', '/run/systemd/system/bell.service.d/20-b.conf', ['bell.service']],
+  ['a unit file that a generator hides', '/etc/systemd/system/horn.service', []],
+  ['a template that one in /etc hides', '/usr/lib/systemd/system/fog@.service', []],
+  ['the template that counts', '/etc/systemd/system/fog@.service', ['fog@.service']],
+  ['a unit that is no service', '/usr/lib/systemd/system/tide.timer', ['tide.timer']],
+])('who reads %s', (_, path, units) => {
+  expect(trace(path, undefined, undefined, HIDDEN).readBy.map(({ unit }) => unit)).toEqual(units);
+});
