@@ -56,7 +56,7 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
           : 'parsed',
     ...(observed === undefined ? {} : { observed }),
     layers: variableLayers(subject, name, (value) => (hide(value) ? null : value), isTable),
-    hops: variable === undefined || masked ? [] : hopsTo(subject, variable, origin?.value, meanings, options),
+    hops: variable === undefined || masked ? [] : hopsTo(subject, variable, origin, meanings, options),
     slices: masked || origin === undefined ? [] : slicesOf(origin.value, meanings),
     ...(isTable ? { overrides: [] } : overridesOfVariable(subject, name, origin)),
     ...(found.writers.length === 0 ? {} : { writers: found.writers }),
@@ -130,12 +130,13 @@ function meaningsOf(subject: Subject, name: string, notExamined: string[]): Mean
 function hopsTo(
   subject: Subject,
   variable: EffectiveVariable,
-  value: TracedText | undefined,
+  origin: ValueOrigin | undefined,
   meanings: readonly Meaning[],
   options: TraceOptions,
 ): TraceHop[] {
   const hops: Hop[] = [...nearHops(variable, options)];
-  for (const slice of value?.slices ?? []) hops.push(...hopsOf(slice.via));
+  hops.push(...(origin?.named ?? []));
+  for (const slice of origin?.value.slices ?? []) hops.push(...hopsOf(slice.via));
   for (const meaning of meanings) {
     if (meaning.place === undefined) continue;
     hops.push({ kind: 'file', place: meaning.place, text: meaning.text });

@@ -6,12 +6,15 @@ import type { Subject } from '../graph/subject.ts';
 import type { GeneratedFile } from '../knowledge/knowledge.ts';
 import type { EffectiveVariable } from '../service/environment.ts';
 import type { Place } from '../text/place.ts';
+import type { Hop } from '../text/hop.ts';
 import { TracedText } from '../text/traced-text.ts';
 
 export interface ValueOrigin {
   readonly value: TracedText;
   /** Where the file that sets the variable was generated. */
   readonly generated: GeneratedFile | undefined;
+  /** Of an empty value, which has no character to tell by: where the template says its name. */
+  readonly named?: readonly Hop[];
 }
 
 /**
@@ -26,12 +29,20 @@ export function originOfValue(subject: Subject, variable: EffectiveVariable): Va
   if (same === undefined || same.value.toString() !== variable.value.toString()) {
     return { value: variable.value, generated };
   }
+  if (same.value.length === 0) {
+    const name = cutAt(generated.content, lines, same.place, `${same.name}=`.length);
+    return { value: same.value, generated, named: name.slices.flatMap(writtenIn) };
+  }
   const parts = same.value.slices.map((slice) =>
     slice.origin.kind === 'literal'
       ? cutAt(generated.content, lines, slice.origin.place, slice.text.length)
       : TracedText.empty,
   );
   return { value: TracedText.concat(parts), generated };
+}
+
+function writtenIn({ origin, text }: TracedText['slices'][number]): Hop[] {
+  return origin.kind === 'literal' ? [{ kind: 'template', place: origin.place, text }] : [];
 }
 
 /**
