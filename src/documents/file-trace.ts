@@ -12,8 +12,11 @@ import {
 
 const readerSchema = z.strictObject({
   unit: z.string(),
-  /** `unit-file`, `drop-in`: it is one of the unit's own; `named`: a directive or a variable of the unit names it. */
-  how: z.enum(['unit-file', 'drop-in', 'environment-file', 'named']),
+  /**
+   * `unit-file`, `drop-in`: it is one of the unit's own; `named`: a directive or a variable of the unit names it;
+   * `manager`: it configures the system manager, `init.scope`.
+   */
+  how: z.enum(['unit-file', 'drop-in', 'environment-file', 'named', 'manager']),
   /** The line that names it. */
   via: z.strictObject({ file: z.string(), line: z.int().positive() }).optional(),
 });

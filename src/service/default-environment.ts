@@ -27,7 +27,7 @@ export function defaultEnvironment(host: Host, unit: NamedUnit): DefaultLayer[] 
   const layers: DefaultLayer[] = [
     layer("systemd's own PATH", { PATH: DEFAULT_PATH }),
     { kind: 'default', rule: 'the locale in /etc/locale.conf', variables: locale(host) },
-    { kind: 'default', rule: 'DefaultEnvironment= of system.conf', variables: managerVariables(host) },
+    { kind: 'default', rule: 'DefaultEnvironment= of the manager', variables: managerVariables(host) },
     layer('the user of the service', userVariables(host, unit)),
     layer('the directories of the service', directoryVariables(host, unit)),
   ];

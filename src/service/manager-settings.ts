@@ -1,5 +1,6 @@
 import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
 import { type Host, HostError } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
 
 export interface ManagerConfiguration {
   /** The lines of the section [Manager], in the order systemd reads them. */
@@ -29,6 +30,18 @@ export function managerConfiguration(host: Host): ManagerConfiguration {
       return undefined;
     }
   };
+  const settings = filesOf(host, read)
+    .flatMap((path) => parseUnit(path, read(() => textOf(host, path)) ?? '').assignments)
+    .filter(({ section }) => section === 'Manager');
+  return { settings, notRead };
+}
+
+/** Paths of the configuration, in the order systemd reads them; those that can be found. */
+export function managerFiles(host: Host): readonly string[] {
+  return filesOf(host, ifReadable);
+}
+
+function filesOf(host: Host, read: <T>(ask: () => T) => T | undefined): readonly string[] {
   const dropIns = new Map<string, string>();
   for (const directory of DROP_INS) {
     for (const name of read(() => host.list(directory)) ?? []) {
@@ -37,10 +50,7 @@ export function managerConfiguration(host: Host): ManagerConfiguration {
     }
   }
   const inOrder = [...dropIns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
-  const settings = ['/etc/systemd/system.conf', ...inOrder]
-    .flatMap((path) => parseUnit(path, read(() => textOf(host, path)) ?? '').assignments)
-    .filter(({ section }) => section === 'Manager');
-  return { settings, notRead };
+  return ['/etc/systemd/system.conf', ...inOrder];
 }
 
 /** The lines alone, of the files that can be read. */

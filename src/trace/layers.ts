@@ -38,9 +38,14 @@ function describe(
   const value = variable === undefined ? undefined : shown(variable.value.toString());
   switch (layer.kind) {
     case 'default':
-      return variable === undefined
-        ? undefined
-        : { file: 'systemd', operation: 'default', wins: false, optional: false, value: value ?? null };
+      if (variable === undefined) return undefined;
+      return {
+        ...(variable.place ?? { file: 'systemd' }),
+        operation: 'default',
+        wins: false,
+        optional: false,
+        value: value ?? null,
+      };
     case 'file': {
       const base = {
         file: layer.path,

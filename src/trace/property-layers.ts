@@ -1,11 +1,12 @@
 import type { TraceLayer } from '../documents/trace.ts';
+import type { Place } from '../text/place.ts';
 import type { EffectiveProperty, PropertyStep } from '../service/directives/effective-property.ts';
 
 /**
  * The lines that had a say in a property, lowest first, and what it follows from where no line decides. `told`: the
- * value that the running systemd has, where no file tells one.
+ * value that the running systemd has, where no file tells one; `manager`: the line of its configuration that says it.
  */
-export function propertyLayers(effective: EffectiveProperty, told?: string): TraceLayer[] {
+export function propertyLayers(effective: EffectiveProperty, told?: string, manager?: Place): TraceLayer[] {
   const { steps, rule, value, unknown } = effective;
   const inForce = new Set(stepsInForce(effective));
   const lines = steps.map((step): TraceLayer => {
@@ -29,7 +30,7 @@ export function propertyLayers(effective: EffectiveProperty, told?: string): Tra
   });
   if (rule === undefined) return lines;
   const own: TraceLayer = {
-    file: 'systemd',
+    ...(manager ?? { file: 'systemd' }),
     operation: 'default',
     wins: true,
     optional: false,

@@ -3,6 +3,7 @@ import type { Subject } from '../graph/subject.ts';
 import type { EffectiveProperty } from '../service/directives/effective-property.ts';
 import { outOfPlace } from '../service/out-of-place.ts';
 import { overridesOfDirective } from '../service/overrides-of-directive.ts';
+import type { Place } from '../text/place.ts';
 import { holdsSecretValue } from '../text/secrets.ts';
 import { type DirectiveInUnit, directiveInUnit } from './directive-in-unit.ts';
 import { isCommandDirective } from './list-directives.ts';
@@ -33,7 +34,9 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
   const masked = [...texts, effective?.value, running.told].some(isHidden);
   const layers = [
     ...misplacedLayers(subject, [directive.name, name, ...(effective?.property.directives ?? [])]),
-    ...(effective === undefined ? writtenLayers(directive) : propertyLayers(effective, running.told)),
+    ...(effective === undefined
+      ? writtenLayers(directive)
+      : propertyLayers(effective, running.told, placeOfDefault(subject, effective))),
   ].map((layer): TraceLayer => {
     const owner = layer.line === undefined ? undefined : subject.noteOn(layer.file).owner;
     return {
@@ -76,6 +79,11 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
     ...(futileOverrides.length === 0 ? {} : { futileOverrides }),
     notExamined: notExamined(subject, effective),
   };
+}
+
+/** The line of the manager's configuration that says the value. */
+function placeOfDefault({ manager }: Subject, { setting }: EffectiveProperty): Place | undefined {
+  return setting === undefined ? undefined : manager.settings.findLast(({ key }) => key === setting)?.place;
 }
 
 function notExamined(subject: Subject, effective: EffectiveProperty | undefined): string[] {

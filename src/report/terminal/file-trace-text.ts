@@ -81,6 +81,8 @@ function readerText({ unit, how, via }: FileTraceReader): string {
       return `${safe(unit)}, as a drop-in`;
     case 'environment-file':
       return `${safe(unit)}, for its environment${place}`;
+    case 'manager':
+      return `the system manager (${safe(unit)}), for every service`;
     case 'named':
       return `${safe(unit)} names it${place}`;
   }

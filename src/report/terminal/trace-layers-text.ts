@@ -68,6 +68,9 @@ function layerText(layer: TraceLayer, trace: Trace, best: boolean): string {
         : 'reset by a later empty line';
     case 'default':
       if (layer.why !== undefined) return safe(layer.why);
+      if (layer.line !== undefined) {
+        return `sets it for every service${layer.wins ? ', wins' : `${given(layer)}, is overridden`}`;
+      }
       return layer.wins ? "systemd's own" : `systemd's own${added(layer)}, is overridden`;
     case 'derived':
       return "passes the manager's own value, which no file tells";

@@ -157,7 +157,7 @@ function valueIn(layer: TraceLayer, trace: Trace): string {
 }
 
 function headingOf(layer: TraceLayer, trace: Trace, base: string): string {
-  if (layer.operation === 'default') return "systemd's own";
+  if (layer.operation === 'default' && layer.line === undefined) return "systemd's own";
   const brought =
     layer.via === undefined
       ? ''

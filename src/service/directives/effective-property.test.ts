@@ -178,7 +178,7 @@ test('a percentage in system.conf is no value either', () => {
   const { value, rule, unknown } = properties.get('TasksMax') ?? {};
   expect([value, rule, unknown]).toEqual([
     undefined,
-    "DefaultTasksMax= of system.conf: 15% of the machine's tasks, which no file tells",
+    "DefaultTasksMax= of the manager: 15% of the machine's tasks, which no file tells",
     "15% of the machine's tasks, which no file tells",
   ]);
 });

@@ -23,6 +23,8 @@ export interface EffectiveProperty {
   readonly rule: string | undefined;
   /** Why no file tells the value, where none does: it is a share of the machine's memory. */
   readonly unknown: string | undefined;
+  /** The setting of the manager that says the value, where one does. */
+  readonly setting?: string;
   /** A setting of the manager (system.conf) had a say, or would have had. */
   readonly isOfManager: boolean;
 }

@@ -28,6 +28,8 @@ export interface Followed {
   readonly rule: string;
   /** Why no file tells the value, where none does. */
   readonly unknown?: string;
+  /** The setting of the manager that says it. */
+  readonly setting?: string;
 }
 
 /** The other properties of the service, as they come out, and the manager's own settings. */

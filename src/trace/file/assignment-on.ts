@@ -17,7 +17,7 @@ export function assignmentOn(
   showSecrets: boolean,
 ): FileTraceAssignment | undefined {
   const text = lines.join('\n');
-  if (readers.some(({ how }) => how === 'unit-file' || how === 'drop-in')) {
+  if (readers.some(({ how }) => how === 'unit-file' || how === 'drop-in' || how === 'manager')) {
     const found = parseUnit(path, text).assignments.find((one) => covers(one.place, one.value, line));
     if (found === undefined) return undefined;
     const { key, section, value, place } = found;

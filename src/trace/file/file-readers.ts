@@ -6,6 +6,7 @@ import { HostError } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { hostServices } from '../../service/host-services.ts';
 import { dropInPaths } from '../../service/load-unit.ts';
+import { managerFiles } from '../../service/manager-settings.ts';
 import { unitFilesOf } from '../../service/unit-files.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import type { Place } from '../../text/place.ts';
@@ -25,7 +26,8 @@ export function readersOf(known: KnownHost, path: string): FileReader[] {
   const own = isOfUnit
     ? []
     : unitOf(path).filter(({ unit, how }) => !loaded.has(unit) && isReadAs(known, unit, how, isFile));
-  return [...own, ...readers];
+  const isOfManager = managerFiles(known.host).some(isFile);
+  return [...(isOfManager ? [{ unit: 'init.scope', how: 'manager' } as const] : []), ...own, ...readers];
 }
 
 type IsFile = (candidate: string) => boolean;

@@ -9,7 +9,7 @@ export function managerSpan(setting: string, otherwise: string): Extract<Initial
       const span = parseTimeSpan(manager(setting) ?? '');
       return span === undefined
         ? { value: otherwise, rule: `systemd's own default` }
-        : { value: showTimeSpan(span), rule: `${setting}= of system.conf` };
+        : { value: showTimeSpan(span), rule: `${setting}= of the manager`, setting };
     },
   };
 }
@@ -30,10 +30,10 @@ export function managerValue(
         return { value: otherwise, rule: `systemd's own default` };
       }
       const value = making.shown();
-      const rule = `${setting}= of system.conf`;
+      const rule = `${setting}= of the manager`;
       return isUnknown(value)
-        ? { value: undefined, rule: `${rule}: ${value.unknown}`, ...value }
-        : { value, rule };
+        ? { value: undefined, rule: `${rule}: ${value.unknown}`, setting, ...value }
+        : { value, rule, setting };
     },
   };
 }
