@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
 import { KnownHost } from '../graph/known-host.ts';
 import { Subject } from '../graph/subject.ts';
-import { fileTraceText } from '../report/terminal/file-trace-text.ts';
 import { traceFile } from './file/trace-file.ts';
 import { traceSetting } from './trace-setting.ts';
 
@@ -42,7 +41,4 @@ test('the configuration of the manager is read by it, for every service', () => 
   const trace = traceFile(known, { path: CONF, line: 2 }, { showSecrets: false });
   expect(trace.readBy).toEqual([{ unit: 'init.scope', how: 'manager' }]);
   expect(trace.assignment).toMatchObject({ kind: 'directive', name: 'DefaultEnvironment', units: [] });
-  expect(fileTraceText({ colour: false, width: 120 }, trace)).toContain(
-    'the system manager (init.scope), for every service',
-  );
 });

@@ -11,6 +11,7 @@ const FILES = {
   [UNIT]: '[Service]\nEnvironmentFile=/etc/lamp.env\nExecStart=/bin/lamp -c /etc/lamp.conf\n',
   '/etc/lamp.env': LAMP_ENV,
   '/etc/lamp.conf': 'bright\n',
+  '/etc/systemd/system.conf.d/zz.conf': '[Manager]\nDefaultEnvironment=OIL=whale\n',
 };
 
 function textOf(asked: FileAddress): string {
@@ -210,4 +211,10 @@ test('a file that a service names, which nothing generated', () => {
       read by  lamp.service names it, /usr/lib/systemd/system/lamp.service:3
     "
   `);
+});
+
+test("a line of the manager's own configuration", () => {
+  expect(textOf({ path: '/etc/systemd/system.conf.d/zz.conf', line: 2 })).toContain(
+    'the system manager (init.scope), for every service',
+  );
 });
