@@ -279,7 +279,7 @@ test('a file of 64 GiB is not read', () => {
   const host = rootWith({ [UNIT]: '[Service]\nExecStart=/bin/true\nEnvironmentFile=/etc/x\n', '/etc/x': '' });
   truncateSync(`${host.root}/etc/x`, 64 * 1024 ** 3);
   expect(met(() => loadService(host, 'lamp'))).toMatch(
-    /^\/etc\/x: 68719476736 bytes, more than the \d+ that are read$/,
+    /^\/etc\/systemd\/system\/lamp\.service:3:1: \/etc\/x: 68719476736 bytes, more than the \d+ that are read$/,
   );
 });
 
