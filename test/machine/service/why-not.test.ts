@@ -122,7 +122,7 @@ describeOnMachine('why a line has no effect, as systemd has it', () => {
       ]),
     ).toEqual([
       ['not-a-setting', 'the header of the section [Service]'],
-      ['no-effect', 'the running process PID has no LAMP: it was started at TIME, before this'],
+      ['no-effect', `the running process PID has no LAMP: it was started at TIME, before ${OWN} changed`],
       [
         'no-effect',
         'the running process PID is older than the file: started at TIME, the file changed at TIME',
