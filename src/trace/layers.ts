@@ -8,22 +8,17 @@ import { whyAbsent } from './why-absent.ts';
 type Shown = (value: string) => string | null;
 
 /**
- * The layers of a variable, lowest first, each with what it does to it. Layers that can't touch it are left out; with
- * `onlyDoing` files that might, but do not, as well.
+ * The layers of a variable, lowest first, each with what it does to it. Layers that can't touch it are left out; for a
+ * table, files that might, but do not, as well, and who owns the others.
  */
-export function variableLayers(
-  subject: Subject,
-  name: string,
-  shown: Shown,
-  onlyDoing = false,
-): TraceLayer[] {
+export function variableLayers(subject: Subject, name: string, shown: Shown, forTable = false): TraceLayer[] {
   const { environment } = subject.service;
   const winner = environment.effective.get(name)?.layer;
   return environment.layers.flatMap((layer): TraceLayer[] => {
-    if (onlyDoing && layer.kind === 'file' && variableOf(layer, name) === undefined) return [];
+    if (forTable && layer.kind === 'file' && variableOf(layer, name) === undefined) return [];
     const described = describe(subject, layer, name, shown);
     if (described === undefined) return [];
-    const owner = subject.noteOn(described.file).owner;
+    const owner = forTable ? undefined : subject.noteOn(described.file).owner;
     return [{ ...described, wins: layer === winner, ...(owner === undefined ? {} : { owner }) }];
   });
 }

@@ -32,13 +32,14 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
   const isHidden = (text: string | null | undefined): boolean =>
     !options.showSecrets && typeof text === 'string' && holdsSecretValue(name, text);
   const masked = [...texts, effective?.value, running.told].some(isHidden);
+  const isTable = options.detail === 'table';
   const layers = [
     ...misplacedLayers(subject, [directive.name, name, ...(effective?.property.directives ?? [])]),
     ...(effective === undefined
       ? writtenLayers(directive)
       : propertyLayers(effective, running.told, placeOfDefault(subject, effective))),
   ].map((layer): TraceLayer => {
-    const owner = layer.line === undefined ? undefined : subject.noteOn(layer.file).owner;
+    const owner = layer.line === undefined || isTable ? undefined : subject.noteOn(layer.file).owner;
     return {
       ...layer,
       ...(isSetAtRunTime(layer) ? { why: 'written by systemctl set-property' } : {}),
@@ -46,9 +47,9 @@ export function traceDirective(subject: Subject, name: string, options: TraceOpt
       ...(owner === undefined ? {} : { owner }),
     };
   });
-  const { overrides, futileOverrides } = overridesOfDirective(service, directive, (path) =>
-    subject.noteOn(path),
-  );
+  const { overrides, futileOverrides } = isTable
+    ? { overrides: [], futileOverrides: [] }
+    : overridesOfDirective(service, directive, (path) => subject.noteOn(path));
   return {
     apiVersion: 'cutover/v1',
     kind: 'Trace',

@@ -16,7 +16,7 @@ export interface TraceOptions {
   readonly says?: SystemdSays | undefined;
   /**
    * `values`: without what parts of a value name elsewhere, for which programs and libraries would be read. `table`: and
-   * without what a table does not show: layers that do nothing, overrides and writers. Default: all.
+   * without what a table does not show: layers that do nothing, owners, overrides and writers. Default: all.
    */
   readonly detail?: 'values' | 'table';
 }
