@@ -2,7 +2,7 @@ import type { Host } from '../host/host.ts';
 import type { Examination, GeneratedFile, PathNote } from '../knowledge/knowledge.ts';
 import { readService, type Service } from '../service/service.ts';
 import { EffectiveProperties } from '../service/directives/effective-property.ts';
-import { type ManagerConfiguration, managerConfiguration } from '../service/manager-settings.ts';
+import { type ManagerConfiguration, managerConfiguration } from '../service/system-conf.ts';
 import { readServiceStart } from '../service/read-service-start.ts';
 import type { ServiceStart } from '../service/service-start.ts';
 import { KnownHost, type KnownHostOptions } from './known-host.ts';

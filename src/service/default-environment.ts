@@ -5,7 +5,7 @@ import { TracedText } from '../text/traced-text.ts';
 import type { EnvironmentLayer, Variable } from './environment-layer.ts';
 import { readVariables } from './environment-lines.ts';
 import { DEFAULT_PATH } from './find-program.ts';
-import { managerSettings } from './manager-settings.ts';
+import { managerSettings } from './system-conf.ts';
 import { parseBoolean } from './directives/kinds/boolean.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import { expandSpecifiers } from './specifiers.ts';

@@ -7,7 +7,7 @@ import type { Place } from '../text/place.ts';
 import { holdsSecretValue } from '../text/secrets.ts';
 import { type DirectiveInUnit, directiveInUnit } from './directive-in-unit.ts';
 import { isCommandDirective } from './list-directives.ts';
-import { managerNotRead } from './manager-not-read.ts';
+import { managerNotRead } from './system-conf-not-read.ts';
 import { observedProperty } from './observed/observed-property.ts';
 import { propertyLayers } from './property-layers.ts';
 import type { TraceOptions } from './trace-setting.ts';

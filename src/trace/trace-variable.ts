@@ -10,7 +10,7 @@ import { argumentUsesIn, holdsSecret } from './generator-arguments.ts';
 import { isConfidential } from './hidden-parts.ts';
 import { distinctHops, showHop } from './hops.ts';
 import { variableLayers } from './layers.ts';
-import { managerNotRead } from './manager-not-read.ts';
+import { managerNotRead } from './system-conf-not-read.ts';
 import { observedVariable } from './observed/observed-variable.ts';
 import { overridesOfVariable } from './overrides-of-variable.ts';
 import { shownRerender } from './shown-rerender.ts';

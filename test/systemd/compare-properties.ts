@@ -2,7 +2,7 @@ import type { Host } from '../../src/host/host.ts';
 import { ALL_PROPERTIES } from '../../src/service/directives/all-properties.ts';
 import { EffectiveProperties } from '../../src/service/directives/effective-property.ts';
 import type { LoadedUnit } from '../../src/service/load-unit.ts';
-import { managerSettings } from '../../src/service/manager-settings.ts';
+import { managerSettings } from '../../src/service/system-conf.ts';
 
 export interface ComparedProperties {
   readonly compared: number;

@@ -6,7 +6,7 @@ import { HostError } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { hostServices } from '../../service/host-services.ts';
 import { dropInPaths } from '../../service/load-unit.ts';
-import { managerFiles } from '../../service/manager-settings.ts';
+import { managerFiles } from '../../service/system-conf.ts';
 import { unitFilesOf } from '../../service/unit-files.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import type { Place } from '../../text/place.ts';

@@ -4,7 +4,11 @@ import type { GivenFlag } from '../flags/agent-flags.ts';
 import { flagValue } from '../flags/flag-value.ts';
 import { isAtLeast, type MesosVersion } from '../mesos-version.ts';
 import { mesosOfLibrary } from '../modules/mesos-of-library.ts';
-import { HELPER_PROGRAMS, type HelperProgram, LAUNCH_FLAGS_CHANGED } from '../tables/helper-programs.ts';
+import {
+  LAUNCHER_PROGRAMS,
+  type LauncherProgram,
+  LAUNCH_FLAGS_CHANGED,
+} from '../tables/launcher-programs.ts';
 import type { AgentCheck, AgentFinding } from './agent-check.ts';
 
 export const launcherDirectoryCheck: AgentCheck = {
@@ -53,8 +57,8 @@ export const launcherDirectoryCheck: AgentCheck = {
 };
 
 /** What the agent of this release starts with the containerizers and isolators that it has. */
-function helpersOf({ flags, agent: { version } }: AgentExamination): HelperProgram[] {
-  return HELPER_PROGRAMS.filter(({ since, until, when }) => {
+function helpersOf({ flags, agent: { version } }: AgentExamination): LauncherProgram[] {
+  return LAUNCHER_PROGRAMS.filter(({ since, until, when }) => {
     if (since !== undefined && (version === undefined || !isAtLeast(version, since))) return false;
     if (until !== undefined && (version === undefined || isAtLeast(version, until))) return false;
     return when === undefined || (flagValue(flags, when.flag, version) ?? '').split(',').includes(when.has);
@@ -66,7 +70,7 @@ function foreignHelpers(
   today: AgentExamination,
   tomorrow: AgentExamination,
   launcher: GivenFlag,
-  helpers: readonly HelperProgram[],
+  helpers: readonly LauncherProgram[],
 ): AgentFinding[] {
   const { agent, mesos, start } = tomorrow;
   const directory = launcher.value.replace(/\/+$/, '');

@@ -7,7 +7,7 @@ import { oneOf } from '../kinds/one-of.ts';
 import { RESETS_WHEN_EMPTY, scalar } from '../kinds/scalar.ts';
 import { timeSpan, showTimeSpan } from '../kinds/time-span.ts';
 import { alike, fixed, follows, one } from './define.ts';
-import { managerValue } from './manager-defaults.ts';
+import { managerValue } from './system-conf-defaults.ts';
 
 const weight = integer(1, 10_000, RESETS_WHEN_EMPTY);
 const cpuWeight: PropertyKind = scalar(

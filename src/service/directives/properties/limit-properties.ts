@@ -1,7 +1,7 @@
 import type { Property } from '../property.ts';
 import { resourceLimit } from '../kinds/resource-limit.ts';
 import { one } from './define.ts';
-import { managerValue } from './manager-defaults.ts';
+import { managerValue } from './system-conf-defaults.ts';
 
 const LIMITS: readonly (readonly [string, Parameters<typeof resourceLimit>[1]])[] = [
   ['CPU', 'seconds'],

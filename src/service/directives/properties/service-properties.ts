@@ -8,7 +8,7 @@ import { exitStatuses } from '../kinds/exit-statuses.ts';
 import { scalar } from '../kinds/scalar.ts';
 import { timeSpan } from '../kinds/time-span.ts';
 import { alike, fixed, follows, one } from './define.ts';
-import { managerSpan, managerValue } from './manager-defaults.ts';
+import { managerSpan, managerValue } from './system-conf-defaults.ts';
 
 const oomPolicy = oneOf(['continue', 'stop', 'kill']);
 /** Source: service_name_is_valid() in src/libsystemd/sd-bus/bus-internal.c of systemd 252. */

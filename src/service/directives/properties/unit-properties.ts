@@ -7,7 +7,7 @@ import { text } from '../kinds/text.ts';
 import { timeSpan } from '../kinds/time-span.ts';
 import { words } from '../kinds/words.ts';
 import { alike, fixed, follows, one } from './define.ts';
-import { managerSpan, managerValue } from './manager-defaults.ts';
+import { managerSpan, managerValue } from './system-conf-defaults.ts';
 
 const LARGEST_UNSIGNED = 2n ** 32n - 1n;
 

@@ -1,7 +1,7 @@
 import type { Assignment } from '../../formats/unit/parse-unit.ts';
 import { ALL_PROPERTIES } from '../../service/directives/all-properties.ts';
 import { readVariables } from '../../service/environment-lines.ts';
-import { managerSettings } from '../../service/manager-settings.ts';
+import { managerSettings } from '../../service/system-conf.ts';
 import { type Answer, inForce, noEffect, notASetting, showBecause, unknown } from './answer.ts';
 import { answerVariables } from './beaten-by.ts';
 import { physicalLines } from './physical-lines.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
-import { managerConfiguration } from './manager-settings.ts';
+import { managerConfiguration } from './system-conf.ts';
 
 const SYSTEM = '/etc/systemd/system.conf';
 

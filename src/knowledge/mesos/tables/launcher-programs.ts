@@ -1,5 +1,5 @@
 /** A program that the agent starts from `--launcher_dir`. */
-export interface HelperProgram {
+export interface LauncherProgram {
   readonly name: string;
   readonly since?: string;
   /** The first release without it. */
@@ -11,7 +11,7 @@ export interface HelperProgram {
 }
 
 /** Source: the list of libexec programs in src/Makefile.am of Mesos 0.28.1, 1.0.0, 1.1.0, 1.2.0 and 1.11.0. */
-export const HELPER_PROGRAMS: readonly HelperProgram[] = [
+export const LAUNCHER_PROGRAMS: readonly LauncherProgram[] = [
   { name: 'mesos-containerizer', for: 'every container' },
   { name: 'mesos-executor', for: 'tasks without an executor of their own' },
   { name: 'mesos-fetcher', for: 'tasks that fetch something' },
