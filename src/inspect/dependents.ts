@@ -9,6 +9,9 @@ import { type Host, HostError } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
 import { hostServices } from '../service/host-services.ts';
 import { linesThatName } from '../service/lines-that-name.ts';
+import { isMask } from '../service/load-unit.ts';
+import { unitFilesOf } from '../service/unit-files.ts';
+import { parseUnitName } from '../service/unit-name.ts';
 import { UNIT_SEARCH_PATH } from '../service/unit-search-path.ts';
 import type { Place } from '../text/place.ts';
 
@@ -23,12 +26,16 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
   const exists = ifReadable(() => host.stat(path)) !== undefined;
   const notExamined: string[] = [];
   const services: Dependents['services'] = [];
+  const examined = new Set<string>();
   for (const name of hostServices(host).names) {
-    if (isMasked(host, name)) continue;
     try {
-      const graph = buildOwnGraph(new Subject(host, name, known));
-      const way = wayTo(graph, (node) => node === path || realOf(node) === target);
-      if (way !== undefined) services.push({ service: graph.start.service.name, way });
+      if (isMasked(host, name)) continue;
+      const subject = new Subject(host, name, known);
+      const service = subject.service.name;
+      if (examined.has(service)) continue;
+      examined.add(service);
+      const way = wayTo(buildOwnGraph(subject), (node) => node === path || realOf(node) === target);
+      if (way !== undefined) services.push({ service, way });
     } catch (error) {
       if (!(error instanceof CouldNotRun || error instanceof HostError)) throw error;
       notExamined.push(`${name}: ${error.message}`);
@@ -46,7 +53,7 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
     kind: 'Dependents',
     path,
     realPath: exists ? target : null,
-    services,
+    services: services.sort((a, b) => (a.service < b.service ? -1 : 1)),
     references: lines.places.filter((place) => !told.has(keyOf(place))),
     notExamined: [
       ...notExamined,
@@ -56,13 +63,10 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
   };
 }
 
-/** A unit that is a link to /dev/null is never started. */
+/** Such a unit is never started. */
 function isMasked(host: Host, name: string): boolean {
-  const files = UNIT_SEARCH_PATH.map((directory) => `${directory}/${name}`);
-  const first = files
-    .map((file) => ({ file, facts: ifReadable(() => host.lstat(file)) }))
-    .find(({ facts }) => facts !== undefined);
-  return first?.facts?.type === 'link' && ifReadable(() => host.readLink(first.file)) === '/dev/null';
+  const file = unitFilesOf(host, parseUnitName(name).suffix).fileOf(name);
+  return file !== undefined && isMask(host, file);
 }
 
 function keyOf(evidence: Place | { readonly how: string }): string {

@@ -119,7 +119,7 @@ function refuseUnreadable(host: Host, name: string, path: string): void {
 }
 
 /** A link to /dev/null (which a root directory need not have) or an empty file. */
-function isMask(host: Host, path: string): boolean {
+export function isMask(host: Host, path: string): boolean {
   if (host.lstat(path)?.type === 'link' && host.readLink(path) === '/dev/null') return true;
   const facts = host.stat(path);
   return host.realPath(path) === '/dev/null' || (facts?.type === 'file' && facts.size === 0);

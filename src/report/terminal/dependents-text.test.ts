@@ -17,6 +17,8 @@ test.runIf(hasCompiler)(
       '/opt/bin/lamp.sh': { text: '#!/bin/sh\nexec /opt/bin/lamp\n', mode: 0o755 },
       [`${UNITS}/horn.service`]: '[Service]\nExecStart=/opt/bin/horn --oil=/usr/lib/liboil.so.1\n',
       [`${UNITS}/gone.service`]: '-> /dev/null',
+      [`${UNITS}/empty.service`]: '',
+      [`${UNITS}/beacon.service`]: '-> lamp.service',
       [`${UNITS}/oil.path`]: '[Path]\nPathChanged=/usr/lib/liboil.so.1\n',
       '/etc/cron.d/oil': '# /usr/lib/liboil.so.10 is another\n7 * * * * root cp /usr/lib/liboil.so.1 /srv\n',
       '/opt/lib/liboil.so.1': '-> /usr/lib/liboil.so.1',
