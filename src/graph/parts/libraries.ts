@@ -1,4 +1,5 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
+import { expandTokens } from '../../formats/elf/loader/expand-tokens.ts';
 import { type LoadedObject, showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
 import type { Tried } from '../../formats/elf/loader/resolve-closure.ts';
 import { type Contribution, nodeId } from '../graph.ts';
@@ -6,8 +7,8 @@ import type { Subject } from '../subject.ts';
 
 /** The libraries the dynamic loader takes for the program, each by the rule it was found by. */
 export function librariesPart({ start }: Subject): Contribution {
-  const closure = start.loaded?.closure;
-  if (closure === undefined) return { nodes: [], edges: [] };
+  if (start.loaded === undefined) return { nodes: [], edges: [] };
+  const { closure, settings } = start.loaded;
   const idOf = (object: LoadedObject): string =>
     object === closure.program ? nodeId('program', object.path) : nodeId('library', object.path);
   const nodes = closure.objects.slice(1).map(
@@ -21,13 +22,20 @@ export function librariesPart({ start }: Subject): Contribution {
     }),
   );
   const edges = closure.objects.flatMap((object) =>
-    (object.elf.dynamic?.needed ?? []).flatMap((name): GraphEdge[] => {
-      const needed = closure.byName.get(name);
-      if (needed === undefined) return [];
-      const how = `${object.path} needs ${name}; found by ${showSearchRule(needed.rule)}`;
-      return [{ from: idOf(object), to: idOf(needed), kind: 'needs', evidence: { how } }];
+    (object.elf.dynamic?.links ?? []).flatMap(({ kind, name }): GraphEdge[] => {
+      const library = closure.byName.get(expandTokens(name, object, settings) ?? name);
+      if (library === undefined) return [];
+      const verb = kind === 'needed' ? 'needs' : 'is filtered by';
+      const how = `${object.path} ${verb} ${name}; found by ${showSearchRule(library.rule)}`;
+      return [{ from: idOf(object), to: idOf(library), kind: 'needs', evidence: { how } }];
     }),
   );
+  const ledTo = new Set(edges.map(({ to }) => to));
+  const preloaded = closure.objects.slice(1).flatMap((object): GraphEdge[] => {
+    if (object.requestedBy === undefined || ledTo.has(idOf(object))) return [];
+    const how = `${object.path} is preloaded; found by ${showSearchRule(object.rule)}`;
+    return [{ from: idOf(object.requestedBy), to: idOf(object), kind: 'needs', evidence: { how } }];
+  });
   const missing = closure.missing.map(({ name, requestedBy, tried }) => {
     const id = nodeId('library', name);
     const node: GraphNode = {
@@ -51,7 +59,7 @@ export function librariesPart({ start }: Subject): Contribution {
       : [];
   return {
     nodes: [...nodes, ...missing.map(({ node }) => node)],
-    edges: [...edges, ...missing.map(({ edge }) => edge)],
+    edges: [...edges, ...preloaded, ...missing.map(({ edge }) => edge)],
     notExamined,
   };
 }
