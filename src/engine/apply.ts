@@ -51,7 +51,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
     armBootRecovery(machine, plan.service, options.recoverCommand);
     const outcome = await change(plan, machine, signals, options);
     if (outcome.state !== 'awaiting-confirmation') await disarmConfirmation(machine, outcome.change);
-    disarmWhenEnded(machine, outcome.change);
+    disarmWhenEnded(machine);
     return outcome;
   } finally {
     await lock.release();

@@ -1,15 +1,14 @@
 import { dirname } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
-import { changeDirectory } from '../journal/change-directory.ts';
+import { readJournals } from '../journal/changes.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
-import { readJournal } from '../journal/read-journal.ts';
 
 const UNIT = '/etc/systemd/system/cutover-recover.service';
 const WANTED = '/etc/systemd/system/multi-user.target.wants/cutover-recover.service';
 
 /**
  * Has the next boot run `cutover recover` (`command`, program first) once the service is up, or its guard has kept it
- * down. Stands for the length of a change only.
+ * down. Stands as long as a change is open.
  */
 export function armBootRecovery(
   machine: Machine,
@@ -29,12 +28,16 @@ export function armBootRecovery(
   files.sync(dirname(WANTED));
 }
 
-/** Takes it away again when the change has its end; one that waits to be confirmed may be taken back by a boot. A unit that is left over does no harm: it finds nothing to do. */
-export function disarmWhenEnded(machine: Machine, change: string): void {
+/**
+ * Takes it away again when no change is interrupted or waits to be confirmed: one that does may be finished or taken
+ * back by a boot. A journal that can't be trusted may be of such a change. A unit that is left over does no harm: it
+ * finds nothing to do.
+ */
+export function disarmWhenEnded(machine: Machine): void {
   try {
-    const journal = readJournal(machine.host, changeDirectory(machine.home, change));
-    const last = journal?.records.at(-1);
-    if (last?.type === 'end' && last.outcome.state !== 'awaiting-confirmation') disarm(machine);
+    const { changes, damaged } = readJournals(machine.host, machine.home);
+    const open = changes.some(({ state }) => state === 'interrupted' || state === 'awaiting-confirmation');
+    if (!open && damaged.length === 0) disarm(machine);
   } catch {
     // The change has ended all the same, and how it did was told.
   }

@@ -33,7 +33,7 @@ export async function confirm(
     const confirmed: Outcome = { ...rest, state: 'committed', reason };
     journal.append({ type: 'end', outcome: confirmed });
     await disarmConfirmation(machine, confirmed.change);
-    disarmWhenEnded(machine, confirmed.change);
+    disarmWhenEnded(machine);
     return confirmed;
   } finally {
     await lock.release();

@@ -48,7 +48,7 @@ export async function rollback(
         onProgress: options.onProgress ?? (() => undefined),
       });
       if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
-      disarmWhenEnded(machine, outcome.change);
+      disarmWhenEnded(machine);
       return outcome;
     } catch (error) {
       return await unrecordedOutcome(machine, journal, 'rollback', error);

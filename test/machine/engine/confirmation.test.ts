@@ -18,7 +18,15 @@ describeOnMachine('a change that is to be confirmed', () => {
     await machine.writeFile('/root/fire.yaml', spec('{ stable: 100ms, timeout: 5s }'));
     const never = "{ stable: 100ms, timeout: 2s, probes: [{ title: smoke, tcp: '127.0.0.1:1' }] }";
     await machine.writeFile('/root/never.yaml', spec(never, 'blue'));
-    await machine.mustRunShell('systemctl daemon-reload; systemctl enable --now --quiet fire');
+    await machine.writeFile(
+      '/etc/systemd/system/ember.service',
+      '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
+    );
+    await machine.writeFile(
+      '/root/ember.yaml',
+      spec('{ stable: 100ms, timeout: 5s }').replace('fire.service', 'ember.service'),
+    );
+    await machine.mustRunShell('systemctl daemon-reload; systemctl enable --now --quiet fire ember');
   });
   afterAll(async () => {
     await machine?.throwAway();
@@ -65,6 +73,24 @@ describeOnMachine('a change that is to be confirmed', () => {
       expect.stringContaining('nothing waits to be confirmed: fire is committed'),
     ]);
     expect(await run('rollback fire --quiet')).toMatchObject({ state: 'rolled-back' });
+  });
+
+  test('and still waits keeps the recovery at boot while another change comes to its end', async () => {
+    const recovery = [
+      '/etc/systemd/system/cutover-recover.service',
+      '/etc/systemd/system/multi-user.target.wants/cutover-recover.service',
+    ];
+    const standing = async () => {
+      const lines = (await left()).split('\n');
+      return recovery.filter((path) => lines.includes(path));
+    };
+    await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 1h');
+    expect(await run('apply /root/ember.yaml --quiet')).toMatchObject({ state: 'committed' });
+    expect(await standing()).toEqual(recovery);
+    expect(await run('rollback ember --quiet')).toMatchObject({ state: 'rolled-back' });
+    expect(await standing()).toEqual(recovery);
+    expect(await run('rollback fire --quiet')).toMatchObject({ state: 'rolled-back' });
+    expect(await left()).toBe('');
   });
 
   test('whose Cutover is killed in the middle is taken back by the timer all the same', async () => {
