@@ -9,6 +9,7 @@ import { commitChange } from './commit-change.ts';
 import { disarmConfirmation } from './confirmation-timer.ts';
 import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
+import { isWell } from './is-well.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
 import { RUNS } from './steps/unit-steps.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
@@ -55,7 +56,7 @@ async function finish(machine: Machine, change: Change, options: EngineOptions):
       journal,
       reason: complaint,
       direction: 'rollback',
-      stopFirst: change.state === 'interrupted',
+      stopFirst: !(await isWell(machine, change)),
       applied: [],
       onProgress: options.onProgress ?? (() => undefined),
     });

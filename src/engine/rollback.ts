@@ -9,6 +9,7 @@ import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { disarmConfirmation } from './confirmation-timer.ts';
 import { goBack } from './go-back.ts';
+import { isWell } from './is-well.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
 
@@ -57,12 +58,6 @@ export async function rollback(
     await lock.release();
     signals.letGo();
   }
-}
-
-async function isWell(machine: Machine, change: Change): Promise<boolean> {
-  if (change.state !== 'committed' && change.state !== 'awaiting-confirmation') return false;
-  const { activeState, subState } = await machine.systemd.show(change.begin.service);
-  return activeState === 'active' && ['running', 'exited'].includes(subState);
 }
 
 function changeToTakeBack(changes: readonly Change[], asked: string): Change {

@@ -75,6 +75,26 @@ describeOnMachine('a change that is to be confirmed', () => {
     expect(await run('rollback fire --quiet')).toMatchObject({ state: 'rolled-back' });
   });
 
+  test('and whose service has failed since, has it stopped first', async () => {
+    const { journal } = await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 2s');
+    await machine.mustRunShell('systemctl kill --signal=KILL fire');
+    await until(async () => (await state()) === 'rolled-back');
+    const back = (await machine.readFile(journal)).split('\n').find((line) => line.includes('"type":"back"'));
+    expect(JSON.parse(back ?? '{}')).toMatchObject({
+      reason: 'it was not confirmed in time',
+      steps: [
+        { kind: 'unit-stop', unit: 'fire.service' },
+        { kind: 'file-restore' },
+        { kind: 'daemon-reload' },
+        { kind: 'verify-files' },
+        { kind: 'unit-start', unit: 'fire.service' },
+        { kind: 'verify-unit' },
+        { kind: 'gate' },
+      ],
+    });
+    await until(async () => (await left()) === '');
+  });
+
   test('and still waits keeps the recovery at boot while another change comes to its end', async () => {
     const recovery = [
       '/etc/systemd/system/cutover-recover.service',
