@@ -46,7 +46,8 @@ export async function gateReport(
       const passed = conditions.every((condition) => condition.holds);
       if (passed) return { passed, conditions, log: [] };
       if (hopeless || outOfTime) {
-        return { passed, conditions, log: [...(await machine.systemd.log(unit, sinceMs, LOG_LINES))] };
+        const log = await machine.systemd.log(unit, sinceMs, LOG_LINES);
+        return { passed, conditions, log: log.read ? [...log.lines] : [`(no log: ${log.reason})`] };
       }
     }
     await sleep(LOOK_EVERY_MS);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HttpProbe } from '../documents/plan.ts';
-import { judge } from './probe.ts';
+import { judge, judgeLog } from './probe.ts';
 
 const url = 'http://127.0.0.1:5051/state';
 const probe = (...json: HttpProbe['json']): HttpProbe => ({
@@ -52,4 +52,33 @@ test.each([
   [probe(), { answered: false, reason: 'connection refused' }, false, `${url}: connection refused`],
 ] as const)('%j', (asked, given, holds, detail) => {
   expect(judge(asked, given)).toEqual({ title: 'the agent has an id', holds, detail });
+});
+
+const logged = { read: true, lines: ['12:00 lamp: it glows', '12:01 lamp: oops\u001b[31m'] } as const;
+const unreadable = {
+  read: false,
+  reason: 'No journal files were opened\ndue to insufficient permissions.',
+} as const;
+
+test.each([
+  ['it glows', 'appear', logged, true, 'logged: 12:00 lamp: it glows'],
+  ['oops', 'not-appear', logged, false, 'logged: 12:01 lamp: oops?[31m'],
+  ['smoke', 'appear', logged, false, 'not logged: smoke'],
+  ['smoke', 'not-appear', logged, true, 'not logged: smoke'],
+  [
+    'smoke',
+    'appear',
+    unreadable,
+    false,
+    'no log: No journal files were opened?due to insufficient permissions.',
+  ],
+  [
+    'smoke',
+    'not-appear',
+    unreadable,
+    false,
+    'no log: No journal files were opened?due to insufficient permissions.',
+  ],
+] as const)('the log must have %j %s', (log, must, given, holds, detail) => {
+  expect(judgeLog({ title: 'it glows', log, must }, given)).toEqual({ title: 'it glows', holds, detail });
 });

@@ -1,5 +1,5 @@
 import type { HttpProbe, Probe } from '../documents/plan.ts';
-import type { CommandEnd, HttpAnswer, Machine } from '../host/machine.ts';
+import type { CommandEnd, HttpAnswer, Machine, UnitLog } from '../host/machine.ts';
 import { followPointer } from './json-pointer.ts';
 
 export interface Condition {
@@ -27,13 +27,18 @@ export async function askProbe(machine: Machine, probe: Probe, asked: Asked): Pr
     return { title, holds: reason === undefined, detail: `${probe.tcp} ${reason ?? 'accepts connections'}` };
   }
   if ('command' in probe) return judgeCommand(probe, await machine.run(probe.command, ANSWER_LIMIT_MS));
-  const lines = await machine.systemd.log(asked.unit, asked.sinceMs, LOG_LINES);
-  const line = lines.find((text) => text.includes(probe.log));
-  const holds = (line !== undefined) === (probe.must === 'appear');
+  return judgeLog(probe, await machine.systemd.log(asked.unit, asked.sinceMs, LOG_LINES));
+}
+
+/** Whether a unit logged what it shall, or did not log what it shall not. A log that can't be read proves neither. */
+export function judgeLog({ title, log, must }: Extract<Probe, { log: string }>, unitLog: UnitLog): Condition {
+  if (!unitLog.read) return { title, holds: false, detail: `no log: ${shown(unitLog.reason)}` };
+  const line = unitLog.lines.find((text) => text.includes(log));
+  const holds = (line !== undefined) === (must === 'appear');
   return {
     title,
     holds,
-    detail: line === undefined ? `not logged: ${shown(probe.log)}` : `logged: ${shown(line)}`,
+    detail: line === undefined ? `not logged: ${shown(log)}` : `logged: ${shown(line)}`,
   };
 }
 

@@ -99,8 +99,13 @@ export interface Systemd {
   /** Stops and starts in one job; waits for it, at most so long; the text is systemd's complaint, if it had one. */
   restart(unit: string, limitMs: number): Promise<string | undefined>;
   /** The last lines the unit logged since a time (milliseconds since 1970), oldest first. */
-  log(unit: string, sinceMs: number, lines: number): Promise<readonly string[]>;
+  log(unit: string, sinceMs: number, lines: number): Promise<UnitLog>;
 }
+
+/** What a unit logged, or why that can't be told. */
+export type UnitLog =
+  | { readonly read: true; readonly lines: readonly string[] }
+  | { readonly read: false; readonly reason: string };
 
 export interface Companions {
   /** systemd stops them with the unit, and does not start them with it: `Requires=`, `BindsTo=`, `PartOf=` it. */

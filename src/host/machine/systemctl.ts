@@ -58,8 +58,8 @@ export const systemctl: Systemd = {
       '--quiet',
     ];
     const { status, stdout, stderr } = await runCommand('journalctl', options, ANSWER_LIMIT_MS);
-    if (status !== 0) return [`(no log: ${stderr})`];
-    return stdout.split('\n').filter((line) => line !== '');
+    if (status !== 0) return { read: false, reason: stderr === '' ? 'journalctl failed' : stderr };
+    return { read: true, lines: stdout.split('\n').filter((line) => line !== '') };
   },
 };
 
