@@ -113,12 +113,13 @@ export function scalar(name: string, value: number, role = '*', ...more: readonl
   ]);
 }
 
-export function ports(begin: number, end: number): Buffer {
+export function ports(begin: number, end: number, role = '*', ...more: readonly Uint8Array[]): Buffer {
   return Buffer.concat([
     field.bytes(1, 'ports'),
     field.integer(2, 1),
     field.bytes(4, field.bytes(1, field.integer(1, begin), field.integer(2, end))),
-    field.bytes(6, '*'),
+    field.bytes(6, role),
+    ...more,
   ]);
 }
 

@@ -39,3 +39,11 @@ test('a check that there is not can not be silenced', () => {
     refuseUnknownSilences([silence], []);
   }).toThrow(new CouldNotRun('silence: names sandbx, which is no check', { next: 'Did you mean sandbox?' }));
 });
+
+test('of two that fit, neither is idle', () => {
+  const silences = [
+    { check: 'sandbox', subject: 'lamp', reason: 'mounted by hand' },
+    { check: 'sandbox', reason: 'x' },
+  ];
+  expect(applySilences([finding], silences)).toHaveLength(1);
+});

@@ -8,9 +8,10 @@ import type { Silence } from '../documents/silence.ts';
 export function applySilences(findings: readonly Finding[], silences: readonly Silence[]): Finding[] {
   const idle = new Set(silences);
   const silenced = findings.map((finding): Finding => {
-    const silence = silences.find((one) => fits(one, finding));
+    const fitting = silences.filter((one) => fits(one, finding));
+    for (const one of fitting) idle.delete(one);
+    const [silence] = fitting;
     if (silence === undefined) return finding;
-    idle.delete(silence);
     if (finding.severity === 'note') return finding;
     return { ...finding, severity: 'note', silenced: { was: finding.severity, reason: silence.reason } };
   });

@@ -23,7 +23,8 @@ export const librariesChangedCheck: GenericCheck = {
     const findings = after.objects.slice(1).flatMap((object): GenericFinding[] => {
       const was = old.get(object.name);
       if (was === undefined || isSameFile(was, object)) return [];
-      const gone = exportsOf(today, was).filter((name) => !exportsOf(tomorrow, object).includes(name));
+      const left = new Set(exportsOf(tomorrow, object));
+      const gone = exportsOf(today, was).filter((name) => !left.has(name));
       return [anotherFile(was, object, gone)];
     });
     return { examined: after.objects.length - 1, findings };

@@ -81,6 +81,8 @@ describe.skipIf(!hasCompiler)('another program', () => {
       findings(readinessCheck, notify, { unit: 'Type=notify', source: knowing('x', 'NOTIFY_SOCKET') }),
     ).toEqual([]);
     expect(findings(readinessCheck, notify, { unit: 'Type=exec', source: knowing('x') })).toEqual([]);
+    const elsewhere = { unit: 'Type=exec\n[Unit]\nType=notify', source: knowing('x') };
+    expect(findings(readinessCheck, notify, elsewhere)).toEqual([]);
     expect(
       findings(readinessCheck, { unit: 'Type=notify' }, { unit: 'Type=notify', source: knowing('x') }),
     ).toEqual([]);

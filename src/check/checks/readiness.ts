@@ -11,7 +11,9 @@ export const readinessCheck: GenericCheck = {
     'it has the name of the variable among its texts, or calls sd_notify(3). The check is silent when the unit does not ' +
     "wait, when tomorrow's program has one or the other, and when today's has neither.",
   run(today, tomorrow) {
-    const type = tomorrow.start.service.unit.assignments.findLast(({ key }) => key === 'Type');
+    const type = tomorrow.start.service.unit.assignments.findLast(
+      ({ section, key }) => section === 'Service' && key === 'Type',
+    );
     const waits = type?.value.toString() === 'notify' || type?.value.toString() === 'notify-reload';
     if (type === undefined || !waits) return { examined: 0, findings: [] };
     const after = closureOf(tomorrow);

@@ -2,12 +2,14 @@ import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import type { ServiceStart } from '../../service/service-start.ts';
 import { advise, NO_ADVICE } from './advise.ts';
 import { type AgentGraph, agentGraph } from './agent-graph.ts';
+import type { AgentCheck } from './checks/agent-check.ts';
 import { AGENT_CHECKS } from './checks/agent-checks.ts';
 import { type AgentFlags, readAgentFlags } from './flags/agent-flags.ts';
 import { flagValue } from './flags/flag-value.ts';
 import { examineGpus, type Gpus } from './gpus.ts';
 import { type Checkpoint, readCheckpoint } from './info/read-checkpoint.ts';
-import { outcomeOf } from '../check-outcome.ts';
+import { HostError } from '../../host/host.ts';
+import { type CheckRun, outcomeOf } from '../check-outcome.ts';
 import type { CheckOutcome, Examination, Meaning } from '../knowledge.ts';
 import type { PlanAdvice } from '../plan-advice.ts';
 import { meanings } from './meanings.ts';
@@ -30,6 +32,11 @@ export class AgentExamination implements Examination {
     this.start = start;
     this.agent = agent;
     this.flags = readAgentFlags(start, agent.version);
+  }
+
+  /** Also where neither release is known. */
+  isSameRelease({ agent: { version } }: AgentExamination): boolean {
+    return this.agent.version?.text === version?.text;
   }
 
   /** The libraries its modules are in. Throws `CouldNotRun` for a modules JSON or a library that is damaged. */
@@ -88,7 +95,7 @@ export class AgentExamination implements Examination {
       outcomeOf(
         check,
         tomorrow instanceof AgentExamination
-          ? check.run(this, tomorrow)
+          ? runOf(check, this, tomorrow)
           : { couldNotRun: 'what shall run tomorrow is not recognised as a Mesos agent' },
       ),
     );
@@ -102,5 +109,15 @@ export class AgentExamination implements Examination {
   get #graphParts(): AgentGraph {
     this.#graph ??= agentGraph(this);
     return this.#graph;
+  }
+}
+
+/** Files that may not be read leave one check undone, not all. */
+function runOf(check: AgentCheck, today: AgentExamination, tomorrow: AgentExamination): CheckRun {
+  try {
+    return check.run(today, tomorrow);
+  } catch (error) {
+    if (error instanceof HostError) return { couldNotRun: error.message };
+    throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Place } from '../../text/place.ts';
 import type { AgentExamination } from './agent-examination.ts';
 import { masterHosts } from './master-hosts.ts';
 import type { ModuleLibrary } from './modules/examine-modules.ts';
+import { whyNoVersion } from './recognise-agent.ts';
 import { flagValue } from './flags/flag-value.ts';
 
 export interface AgentGraph {
@@ -135,10 +136,8 @@ function outward(parts: Parts): void {
 
 function notExamined({ agent, mesos }: AgentExamination): string[] {
   return [
-    ...(agent.version === undefined
-      ? [`${agent.program}: which Mesos it is, for no libmesos-<version>.so is among its libraries`]
-      : []),
-    `frameworks, executors and tasks that ${mesos} has checkpointed: only the agent's own info is read`,
+    ...(agent.version === undefined ? [whyNoVersion(agent)] : []),
+    `frameworks, executors and tasks that ${mesos} has checkpointed: none is a part of this; the check mesos-checkpoints reads them`,
     'whether the master accepts the agent: /health and slave/registered do not tell, only the list of agents of the leading master does',
   ];
 }

@@ -46,3 +46,10 @@ function isKnownRelease(version: MesosVersion): boolean {
 }
 
 const LIBRARY = /^libmesos-(\d+\.\d+.*)\.so$/;
+
+/** Why it is not known which release it is, for people. */
+export function whyNoVersion({ program, written, libmesos }: Agent): string {
+  return written === undefined
+    ? `which Mesos ${program} is can not be told: no libmesos-<version>.so is among its libraries`
+    : `${libmesos?.path} says Mesos ${written}, which is none of the releases known here (0.23 to 1.11)`;
+}

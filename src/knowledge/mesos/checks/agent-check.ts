@@ -6,6 +6,7 @@ import type { CheckDescription } from '../../knowledge.ts';
 import type { AgentExamination } from '../agent-examination.ts';
 import type { GivenFlag } from '../flags/agent-flags.ts';
 import type { Module, ModuleLibrary } from '../modules/examine-modules.ts';
+import { whyNoVersion } from '../recognise-agent.ts';
 
 /** A check of two agents, the one of today and the one of tomorrow. */
 export interface AgentCheck extends CheckDescription {
@@ -16,12 +17,7 @@ export type AgentFinding = Omit<Finding, 'id'>;
 
 /** Why a check that needs tomorrow's version can not run without it. */
 export function versionUnknown({ agent }: AgentExamination): CheckRun {
-  return {
-    couldNotRun:
-      agent.written === undefined
-        ? `which Mesos ${agent.program} is can not be told: no libmesos-<version>.so is among its libraries`
-        : `${agent.libmesos?.path} says Mesos ${agent.written}, which is none of the releases known here (0.23 to 1.11)`,
-  };
+  return { couldNotRun: whyNoVersion(agent) };
 }
 
 /** How the agent comes to load a module: in words, where, and how to make it not. */

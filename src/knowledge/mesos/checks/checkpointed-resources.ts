@@ -1,7 +1,7 @@
 import type { CheckRun } from '../../check-outcome.ts';
 import type { AgentExamination } from '../agent-examination.ts';
 import { discoversGpus } from '../gpus.ts';
-import { showValue, type Value } from '../info/agent-info.ts';
+import { joined, showValue, type Value } from '../info/agent-info.ts';
 import { expectInfo } from '../info/expect-info.ts';
 import { sumsOf } from '../info/info-differences.ts';
 import { metaDirectory } from '../info/read-checkpoint.ts';
@@ -68,8 +68,9 @@ function withoutRoom(
 function contains(room: Value, wanted: Value): boolean {
   if (room.type === 'scalar' && wanted.type === 'scalar') return room.value >= wanted.value - 0.0005;
   if (room.type === 'ranges' && wanted.type === 'ranges') {
+    const ranges = joined(room.ranges);
     return wanted.ranges.every(({ begin, end }) =>
-      room.ranges.some((range) => range.begin <= begin && end <= range.end),
+      ranges.some((range) => range.begin <= begin && end <= range.end),
     );
   }
   if (room.type === 'set' && wanted.type === 'set') {

@@ -88,7 +88,7 @@ function valueFindings(flag: GivenFlag): AgentFinding[] {
 }
 
 function buildFindings(today: AgentExamination, tomorrow: AgentExamination, flag: GivenFlag): AgentFinding[] {
-  const isSameRelease = today.agent.version?.text === tomorrow.agent.version?.text;
+  const isSameRelease = today.isSameRelease(tomorrow);
   const known = isSameRelease && today.flags.given.has(knownFlag(flag.name)?.name ?? flag.name);
   const option = [...FLAG_BUILDS].find(([, flags]) => flags.includes(flag.name))?.[0];
   if (option === undefined || known) return [];

@@ -1,5 +1,4 @@
 import { nearest } from '../../../text/nearest.ts';
-import type { AgentExamination } from '../agent-examination.ts';
 import { type GivenFlag, knownFlag } from '../flags/agent-flags.ts';
 import { isAtLeast } from '../mesos-version.ts';
 import { AGENT_FLAGS, type AgentFlag } from '../tables/agent-flags.ts';
@@ -26,7 +25,7 @@ export const flagsCheck: AgentCheck = {
     for (const [name, flag] of given) {
       if (
         flag.name === name ||
-        (flag.name === today.flags.given.get(name)?.name && sameRelease(today, tomorrow))
+        (flag.name === today.flags.given.get(name)?.name && today.isSameRelease(tomorrow))
       )
         continue;
       findings.push({
@@ -61,10 +60,6 @@ export const flagsCheck: AgentCheck = {
     return { examined: given.size + foreign.length + unknown.length, findings };
   },
 };
-
-function sameRelease(today: AgentExamination, tomorrow: AgentExamination): boolean {
-  return today.agent.version?.text === tomorrow.agent.version?.text;
-}
 
 function rangeOf({ since, until }: Partial<AgentFlag> = {}): string {
   const parts = [

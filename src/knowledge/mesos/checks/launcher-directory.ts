@@ -32,7 +32,7 @@ export const launcherDirectoryCheck: AgentCheck = {
     const subject = `${launcher.spelling}=${launcher.value}`;
     const evidence = [launcher.placeAt(0)];
     const findings = [...logger];
-    const isSame = before === launcher.value && !isOtherRelease(today, tomorrow);
+    const isSame = before === launcher.value && today.isSameRelease(tomorrow);
     if (missing.length > 0) {
       findings.push({
         severity: isSame ? 'note' : 'warning',
@@ -78,7 +78,7 @@ function foreignHelpers(
   const foreign = built.find(({ of }) => of !== undefined && of.text !== agent.version?.text);
   const isKnown = built.some(({ of }) => of !== undefined);
   const hasKept = today.flags.given.get('launcher_dir')?.value === launcher.value;
-  const isStale = !isKnown && hasKept && isOtherRelease(today, tomorrow);
+  const isStale = !isKnown && hasKept && !today.isSameRelease(tomorrow);
   if (foreign === undefined && !isStale) return [];
   const old = foreign?.of ?? today.agent.version;
   const isRefused =
@@ -96,10 +96,6 @@ function foreignHelpers(
 
 function launchFlagsOf(version: MesosVersion): number {
   return LAUNCH_FLAGS_CHANGED.filter((release) => isAtLeast(version, release)).length;
-}
-
-function isOtherRelease(today: AgentExamination, tomorrow: AgentExamination): boolean {
-  return today.agent.version?.text !== tomorrow.agent.version?.text;
 }
 
 /** From 1.10.0 on executors are told by the end of their path (src/slave/state.cpp:535 of 1.11.0). */

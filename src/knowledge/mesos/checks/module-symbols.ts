@@ -88,15 +88,11 @@ function sameNamed({ name }: MissingSymbol, { closure, symbolsOf }: LoadedProgra
 
 function secondMesos(tomorrow: AgentExamination, library: ModuleLibrary): AgentFinding[] {
   const { path, place } = library;
-  const own = new Map(
-    (tomorrow.agent.loaded?.closure.objects ?? []).map((object) => [
-      familyOf(object.realPath),
-      object.realPath,
-    ]),
-  );
+  const objects = tomorrow.agent.loaded?.closure.objects;
+  const own = objects?.findLast(({ realPath }) => familyOf(realPath) === 'libmesos')?.realPath;
   const others = library.library?.opened.added.filter(({ name, realPath }) => {
     const family = familyOf(name) ?? familyOf(realPath);
-    return family === 'libmesos' ? own.get(family) !== realPath : family !== undefined;
+    return family === 'libmesos' ? own !== realPath : family !== undefined;
   });
   return (others ?? []).map(
     (other): AgentFinding => ({

@@ -56,6 +56,6 @@ export const moduleVersionCheck: AgentCheck = {
 
 /** The same release loads the same library today. */
 function isLoadedToday(today: AgentExamination, tomorrow: AgentExamination, path: string): boolean {
-  const isSameRelease = today.agent.version?.text === tomorrow.agent.version?.text;
+  const isSameRelease = today.isSameRelease(tomorrow);
   return isSameRelease && today.libraries.some((library) => library.path === path);
 }

@@ -24,7 +24,7 @@ export function checkNamedModules(
 
 /** A build of the same release has it today; the one of tomorrow is taken to be of the same kind. */
 function isThereToday(today: AgentExamination, tomorrow: AgentExamination, name: string): boolean {
-  const isSameRelease = today.agent.version?.text === tomorrow.agent.version?.text;
+  const isSameRelease = today.isSameRelease(tomorrow);
   return isSameRelease && today.named.some((named) => named.name === name && named.means.kind === 'built-in');
 }
 

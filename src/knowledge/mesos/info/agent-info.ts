@@ -47,7 +47,8 @@ export function showValue(value: Value): string {
   }
 }
 
-function joined(ranges: readonly Range[]): Range[] {
+/** The same numbers in as few ranges as there can be, in order. */
+export function joined(ranges: readonly Range[]): Range[] {
   const out: Range[] = [];
   for (const range of [...ranges].sort((a, b) => (a.begin < b.begin ? -1 : 1))) {
     const last = out.at(-1);

@@ -65,11 +65,16 @@ function totals(resources: readonly Resource[]): Map<string, string> {
   return new Map(shown.filter(([, text]) => !['0', '[]', '{}'].includes(text)));
 }
 
-/** Resources of one name, role and kind added up, by `name(role) kind`. */
+/** `name(role) kind`; without the kind where there is none. */
+export function resourceKey({ name, role, more }: Resource): string {
+  return `${name}(${role})${more === '' ? '' : ` ${more}`}`;
+}
+
+/** Resources of one name, role and kind added up, by `resourceKey`. */
 export function sumsOf(resources: readonly Resource[]): Map<string, Resource> {
   const sums = new Map<string, Resource>();
   for (const resource of resources) {
-    const key = `${resource.name}(${resource.role})${resource.more === '' ? '' : ` ${resource.more}`}`;
+    const key = resourceKey(resource);
     const before = sums.get(key);
     sums.set(key, before === undefined ? resource : added(before, resource));
   }

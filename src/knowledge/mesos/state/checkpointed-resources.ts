@@ -1,9 +1,10 @@
 import { decodeMessage, type WireMessage } from '../../../formats/protobuf/wire-message.ts';
-import { ifReadable } from '../../../host/if-readable.ts';
 import type { Host } from '../../../host/host.ts';
 import type { Resource } from '../info/agent-info.ts';
 import { diskSource, resource } from '../info/decode-agent-info.ts';
+import { resourceKey } from '../info/info-differences.ts';
 import { metaDirectory } from '../info/read-checkpoint.ts';
+import { frames } from './frames.ts';
 
 /** A volume or a dynamic reservation that the agent has made and must find room for again. */
 export interface CheckpointedResource {
@@ -25,15 +26,11 @@ const FILE_SIZE_LIMIT = 16 * 1024 * 1024;
 export function checkpointedResources(host: Host, workDirectory: string): CheckpointedResource[] {
   const path = `${metaDirectory(workDirectory)}/resources/resources.info`;
   if (host.stat(path)?.type !== 'file') return [];
-  const bytes = ifReadable(() => host.readFile(path, FILE_SIZE_LIMIT));
-  if (bytes === undefined) return [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const resources: CheckpointedResource[] = [];
-  for (let at = 0; bytes.length - at >= 4; ) {
-    const length = view.getUint32(at, true);
-    const decoded = decodeMessage(bytes.subarray(at + 4, at + 4 + length), checkpointed);
+  for (const { message } of frames(host.readFile(path, FILE_SIZE_LIMIT))) {
+    if (message === undefined) break;
+    const decoded = decodeMessage(message, checkpointed);
     if (!('kind' in decoded)) resources.push(decoded);
-    at += 4 + length;
   }
   return resources;
 }
@@ -47,7 +44,7 @@ function checkpointed(message: WireMessage): CheckpointedResource {
   const role = reservations.length > 0 ? (kept?.text(3) ?? '*') : isDynamic ? '*' : whole.role;
   return {
     from: { ...whole, role, more: diskSource(message) },
-    shown: `${whole.name}(${whole.role})${whole.more === '' ? '' : ` ${whole.more}`}`,
+    shown: resourceKey(whole),
     isRefined: reservations.length > 1,
   };
 }

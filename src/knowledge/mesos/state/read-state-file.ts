@@ -1,5 +1,6 @@
 import { type Host, HostError } from '../../../host/host.ts';
 import type { MesosVersion } from '../mesos-version.ts';
+import { frames } from './frames.ts';
 import { missingField } from './missing-field.ts';
 import type { StateFile } from './state-files.ts';
 
@@ -35,25 +36,20 @@ export function readStateFile(
     if (!(error instanceof HostError)) throw error;
     return { kind: 'unknown', why: error.message };
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let at = 0;
   let records = 0;
-  while (at < bytes.length) {
-    const length = bytes.length - at < 4 ? Number.POSITIVE_INFINITY : view.getUint32(at, true);
+  for (const { offset, message: found } of frames(bytes)) {
     const record = records + 1;
-    if (length > bytes.length - at - 4) {
+    if (found === undefined) {
       return isList
         ? { kind: 'readable', records }
-        : { kind: 'unreadable', record, offset: at, reason: 'the file ends inside the message' };
+        : { kind: 'unreadable', record, offset, reason: 'the file ends inside the message' };
     }
-    const missing = missingField(bytes.subarray(at + 4, at + 4 + length), message, version);
-    if (typeof missing === 'object')
-      return { kind: 'unreadable', record, offset: at, reason: missing.reason };
+    const missing = missingField(found, message, version);
+    if (typeof missing === 'object') return { kind: 'unreadable', record, offset, reason: missing.reason };
     if (missing !== undefined) {
-      return { kind: 'unreadable', record, offset: at, reason: `it needs the field ${missing}` };
+      return { kind: 'unreadable', record, offset, reason: `it needs the field ${missing}` };
     }
     records += 1;
-    at += 4 + length;
     if (!isList) break;
   }
   return { kind: 'readable', records };

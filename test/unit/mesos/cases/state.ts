@@ -4,6 +4,7 @@ import {
   DEFAULT_RESOURCES,
   diskSource,
   executor,
+  ports,
   REFINED,
   RESERVED,
   scalar,
@@ -143,6 +144,17 @@ export const STATE_CASES: readonly MesosCase[] = [
     ...state({ checkpointed: [scalar('cpus', 8, 'ops', RESERVED)] }),
     expected: [['blocker', 'mesos-checkpointed-resources', 'cpus(*)']],
     because: '8 of 4',
+  },
+  {
+    title: 'reserved ports that two ranges side by side have together',
+    from: '1.0.0',
+    to: '1.0.1',
+    ...state(
+      { checkpointed: [ports(31400, 31600, 'ops', RESERVED)] },
+      { MESOS_RESOURCES: 'cpus:4;mem:8192;disk:1000;ports:[31000-31499,31500-32000]' },
+    ),
+    expected: [],
+    because: '31400-31600 is within 31000-32000',
   },
   {
     title: 'a refined reservation, going down',
