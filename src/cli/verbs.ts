@@ -71,11 +71,12 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       ]),
     )
     .action(async (service, options) => {
-      if (options.path !== undefined && service === undefined)
-        exit((await import('./verbs/inspect-path.ts')).inspectPath(options.path, options));
-      else if (options.libraries === undefined)
-        exit((await import('./verbs/inspect.ts')).inspect(service, options));
-      else exit((await import('./verbs/inspect-libraries.ts')).inspectLibraries(service, options));
+      const { libraries, path } = options;
+      (await import('./refuse-several-subjects.ts')).refuseSeveralSubjects({ service, libraries, path });
+      if (path !== undefined) exit((await import('./verbs/inspect-path.ts')).inspectPath(path, options));
+      else if (libraries !== undefined)
+        exit((await import('./verbs/inspect-libraries.ts')).inspectLibraries(libraries, options));
+      else exit((await import('./verbs/inspect.ts')).inspect(service, options));
     });
 
   program

@@ -11,3 +11,8 @@ export function whereAsked(
     ? { directory: process.cwd() }
     : { directory: '/', root: resolve(root) };
 }
+
+/** A path of the command line, as seen inside of the host. */
+export function pathAsked(host: Host, flags: SubjectFlags, path: string): string {
+  return resolve(whereAsked(host, flags).directory, path);
+}

@@ -1,12 +1,10 @@
 // `cutover trace` as it is typed: what is asked, how it ends, and that what --json prints is what the schemas say.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fileTraceSchema } from '../../../src/documents/file-trace.ts';
 import { hostTraceSchema } from '../../../src/documents/host-trace.ts';
 import { rootWith } from '../../root-with.ts';
+import { cutover } from './cutover.ts';
 
-const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 const UNITS = '/usr/lib/systemd/system';
 const FILES = {
   [`${UNITS}/lamp.service`]: '[Service]\nEnvironmentFile=/etc/lamp.env\nExecStart=/bin/lamp\n',
@@ -15,21 +13,6 @@ const FILES = {
   [`${UNITS}/bell.service`]: '[Service]\nExecStart=/bin/bell\n',
   '/etc/lamp.env': 'LAMP=dim\n',
 };
-
-interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function cutover(...args: readonly string[]): Promise<Ended> {
-  const command = ['--import', 'tsx', 'src/cli/main.ts', ...args];
-  return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd: checkout }, (error, stdout, stderr) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
-  });
-}
 
 test('what can not be answered ends with 2, and says what to type', async () => {
   const { root } = rootWith(FILES);
