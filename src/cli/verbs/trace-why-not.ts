@@ -3,6 +3,7 @@ import type { Host } from '../../host/host.ts';
 import { systemdSays } from '../../host/systemd-says.ts';
 import { whyNotText } from '../../report/terminal/why-not-text.ts';
 import type { Screen } from '../../report/terminal/screen.ts';
+import { unitName } from '../../service/load-unit.ts';
 import { parseFileAddress } from '../../trace/file/parse-file-address.ts';
 import { whyNot } from '../../trace/why-not/why-not.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -24,8 +25,7 @@ export function printWhyNot(
     });
   }
   const address = parseFileAddress(host, asked, whereAsked(host, flags));
-  const name = /\.[a-z]+$/.test(service) ? service : `${service}.service`;
-  const says = host.kind === 'live' ? systemdSays(name) : undefined;
+  const says = host.kind === 'live' ? systemdSays(unitName(service)) : undefined;
   const answer = whyNot(host, service, address, { showSecrets: flags.showSecrets === true, says });
   if (flags.json === true) printJson(answer);
   else print(whyNotText(screen, answer));
