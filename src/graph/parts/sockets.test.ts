@@ -33,3 +33,33 @@ test('a service without a socket unit', () => {
   const host = rootWith({ [`${UNITS}/lamp.service`]: '[Service]\nExecStart=/usr/bin/lamp\n' });
   expect(socketsPart(new Subject(host, 'lamp', { knowledge: [] }))).toEqual({ nodes: [], edges: [] });
 });
+
+test('a masked socket unit opens nothing, whatever the file behind its mask says', () => {
+  const host = rootWith({
+    [`${UNITS}/lamp.service`]: '[Service]\nExecStart=/usr/bin/lamp\nSockets=oil.socket\n',
+    [`${UNITS}/lamp.socket`]: '[Socket]\nListenStream=7000\n',
+    '/etc/systemd/system/lamp.socket': '-> /dev/null',
+    '/etc/systemd/system/lamp.socket.d/port.conf': '[Socket]\nListenStream=7001\n',
+    [`${UNITS}/oil.socket`]: '[Socket]\nListenStream=/run/oil.sock\n',
+  });
+  const { nodes } = socketsPart(new Subject(host, 'lamp', { knowledge: [] }));
+  expect(nodes.map(({ id }) => id)).toEqual(['file:/run/oil.sock']);
+});
+
+test('the socket of an instance whose name has dots', () => {
+  const host = rootWith({
+    [`${UNITS}/lamp@.service`]: '[Service]\nExecStart=/usr/bin/lamp\n',
+    [`${UNITS}/lamp.socket`]: '[Socket]\nListenStream=7000\nAccept=yes\n',
+  });
+  const { nodes } = socketsPart(new Subject(host, 'lamp@east.example.org', { knowledge: [] }));
+  expect(nodes.map(({ id }) => id)).toEqual(['port:7000']);
+});
+
+test('a socket unit that systemd refuses opens nothing', () => {
+  const host = rootWith({
+    [`${UNITS}/lamp.service`]: '[Service]\nExecStart=/usr/bin/lamp\nSockets=bell/horn.socket\n',
+    [`${UNITS}/lamp.socket`]: '[Socket\nListenStream=7000\n',
+  });
+  const { nodes } = socketsPart(new Subject(host, 'lamp', { knowledge: [] }));
+  expect(nodes).toEqual([]);
+});

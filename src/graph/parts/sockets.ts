@@ -1,12 +1,13 @@
+import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
-import { type Assignment, parseUnit } from '../../formats/unit/parse-unit.ts';
+import type { Assignment } from '../../formats/unit/parse-unit.ts';
 import type { Host } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
-import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
+import { loadUnit } from '../../service/load-unit.ts';
+import { unitFilesOf } from '../../service/unit-files.ts';
+import { parseUnitName } from '../../service/unit-name.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
-
-const SIZE_LIMIT = 1024 * 1024;
 
 /** Ports and sockets that socket units open for the service: the one of its name, and those of `Sockets=`. */
 export function socketsPart({ host, service }: Subject): Contribution {
@@ -14,7 +15,7 @@ export function socketsPart({ host, service }: Subject): Contribution {
   const named = service.unit.assignments
     .filter(({ key }) => key === 'Sockets')
     .flatMap(({ value }) => value.toString().split(/\s+/));
-  const own = service.name.replace(/(?:@[^.]*)?\.service$/, '');
+  const own = parseUnitName(service.name).prefix;
   const units = [...new Set([`${own}.socket`, `${own}@.socket`, ...named])].filter((name) =>
     name.endsWith('.socket'),
   );
@@ -56,20 +57,13 @@ function listening(assignments: readonly Assignment[]): Assignment[] {
   return found;
 }
 
-/** Of several files of one name the first in the search path counts; drop-ins follow in the order of their names. */
-function assignmentsOf(host: Host, unit: string): Assignment[] {
-  const files = UNIT_SEARCH_PATH.map((directory) => `${directory}/${unit}`);
-  const fragment = files.find((file) => ifReadable(() => host.stat(file))?.type === 'file');
-  if (fragment === undefined) return [];
-  const dropIns = new Map<string, string>();
-  for (const file of files) {
-    for (const name of ifReadable(() => host.list(`${file}.d`)) ?? []) {
-      if (name.endsWith('.conf') && !dropIns.has(name)) dropIns.set(name, `${file}.d/${name}`);
-    }
+/** None of a unit that is not there, and none of one that systemd does not load: a masked one opens nothing. */
+function assignmentsOf(host: Host, unit: string): readonly Assignment[] {
+  if (ifReadable(() => unitFilesOf(host, '.socket').fileOf(unit)) === undefined) return [];
+  try {
+    return ifReadable(() => loadUnit(host, unit).assignments) ?? [];
+  } catch (error) {
+    if (error instanceof CouldNotRun) return [];
+    throw error;
   }
-  const sorted = [...dropIns].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, path]) => path);
-  return [fragment, ...sorted].flatMap((path) => {
-    const text = ifReadable(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)));
-    return text === undefined ? [] : parseUnit(path, text).assignments;
-  });
 }
