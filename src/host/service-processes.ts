@@ -1,4 +1,5 @@
-import { type Host, HostError } from './host.ts';
+import type { Host } from './host.ts';
+import { ifReadable } from './if-readable.ts';
 
 /** Where systemd's control groups lie: the unified hierarchy, or its own one beside older ones. */
 const HIERARCHIES = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified', '/sys/fs/cgroup/systemd'];
@@ -40,11 +41,7 @@ function isDirectory(host: Host, path: string): boolean {
   return host.lstat(path)?.type === 'directory';
 }
 
+/** Empty where the group is gone, or holds threads alone. */
 function textOf(host: Host, path: string): string {
-  try {
-    return new TextDecoder().decode(host.readFile(path));
-  } catch (error) {
-    if (error instanceof HostError) return ''; // the group is gone, or holds threads alone
-    throw error;
-  }
+  return ifReadable(() => new TextDecoder().decode(host.readFile(path))) ?? '';
 }

@@ -1,5 +1,6 @@
 import { type MappedPath, parseMaps } from '../formats/proc-maps/parse-maps.ts';
-import { type Host, HostError } from '../host/host.ts';
+import type { Host } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
 
 /** A program or library that processes still use though its name leads elsewhere by now. */
 export interface StaleFile {
@@ -53,11 +54,7 @@ function deviceNumber(major: number, minor: number): number {
   return (minor % 256) + (major % 4096) * 256 + Math.floor(minor / 256) * 2 ** 20;
 }
 
+/** Undefined where the process is gone, or another user's. */
 function mapsOf(host: Host, pid: number): readonly MappedPath[] | undefined {
-  try {
-    return parseMaps(new TextDecoder().decode(host.readFile(`/proc/${pid}/maps`)));
-  } catch (error) {
-    if (error instanceof HostError) return undefined; // it is gone, or another user's
-    throw error;
-  }
+  return ifReadable(() => parseMaps(new TextDecoder().decode(host.readFile(`/proc/${pid}/maps`))));
 }

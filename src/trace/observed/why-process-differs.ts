@@ -1,24 +1,13 @@
 import type { TraceObserved } from '../../documents/trace.ts';
-import { type Host, HostError } from '../../host/host.ts';
+import { ifReadable } from '../../host/if-readable.ts';
 import type { RunningProcess, SystemdSays } from '../../host/systemd-says.ts';
 import { readCommands } from '../../service/commands.ts';
-import type { EffectiveProperties } from '../../service/directives/effective-property.ts';
-import type { ServiceEnvironment } from '../../service/environment.ts';
 import type { EnvironmentLayer } from '../../service/environment-layer.ts';
 import { followLaunch, type Launch } from '../../service/launch.ts';
-import type { LoadedUnit } from '../../service/load-unit.ts';
 import { showPlace } from '../../text/place.ts';
 import { showMoment } from '../show-moment.ts';
-import { restartAdvice, whyNoRestart } from './restart-advice.ts';
+import { type FilesOfService, restartCommand, whyNoRestart } from './restart-advice.ts';
 import { unreadChanges } from './unread-changes.ts';
-
-/** A service that runs, and what its files say. */
-export interface FilesOfService {
-  readonly host: Host;
-  readonly unit: LoadedUnit;
-  readonly environment: ServiceEnvironment;
-  readonly properties: EffectiveProperties;
-}
 
 type Why = Pick<TraceObserved, 'why' | 'next'>;
 
@@ -41,18 +30,19 @@ export function whyProcessDiffers(files: FilesOfService, name: string, says: Sys
   const own = [file, line].find((path) => path !== undefined && changed.includes(path));
   if (own !== undefined)
     return withRestart(files, `it was started ${startOf(says.process)}, before ${own} changed`);
-  const set = launchOf(files)?.setOnTheWay.get(name);
+  const launch = launchOf(files);
+  const set = launch?.setOnTheWay.get(name);
   if (set !== undefined && set.value === says.process?.environment?.get(name))
     return { why: `the command sets it itself on the way to the program (${showPlace(set.place)})` };
   return {
-    why: [...facts(files, layer, changed, says), ...mayChange(files), 'nothing here tells why'].join('; '),
+    why: [...facts(files, layer, changed, says), ...mayChange(launch), 'nothing here tells why'].join('; '),
   };
 }
 
 function withRestart(files: FilesOfService, why: string, when?: 'after daemon-reload'): Why {
   const down = whyNoRestart(files);
   if (down !== undefined) return { why: `${why}; a restart now would leave it down: ${down}` };
-  return { why, ...restartAdvice(files, when) };
+  return { why, next: restartCommand(files.unit, when) };
 }
 
 /** ` at 2026-11-25 21:59:31 UTC` */
@@ -66,19 +56,14 @@ function changedSince({ host, unit, environment }: FilesOfService, { startedAt }
   const own = [unit.fragment, ...unit.dropIns].map(({ path }) => path);
   const read = environment.layers.flatMap((layer) => (layer.kind === 'file' ? [layer.path] : []));
   const directories = ['/etc', '/run'].map((above) => `${above}/systemd/system/${unit.name}.d`);
-  return [...new Set([...own, ...read, ...directories])].filter((path) => {
-    try {
-      return (host.stat(path)?.mtimeNs ?? 0n) > startedAt;
-    } catch (error) {
-      if (error instanceof HostError) return false;
-      throw error;
-    }
-  });
+  return [...new Set([...own, ...read, ...directories])].filter(
+    (path) => (ifReadable(() => host.stat(path))?.mtimeNs ?? 0n) > startedAt,
+  );
 }
 
 /** That the command line goes through other programs, which may change any variable. */
-function mayChange(files: FilesOfService): string[] {
-  const hops = launchOf(files)?.hops ?? [];
+function mayChange(launch: Launch | undefined): string[] {
+  const hops = launch?.hops ?? [];
   return hops.length > 1 || hops.some(({ how }) => how.includes(', through '))
     ? ['the command line goes through another program first, which may have changed it']
     : [];
@@ -89,12 +74,8 @@ function launchOf({ host, unit, environment }: FilesOfService): Launch | undefin
   const command = commands.findLast(({ directive }) => directive === 'ExecStart');
   if (command === undefined) return undefined;
   const values = [...environment.effective].map(([name, { value }]) => [name, value.toString()] as const);
-  try {
-    return followLaunch(host, command, new Map(values));
-  } catch (error) {
-    if (error instanceof HostError) return undefined; // a script that can't be read tells nothing
-    throw error;
-  }
+  // A script that can't be read tells nothing.
+  return ifReadable(() => followLaunch(host, command, new Map(values)));
 }
 
 /** What is so, and might be the cause. */

@@ -41,17 +41,17 @@ function notReloaded(question: Question, says: SystemdSays, { setting }: Line): 
     const observed = says.properties.get(property.name);
     if (parsed !== undefined && parsed === observed) return undefined;
   }
-  const advice = restartAdvice(question, 'after daemon-reload');
+  const advice = (): ReturnType<typeof restartAdvice> => restartAdvice(question, 'after daemon-reload');
   const real = (path: string): string | undefined => host.realPath(path);
   if (!says.files.some((path) => path === file || real(path) === real(file))) {
-    return noEffect(`systemd has not read ${file} yet: it reads its files at daemon-reload`, advice);
+    return noEffect(`systemd has not read ${file} yet: it reads its files at daemon-reload`, advice());
   }
   const changed = host.stat(file)?.mtimeNs;
   const { loadedAt } = says.needsReload ? says.manager() : {};
   if (changed === undefined || loadedAt === undefined || changed <= loadedAt) return undefined;
   return noEffect(
     `systemd has not read ${file} since it changed (${showMoment(changed)}): it read its files at ${showMoment(loadedAt)}`,
-    advice,
+    advice(),
   );
 }
 
