@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Host } from '../host/host.ts';
+import { withFile } from '../host/with-file.ts';
 
 const CHUNK = 1024 * 1024;
 
 /** SHA-256 of a file's content, in lower-case hexadecimal; `onChunk` sees the bytes as they pass. */
 export function fileDigest(host: Host, path: string, onChunk?: (chunk: Uint8Array) => void): string {
-  const file = host.open(path);
-  try {
+  return withFile(host, path, (file) => {
     const hash = createHash('sha256');
     for (let offset = 0; ; ) {
       const chunk = file.read(offset, CHUNK);
@@ -15,7 +15,5 @@ export function fileDigest(host: Host, path: string, onChunk?: (chunk: Uint8Arra
       onChunk?.(chunk);
       offset += chunk.length;
     }
-  } finally {
-    file.close();
-  }
+  });
 }

@@ -9,6 +9,7 @@ import type { Malformed } from '../formats/elf/malformed.ts';
 import { type ElfResult, parseElf } from '../formats/elf/parse-elf.ts';
 import { relocatedSymbols } from '../formats/elf/relocations.ts';
 import type { Host } from '../host/host.ts';
+import { withFile } from '../host/with-file.ts';
 
 /** The ELF files of a host, each read once under each of its names, however many programs use it. */
 export class ElfFiles {
@@ -55,28 +56,13 @@ export class ElfFiles {
 const SET_USER_ID = 0o4000;
 
 function elfAt(host: Host, path: string): ElfResult {
-  const file = host.open(path);
-  try {
-    return parseElf(file);
-  } finally {
-    file.close();
-  }
+  return withFile(host, path, (file) => parseElf(file));
 }
 
 function symbolsAt(host: Host, object: LoadedObject): DynamicSymbols | Malformed {
-  const file = host.open(object.realPath);
-  try {
-    return readDynamicSymbols(file, object.elf);
-  } finally {
-    file.close();
-  }
+  return withFile(host, object.realPath, (file) => readDynamicSymbols(file, object.elf));
 }
 
 function relocatedAt(host: Host, object: LoadedObject): ReadonlySet<number> | Malformed {
-  const file = host.open(object.realPath);
-  try {
-    return relocatedSymbols(file, object.elf);
-  } finally {
-    file.close();
-  }
+  return withFile(host, object.realPath, (file) => relocatedSymbols(file, object.elf));
 }

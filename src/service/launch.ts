@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { followScript, type ScriptFacts, type ScriptVariable } from '../formats/shell/follow-script.ts';
 import { isShell, readShebang } from '../formats/shell/read-shebang.ts';
 import type { Host } from '../host/host.ts';
+import { withFile } from '../host/with-file.ts';
 import { type Place, showPlace } from '../text/place.ts';
 import { type CommandPrefix, commandPrefix } from './command-prefix.ts';
 import type { ServiceCommand } from './commands.ts';
@@ -286,10 +287,5 @@ function lineOf(text: string, part: string): number {
 }
 
 function head(host: Host, path: string): string {
-  const file = host.open(path);
-  try {
-    return new TextDecoder('latin1').decode(file.read(0, 256));
-  } finally {
-    file.close();
-  }
+  return withFile(host, path, (file) => new TextDecoder('latin1').decode(file.read(0, 256)));
 }

@@ -1,5 +1,6 @@
 import type { LoadedObject } from '../../../formats/elf/loader/loaded-object.ts';
 import type { Host } from '../../../host/host.ts';
+import { withFile } from '../../../host/with-file.ts';
 import type { AgentFlags } from '../flags/agent-flags.ts';
 import { type ModuleRecordResult, readModuleRecord } from '../module-record/read-module-record.ts';
 import type { Agent } from '../recognise-agent.ts';
@@ -36,10 +37,5 @@ export function examineModules(host: Host, agent: Agent, flags: AgentFlags): Mod
 
 function recordOf(host: Host, object: LoadedObject | undefined, name: string): ModuleRecordResult {
   if (object === undefined) return { kind: 'unknown', reason: 'the library is not found' };
-  const file = host.open(object.path);
-  try {
-    return readModuleRecord(file, object.elf, name);
-  } finally {
-    file.close();
-  }
+  return withFile(host, object.path, (file) => readModuleRecord(file, object.elf, name));
 }
