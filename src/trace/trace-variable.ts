@@ -30,6 +30,7 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     !options.showSecrets && (isSecretOfGenerator || holdsSecretValue(name, value));
   const masked = plain !== undefined && hide(plain);
   const notExamined: string[] = [];
+  const unreadFiles = filesNotRead(subject, variable);
   const meanings =
     variable === undefined || options.detail !== undefined ? [] : meaningsOf(subject, name, notExamined);
   const running = options.says?.process?.environment;
@@ -51,7 +52,7 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
     confidence:
       plain !== undefined && running?.get(name) === plain
         ? 'observed'
-        : filesNotRead(subject, variable).length > 0
+        : unreadFiles.length > 0
           ? 'unknown'
           : 'parsed',
     ...(observed === undefined ? {} : { observed }),
@@ -65,7 +66,7 @@ export function traceVariable(subject: Subject, name: string, options: TraceOpti
       ...notExamined,
       ...found.notExamined,
       ...processNotRead(options.says),
-      ...filesNotRead(subject, variable),
+      ...unreadFiles,
       ...(variable === undefined || variable.layer.kind === 'default' ? managerNotRead(subject) : []),
     ],
   };

@@ -9,14 +9,13 @@ import { parseSpec } from '../../plan/parse-spec.ts';
 import { readPlan } from '../../plan/read-plan.ts';
 import { duration } from '../../plan/spec.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
-import { outcomeText } from '../../report/terminal/outcome-text.ts';
 import { type AcceptFlags, acceptPoints } from '../accept-points.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { exitCodeOf } from '../exit-code-of-outcome.ts';
 import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
 import { foresee, foreseePlan } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
+import { printOutcome } from '../print-outcome.ts';
 import { readInputFile } from '../read-input-file.ts';
 import { engineOptions, type ProgressFlags } from '../show-progress.ts';
 import type { SubjectFlags } from '../subject.ts';
@@ -40,9 +39,7 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
     return exitCodeOfVerdict(report);
   }
   const outcome = await makeChange(plan, machine, { ...engineOptions(flags), confirmWithinMs });
-  if (flags.json === true) printJson(outcome);
-  else print(outcomeText(screenOf(flags), outcome));
-  return exitCodeOf(outcome);
+  return printOutcome(outcome, flags);
 }
 
 /** The plan that the file holds, or that is made of the spec it holds, with what `check` says of it. */
