@@ -2,9 +2,12 @@ import type { GraphNode, Inspection } from '../documents/inspection.ts';
 import type { Graph } from '../graph/graph.ts';
 import { symbolAttributes } from './symbol-attributes.ts';
 
-/** The graph of a service as a document, the service first, the rest sorted by kind and name. */
-export function inspect(graph: Graph): Inspection {
-  const symbols = symbolAttributes(graph.start.loaded);
+/**
+ * The graph of a service as a document, the service first, the rest sorted by kind and name; `readsSymbols`: with what
+ * the symbols of its program and libraries say, for which all of them are read.
+ */
+export function inspect(graph: Graph, readsSymbols: boolean): Inspection {
+  const symbols = symbolAttributes(readsSymbols ? graph.start.loaded : undefined);
   const nodes = [...graph.nodes.values()]
     .map((node) => withSymbols(node, symbols))
     .sort((a, b) => order(graph, a.id) - order(graph, b.id) || compare(a.id, b.id));

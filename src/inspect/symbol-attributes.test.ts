@@ -20,7 +20,7 @@ describe.skipIf(!hasCompiler)('libraries in an inspection', () => {
     const inputs = ['build/libwick.so', 'build/liboil.so', 'opt/new/libsoot.so'].map(at);
     program(at('opt/lamp/bin/lamp'), source, '-Wl,--no-as-needed', ...inputs);
     versionedLibrary(at('opt/new/libwick.so'), 'wick', 'WICK_1');
-    const { nodes } = inspect(buildGraph(new Subject(host, 'lamp', { knowledge: [] })));
+    const { nodes } = inspect(buildGraph(new Subject(host, 'lamp', { knowledge: [] })), true);
     const attributes = (id: string) => nodes.find((node) => node.id === id)?.attributes;
     expect(attributes('library:/opt/new/libwick.so')).toMatchObject({
       'found by': 'LD_LIBRARY_PATH',

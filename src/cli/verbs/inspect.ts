@@ -27,7 +27,8 @@ export function inspect(serviceName: string | undefined, flags: InspectFlags): E
   const subject = subjectOf(hostOf(flags), serviceName, flags);
   warnOfIgnoredLines(subject.service.unit);
   warnOfMissingFiles(subject);
-  const inspection = inspectGraph(buildGraph(subject));
+  const showsAttributes = flags.dot !== true || flags.json === true;
+  const inspection = inspectGraph(buildGraph(subject), showsAttributes);
   if (flags.json === true) printJson(inspection);
   else if (flags.dot === true) print(inspectionDot(inspection, view));
   else print(inspectionText(screenOf(flags), inspection, view));

@@ -17,7 +17,7 @@ test('a service as a tree, with the evidence of each edge, and who refers to it'
     '/etc/systemd/system/foghorn.service':
       '[Unit]\nBindsTo=lighthouse.service\n[Service]\nExecStart=/usr/bin/horn\n',
   });
-  const inspection = inspect(buildGraph(new Subject(host, 'lighthouse', { knowledge: [] })));
+  const inspection = inspect(buildGraph(new Subject(host, 'lighthouse', { knowledge: [] })), true);
   expect(
     inspectionText({ colour: false, width: undefined }, inspection, { only: [], depth: undefined }),
   ).toBe(
@@ -58,7 +58,7 @@ test('what does not fit into the width goes on below, further in', () => {
     [UNIT]: '[Service]\nExecStart=/usr/bin/lamp\n',
     '/usr/bin/lamp': '#!/bin/sh\nexec /usr/lib/lighthouse/bin/lamp-with-a-long-name\n',
   });
-  const inspection = inspect(buildGraph(new Subject(host, 'lighthouse', { knowledge: [] })));
+  const inspection = inspect(buildGraph(new Subject(host, 'lighthouse', { knowledge: [] })), true);
   const text = inspectionText({ colour: false, width: 60 }, inspection, {
     only: ['program'],
     depth: undefined,
