@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { rootWith } from '../../test/root-with.ts';
+import { addToRoot, rootWith } from '../../test/root-with.ts';
 import { hasCompiler, library, program } from '../../test/small-elf.ts';
 import { libraryReport } from './library-report.ts';
 
@@ -23,6 +23,14 @@ describe.skipIf(!hasCompiler)('the libraries of files', () => {
     expect(report.damaged).toEqual([
       { path: '/opt/lamp/bin/torn', reason: 'the file ends inside its ELF header', offset: 5 },
     ]);
+  });
+
+  test('a directory with a circular link: the rest of it is reported', () => {
+    const host = lampRoot();
+    addToRoot(host.root, { '/opt/lamp/bin/loop': '-> loop', '/opt/lamp/bin/there': '-> back/there' });
+    addToRoot(host.root, { '/opt/lamp/bin/back': '-> there' });
+    const { files } = libraryReport(host, ['/opt/lamp/bin'], false);
+    expect(files.map(({ path }) => path)).toEqual(['/opt/lamp/bin/lamp']);
   });
 
   test('symbols: how many each library gives, what is missing', () => {

@@ -47,11 +47,10 @@ export function libraryReport(given: Host, paths: readonly string[], withSymbols
 
 /** Links are passed over: what they lead to is listed where it lies, or belongs to another directory. */
 function filesIn(host: Host, directory: string): string[] {
-  const [start, real] = [directory.replace(/\/+$/, ''), host.realPath(directory) ?? directory];
+  const start = directory.replace(/\/+$/, '');
   return (host.list(directory) ?? [])
-    .filter((name) => host.realPath(`${start}/${name}`) === `${real === '/' ? '' : real}/${name}`)
     .map((name) => `${start}/${name}`)
-    .filter((path) => host.stat(path)?.type === 'file');
+    .filter((path) => host.lstat(path)?.type === 'file');
 }
 
 function reportedFile(

@@ -75,3 +75,13 @@ not examined: LD_LIBRARY_PATH and LD_PRELOAD: an empty environment is assumed
 `,
   );
 });
+
+test('one file is not called files', () => {
+  const report = { ...REPORT, files: [] };
+  expect(libraryReportText({ colour: false, width: 80 }, report)).toBe(
+    `/usr/bin/torn is damaged: the file ends inside its ELF header (at byte 20)
+1 file, 1 of them with something missing or damaged
+not examined: LD_LIBRARY_PATH and LD_PRELOAD: an empty environment is assumed
+`,
+  );
+});

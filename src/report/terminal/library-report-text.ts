@@ -12,6 +12,7 @@ const MOST_SYMBOLS = 10;
 /** The libraries of each file with the rule each was found by; what is missing with every path that was tried. */
 export function libraryReportText(screen: Screen, report: LibraryReport): string {
   const { files, damaged, notExamined } = report;
+  const count = files.length + damaged.length;
   const lacking = files.filter(isLacking).length + damaged.length;
   const lines = [
     ...files.flatMap((file) => [...fileLines(screen, file), '']),
@@ -22,7 +23,7 @@ export function libraryReportText(screen: Screen, report: LibraryReport): string
         0,
       ),
     ),
-    `${files.length + damaged.length} files, ${lacking} of them with something missing or damaged`,
+    `${count} ${count === 1 ? 'file' : 'files'}, ${lacking} of them with something missing or damaged`,
     ...notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 0)),
   ];
   return `${lines.join('\n')}\n`;
