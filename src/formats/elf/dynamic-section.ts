@@ -20,8 +20,6 @@ export interface DynamicSection {
   readonly symbolic: boolean;
   /** A program, not a library, though its type says otherwise (DF_1_PIE). */
   readonly positionIndependentProgram: boolean;
-  /** dlopen(3) refuses it (`-z nodlopen`). */
-  readonly neverOpened: boolean;
   /** The last value of every tag, by its number. */
   readonly tags: ReadonlyMap<number, number>;
 }
@@ -88,10 +86,9 @@ export function readDynamicSection(file: MappedFile, header: ElfHeader, segment:
     const at = tags.get(tag);
     return at === undefined ? undefined : text(at, limit, what);
   };
-  const links = names.map(({ tag, value }): DynamicLink => {
-    const kind = LINK_KINDS[tag] ?? 'needed';
-    return { kind, name: text(value, LONGEST_NAME, LINK_NAMES[kind]) };
-  });
+  const links = names.map(
+    ({ kind, value }): DynamicLink => ({ kind, name: text(value, LONGEST_NAME, LINK_NAMES[kind]) }),
+  );
   return {
     needed: links.filter(({ kind }) => kind === 'needed').map(({ name }) => name),
     soname: one(TAG.soname, LONGEST_NAME, 'the SONAME'),
@@ -102,7 +99,6 @@ export function readDynamicSection(file: MappedFile, header: ElfHeader, segment:
     noDefaultLibraries: flag(tags, TAG.flags1, 0x800),
     symbolic: tags.has(TAG.symbolic) || flag(tags, TAG.flags, 2),
     positionIndependentProgram: flag(tags, TAG.flags1, 0x08000000),
-    neverOpened: flag(tags, TAG.flags1, 0x40),
     tags,
   };
 }
@@ -118,8 +114,9 @@ const LINK_NAMES: Record<DynamicLink['kind'], string> = {
   auxiliary: 'the name of a filter',
 };
 
-interface Entry {
-  readonly tag: number;
+interface LinkEntry {
+  readonly kind: DynamicLink['kind'];
+  /** Where its name begins in the string table. */
   readonly value: number;
 }
 
@@ -128,13 +125,14 @@ function readEntries(file: MappedFile, header: ElfHeader, segment: Segment) {
   const count = Math.min(Math.floor(segment.fileSize / (2 * step)), MOST_ENTRIES);
   const view = file.view(segment.address, count * 2 * step, 'the dynamic section');
   const tags = new Map<number, number>();
-  const names: Entry[] = [];
+  const names: LinkEntry[] = [];
   for (let index = 0; index < count; index += 1) {
     const tag = view.word(index * 2 * step, header.bits);
     const value = view.word(index * 2 * step + step, header.bits);
     if (tag === 0) return { tags, names };
     tags.set(tag, value);
-    if (LINK_KINDS[tag] !== undefined) names.push({ tag, value });
+    const kind = LINK_KINDS[tag];
+    if (kind !== undefined) names.push({ kind, value });
   }
   throw new MalformedError('the dynamic section does not end', segment.offset);
 }

@@ -104,7 +104,6 @@ function elfWith({ rpath, runpath, noDefaultLibraries = false }: Dynamic): Elf {
       noDefaultLibraries,
       symbolic: false,
       positionIndependentProgram: false,
-      neverOpened: false,
       tags: new Map(),
     },
   };
