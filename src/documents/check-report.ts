@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiVersionSchema, placeSchema } from './place.ts';
+import { apiVersionSchema, evidenceSchema } from './place.ts';
 
 const checkResultSchema = z.strictObject({
   id: z.string(),
@@ -17,7 +17,7 @@ const findingSchema = z.strictObject({
   severity: z.enum(['blocker', 'warning', 'note']),
   subject: z.string(),
   reason: z.string(),
-  evidence: z.array(z.union([placeSchema, z.strictObject({ how: z.string() })])),
+  evidence: z.array(evidenceSchema),
   remedy: z.string(),
   /** The spec silences it: what it was, and the spec's reason. */
   silenced: z.strictObject({ was: z.enum(['blocker', 'warning']), reason: z.string() }).optional(),

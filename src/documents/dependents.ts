@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { edgeKindSchema } from './inspection.ts';
-import { apiVersionSchema, placeSchema } from './place.ts';
+import { apiVersionSchema, evidenceSchema, placeSchema } from './place.ts';
 
 const stepSchema = z.strictObject({
   kind: edgeKindSchema,
   label: z.string().optional(),
   /** What the edge leads to: a path, or a name. */
   to: z.string(),
-  evidence: z.union([placeSchema, z.strictObject({ how: z.string() })]),
+  evidence: evidenceSchema,
 });
 
 /** Who on a host would notice if a file changed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiVersionSchema, placeSchema } from './place.ts';
+import { apiVersionSchema, evidenceSchema } from './place.ts';
 
 export const nodeKindSchema = z.enum([
   'service',
@@ -54,7 +54,7 @@ const edgeSchema = z.strictObject({
   kind: edgeKindSchema,
   /** What the edge is called where it is written: `ExecStartPre`. */
   label: z.string().optional(),
-  evidence: z.union([placeSchema, z.strictObject({ how: z.string() })]),
+  evidence: evidenceSchema,
 });
 
 /** What a service depends on, and what depends on it. */

@@ -7,4 +7,9 @@ export const placeSchema = z.strictObject({
   column: z.int().positive(),
 });
 
+/** Where something is written, or in words how it was found. */
+export const evidenceSchema = z.union([placeSchema, z.strictObject({ how: z.string() })]);
+
+export type Evidence = Readonly<z.infer<typeof evidenceSchema>>;
+
 export const apiVersionSchema = z.literal('cutover/v1');

@@ -1,4 +1,5 @@
 import type { Dependents } from '../../documents/dependents.ts';
+import { evidenceText } from './evidence-text.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
@@ -29,8 +30,4 @@ export function dependentsText(
     ...notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 0)),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function evidenceText(evidence: Dependents['references'][number] | { readonly how: string }): string {
-  return 'how' in evidence ? safe(evidence.how) : `${safe(evidence.file)}:${evidence.line}`;
 }

@@ -1,4 +1,5 @@
 import type { EdgeKind, GraphEdge, GraphNode, Inspection, NodeKind } from '../../documents/inspection.ts';
+import { evidenceText } from './evidence-text.ts';
 import { paragraph, wrap } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
@@ -187,10 +188,6 @@ function distinct(children: readonly Child[]): readonly Child[] {
     children.map((child) => [`${child.node.id} ${child.label ?? ''} ${evidenceText(child.evidence)}`, child]),
   );
   return [...byKey.values()];
-}
-
-function evidenceText(evidence: GraphEdge['evidence']): string {
-  return 'how' in evidence ? safe(evidence.how) : `${safe(evidence.file)}:${evidence.line}`;
 }
 
 /** The whole value is in the document and in `trace`. */
