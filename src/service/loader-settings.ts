@@ -5,7 +5,7 @@ import {
   loaderPlatform,
   multiarchTuple,
 } from '../formats/elf/loader/loader-platform.ts';
-import { type LoaderProcessor, processorOfCpuinfo } from '../formats/elf/loader/processor.ts';
+import { type LoaderProcessor, processorOfCpuinfo, withoutLegacy } from '../formats/elf/loader/processor.ts';
 import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { Elf } from '../formats/elf/parse-elf.ts';
 import { ifReadable } from '../host/if-readable.ts';
@@ -107,7 +107,8 @@ function readProcessors(host: Host): Processors {
   // Of a plan over a root, too, the kernel's files tell of another machine and are refused.
   const cpuinfo = host.kind === 'rooted' ? undefined : ifReadable(() => textOf(host, '/proc/cpuinfo'));
   if (cpuinfo === undefined) return { older: undefined, newer: undefined };
-  return { older: processorOfCpuinfo(cpuinfo, true), newer: processorOfCpuinfo(cpuinfo, false) };
+  const older = processorOfCpuinfo(cpuinfo);
+  return { older, newer: withoutLegacy(older) };
 }
 
 function textOf(host: Host, path: string): string | undefined {

@@ -25,6 +25,8 @@ export class LinkedData {
   readonly #symbols: DynamicSymbols;
   #relocations: ReadonlyMap<number, Relocation> | undefined;
   #named: ReadonlyMap<string, DynamicSymbol> | undefined;
+  #definedByIndex: ReadonlyMap<number, DynamicSymbol> | undefined;
+  #neededByIndex: ReadonlyMap<number, DynamicSymbol> | undefined;
 
   constructor(source: ByteSource, elf: Elf, symbols: DynamicSymbols) {
     this.file = new MappedFile(source, elf);
@@ -61,11 +63,13 @@ export class LinkedData {
     const kinds = RELOCATIONS[this.#elf.machine];
     if (type === 'relative' || type === kinds?.relative) return pointerTo(addend ?? this.word(address));
     if (type !== kinds?.absolute && type !== kinds?.globalData) return { kind: 'unknown' };
-    const symbol = this.#bySymbolIndex(symbolIndex);
+    this.#definedByIndex ??= byIndex(this.#symbols.defined);
+    this.#neededByIndex ??= byIndex(this.#symbols.needed);
+    const here = this.#definedByIndex.get(symbolIndex);
+    const symbol = here ?? this.#neededByIndex.get(symbolIndex);
     if (symbol === undefined) return { kind: 'unknown' };
-    const isHere = this.#symbols.defined.includes(symbol);
     const offset = type === kinds?.absolute ? (addend ?? this.word(address)) : 0;
-    if (isHere) return { kind: 'here', address: symbol.value + offset };
+    if (here !== undefined) return { kind: 'here', address: here.value + offset };
     return offset === 0 ? { kind: 'symbol', name: symbol.name } : { kind: 'unknown' };
   }
 
@@ -73,13 +77,6 @@ export class LinkedData {
   text(address: number, limit = 4096): string | undefined {
     const pointer = this.pointer(address);
     return pointer.kind === 'here' ? this.file.text(pointer.address, limit, 'a text') : undefined;
-  }
-
-  #bySymbolIndex(index: number): DynamicSymbol | undefined {
-    const { defined, needed } = this.#symbols;
-    return (
-      defined.find((symbol) => symbol.index === index) ?? needed.find((symbol) => symbol.index === index)
-    );
   }
 
   #relocationsByAddress(): ReadonlyMap<number, Relocation> {
@@ -90,6 +87,11 @@ export class LinkedData {
     }
     return found;
   }
+}
+
+/** Of two symbols with one index the first counts. */
+function byIndex(symbols: readonly DynamicSymbol[]): ReadonlyMap<number, DynamicSymbol> {
+  return new Map(symbols.toReversed().map((symbol) => [symbol.index, symbol]));
 }
 
 function pointerTo(address: number): Pointer {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type LoadedObject, originOf } from './loaded-object.ts';
 import type { LoaderSettings } from './search-libraries.ts';
 
@@ -43,11 +44,6 @@ function valueOf(name: Token, object: LoadedObject, { platform, processor }: Loa
 
 /** `is_trusted_path_normalize` of glibc: `.`, `..` and doubled slashes resolved as text. */
 function isTrusted(path: string, directories: readonly string[]): boolean {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  const normal = `/${parts.join('/')}/`;
+  const normal = posix.normalize(`/${path}/`);
   return directories.some((directory) => normal.startsWith(`${directory}/`));
 }

@@ -1,5 +1,5 @@
 import type { Elf } from '../parse-elf.ts';
-import type { LegacyCapabilities, LoaderProcessor } from './processor.ts';
+import type { LoaderProcessor } from './processor.ts';
 import { type ByteOrder, StructView } from '../struct-view.ts';
 
 /** What ldconfig(8) wrote to /etc/ld.so.cache, in its order. */
@@ -77,16 +77,16 @@ export function lookUpInCache(
     );
     if (special !== undefined) return special.path;
   }
-  return fitting.find(({ processor: need }) => suits(need, processor.legacy))?.path;
+  return fitting.find(({ processor: need }) => suits(need, processor))?.path;
 }
 
 /** Bits of the older mask: sysdeps/x86/dl-hwcap.h and elf/dl-hwcaps.h of glibc 2.36. */
-function suits(need: ProcessorNeed, legacy: LegacyCapabilities | undefined): boolean {
+function suits(need: ProcessorNeed, { legacyCapabilities, platform }: LoaderProcessor): boolean {
   if (need.kind !== 'mask') return need.kind === 'any';
-  if (legacy === undefined) return false;
-  const known = legacy.capabilities.reduce((mask, name) => mask | (CAPABILITY_BITS[name] ?? 0), 0);
+  if (legacyCapabilities === undefined) return false;
+  const known = legacyCapabilities.reduce((mask, name) => mask | (CAPABILITY_BITS[name] ?? 0), 0);
   const platformBits = need.high & PLATFORM_MASK;
-  const ownPlatform = PLATFORM_BITS[legacy.platform ?? ''] ?? 0;
+  const ownPlatform = PLATFORM_BITS[platform ?? ''] ?? 0;
   const unknownHigh = need.high & ~(PLATFORM_MASK | TLS_BIT);
   return (
     (need.low & ~known) === 0 && unknownHigh === 0 && (platformBits === 0 || platformBits === ownPlatform)

@@ -2,30 +2,30 @@
 export interface LoaderProcessor {
   /** Names under `glibc-hwcaps/`, best first. */
   readonly hwcaps: readonly string[];
-  /** What loaders before glibc 2.37 search besides; undefined for newer ones. */
-  readonly legacy: LegacyCapabilities | undefined;
+  /**
+   * Bits of AT_HWCAP that glibc finds important, lowest first, such as `x86_64`: loaders before glibc 2.37 search for
+   * them and for the platform besides; undefined for newer ones.
+   */
+  readonly legacyCapabilities: readonly string[] | undefined;
   /** What `$PLATFORM` stands for; undefined when it is not known. */
   readonly platform: string | undefined;
 }
 
-export interface LegacyCapabilities {
-  /** Bits of AT_HWCAP that glibc finds important, lowest first, such as `x86_64`. */
-  readonly capabilities: readonly string[];
-  readonly platform: string | undefined;
-}
-
 /** The plainest processor: nothing but the directories themselves is searched. */
-export const PLAIN_PROCESSOR: LoaderProcessor = { hwcaps: [], legacy: undefined, platform: undefined };
+export const PLAIN_PROCESSOR: LoaderProcessor = {
+  hwcaps: [],
+  legacyCapabilities: undefined,
+  platform: undefined,
+};
 
 /**
  * The subdirectories of every searched directory, in order, itself (the empty text) last. glibc 2.36,
  * elf/dl-hwcaps.c, `_dl_important_hwcaps`: first glibc-hwcaps, then every combination of the older names.
  */
 export function searchedSubdirectories(processor: LoaderProcessor): readonly string[] {
-  const { hwcaps, legacy } = processor;
   const subdirectories = known.get(processor) ?? [
-    ...hwcaps.map((name) => `glibc-hwcaps/${name}/`),
-    ...legacyCombinations(legacy),
+    ...processor.hwcaps.map((name) => `glibc-hwcaps/${name}/`),
+    ...legacyCombinations(processor),
   ];
   known.set(processor, subdirectories);
   return subdirectories;
@@ -33,9 +33,9 @@ export function searchedSubdirectories(processor: LoaderProcessor): readonly str
 
 const known = new WeakMap<LoaderProcessor, readonly string[]>();
 
-function legacyCombinations(legacy: LegacyCapabilities | undefined): string[] {
-  if (legacy === undefined) return [''];
-  const names = [...legacy.capabilities, ...(legacy.platform === undefined ? [] : [legacy.platform]), 'tls'];
+function legacyCombinations({ legacyCapabilities, platform }: LoaderProcessor): string[] {
+  if (legacyCapabilities === undefined) return [''];
+  const names = [...legacyCapabilities, ...(platform === undefined ? [] : [platform]), 'tls'];
   const combinations = Array.from({ length: 2 ** names.length }, (_, chosen) =>
     names
       .filter((_name, bit) => (chosen & (1 << bit)) !== 0)
@@ -48,9 +48,9 @@ function legacyCombinations(legacy: LegacyCapabilities | undefined): string[] {
 
 /**
  * The processor that /proc/cpuinfo describes, as glibc's sysdeps/x86 classes it; for another architecture than
- * x86-64 the plainest. `withLegacy` for a loader before glibc 2.37.
+ * x86-64 the plainest. For a loader before glibc 2.37: `withoutLegacy` makes it that of a newer one.
  */
-export function processorOfCpuinfo(cpuinfo: string, withLegacy: boolean): LoaderProcessor {
+export function processorOfCpuinfo(cpuinfo: string): LoaderProcessor {
   const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.trim().split(/\s+/) ?? []);
   if (!flags.has('lm')) return PLAIN_PROCESSOR;
   const has = (names: readonly string[]): boolean => names.every((name) => flags.has(name));
@@ -64,11 +64,13 @@ export function processorOfCpuinfo(cpuinfo: string, withLegacy: boolean): Loader
       .slice(0, reached === -1 ? levels.length : reached)
       .map(([name]) => name)
       .reverse(),
-    legacy: withLegacy
-      ? { capabilities: ['x86_64', ...(isAvx512 ? ['avx512_1'] : [])], platform }
-      : undefined,
+    legacyCapabilities: ['x86_64', ...(isAvx512 ? ['avx512_1'] : [])],
     platform,
   };
+}
+
+export function withoutLegacy(processor: LoaderProcessor): LoaderProcessor {
+  return { ...processor, legacyCapabilities: undefined };
 }
 
 /**
