@@ -2,6 +2,7 @@ import { dirname } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
 import { readJournals } from '../journal/changes.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
+import { commandLine } from './command-line.ts';
 
 const UNIT = '/etc/systemd/system/cutover-recover.service';
 const WANTED = '/etc/systemd/system/multi-user.target.wants/cutover-recover.service';
@@ -62,13 +63,4 @@ Type=oneshot
 ExecStart=${commandLine(command)}
 TimeoutStartSec=infinity
 `;
-}
-
-/** A command for `ExecStart=`. Source: systemd.service(5), "Command lines". */
-export function commandLine(command: readonly string[]): string {
-  return command.map(word).join(' ');
-}
-
-function word(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`;
 }

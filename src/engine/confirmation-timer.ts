@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
-import { commandLine } from './boot-recovery.ts';
+import { commandLine } from './command-line.ts';
 
 const DIRECTORY = '/etc/systemd/system';
 const LIMIT_MS = 60_000;

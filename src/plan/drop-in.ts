@@ -1,5 +1,6 @@
 import { splitWords } from '../formats/command-line/parse-command-line.ts';
 import { parseUnit } from '../formats/unit/parse-unit.ts';
+import { quoteUnitWord } from './quote-unit-word.ts';
 
 /** What Cutover's drop-in of a service says. */
 export interface DropIn {
@@ -68,9 +69,4 @@ export function parseDropIn(path: string, text: string): DropIn | undefined {
 /** A name as it is, anything else in quotes. */
 function unitWord(word: string): string {
   return /^\w+$/.test(word) ? word : quoteUnitWord(word);
-}
-
-/** One word in double quotes, specifiers escaped. Source: systemd.syntax(7), "Quoting"; systemd.unit(5). */
-function quoteUnitWord(word: string): string {
-  return `"${word.replaceAll('%', '%%').replaceAll(/["\\]/g, '\\$&')}"`;
 }
