@@ -44,10 +44,11 @@ export function readJournals(
  * Every change that began, oldest first; none where there is no journal. Throws `CouldNotRun` when one of the
  * journals can't be trusted.
  */
-export function readChanges(host: Host, home: string): Change[] {
-  return (host.list(`${home}/journal`) ?? []).flatMap(
-    (name) => readChange(host, changeDirectory(home, name)) ?? [],
-  );
+export function readChanges(host: Host, home: string): readonly Change[] {
+  const { changes, damaged } = readJournals(host, home);
+  const [first] = damaged;
+  if (first !== undefined) throw first.problem;
+  return changes;
 }
 
 function readChange(host: Host, directory: ChangeDirectory): Change | undefined {
