@@ -1,6 +1,7 @@
 import type { Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Machine } from '../host/machine.ts';
+import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
@@ -32,7 +33,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const { machine, journal, applied } = way;
   const { plan, before, change, service } = journal.begin;
   const history = historyOf(journal.records);
-  const ran = ['active', 'activating', 'reloading'].includes(before.unit.activeState);
+  const ran = runs(before.unit.activeState);
   const steps = invert(plan, history.begun, {
     restart: ran && (await runsOnOther(way)),
     startAgain: ran,

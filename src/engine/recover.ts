@@ -1,5 +1,6 @@
 import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
+import { runs } from '../host/runs.ts';
 import { type Change, readChanges } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
 import { takeLock } from '../journal/lock.ts';
@@ -11,7 +12,6 @@ import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
 import { isWell } from './is-well.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
-import { RUNS } from './steps/unit-steps.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
 
 const START_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStartSec= ends it long before
@@ -98,13 +98,13 @@ async function complete(
   const context = { machine, journal, plan, attempt: 0 };
   const execution = await execute({ direction: 'apply', steps: plan.steps, from }, context, onProgress);
   if (execution.result === 'failed') return execution.reason;
-  if (await runs(machine, service)) return undefined;
+  if (await isUp(machine, service)) return undefined;
   const complaint = await machine.systemd.start([service], START_LIMIT_MS);
-  return (await runs(machine, service))
+  return (await isUp(machine, service))
     ? undefined
     : `after an interruption ${service} did not come up again: ${complaint ?? 'it ended by itself'}`;
 }
 
-async function runs({ systemd }: Machine, service: string): Promise<boolean> {
-  return RUNS.includes((await systemd.show(service)).activeState);
+async function isUp({ systemd }: Machine, service: string): Promise<boolean> {
+  return runs((await systemd.show(service)).activeState);
 }

@@ -1,4 +1,5 @@
 import type { Machine } from '../host/machine.ts';
+import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 
@@ -12,20 +13,20 @@ export interface ServiceNow {
 /** Whether the service of a change runs now, and what is to be done when it does not. Never throws. */
 export async function serviceNow(machine: Machine, journal: Journal): Promise<ServiceNow> {
   const { service, before } = journal.begin;
-  const ran = ['active', 'activating', 'reloading'].includes(before.unit.activeState);
+  const ran = runs(before.unit.activeState);
   const { leftStopped } = historyOf(journal.records);
   try {
     const { activeState } = await machine.systemd.show(service);
-    const runs = activeState === 'active' || activeState === 'reloading';
-    const wanted = runs || !ran ? [] : [service];
+    const isUp = activeState === 'active' || activeState === 'reloading';
+    const wanted = isUp || !ran ? [] : [service];
     for (const unit of leftStopped) {
       const other = await machine.systemd.show(unit);
-      if (!['active', 'activating', 'reloading'].includes(other.activeState)) wanted.push(unit);
+      if (!runs(other.activeState)) wanted.push(unit);
     }
-    const state = runs ? `${service} is running` : `${service} is not running`;
-    if (wanted.length === 0) return { runs, text: state };
-    const also = runs ? ', but what was stopped with it is not' : '';
-    return { runs, text: `${state}${also}: start it with systemctl start ${wanted.join(' ')}` };
+    const state = isUp ? `${service} is running` : `${service} is not running`;
+    if (wanted.length === 0) return { runs: isUp, text: state };
+    const also = isUp ? ', but what was stopped with it is not' : '';
+    return { runs: isUp, text: `${state}${also}: start it with systemctl start ${wanted.join(' ')}` };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return { runs: false, text: `whether ${service} is running is not known (${cause})` };

@@ -1,6 +1,7 @@
+import { runs } from '../../host/runs.ts';
 import { restartTimes } from '../restart-times.ts';
 import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
-import { RUNS, startLimitMs, STOP_LIMIT_MS } from './unit-steps.ts';
+import { startLimitMs, STOP_LIMIT_MS } from './unit-steps.ts';
 
 /** systemd restarts the units that depend on the service along with it; its sockets stay open meanwhile. */
 export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
@@ -20,10 +21,10 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
       ...(complaint === undefined ? {} : { complaint }),
     };
     for (const name of alsoStopped) {
-      if (RUNS.includes((await machine.systemd.show(name)).activeState)) continue;
+      if (runs((await machine.systemd.show(name)).activeState)) continue;
       const why = await machine.systemd.start([name], startLimitMs(context));
       const { activeState } = await machine.systemd.show(name);
-      if (RUNS.includes(activeState)) continue;
+      if (runs(activeState)) continue;
       throw new StepFailure(
         `${name}, which was stopped with ${unit}, did not come back: it is ${activeState}${why === undefined ? '' : `: ${why}`}`,
         facts,

@@ -1,10 +1,10 @@
+import { runs } from '../../host/runs.ts';
 import { historyOf } from '../../journal/history.ts';
 import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 import { openGuard } from './guard-steps.ts';
 import { isTrigger } from '../is-trigger.ts';
 import { whyNotDown } from '../why-not-down.ts';
 
-export const RUNS = ['active', 'activating', 'reloading'];
 export const STOP_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStopSec= ends it long before
 
 export const daemonReload: StepAction<StepOf<'daemon-reload'>> = {
@@ -58,7 +58,7 @@ export const unitStart: StepAction<StepOf<'unit-start'>> = {
       dependents.length === 0 ? undefined : await machine.systemd.start(dependents, limitMs);
     for (const name of alsoStarted) {
       const { activeState } = await machine.systemd.show(name);
-      if (RUNS.includes(activeState)) continue;
+      if (runs(activeState)) continue;
       const why = [triggersComplaint, complaint, dependentsComplaint].find((text) => text !== undefined);
       throw new StepFailure(
         `${name}, which was stopped with ${plan.service}, did not come back: it is ${activeState}${why === undefined ? '' : `: ${why}`}`,

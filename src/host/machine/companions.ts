@@ -1,4 +1,5 @@
 import type { Companions } from '../machine.ts';
+import { runs } from '../runs.ts';
 
 /** The properties `findCompanions` needs, for `systemctl show --property=`. */
 export const COMPANION_PROPERTIES: readonly string[] = [
@@ -13,7 +14,6 @@ export const COMPANION_PROPERTIES: readonly string[] = [
 ];
 /** What a stop goes on to. Source: systemd.unit(5), "Mapping of unit properties to their inverses". */
 const STOPPED_WITH = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'PropagatesStopTo'];
-const RUNS = ['active', 'activating', 'reloading'];
 const MAX_UNITS = 1000;
 
 /**
@@ -67,7 +67,7 @@ function readLinks(output: string): UnitLinks[] {
     return [
       {
         id,
-        runs: RUNS.includes(words('ActiveState')[0] ?? ''),
+        runs: runs(words('ActiveState')[0] ?? ''),
         stoppedWith: STOPPED_WITH.flatMap(words),
         triggeredBy: words('TriggeredBy'),
       },
