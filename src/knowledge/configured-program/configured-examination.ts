@@ -8,14 +8,20 @@ import { examinePlugins } from './examine-plugins.ts';
 import type { Plugin } from './plugin.ts';
 import { pluginsFit, pluginsOpen } from './plugin-checks.ts';
 
-/** A configured program behind a service. Plugins are opened when they are first asked for, and then kept. */
+/** A configured program behind a service. It is read, and its plugins are opened, when first asked for, and then kept. */
 export class ConfiguredExamination implements Examination {
-  readonly program: ConfiguredProgram;
+  readonly #read: () => ConfiguredProgram;
+  #program: ConfiguredProgram | undefined;
   #plugins: readonly Plugin[] | undefined;
   #graph: ConfiguredGraph | undefined;
 
-  constructor(program: ConfiguredProgram) {
-    this.program = program;
+  constructor(read: () => ConfiguredProgram) {
+    this.#read = read;
+  }
+
+  get program(): ConfiguredProgram {
+    this.#program ??= this.#read();
+    return this.#program;
   }
 
   get plugins(): readonly Plugin[] {

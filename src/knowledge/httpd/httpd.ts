@@ -8,6 +8,7 @@ import { ifReadable } from '../../host/if-readable.ts';
 import type { ServiceStart } from '../../service/service-start.ts';
 import { linesNamed } from '../configured-program/configuration.ts';
 import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
+import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import type { AskedPlugin } from '../configured-program/plugin.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { apachectl } from './apachectl.ts';
@@ -24,12 +25,15 @@ import { httpdTouches } from './touches.ts';
 export const httpd: Knowledge = {
   id: 'httpd',
   launcher: apachectl,
-  examine: (start) =>
-    /^(?:apache2|httpd)$/.test(posix.basename(start.launch?.program ?? '')) ? examine(start) : undefined,
+  examine: (start) => (isHttpd(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
   checks: [HTTPD_CHECKS.opens, HTTPD_CHECKS.fits],
 };
 
-function examine(start: ServiceStart): ConfiguredExamination {
+function isHttpd({ launch }: ServiceStart): boolean {
+  return /^(?:apache2|httpd)$/.test(posix.basename(launch?.program ?? ''));
+}
+
+function programOf(start: ServiceStart): ConfiguredProgram {
   const identity = httpdIdentity(start);
   const options = httpdOptions(start.launch?.args ?? []);
   const root = options.root ?? identity?.built('HTTPD_ROOT') ?? '/usr/local/apache2';
@@ -50,7 +54,7 @@ function examine(start: ServiceStart): ConfiguredExamination {
     ),
     sourceOf: (path, structure) => ifReadable(() => sourceOf(host, path, structure)),
   });
-  return new ConfiguredExamination({
+  return {
     start,
     name: 'httpd',
     title: identity?.release === undefined ? 'httpd' : `httpd ${identity.release}`,
@@ -69,7 +73,7 @@ function examine(start: ServiceStart): ConfiguredExamination {
       directive === 'LoadFile'
         ? { modules: [], misfits: [], doubts: [] }
         : identifyModule(name, plugin, identity),
-  });
+  };
 }
 
 function pluginsOf(configuration: HttpdConfiguration): AskedPlugin[] {

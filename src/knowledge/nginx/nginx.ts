@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { ServiceStart } from '../../service/service-start.ts';
 import { linesNamed } from '../configured-program/configuration.ts';
 import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
+import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { identifyModule } from './identify-module.ts';
 import { showVersion } from './module-structure.ts';
@@ -14,7 +15,7 @@ import { nginxTouches } from './touches.ts';
 /** What Cutover knows of nginx with dynamic modules, 1.11.0 and later, and of OpenResty. */
 export const nginx: Knowledge = {
   id: 'nginx',
-  examine: (start) => (isNginx(start) ? examine(start) : undefined),
+  examine: (start) => (isNginx(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
   checks: [NGINX_CHECKS.opens, NGINX_CHECKS.fits],
 };
 
@@ -22,7 +23,7 @@ function isNginx({ launch }: ServiceStart): boolean {
   return /^(?:nginx|nginx-debug|openresty)$/.test(posix.basename(launch?.program ?? ''));
 }
 
-function examine(start: ServiceStart): ConfiguredExamination {
+function programOf(start: ServiceStart): ConfiguredProgram {
   const paths = nginxPaths(start);
   const command = start.command?.place ?? { file: start.service.unit.fragment.path, line: 1, column: 1 };
   const configuration = readNginxConfiguration(start.host, paths, command);
@@ -31,7 +32,7 @@ function examine(start: ServiceStart): ConfiguredExamination {
     version: showVersion(identity.version),
     signature: identity.signature,
   };
-  return new ConfiguredExamination({
+  return {
     start,
     name: 'nginx',
     title: identity === undefined ? 'nginx' : `nginx ${showVersion(identity.version)}`,
@@ -51,5 +52,5 @@ function examine(start: ServiceStart): ConfiguredExamination {
     touches: nginxTouches(configuration, paths.prefix, posix.dirname(paths.file)),
     checks: NGINX_CHECKS,
     identify: ({ directive }, file) => identifyModule(directive, file, identity),
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { ServiceStart } from '../../service/service-start.ts';
 import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
+import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { askedLibraries } from './asked-libraries.ts';
 import { identifyLibrary } from './identify-library.ts';
@@ -17,14 +18,15 @@ import { postgresqlTouches } from './touches.ts';
 export const postgresql: Knowledge = {
   id: 'postgresql',
   launcher: pgCtl,
-  examine: (start) =>
-    /^(?:postgres|postmaster)$/.test(posix.basename(start.launch?.program ?? ''))
-      ? examine(start)
-      : undefined,
+  examine: (start) => (isPostgresql(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
   checks: [POSTGRESQL_CHECKS.opens, POSTGRESQL_CHECKS.fits],
 };
 
-function examine(start: ServiceStart): ConfiguredExamination {
+function isPostgresql({ launch }: ServiceStart): boolean {
+  return /^(?:postgres|postmaster)$/.test(posix.basename(launch?.program ?? ''));
+}
+
+function programOf(start: ServiceStart): ConfiguredProgram {
   const { host, launch, service } = start;
   const place = start.command?.place ?? { file: service.unit.fragment.path, line: 1, column: 1 };
   const options = serverOptions(launch?.args ?? [], launch?.environment ?? new Map());
@@ -41,7 +43,7 @@ function examine(start: ServiceStart): ConfiguredExamination {
       ? ['the extensions that are there: no plpgsql.control in the usual places']
       : []),
   ];
-  return new ConfiguredExamination({
+  return {
     start,
     name: 'PostgreSQL',
     title: `PostgreSQL ${identity?.release ?? major ?? ''}`.trim(),
@@ -62,5 +64,5 @@ function examine(start: ServiceStart): ConfiguredExamination {
     touches: postgresqlTouches(configuration),
     checks: POSTGRESQL_CHECKS,
     identify: (_, file) => identifyLibrary(file, identity),
-  });
+  };
 }

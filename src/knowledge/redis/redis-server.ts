@@ -12,12 +12,9 @@ export interface RedisServer {
   readonly functions: ReadonlySet<string> | undefined;
 }
 
-/** Undefined when the service runs no Redis or Valkey server; a sentinel is none. */
-export function redisServer({ host, launch, loaded }: ServiceStart): RedisServer | undefined {
-  const path = launch?.program;
-  const family = path === undefined ? null : /^(redis|valkey)-server/.exec(posix.basename(path));
-  if (path === undefined || family === null) return undefined;
-  const isValkey = family[1] === 'valkey';
+/** The server of which `path` is the program. */
+export function redisServer({ host, loaded }: ServiceStart, path: string): RedisServer {
+  const isValkey = posix.basename(path).startsWith('valkey');
   const entryPoints = [...(isValkey ? ['ValkeyModule_OnLoad'] : []), 'RedisModule_OnLoad'];
   return {
     name: isValkey ? 'Valkey' : 'Redis',

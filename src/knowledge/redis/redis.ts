@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { ServiceStart } from '../../service/service-start.ts';
 import { linesNamed } from '../configured-program/configuration.ts';
 import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
+import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import type { AskedPlugin } from '../configured-program/plugin.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { identifyModule } from './identify-module.ts';
@@ -14,20 +15,27 @@ import { redisTouches } from './touches.ts';
 export const redis: Knowledge = {
   id: 'redis',
   examine: (start) => {
-    const server = redisServer(start);
-    return server && examine(start, server);
+    const path = serverPath(start);
+    return path === undefined
+      ? undefined
+      : new ConfiguredExamination(() => programOf(start, redisServer(start, path)));
   },
   checks: [REDIS_CHECKS.opens, REDIS_CHECKS.fits],
 };
 
-function examine(start: ServiceStart, server: RedisServer): ConfiguredExamination {
+/** A sentinel is no server. */
+function serverPath({ launch }: ServiceStart): string | undefined {
+  return /^(?:redis|valkey)-server/.test(posix.basename(launch?.program ?? '')) ? launch?.program : undefined;
+}
+
+function programOf(start: ServiceStart, server: RedisServer): ConfiguredProgram {
   const directory = start.launch?.directory ?? '/';
   const place = start.command?.place ?? { file: start.service.unit.fragment.path, line: 1, column: 1 };
   const command = { args: start.launch?.args ?? [], directory, place };
   const configuration = readRedisConfiguration(start.host, command);
   // It changes to `dir` while it reads its configuration, and opens modules afterwards.
   const home = posix.resolve(directory, linesNamed(configuration, 'dir').at(-1)?.words[0]?.text ?? '.');
-  return new ConfiguredExamination({
+  return {
     start,
     name: server.name,
     title: server.name,
@@ -52,5 +60,5 @@ function examine(start: ServiceStart, server: RedisServer): ConfiguredExaminatio
       const mode = start.host.stat(file.path)?.mode ?? 0o111;
       return identifyModule(file, server, (mode & 0o111) !== 0);
     },
-  });
+  };
 }
