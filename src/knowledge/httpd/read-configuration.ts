@@ -26,6 +26,9 @@ export interface HttpdStart {
 }
 
 const MOST_FILES_OF_DIRECTORY = 1000;
+const MOST_DIRECTORIES = 1000;
+/** AP_MAX_INCLUDE_DIR_DEPTH of server/config.c: httpd does not start with a deeper one. */
+const DEEPEST_DIRECTORY = 20;
 
 /**
  * The configuration as httpd reads it when it starts: `Include` and `IncludeOptional` followed, sections that do not hold
@@ -44,6 +47,7 @@ class Walk {
   readonly reader: ConfigurationReader;
   root: string;
   readonly #host: Host;
+  #directories = 0;
   readonly #start: HttpdStart;
 
   constructor(host: Host, start: HttpdStart) {
@@ -114,13 +118,19 @@ class Walk {
   }
 
   /** A directory stands for every file below it; a pattern for what it matches, in the order of the names. */
-  #include(asked: string, place: Place, within: readonly ConfigurationLine[]): void {
+  #include(asked: string, place: Place, within: readonly ConfigurationLine[], depth = 0): void {
     const path = posix.resolve(this.root, asked);
     const read = (file: string, text: string): void => this.lines(parseHttpdConf(file, text), within);
     if (ifReadable(() => this.#host.stat(path))?.type !== 'directory')
       return this.reader.files(path, place, read);
+    if (depth >= DEEPEST_DIRECTORY || this.#directories >= MOST_DIRECTORIES) {
+      const where = `${path}, named at ${showPlace(place)}`;
+      this.reader.notExamined.push(`${where}: a directory included too deep or too often`);
+      return;
+    }
+    this.#directories += 1;
     const names = (ifReadable(() => this.#host.list(path)) ?? []).slice(0, MOST_FILES_OF_DIRECTORY);
-    for (const name of names) this.#include(`${path}/${name}`, place, within);
+    for (const name of names) this.#include(`${path}/${name}`, place, within, depth + 1);
   }
 }
 

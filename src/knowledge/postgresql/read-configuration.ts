@@ -41,7 +41,10 @@ export function readPostgresqlConfiguration(
       const names = (ifReadable(() => host.list(path)) ?? []).filter((name) => /^[^.].*\.conf$/.test(name));
       for (const name of names)
         reader.file(`${path}/${name}`, place, (text) => read(`${path}/${name}`, text));
-    } else if (kind === 'include' || (kind === 'include_if_exists' && host.stat(path) !== undefined)) {
+    } else if (
+      kind === 'include' ||
+      (kind === 'include_if_exists' && ifReadable(() => host.stat(path)) !== undefined)
+    ) {
       reader.file(path, place, (text) => read(path, text));
     }
   };
