@@ -102,10 +102,13 @@ function expandParameter(state: ShellState, part: ParameterExpansionPart): strin
 
 /** In UTF-16 units: a pattern is not tried on a longer value. */
 const LONGEST_MATCHED = 4096;
+/** Of one `${A#b}`: every length of the value is tried, each in time with both lengths. */
+const MOST_STEPS = 256 * 1024 * 1024;
 
 /** The value without the shortest (`#`, `%`) or the longest (`##`, `%%`) part at its start or end that matches. */
 function withoutMatch(value: string, operator: '#' | '##' | '%' | '%%', pattern: string): string | undefined {
-  if (value.length > LONGEST_MATCHED) return undefined;
+  const steps = value.length ** 2 * (pattern.length + 1);
+  if (value.length > LONGEST_MATCHED || steps > MOST_STEPS) return undefined;
   const isPrefix = operator.startsWith('#');
   for (let step = 0; step <= value.length; step += 1) {
     const length = operator.length === 1 ? step : value.length - step;

@@ -112,3 +112,10 @@ test('a script that reads itself over and over ends', () => {
 test('every undecided note says something', () => {
   for (const note of undecided('\\\n\n(\nlamp\n)\n{\nlamp\n}\nlamp | wick\n""\n')) expect(note).not.toBe('');
 });
+
+test('a long pattern is not tried on a long value', () => {
+  const value = 'o'.repeat(4000);
+  const pattern = '*?'.repeat(32);
+  expect(words(`exec "/opt/\${LAMP##${pattern}}"`, { LAMP: value })).toBeUndefined();
+  expect(words(`exec "/opt/\${LAMP##*/}"`, { LAMP: `${'o'.repeat(4000)}/lamp` })).toEqual(['/opt/lamp']);
+});
