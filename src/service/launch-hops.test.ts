@@ -55,6 +55,12 @@ test('a text whose end only running it tells leaves the shell as the program', (
   ]);
 });
 
+test('a function that the text defines is not taken for a program', () => {
+  const started = launch(`/bin/sh -c 'run() { exec lamp; }; run'`);
+  expect(started.program).toBe('/bin/sh');
+  expect(started.notExamined).toContain(`${UNIT}:2:1: decided only when it runs: run`);
+});
+
 test('a shell that is given a script follows it, whatever its first line', () => {
   const started = launch('/bin/sh -x /opt/start.sh now', {
     '/opt/start.sh': '[ "$1" = now ] && exec lamp -v\n',

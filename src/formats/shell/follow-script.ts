@@ -144,18 +144,24 @@ class Walk {
     const parts = command.type === 'AndOr' ? command.commands : [command];
     const isStraight = command.type !== 'AndOr' || command.operators.every((operator) => operator === '&&');
     const last = parts.at(-1);
-    if (background === true || !isStraight || last?.type !== 'Command' || !isProgram(last))
+    if (background === true || !isStraight || last?.type !== 'Command' || !this.#isProgram(last))
       return this.#statement(script, statement);
     for (const part of parts.slice(0, -1)) {
-      const isFollowed =
-        part.type === 'Command' && (part.name === undefined || FOLLOWED.has(part.name.value));
-      if (!isFollowed && decideCondition(this.state, part) !== true) return this.#leaveOpen(script, command);
-      if (isFollowed) this.#command(script, part);
+      if (part.type === 'Command' && isFollowed(part)) this.#command(script, part);
+      else if (decideCondition(this.state, part) !== true) return this.#leaveOpen(script, command);
     }
     const { name, pos } = last;
     if (this.#hasEnded || name === undefined) return;
     for (const prefix of last.prefix) if (prefix.type === 'Assignment') this.#assign(script, prefix, true);
     this.#exec(script, { ...last, args: [name, ...last.args], pos });
+  }
+
+  /** Neither a builtin nor a function that is known; a name that is put together may be anything. */
+  #isProgram(command: Command): boolean {
+    const name = command.name?.value;
+    const isOther =
+      name === undefined || BUILTIN.has(name) || HARMLESS.has(name) || this.#functions.has(name);
+    return !isOther && !isFollowed(command);
   }
 
   #list(script: Script, { commands }: CompoundList): void {
@@ -199,7 +205,6 @@ class Walk {
   #straightOn(script: Script, { type, pos, end, commands, operators }: AndOr): void {
     const plain = commands.filter((command) => command.type === 'Command');
     const [first, last] = plain;
-    const isFollowed = (command: Command) => command.name === undefined || FOLLOWED.has(command.name.value);
     if (plain.length < commands.length || first === undefined) {
       this.#leaveOpen(script, { type, pos, end });
     } else if (plain.every(isFollowed) && operators.every((operator) => operator === '&&')) {
@@ -377,11 +382,8 @@ const FOLLOWED = new Set(['cd', 'export', 'readonly', 'unset', '.', 'source', 'e
 /** Commands that change neither the environment nor what is started. */
 const HARMLESS = new Set(['true', 'umask', 'ulimit', 'echo', 'printf', 'trap', 'exec']);
 
-/** Neither a builtin nor a function that is known; a name that is put together may be anything. */
-function isProgram({ name }: Command): boolean {
-  return (
-    name !== undefined && !FOLLOWED.has(name.value) && !BUILTIN.has(name.value) && !HARMLESS.has(name.value)
-  );
+function isFollowed({ name }: Command): boolean {
+  return name === undefined || FOLLOWED.has(name.value);
 }
 
 const BUILTIN = new Set(
