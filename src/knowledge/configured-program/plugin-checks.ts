@@ -12,7 +12,7 @@ type Said = Pick<PluginFinding, 'reason' | 'remedy'> & { readonly evidence?: rea
 /** Whether every plugin's file is there, is whole, and finds the libraries and symbols that it needs. */
 export function pluginsOpen(program: ConfiguredProgram, plugins: readonly Plugin[]): CheckRun {
   if (plugins.length > 0 && program.start.loaded === undefined) return unreadable(program);
-  const findings = plugins.flatMap((plugin) => whyNotOpened(plugin).map((said) => finding(plugin, said)));
+  const findings = plugins.flatMap((plugin) => whyNotOpened(plugin).map((said) => refusal(plugin, said)));
   return { examined: plugins.length, findings };
 }
 
@@ -20,8 +20,8 @@ export function pluginsOpen(program: ConfiguredProgram, plugins: readonly Plugin
 export function pluginsFit(program: ConfiguredProgram, plugins: readonly Plugin[]): CheckRun {
   if (plugins.length > 0 && program.start.loaded === undefined) return unreadable(program);
   const findings = plugins.flatMap((plugin) => [
-    ...(plugin.identity?.misfits ?? []).map((misfit) => finding(plugin, misfit)),
-    ...(plugin.identity?.remarks ?? []).map((remark) => noteOn(plugin, remark)),
+    ...(plugin.identity?.misfits ?? []).map((misfit) => refusal(plugin, misfit)),
+    ...(plugin.identity?.remarks ?? []).map((remark) => finding(plugin, 'note', remark)),
     ...(plugin.identity?.doubts ?? []).map((doubt) => inDoubt(program, plugin, doubt)),
   ]);
   return { examined: plugins.filter(({ identity }) => identity !== undefined).length, findings };
@@ -81,34 +81,28 @@ function missingSymbols(path: string, symbols: readonly MissingSymbol[], without
   };
 }
 
-function finding(plugin: Plugin, { reason, remedy, evidence = [] }: Said): PluginFinding {
-  const { path, place, directive, severity, consequence } = plugin;
-  return {
-    severity,
-    subject: path,
-    reason: `${reason} ${directive} at ${showPlace(place)} asks for it. ${consequence}`,
-    evidence: [place, ...evidence.map((how) => ({ how }))],
-    remedy,
-  };
-}
-
-function noteOn({ path, place, directive }: Plugin, { reason, remedy, evidence = [] }: Said): PluginFinding {
-  return {
-    severity: 'note',
-    subject: path,
-    reason: `${reason} ${directive} at ${showPlace(place)} asks for it.`,
-    evidence: [place, ...evidence.map((how) => ({ how }))],
-    remedy,
-  };
+function refusal(plugin: Plugin, said: Said): PluginFinding {
+  return finding(plugin, plugin.severity, said, ` ${plugin.consequence}`);
 }
 
 function inDoubt({ title }: ConfiguredProgram, plugin: Plugin, doubt: string): PluginFinding {
-  const { path, place, directive } = plugin;
-  return {
-    severity: 'warning',
-    subject: path,
-    reason: `Whether it fits ${title} can not be told without loading it: ${doubt}. ${directive} at ${showPlace(place)} asks for it.`,
-    evidence: [place],
+  return finding(plugin, 'warning', {
+    reason: `Whether it fits ${title} can not be told without loading it: ${doubt}.`,
     remedy: `Make sure that it was built for ${title}.`,
+  });
+}
+
+function finding(
+  { path, place, directive }: Plugin,
+  severity: PluginFinding['severity'],
+  { reason, remedy, evidence = [] }: Said,
+  consequence = '',
+): PluginFinding {
+  return {
+    severity,
+    subject: path,
+    reason: `${reason} ${directive} at ${showPlace(place)} asks for it.${consequence}`,
+    evidence: [place, ...evidence.map((how) => ({ how }))],
+    remedy,
   };
 }
