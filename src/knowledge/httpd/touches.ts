@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { ConfigurationLine } from '../configured-program/configuration.ts';
 import type { Touch } from '../configured-program/configured-program.ts';
+import { withoutAnyAddress } from '../configured-program/without-any-address.ts';
 import type { HttpdConfiguration } from './read-configuration.ts';
 
 /** Files, directories, ports, hosts and the user that httpd's configuration names. */
@@ -13,7 +14,7 @@ export function httpdTouches({ lines, root }: HttpdConfiguration): Touch[] {
     const found = { edge: target.edge ?? 'names', label: line.name, evidence: word.place };
     switch (target.kind) {
       case 'port':
-        return [{ ...found, kind: 'port', name: text.replace(/^(?:\*|0\.0\.0\.0):/, '') }];
+        return [{ ...found, kind: 'port', name: withoutAnyAddress(text) }];
       case 'user':
         return [{ ...found, kind: 'user', name: line.name === 'group' ? `group ${text}` : text }];
       case 'host':

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { Configuration, ConfigurationLine } from '../configured-program/configuration.ts';
 import type { Touch } from '../configured-program/configured-program.ts';
+import { withoutAnyAddress } from '../configured-program/without-any-address.ts';
+import { touch } from '../configured-program/touch.ts';
 
 /** Files, directories, ports, hosts and the user that nginx.conf names. What depends on a request is left out. */
 export function nginxTouches({ lines }: Configuration, prefix: string, directory: string): Touch[] {
@@ -45,7 +47,7 @@ function isSwitch(text: string): boolean {
 /** `*:80` and `0.0.0.0:80` are port 80; an address without a port has port 80. Source: ngx_http_core_module. */
 function withoutDefaults(listen: string): string {
   if (listen.startsWith('unix:')) return listen.slice('unix:'.length);
-  const address = listen.replace(/^(?:\*|0\.0\.0\.0):/, '');
+  const address = withoutAnyAddress(listen);
   return /^\d+$|:\d+$/.test(address) && !/^\[[^\]]*$/.test(address) ? address : `${address}:80`;
 }
 
@@ -54,13 +56,4 @@ function hostOf(line: ConfigurationLine, target: string): Touch[] {
   if (socket !== undefined) return [touch(line, 'file', socket)];
   const address = /^(?:\w+:\/\/)?([^/\s]+)/.exec(target)?.[1];
   return address === undefined ? [] : [touch(line, 'host', address)];
-}
-
-function touch(
-  { name, words, place }: ConfigurationLine,
-  kind: Touch['kind'],
-  target: string,
-  edge: Touch['edge'] = 'names',
-): Touch {
-  return { kind, name: target, edge, label: name, evidence: words[0]?.place ?? place };
 }

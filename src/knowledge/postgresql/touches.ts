@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
+import { bracketedAddress } from '../configured-program/bracketed-address.ts';
 import type { ConfigurationLine } from '../configured-program/configuration.ts';
 import type { Touch } from '../configured-program/configured-program.ts';
+import { touch } from '../configured-program/touch.ts';
 import type { PostgresqlConfiguration } from './read-configuration.ts';
 
 /** The data directory, files, ports, sockets and the primary that the settings name. */
@@ -61,7 +63,7 @@ function ports({ setting }: PostgresqlConfiguration): Touch[] {
     .filter((address) => address !== '')
     .map((address) => ({
       kind: 'port',
-      name: address === '*' ? number : `${address.includes(':') ? `[${address}]` : address}:${number}`,
+      name: address === '*' ? number : `${bracketedAddress(address)}:${number}`,
       edge: 'names',
       label: 'port',
       evidence,
@@ -85,13 +87,4 @@ function primary(line: ConfigurationLine | undefined): Touch[] {
   const host = /(?:^|\s)host\s*=\s*'?([^\s']+)/.exec(text)?.[1];
   const port = /(?:^|\s)port\s*=\s*'?(\d+)/.exec(text)?.[1] ?? '5432';
   return line === undefined || host === undefined ? [] : [touch(line, 'host', `${host}:${port}`)];
-}
-
-function touch(
-  { name, words, place }: ConfigurationLine,
-  kind: Touch['kind'],
-  target: string,
-  edge: Touch['edge'] = 'names',
-): Touch {
-  return { kind, name: target, edge, label: name, evidence: words[0]?.place ?? place };
 }

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
+import { bracketedAddress } from '../configured-program/bracketed-address.ts';
 import {
   type Configuration,
   type ConfigurationLine,
   linesNamed,
 } from '../configured-program/configuration.ts';
 import type { Touch } from '../configured-program/configured-program.ts';
+import { touch } from '../configured-program/touch.ts';
 
 /** Ports, sockets, files, the state directory and the server it is a replica of, as redis.conf says them. */
 export function redisTouches(configuration: Configuration, directory: string): Touch[] {
@@ -61,18 +63,9 @@ function ports(
   const evidence = port?.words[0]?.place ?? { how: `the default of ${label}` };
   return addresses.map((address) => ({
     kind: 'port',
-    name: `${address.includes(':') ? `[${address}]` : address}:${number}`.replace(/^\*:/, ''),
+    name: `${bracketedAddress(address)}:${number}`.replace(/^\*:/, ''),
     edge: 'names',
     label,
     evidence,
   }));
-}
-
-function touch(
-  { name, words, place }: ConfigurationLine,
-  kind: Touch['kind'],
-  target: string,
-  edge: Touch['edge'] = 'names',
-): Touch {
-  return { kind, name: target, edge, label: name, evidence: words[0]?.place ?? place };
 }
