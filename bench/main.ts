@@ -20,9 +20,8 @@ if (large.kind === 'measured') {
   sizes.push(...large.sizes);
 } else console.log(`a node as large as one of DC/OS 2.2 is not measured: ${large.reason}`);
 const libraries = await measureLibraries();
-if (libraries === undefined)
-  console.log('libraries are not measured: libtree or lddtree (pax-utils) is missing');
-else measurements.push(...libraries);
+if (libraries.kind === 'measured') measurements.push(...libraries.times);
+else console.log(`libraries are not measured: ${libraries.reason}`);
 const possible = canBoot();
 if (possible.ok) {
   const service = await measureService();

@@ -1,5 +1,10 @@
-/** The programs that `npm run bench` compares Cutover with, with their packages. Nothing else needs them. */
+/** What `npm run bench` compares Cutover with, with its packages. Nothing else needs it. */
 export const benchPeers = [
   { program: 'libtree', package: 'libtree', why: 'lists the libraries of a program as a tree' },
   { program: 'lddtree', package: 'pax-utils', why: 'does the same in Python' },
+  {
+    program: '/usr/lib/python3/dist-packages/elftools',
+    package: 'python3-pyelftools',
+    why: 'is what lddtree reads with, though its package only recommends it',
+  },
 ];

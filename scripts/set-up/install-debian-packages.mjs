@@ -41,6 +41,7 @@ function missingPrograms(programs) {
 }
 
 function has(program) {
+  if (program.startsWith('/')) return existsSync(program);
   return places.some((place) => existsSync(`${place}/${program}`));
 }
 
