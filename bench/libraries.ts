@@ -64,8 +64,8 @@ function peer(command: string, words: readonly string[]) {
 /** A program that is missing, or breaks off, would be fast. */
 function knowsLibraries(command: string): boolean {
   const words = command === 'libtree' ? ['-v', SERVICE] : [SERVICE];
-  const { stdout } = spawnSync(command, words, { encoding: 'utf8', env: { PATH: DEBIAN_PATH } });
-  return stdout?.includes('libc.so.6') === true;
+  const { stdout, error } = spawnSync(command, words, { encoding: 'utf8', env: { PATH: DEBIAN_PATH } });
+  return error === undefined && stdout.includes('libc.so.6');
 }
 
 /** The dynamic programs that lie in a directory, links left out. */
