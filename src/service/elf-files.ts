@@ -3,6 +3,7 @@ import {
   readDynamicSymbols,
   type SymbolsResult,
 } from '../formats/elf/dynamic-symbols.ts';
+import { type ReadGetopt, readGetopt } from '../formats/elf/getopt/read-getopt.ts';
 import type { FoundFile, Lookup } from '../formats/elf/loader/found-file.ts';
 import type { LoadedObject } from '../formats/elf/loader/loaded-object.ts';
 import type { Malformed } from '../formats/elf/malformed.ts';
@@ -19,6 +20,7 @@ export class ElfFiles {
   readonly #parsed: Map<string, ElfResult> = new Map();
   readonly #relocated: Map<string, ReadonlySet<number> | Malformed> = new Map();
   readonly #symbols: Map<string, SymbolsResult> = new Map();
+  readonly #getopt: Map<string, ReadGetopt> = new Map();
 
   constructor(host: Host) {
     this.host = host;
@@ -37,6 +39,13 @@ export class ElfFiles {
   relocatedOf(object: LoadedObject): ReadonlySet<number> | Malformed {
     const known = this.#relocated.get(object.realPath) ?? relocatedAt(this.host, object);
     this.#relocated.set(object.realPath, known);
+    return known;
+  }
+
+  /** The options that the code of a program has getopt(3) look for. */
+  getoptOf(object: LoadedObject): ReadGetopt {
+    const known = this.#getopt.get(object.realPath) ?? getoptAt(this.host, object, this.symbolsOf(object));
+    this.#getopt.set(object.realPath, known);
     return known;
   }
 
@@ -65,4 +74,9 @@ function symbolsAt(host: Host, object: LoadedObject): DynamicSymbols | Malformed
 
 function relocatedAt(host: Host, object: LoadedObject): ReadonlySet<number> | Malformed {
   return withFile(host, object.realPath, (file) => relocatedSymbols(file, object.elf));
+}
+
+function getoptAt(host: Host, object: LoadedObject, symbols: SymbolsResult): ReadGetopt {
+  if (symbols.kind === 'malformed') return { kind: 'unknown', reason: symbols.reason };
+  return withFile(host, object.realPath, (file) => readGetopt(file, object.elf, symbols));
 }

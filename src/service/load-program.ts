@@ -41,6 +41,7 @@ export function loadProgram(
     symbolsOf: (object) => files.symbolsOf(object),
     relocatedOf: (object) => files.relocatedOf(object),
     mentions: mentionsOf(host),
+    getopt: () => files.getoptOf(closure.program),
   };
 }
 

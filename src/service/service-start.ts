@@ -4,6 +4,7 @@ import type { Lookup } from '../formats/elf/loader/found-file.ts';
 import type { Malformed } from '../formats/elf/malformed.ts';
 import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
 import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
+import type { ReadGetopt } from '../formats/elf/getopt/read-getopt.ts';
 import type { Host } from '../host/host.ts';
 import type { ServiceCommand } from './commands.ts';
 import type { Launch } from './launch.ts';
@@ -33,4 +34,6 @@ export interface LoadedProgram {
   readonly relocatedOf: (object: LoadedObject) => ReadonlySet<number> | Malformed;
   /** Whether a text that ends there is among the bytes of an object. */
   readonly mentions: (object: LoadedObject, text: string) => boolean;
+  /** The options that the code of the program has getopt(3) look for. */
+  readonly getopt: () => ReadGetopt;
 }

@@ -68,6 +68,47 @@ describe.skipIf(!hasCompiler)('another program', () => {
     expect(findings(optionsCheck, today, tomorrow)).toEqual([]);
   });
 
+  describe.skipIf(process.arch !== 'x64')('that looks for its options with getopt(3)', () => {
+    const light = 'extern "C" int getopt(int, char* const*, const char*) { return -1; }';
+    const looking = (letters: string): Lamp => ({
+      light,
+      source: `extern "C" int getopt(int, char**, const char*); extern "C" void _start() { getopt(0, 0, "${letters}"); }`,
+    });
+
+    test('one that it does not know, and one that lacks its argument', () => {
+      const tomorrow = { ...looking('vo:'), args: '-vx --odd -o' };
+      expect(findings(optionsCheck, { args: '-vx' }, tomorrow)).toEqual([
+        {
+          severity: 'blocker',
+          subject: '-x',
+          reason: '/opt/lamp/bin/lamp does not know this option: most programs end there with their usage.',
+          evidence: [{ file: UNIT, line: 3, column: 1 }, { how: 'the options in its code: -v -o' }],
+          remedy: 'Take -x out of the command, or give what does the same (its documentation, or --help).',
+        },
+        expect.objectContaining({ subject: '--odd' }),
+        expect.objectContaining({
+          subject: '-o',
+          reason:
+            '/opt/lamp/bin/lamp wants an argument with this option: most programs end there with their usage.',
+        }),
+      ]);
+    });
+
+    test('those that it knows, and those that are refused today as well', () => {
+      const tomorrow = { ...looking('vo:'), args: '-vofull -- -x' };
+      expect(findings(optionsCheck, {}, tomorrow)).toEqual([]);
+      expect(
+        findings(optionsCheck, { ...looking('v'), args: '-x' }, { ...looking('vw'), args: '-x' }),
+      ).toEqual([]);
+    });
+
+    test('the same program with another command', () => {
+      const today = { ...looking('vo:'), args: '-v' };
+      expect(said(findings(optionsCheck, today, { ...today, args: '-v -x' }))).toEqual(['blocker -x']);
+      expect(findings(optionsCheck, today, { ...today, args: '-o full' })).toEqual([]);
+    });
+  });
+
   test('one that never tells systemd that it is ready', () => {
     const today = { unit: 'Type=notify', source: knowing('NOTIFY_SOCKET') };
     expect(findings(readinessCheck, today, { unit: 'Type=notify', source: knowing('x') })).toMatchObject([
