@@ -1,7 +1,8 @@
 /**
  * Debian packages with plugins and the programs that load them, for the tests that hold Cutover's verdict on a plugin
  * against the program's own. All are in bookworm: every dynamic module of nginx but those that bring Perl or headers along,
- * every module of Apache, the one module of Redis, and extensions of PostgreSQL beside those that it brings itself.
+ * every module of Apache, the one module of Redis, and extensions of PostgreSQL beside those that it brings itself; and
+ * the services that every Debian machine has, for the tests that hold what is said of them against the machine's own tools.
  */
 export const pluginPackages = `
 apache2-bin nginx redis-server redis-redisearch
@@ -15,6 +16,7 @@ libnginx-mod-http-xslt-filter libnginx-mod-mail libnginx-mod-nchan libnginx-mod-
 libnginx-mod-stream-geoip libnginx-mod-stream-geoip2 libnginx-mod-stream-js
 postgresql-15 postgresql-15-cron postgresql-15-hll postgresql-15-hypopg postgresql-15-ip4r
 postgresql-15-pgaudit postgresql-15-rum postgresql-15-semver postgresql-15-wal2json
+openssh-server cron rsyslog rsyslog-gnutls rsyslog-relp
 `
   .trim()
   .split(/\s+/);

@@ -19,6 +19,9 @@ export const nodeKindSchema = z.enum([
   'host',
   'port',
   'user',
+  'group',
+  'process', // processes that run the same program with the same rights
+  'capabilities', // a set of them: the bounding set, the ambient set
 ]);
 
 const nodeSchema = z.strictObject({
@@ -27,7 +30,7 @@ const nodeSchema = z.strictObject({
   kind: nodeKindSchema,
   name: z.string(),
   path: z.string().optional(),
-  /** null: not looked at. */
+  /** null: not looked at, or not to be told. */
   exists: z.boolean().nullable(),
   attributes: z.record(z.string(), z.string()),
 });
@@ -43,6 +46,10 @@ export const edgeKindSchema = z.enum([
   'names', // setting or file → file, directory, host, port, module
   'keeps-state-in', // service → directory
   'belongs-to', // file → package
+  'runs-as', // service → user, group, capabilities
+  'runs', // service → process, at this moment
+  'listens-on', // service → port or socket, at this moment
+  'connects-to', // service → host, at this moment
   'pulls-in', // unit → unit, in either direction of activation
   'still-maps', // service → program or library that its processes use though its name leads elsewhere by now
   'refers-to', // anything elsewhere → this service or its files

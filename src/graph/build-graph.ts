@@ -1,12 +1,19 @@
+import { serviceProcesses } from '../host/service-processes.ts';
 import { type Contribution, Graph } from './graph.ts';
+import { accountsPart } from './parts/accounts.ts';
+import { credentialsPart } from './parts/credentials.ts';
 import { environmentPart } from './parts/environment.ts';
 import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
+import { observedProcessesPart } from './parts/observed-processes.ts';
+import { observedSocketsPart } from './parts/observed-sockets.ts';
 import { ownersPart } from './parts/owners.ts';
 import { referrersPart } from './parts/referrers.ts';
 import { socketsPart } from './parts/sockets.ts';
+import { sizesPart } from './parts/sizes.ts';
 import { staleFilesPart } from './parts/stale-files.ts';
+import { stateDirectoriesPart } from './parts/state-directories.ts';
 import { unitPart } from './parts/unit.ts';
 import type { Subject } from './subject.ts';
 
@@ -18,14 +25,33 @@ export function buildGraph(subject: Subject): Graph {
   return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);
 }
 
+/** The same with what is asked of a service alone, and not of the one that shall take its place: how much it keeps, what runs. */
+export function buildWholeGraph(subject: Subject): Graph {
+  const { examinations } = subject;
+  const { host, service } = subject;
+  const declared = ownParts(subject);
+  const pids = serviceProcesses(host, service.name);
+  const observed = [
+    observedProcessesPart(subject, pids),
+    observedSocketsPart(subject, pids, declared),
+    staleFilesPart(subject),
+  ];
+  const parts = [...declared, ...observed];
+  const own = [...parts, referrersPart(subject, parts)];
+  const all = [...own, ownersPart(subject, own), sizesPart(subject, parts), openEnds(subject)];
+  return new Graph(subject.start, examinations, all);
+}
+
 /** The same without who refers to the service, and which packages its files belong to: what it leads to itself. */
 export function buildOwnGraph(subject: Subject): Graph {
   return new Graph(subject.start, subject.examinations, ownParts(subject));
 }
 
 function ownParts(subject: Subject): Contribution[] {
-  return [
+  const parts = [
     unitPart(subject),
+    credentialsPart(subject),
+    stateDirectoriesPart(subject),
     socketsPart(subject),
     environmentPart(subject),
     launchPart(subject),
@@ -33,6 +59,7 @@ function ownParts(subject: Subject): Contribution[] {
     ...subject.examinations.values(),
     namedPathsPart(subject),
   ];
+  return [...parts, accountsPart(subject, parts)];
 }
 
 function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readonly string[] } {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
-import { unitPart } from './parts/unit.ts';
+import { stateDirectoriesPart } from './parts/state-directories.ts';
 import { Subject } from './subject.ts';
 
 const UNIT = '/usr/lib/systemd/system/lamp.service';
@@ -29,6 +29,6 @@ test('a directive with a name that every object of JavaScript knows is no direct
   const root = rootWith({
     [UNIT]: '[Service]\nExecStart=/usr/bin/lamp\nconstructor=lamp\nStateDirectory=lamp\n',
   });
-  const { nodes } = unitPart(new Subject(root, 'lamp', { knowledge: [] }));
+  const { nodes } = stateDirectoriesPart(new Subject(root, 'lamp', { knowledge: [] }));
   expect(nodes.filter(({ kind }) => kind === 'directory').map(({ name }) => name)).toEqual(['/var/lib/lamp']);
 });

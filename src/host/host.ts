@@ -18,6 +18,8 @@ export interface Host {
   realPath(path: string): string | undefined;
   /** The names in a directory, sorted; undefined when there is no such directory. */
   list(path: string): readonly string[] | undefined;
+  /** The first `most` of them with their facts, a link's own; what is gone before it is looked at is left out. */
+  entries(path: string, most: number): ReadonlyMap<string, FileFacts> | undefined;
   /** The content of a regular file of at most `limit` bytes (default 64 MiB). */
   readFile(path: string, limit?: number): Uint8Array;
   /** Random access to a regular file, for formats of which only parts are needed. The caller closes it. */
@@ -33,6 +35,8 @@ export interface FileFacts {
   readonly uid: number;
   readonly gid: number;
   readonly size: number;
+  /** Bytes that it takes on its disk: a hole takes none. undefined where that is not known. */
+  readonly onDisk?: number;
   readonly mtimeNs: bigint;
   /** Device and inode, equal for two names of one file. */
   readonly identity: string;

@@ -57,6 +57,15 @@ export class PlannedHost implements Host {
     return [...names].filter((name) => this.#entries.get(`${under}/${name}`)?.type !== 'absent').sort();
   }
 
+  entries(path: string, most: number): ReadonlyMap<string, FileFacts> | undefined {
+    const names = this.list(path)?.slice(0, most);
+    const found = names?.flatMap((name) => {
+      const facts = this.lstat(`${path}/${name}`);
+      return facts === undefined ? [] : [[name, facts] as const];
+    });
+    return found === undefined ? undefined : new Map(found);
+  }
+
   readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
     const predicted = this.#predictedFile(path);
     if (predicted === undefined) return this.#base.readFile(this.#sourceOf(path), limit);

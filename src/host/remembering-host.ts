@@ -27,6 +27,10 @@ export class RememberingHost implements Host {
     this.list = remembered((path) => host.list(path));
   }
 
+  entries(path: string, most: number): ReadonlyMap<string, FileFacts> | undefined {
+    return this.#host.entries(path, most);
+  }
+
   readFile(path: string, limit?: number): Uint8Array {
     return this.#host.readFile(path, limit);
   }

@@ -19,6 +19,8 @@ import { outside, rememberedEntries, rootEntries } from './root-entries.ts';
 
 const HAS_PROC = existsSync('/proc/self/fd');
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
+/** What stat(2) counts in, whatever the file system does. */
+const BLOCK = 512;
 
 /** A root directory as a host; with root `/` and kind `live`, the machine itself. */
 export class RootedHost implements Host {
@@ -75,6 +77,22 @@ export class RootedHost implements Host {
     }
     if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
     return guarded(path, () => readdirSync(directory).sort());
+  }
+
+  entries(path: string, most: number): ReadonlyMap<string, FileFacts> | undefined {
+    const resolved = this.#resolve(path);
+    if (!resolved.exists) return undefined;
+    const directory = outside(this.root, resolved.path);
+    const place = this.#placeOfRoot();
+    if (place === undefined) {
+      if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
+      return guarded(path, () => entriesIn(directory, most));
+    }
+    return guarded(path, () =>
+      withEntry(directory, place, path, ({ stats, path: held }) =>
+        stats.isDirectory() ? entriesIn(held, most) : undefined,
+      ),
+    );
   }
 
   readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
@@ -151,6 +169,18 @@ export function liveHost(): RootedHost {
   return new RootedHost('/', 'live');
 }
 
+function entriesIn(directory: string, most: number): ReadonlyMap<string, FileFacts> {
+  return new Map(
+    readdirSync(directory)
+      .sort()
+      .slice(0, most)
+      .flatMap((name) => {
+        const stats = lstatSync(`${directory}/${name}`, { bigint: true, throwIfNoEntry: false });
+        return stats === undefined ? [] : [[name, factsOf(stats)] as const];
+      }),
+  );
+}
+
 function factsOf(stats: BigIntStats): FileFacts {
   const type = stats.isFile()
     ? 'file'
@@ -165,6 +195,7 @@ function factsOf(stats: BigIntStats): FileFacts {
     uid: Number(stats.uid),
     gid: Number(stats.gid),
     size: Number(stats.size),
+    onDisk: Number(stats.blocks) * BLOCK,
     mtimeNs: stats.mtimeNs,
     identity: `${stats.dev}:${stats.ino}`,
     links: Number(stats.nlink),

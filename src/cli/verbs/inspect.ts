@@ -1,6 +1,6 @@
 import { type NodeKind, nodeKindSchema } from '../../documents/inspection.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
-import { buildGraph } from '../../graph/build-graph.ts';
+import { buildWholeGraph } from '../../graph/build-graph.ts';
 import { inspect as inspectGraph } from '../../inspect/inspect.ts';
 import { inspectionDot } from '../../report/dot/inspection-dot.ts';
 import { inspectionText } from '../../report/terminal/inspection-text.ts';
@@ -28,7 +28,7 @@ export function inspect(serviceName: string | undefined, flags: InspectFlags): E
   warnOfIgnoredLines(subject.service.unit);
   warnOfMissingFiles(subject);
   const showsAttributes = flags.dot !== true || flags.json === true;
-  const inspection = inspectGraph(buildGraph(subject), showsAttributes);
+  const inspection = inspectGraph(buildWholeGraph(subject), showsAttributes);
   if (flags.json === true) printJson(inspection);
   else if (flags.dot === true) print(inspectionDot(inspection, view));
   else print(inspectionText(screenOf(flags), inspection, view));
@@ -43,7 +43,8 @@ function kindsOf(only: string | undefined): NodeKind[] {
     .flatMap((word): NodeKind[] => {
       const kinds = nodeKindSchema.options;
       const singular = kinds.find(
-        (kind) => kind === word || `${kind}s` === word || kind.replace(/y$/, 'ies') === word,
+        (kind) =>
+          kind === word || `${kind}s` === word || `${kind}es` === word || kind.replace(/y$/, 'ies') === word,
       );
       if (singular !== undefined) return singular === 'module' ? ['module', 'module-library'] : [singular];
       if (word === 'plugins') return ['module', 'module-library'];

@@ -15,9 +15,9 @@ test('what socket units open for a service, with the line; an empty line takes b
     [`${UNITS}/horn.socket`]: '[Socket]\nListenStream=7003\n',
   });
   const { nodes, edges } = socketsPart(new Subject(host, 'lamp', { knowledge: [] }));
-  expect(nodes.map(({ id, attributes }) => `${id} ${attributes['opened by']}`)).toEqual([
+  expect(nodes.map(({ id, attributes }) => `${id} ${attributes['socket unit']}`)).toEqual([
     'port:7001 lamp.socket',
-    'port:127.0.0.1:7002 lamp.socket',
+    'port:127.0.0.1:7002/udp lamp.socket',
     'file:/run/oil.sock oil.socket',
   ]);
   expect(edges[0]).toEqual({

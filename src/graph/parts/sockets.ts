@@ -25,7 +25,8 @@ export function socketsPart({ host, service }: Subject): Contribution {
     for (const { key, value, place } of listening(assignmentsOf(host, unit))) {
       const text = value.toString();
       const isPath = /^[/@]/.test(text) || key === 'ListenFIFO';
-      const name = isPath ? text : text.replace(/^(?:0\.0\.0\.0|\[::\]):/, '');
+      const protocol = key === 'ListenDatagram' ? '/udp' : '';
+      const name = isPath ? text : `${text.replace(/^(?:0\.0\.0\.0|\[::\]):/, '')}${protocol}`;
       const id = nodeId(isPath ? 'file' : 'port', name);
       const path = text.startsWith('/') ? { path: text } : {};
       nodes.push({
@@ -34,7 +35,7 @@ export function socketsPart({ host, service }: Subject): Contribution {
         name,
         ...path,
         exists: null,
-        attributes: { 'opened by': unit },
+        attributes: { 'socket unit': unit },
       });
       edges.push({ from: root, to: id, kind: 'names', label: key, evidence: place });
     }

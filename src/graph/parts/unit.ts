@@ -10,15 +10,7 @@ const UNIT_DIRECTIVES = new Set(
   ),
 );
 
-const STATE_DIRECTIVES: ReadonlyMap<string, string> = new Map([
-  ['StateDirectory', '/var/lib'],
-  ['CacheDirectory', '/var/cache'],
-  ['LogsDirectory', '/var/log'],
-  ['RuntimeDirectory', '/run'],
-  ['ConfigurationDirectory', '/etc'],
-]);
-
-/** The service, its unit file and drop-ins, the units it names, its user and its declared directories. */
+/** The service, its unit file and drop-ins, and the units it names. */
 export function unitPart({ host, service }: Subject): Contribution {
   const root = nodeId('service', service.name);
   const { fragment, dropIns, assignments } = service.unit;
@@ -53,42 +45,6 @@ function fromAssignment({ key, value, place }: Assignment, root: string): Contri
     return {
       nodes,
       edges: nodes.map((node) => ({ from: root, to: node.id, kind: 'pulls-in', evidence: place })),
-    };
-  }
-  const base = STATE_DIRECTIVES.get(key);
-  if (base !== undefined) {
-    const nodes = words.map((word): GraphNode => {
-      const path = `${base}/${word.split(':')[0]}`;
-      return {
-        id: nodeId('directory', path),
-        kind: 'directory',
-        name: path,
-        path,
-        exists: null,
-        attributes: {},
-      };
-    });
-    return {
-      nodes,
-      edges: nodes.map((node) => ({ from: root, to: node.id, kind: 'keeps-state-in', evidence: place })),
-    };
-  }
-  if (key === 'SupplementaryGroups') {
-    const nodes = words.map((word): GraphNode => {
-      const name = `group ${word}`;
-      return { id: nodeId('user', name), kind: 'user', name, exists: null, attributes: {} };
-    });
-    return {
-      nodes,
-      edges: nodes.map((node) => ({ from: root, to: node.id, kind: 'names', evidence: place })),
-    };
-  }
-  if ((key === 'User' || key === 'Group') && words.length === 1) {
-    const name = `${key === 'Group' ? 'group ' : ''}${words[0]}`;
-    const id = nodeId('user', name);
-    return {
-      nodes: [{ id, kind: 'user', name, exists: null, attributes: {} }],
-      edges: [{ from: root, to: id, kind: 'names', evidence: place }],
     };
   }
   return { nodes: [], edges: [] };

@@ -34,7 +34,7 @@ export interface PluginChecks {
 
 /** Something outside of the program that a line of its configuration names. */
 export interface Touch {
-  readonly kind: Extract<NodeKind, 'file' | 'directory' | 'port' | 'host' | 'user'>;
+  readonly kind: Extract<NodeKind, 'file' | 'directory' | 'port' | 'host' | 'user' | 'group'>;
   /** A path, `80`, `192.0.2.1:80`, a name. */
   readonly name: string;
   readonly edge: Extract<EdgeKind, 'names' | 'keeps-state-in'>;

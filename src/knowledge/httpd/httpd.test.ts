@@ -83,6 +83,7 @@ IncludeOptional mods-enabled/*.load\nIncludeOptional none/*.conf\n<IfModule mod_
       'module:lamp_module',
       'port:127.0.0.1:83',
       'port:80',
+      'user:root',
       'user:www-data',
     ]);
     expect(graph.nodes.get('file:/run/apache2/apache2.pid')).toBeDefined();

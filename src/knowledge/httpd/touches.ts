@@ -16,7 +16,7 @@ export function httpdTouches({ lines, root }: HttpdConfiguration): Touch[] {
       case 'port':
         return [{ ...found, kind: 'port', name: withoutAnyAddress(text) }];
       case 'user':
-        return [{ ...found, kind: 'user', name: line.name === 'group' ? `group ${text}` : text }];
+        return [{ ...found, kind: line.name === 'group' ? 'group' : 'user', name: text }];
       case 'host':
         return hostsOf(text).map((name) => ({ ...found, kind: 'host', name }));
       case 'file':

@@ -30,16 +30,16 @@ test('a service as a tree, with the evidence of each edge, and who refers to it'
 │  │        └─ names (1)
 │  │           └─ /etc/lamp.conf  /etc/default/lighthouse:1
 │  └─ ${UNIT}  unit load path
+├─ runs as (1)
+│  └─ user keeper (does not exist on this host)  User ${UNIT}:4
 ├─ starts (1)
 │  └─ /usr/bin/lamp.sh  ExecStart ${UNIT}:7
 │     ├─ starts (1)
 │     │  └─ /usr/bin/lamp (absent)  exec /usr/bin/lamp.sh:3
 │     └─ sources (1)
 │        └─ /usr/lib/lamp/flags.sh (absent)  /usr/bin/lamp.sh:2
-├─ names (1)
-│  └─ keeper (user)  ${UNIT}:4
 ├─ keeps state in (1)
-│  └─ /var/lib/lighthouse  ${UNIT}:6
+│  └─ /var/lib/lighthouse (absent, made when it starts)  StateDirectory ${UNIT}:6
 ├─ other units (1)
 │  └─ network.target  ${UNIT}:2
 └─ referred to by (1)

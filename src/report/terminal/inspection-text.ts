@@ -1,6 +1,7 @@
 import type { EdgeKind, GraphEdge, GraphNode, Inspection, NodeKind } from '../../documents/inspection.ts';
 import { evidenceText } from './evidence-text.ts';
 import { paragraph, wrap } from './rows.ts';
+import { showBytes } from '../../text/show-bytes.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
 export interface InspectionView {
@@ -26,11 +27,15 @@ export function inspectionText(screen: Screen, inspection: Inspection, view: Ins
 const LABELS: readonly (readonly [EdgeKind, string])[] = [
   ['configured-by', 'configured by'],
   ['sets', 'sets'],
+  ['runs-as', 'runs as'],
   ['starts', 'starts'],
   ['sources', 'sources'],
   ['loads', 'loads'],
   ['provides', 'provides'],
   ['needs', 'needs'],
+  ['runs', 'runs now'],
+  ['listens-on', 'listens now'],
+  ['connects-to', 'connected now'],
   ['still-maps', 'still uses what was deleted or replaced'],
   ['names', 'names'],
   ['keeps-state-in', 'keeps state in'],
@@ -153,16 +158,17 @@ class Tree {
   }
 
   #describe(node: GraphNode): string {
-    const name = safe(node.path ?? node.name);
+    const kind = NAMED_BY_KIND.has(node.kind) ? `${node.kind} ` : '';
+    const program = node.kind === 'process' ? node.attributes['program'] : undefined;
+    const what = program === undefined ? '' : `: ${safe(program)}`;
+    const name = `${kind}${safe(node.path ?? node.name)}${what}`;
     const owner = (this.#from.get(node.id) ?? []).find((edge) => edge.kind === 'belongs-to');
     const facts = [
-      ...(node.kind === 'user' ? ['user'] : []),
-      ...(node.exists === false
-        ? [node.attributes['optional'] === 'yes' ? 'absent, optional' : 'absent']
-        : []),
+      ...(node.exists === false ? [absence(node)] : []),
+      ...sizeFacts(node.attributes),
       ...Object.entries(node.attributes)
         .filter(([key]) => SHOWN_ATTRIBUTES.has(key))
-        .map(([key, value]) => (key === 'value' ? `= ${shortened(safe(value))}` : `${key} ${safe(value)}`)),
+        .flatMap(([key, value]) => attributeText(key, safe(value))),
       ...(owner === undefined ? [] : [`package ${safe(this.#nodes.get(owner.to)?.name ?? '')}`]),
     ];
     const text = node.exists === false ? paint(this.#screen, 'yellow', name) : name;
@@ -170,7 +176,44 @@ class Tree {
   }
 }
 
+const NAMED_BY_KIND: ReadonlySet<NodeKind> = new Set(['user', 'group']);
+
+function absence({ kind, attributes }: GraphNode): string {
+  if (kind === 'user' || kind === 'group') return 'does not exist on this host';
+  if (attributes['made by'] === 'systemd') return 'absent, made when it starts';
+  return attributes['optional'] === 'yes' ? 'absent, optional' : 'absent';
+}
+
+/** `12 files, 3.4 MB, 3.6 MB on disk`. */
+function sizeFacts(attributes: GraphNode['attributes']): string[] {
+  const { files, bytes, 'bytes on disk': onDisk, 'counted entries': counted } = attributes;
+  if (bytes === undefined) return [];
+  if (files === '0' || (files === undefined && bytes === '0')) return ['empty'];
+  if (files === undefined) return [showBytes(Number(bytes))];
+  const more = counted === undefined ? '' : 'more than ';
+  return [
+    `${more}${files} ${files === '1' ? 'file' : 'files'}`,
+    `${more}${showBytes(Number(bytes))}`,
+    ...(onDisk === undefined ? [] : [`${more}${showBytes(Number(onDisk))} on disk`]),
+    ...(counted === undefined ? [] : [`more than ${counted} entries, not counted further`]),
+  ];
+}
+
 const SHOWN_ATTRIBUTES = new Set([
+  'user',
+  'group',
+  'other groups',
+  'permitted',
+  'no new privileges',
+  'observed',
+  'protocol',
+  'open connections',
+  'connections',
+  'socket unit',
+  'uid',
+  'gid',
+  'unknown',
+  'capabilities',
   'value',
   'role',
   'link to',
@@ -181,6 +224,14 @@ const SHOWN_ATTRIBUTES = new Set([
   'undefined symbols',
   'missing versions',
 ]);
+
+const NAMELESS = new Set(['unknown', 'protocol']);
+
+function attributeText(key: string, value: string): string[] {
+  if (key === 'value') return [`= ${shortened(value)}`];
+  if (key === 'observed') return value === 'listening' ? [] : ['nothing of the service listens there now'];
+  return [NAMELESS.has(key) ? value : `${key} ${value}`];
+}
 
 /** Two parts of the analysis may have seen one edge at two columns of a line. */
 function distinct(children: readonly Child[]): readonly Child[] {

@@ -1,0 +1,193 @@
+// What inspect says of services that run, held against what the machine's own tools say of them.
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type GraphNode, type Inspection, inspectionSchema } from '../../../src/documents/inspection.ts';
+import { describeOnMachine } from '../../hosts/machine-test.ts';
+import { bootMachine, type Machine } from '../../hosts/machine.ts';
+
+const FETCHED = fileURLToPath(new URL('../../../.cache/plugin-packages', import.meta.url));
+const names = existsSync(FETCHED) ? readdirSync(FETCHED).filter((name) => !name.startsWith('new-')) : [];
+const layer = names[0] === undefined ? undefined : `${FETCHED}/${names[0]}/layer`;
+if (layer === undefined)
+  process.stderr.write('NOT COMPARED: services of Debian packages, which the set-up could not fetch\n');
+
+/** What the packages' scripts would do when they are installed. */
+const INSTALLED = `
+useradd --system --no-create-home --home-dir /run/sshd sshd
+mkdir -p /run/sshd /var/spool/cron/crontabs /var/lib/nginx /var/log/nginx
+ssh-keygen -A
+cp /usr/share/openssh/sshd_config /etc/ssh/sshd_config
+ln -s /usr/lib/systemd/system/rsyslog.service /etc/systemd/system/syslog.service
+ldconfig
+systemctl daemon-reload
+systemctl start ssh cron rsyslog nginx
+`;
+
+/** Sockets of each kind, one of them declared by no one, and a connection. */
+const LAMP = `
+const { createServer, connect } = require('node:net');
+createServer().listen(7001, '127.0.0.1');
+createServer().listen(7003, '::1');
+createServer().listen('/run/lamp/horn.sock');
+require('node:dgram').createSocket('udp4').bind(7002);
+createServer((socket) => socket.unref()).listen(7004, () => {
+  require('node:child_process').spawn(process.execPath, ['-e', "require('node:net').connect(7004, '127.0.0.1')"]);
+});
+`;
+
+const UNIT = `[Service]
+ExecStart=${process.execPath} /opt/lamp.js
+User=nobody
+SupplementaryGroups=adm
+RuntimeDirectory=lamp
+StateDirectory=lamp
+AmbientCapabilities=CAP_NET_BIND_SERVICE
+CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_CHOWN
+NoNewPrivileges=yes
+`;
+
+describeOnMachine('what inspect sees of a running service', () => {
+  let machine: Machine;
+  beforeAll(async () => {
+    machine = await bootMachine({ name: 'touches', layers: layer === undefined ? [] : [layer] });
+    if (layer !== undefined) await machine.mustRunShell(INSTALLED);
+    await machine.writeFile('/opt/lamp.js', LAMP);
+    await machine.writeFile('/etc/systemd/system/lamp.service', UNIT);
+    await machine.writeFile(
+      '/etc/systemd/system/lamp.socket',
+      '[Socket]\nListenStream=127.0.0.1:7001\nListenStream=7009\n',
+    );
+    await machine.mustRunShell(
+      'systemctl daemon-reload; systemctl start lamp.service; for i in $(seq 100); do ss -tn | grep -q "127.0.0.1:7004 *$" && break; sleep 0.1; done',
+    );
+    await machine.mustRunShell(
+      'mkdir -p /var/lib/lamp/deep; head -c 100000 /dev/zero > /var/lib/lamp/deep/oil; truncate -s 5M /var/lib/lamp/hole; ln /var/lib/lamp/hole /var/lib/lamp/deep/hole',
+    );
+  });
+  afterAll(async () => {
+    await machine.throwAway();
+  });
+
+  async function inspected(service: string): Promise<Inspection> {
+    const { stdout, stderr } = await machine.runShell(`cutover inspect ${service} --json`);
+    expect(stderr).toBe('');
+    return inspectionSchema.parse(JSON.parse(stdout));
+  }
+  const node = ({ nodes }: Inspection, id: string): GraphNode | undefined =>
+    nodes.find((one) => one.id === id);
+  const targets = ({ edges }: Inspection, kind: string): string[] =>
+    edges
+      .filter((edge) => edge.kind === kind)
+      .map(({ to }) => to)
+      .sort();
+  async function pidsOf(service: string): Promise<string[]> {
+    const group = (await machine.mustRunShell(`systemctl show -P ControlGroup ${service}`)).trim();
+    const procs = await machine.mustRunShell(
+      `find /sys/fs/cgroup -path '*${group}/cgroup.procs' -exec cat {} +`,
+    );
+    return [...new Set(procs.split(/\s+/).filter((word) => /^\d+$/.test(word)))];
+  }
+  /** The sockets that ss lists for these processes, by the names that inspect has for them. */
+  async function listeningBySs(pids: readonly string[]): Promise<string[]> {
+    const isOf = (line: string): boolean => pids.some((pid) => line.includes(`pid=${pid},`));
+    const of = async (flags: string, suffix: string): Promise<string[]> =>
+      (await machine.mustRunShell(`ss -H ${flags}`))
+        .split('\n')
+        .filter(isOf)
+        .map((line) => {
+          const [, , , address = ''] = line.split(/\s+/);
+          return `port:${address.replace(/^0\.0\.0\.0:/, '').replace(/^\*:/, '[::]:')}${suffix}`;
+        });
+    const unix = (await machine.mustRunShell('ss -H -lxp'))
+      .split('\n')
+      .filter(isOf)
+      .map((line) => line.split(/\s+/)[4] ?? '')
+      .filter((name) => name !== '*')
+      .map((name) => `file:${name}`);
+    return [...(await of('-ltnp', '')), ...(await of('-lunp', '/udp')), ...unix].sort();
+  }
+
+  test('a service with sockets of every kind', async () => {
+    const inspection = await inspected('lamp');
+    expect(targets(inspection, 'listens-on')).toEqual([
+      'file:/run/lamp/horn.sock',
+      'port:127.0.0.1:7001',
+      'port:7002/udp',
+      'port:[::1]:7003',
+      'port:[::]:7004',
+    ]);
+    expect(targets(inspection, 'listens-on')).toEqual(await listeningBySs(await pidsOf('lamp')));
+    expect(node(inspection, 'port:127.0.0.1:7001')?.attributes).toEqual({
+      'socket unit': 'lamp.socket',
+      observed: 'listening',
+      protocol: 'tcp',
+    });
+    expect(node(inspection, 'port:7009')?.attributes).toEqual({
+      'socket unit': 'lamp.socket',
+      observed: 'not listening',
+    });
+    expect(node(inspection, 'port:[::]:7004')?.attributes['open connections']).toBe('1');
+  });
+
+  test('its users, groups and capabilities, as declared and as its processes have them', async () => {
+    const inspection = await inspected('lamp');
+    expect(targets(inspection, 'runs-as')).toEqual([
+      'capabilities:ambient capabilities',
+      'capabilities:capability bounding set',
+      'group:adm',
+      'group:nogroup',
+      'user:nobody',
+    ]);
+    expect(node(inspection, 'capabilities:ambient capabilities')?.attributes['capabilities']).toBe(
+      await machine.mustRunShell('systemctl show -P AmbientCapabilities lamp | tr -d "\\n"'),
+    );
+    expect(node(inspection, 'capabilities:capability bounding set')?.attributes['capabilities']).toBe(
+      await machine.mustRunShell('systemctl show -P CapabilityBoundingSet lamp | tr -d "\\n"'),
+    );
+    const [processes] = targets(inspection, 'runs');
+    expect(node(inspection, processes ?? '')?.attributes).toEqual({
+      program: process.execPath,
+      user: 'nobody',
+      group: 'nogroup',
+      'other groups': 'adm',
+      capabilities: 'cap_net_bind_service',
+      'bounding set': 'cap_chown cap_net_bind_service',
+      'no new privileges': 'yes',
+    });
+  });
+
+  test('what it keeps, counted as du counts it', async () => {
+    const inspection = await inspected('lamp');
+    const used = await machine.mustRunShell('du -s --block-size=1 /var/lib/lamp | cut -f1 | tr -d "\\n"');
+    expect(node(inspection, 'directory:/var/lib/lamp')?.attributes).toEqual({
+      'made by': 'systemd',
+      files: '2',
+      bytes: String(100_000 + 5 * 1024 * 1024),
+      'bytes on disk': used,
+    });
+  });
+
+  test.runIf(layer !== undefined).each(['ssh', 'cron', 'rsyslog', 'nginx'])(
+    'sockets and capabilities of %s',
+    async (service) => {
+      const inspection = await inspected(service);
+      const pids = await pidsOf(service);
+      expect(pids).not.toEqual([]);
+      expect(targets(inspection, 'listens-on')).toEqual(await listeningBySs(pids));
+      for (const id of targets(inspection, 'runs')) {
+        const pid = id.slice('process:'.length);
+        expect(pids).toContain(pid);
+        const decoded = await machine.mustRunShell(
+          `capsh --decode=$(sed -n 's/^CapEff:\\t//p' /proc/${pid}/status)`,
+        );
+        const held = decoded.trim().split('=')[1] ?? '';
+        const { capabilities = '' } = node(inspection, id)?.attributes ?? {};
+        const missing = capabilities.startsWith('all but ') ? capabilities.slice(8).split(' ') : [];
+        const shown = held === '' ? 'none' : held.replaceAll(',', ' ');
+        if (missing.length === 0) expect(capabilities).toBe(shown);
+        else for (const name of missing) expect(held.split(',')).not.toContain(name);
+      }
+    },
+  );
+});
