@@ -7,6 +7,7 @@ export const neededPrograms = [
   { program: 'libtool', package: 'libtool-bin', why: "makes the build tree's wrapper scripts" },
   { program: 'ping', package: 'iputils-ping', why: "is run by the DC/OS unit's ExecStartPre= lines" },
   { program: 'strace', package: 'strace', why: 'watches that the read-only verbs write nothing' },
+  { program: 'xz', package: 'xz-utils', why: 'makes the archives that Cutover unpacks by itself' },
   { program: 'setfacl', package: 'acl', why: 'sets the access lists that a rollback must bring back' },
   {
     program: 'setfattr',

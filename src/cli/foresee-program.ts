@@ -6,6 +6,7 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Graph } from '../graph/graph.ts';
 import { mainCommand } from '../service/service.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
+import { isArchiveName } from './is-archive-name.ts';
 import { type SubjectFlags, startableSubjectOf } from './subject.ts';
 
 /**
@@ -21,8 +22,9 @@ export function foreseeProgram(
   const program = host.kind === 'live' ? posix.resolve(path) : path;
   const type = host.stat(program)?.type;
   if (type === undefined) throw new CouldNotRun(`--with ${path}: there is no such file or directory`);
-  if (type === 'directory') {
-    throw new CouldNotRun(`--with ${path} is a directory: what shall be started in it?`, {
+  if (type === 'directory' || isArchiveName(program)) {
+    const what = type === 'directory' ? 'a directory' : 'an archive';
+    throw new CouldNotRun(`--with ${path} is ${what}: what shall be started in it?`, {
       next: `cutover check ${serviceName} --with ${path} --run bin/PROGRAM`,
     });
   }

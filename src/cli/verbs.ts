@@ -88,9 +88,9 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     )
     .option(
       '--with <path>',
-      'check this program with the arguments of today, without a spec; or a directory, with --run',
+      'check this program with the arguments of today, without a spec; or a directory or archive (.deb, .tar), with --run',
     )
-    .option('--run <command>', 'with --with DIRECTORY: what to start in it, such as bin/server')
+    .option('--run <command>', 'with --with DIRECTORY or ARCHIVE: what to start in it, such as bin/server')
     .option('--explain <id>', 'why a check exists and how to silence it')
     .option('--root <dir>', 'look at a root directory instead of this machine')
     .option('--json', 'print the CheckReport document')

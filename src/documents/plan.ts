@@ -86,6 +86,15 @@ export const stepSchema = z.discriminatedUnion('kind', [
     bytes: z.int(),
     storePath: z.string(),
   }),
+  /** Unpacks archives, laid over one another, into the store. Nothing of a package is installed or run. */
+  z.strictObject({
+    kind: z.literal('store-unpack'),
+    archives: z.array(z.string()).min(1),
+    digest: z.string(),
+    files: z.int(),
+    bytes: z.int(),
+    storePath: z.string(),
+  }),
   /** Writes a whole file; `before` is what stands there now. */
   z.strictObject({
     kind: z.literal('file-write'),

@@ -5,7 +5,9 @@ import type { Machine } from '../host/machine.ts';
 import { readChanges } from '../journal/changes.ts';
 import { canonicalJson, digestOf } from '../plan/canonical-json.ts';
 import { entryState } from '../plan/entry-state.ts';
+import type { StepOfKind } from '../plan/step-duties.ts';
 import { scanReplacement } from '../plan/scan-replacement.ts';
+import { ArchiveRefused, openArchives } from '../host/open-archives.ts';
 
 /** Throws `CouldNotRun` where a machine can't be changed by this process. */
 export async function refuseWithoutMeans({ processes, systemd }: Machine, command: string): Promise<void> {
@@ -76,16 +78,32 @@ export function refuseMovedHost({ host }: Machine, plan: Plan): void {
     })
     .map(({ path }) => path);
   for (const step of plan.steps) {
-    if (step.kind !== 'store-add' || host.lstat(step.storePath) !== undefined) continue;
-    if (host.stat(step.source) === undefined || scanReplacement(host, step.source).digest !== step.digest) {
-      moved.push(step.source);
-    }
+    if (
+      (step.kind !== 'store-add' && step.kind !== 'store-unpack') ||
+      host.lstat(step.storePath) !== undefined
+    )
+      continue;
+    if (digestNow(host, step) === step.digest) continue;
+    moved.push(...(step.kind === 'store-add' ? [step.source] : step.archives));
   }
   if (moved.length === 0) return;
   throw new CouldNotRun(`the host has changed since the plan was made: ${moved.join(', ')}`, {
     why: 'A plan is applied exactly as it was reviewed, or not at all.',
     next: 'Make a new plan and review it: cutover plan …',
   });
+}
+
+/** undefined for a source that is gone or was exchanged for one that is refused. */
+function digestNow(host: Host, step: StepOfKind<'store-add' | 'store-unpack'>): string | undefined {
+  const sources = step.kind === 'store-add' ? [step.source] : step.archives;
+  if (sources.some((source) => host.stat(source) === undefined)) return undefined;
+  if (step.kind === 'store-add') return scanReplacement(host, step.source).digest;
+  try {
+    return scanReplacement(openArchives(host, step.archives), '').digest;
+  } catch (error) {
+    if (error instanceof ArchiveRefused) return undefined; // it was another when the plan was made
+    throw error;
+  }
 }
 
 /** Throws `CouldNotRun` for state that can't be exchanged by a rename, because something is mounted there. */
@@ -127,7 +145,8 @@ const MARGIN = 64 * 1024 * 1024;
 export async function refuseWithoutRoom({ files, home, host }: Machine, plan: Plan): Promise<void> {
   let needed = MARGIN;
   for (const step of plan.steps) {
-    if (step.kind === 'store-add' && host.lstat(step.storePath) === undefined) needed += step.bytes;
+    const isAdded = step.kind === 'store-add' || step.kind === 'store-unpack';
+    if (isAdded && host.lstat(step.storePath) === undefined) needed += step.bytes;
     if (step.kind !== 'state-snapshot' || host.lstat(step.path) === undefined) continue;
     needed += await files.usedBytes(step.path);
   }

@@ -13,14 +13,13 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
   const changes = journals.changes.map((change): ChangeStatus => {
     const { begin } = change;
     const state = change.state === 'interrupted' && isBusy ? 'in-progress' : change.state;
-    const added = begin.plan.steps.find((step) => step.kind === 'store-add');
     return {
       change: begin.change,
       service: begin.service,
       startedAt: begin.at,
       state,
       inForce: state !== 'rolled-back' && isInForce(change, host),
-      ...(added === undefined ? {} : { replacement: added.source }),
+      ...replacementOf(change),
       journal: change.directory.records,
       ...(change.history.outcome?.confirmBefore === undefined
         ? {}
@@ -39,6 +38,14 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
     changes,
     ...(damaged.length === 0 ? {} : { damaged }),
   };
+}
+
+function replacementOf({ begin }: Change): Pick<ChangeStatus, 'replacement'> {
+  for (const step of begin.plan.steps) {
+    if (step.kind === 'store-add') return { replacement: step.source };
+    if (step.kind === 'store-unpack') return { replacement: step.archives.join(', ') };
+  }
+  return {};
 }
 
 /** Some file that the change writes is not what stood there before. */

@@ -5,7 +5,7 @@ import { fileWrite } from './steps/file-write.ts';
 import { gateStep } from './steps/gate-step.ts';
 import { stateRestore } from './steps/state-restore.ts';
 import { stateSnapshot } from './steps/state-snapshot.ts';
-import { storeAdd } from './steps/store-add.ts';
+import { storeAdd, storeUnpack } from './steps/store-steps.ts';
 import { guardLift, guardSet } from './steps/guard-steps.ts';
 import { unitRestart } from './steps/unit-restart.ts';
 import { daemonReload, unitStart, unitStop } from './steps/unit-steps.ts';
@@ -15,6 +15,7 @@ import { verifyUnit } from './steps/verify-unit.ts';
 /** Every kind of step acts and verifies; a kind that is left out does not compile. */
 const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
   'store-add': storeAdd,
+  'store-unpack': storeUnpack,
   'file-write': fileWrite,
   'file-remove': fileRemove,
   'state-snapshot': stateSnapshot,

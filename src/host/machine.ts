@@ -1,3 +1,4 @@
+import type { ArchiveTree } from '../formats/archive/archive-tree.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface MachineFiles {
   setMode(path: string, mode: number): void;
   /** Copies a file, link or tree to a path that must not exist: content, links, owners, times, attributes. */
   copy(from: string, to: string): Promise<void>;
+  /** Lays the tree of an archive out at a path that must not exist, as root's own: content, links and times. */
+  lay(tree: ArchiveTree, to: string): void;
   /** Copies a tree as root's own: content, links and times. */
   copyAsOwn(from: string, to: string): Promise<void>;
   /** Gives `path` the times of `reference`, to the nanosecond. */

@@ -19,5 +19,6 @@ export type OverlayEntry =
 
 export interface OverlayTree {
   readonly at: string;
-  readonly from: string;
+  /** A path of the host; archives of it, laid over one another, are taken as a whole. */
+  readonly from: string | { readonly archives: readonly string[] };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
+import { tarOf } from '../../test/tar-writer.ts';
 import { HostError } from './host.ts';
 import type { OverlayEntry } from './overlay.ts';
 import { PlannedHost } from './planned-host.ts';
@@ -51,6 +52,25 @@ test('paths lead through links, of the host and planned ones', () => {
   expect(host.readLink('/run/now')).toBe('redis/mode');
   expect(host.readLink('/var/run')).toBe('/run');
   expect(host.list('/var/run')).toEqual(['now', 'redis']);
+});
+
+test('archives will stand unpacked, links among them leading to one another', () => {
+  const root = rootWith({
+    '/srv/tools.tar': tarOf({ name: './bin/valkey', mode: 0o755, content: 'valkey' }),
+    '/srv/server.tar': tarOf({ name: 'bin/redis', type: '2', linkName: 'valkey' }),
+    '/var/lib/cutover/store/other': 'x',
+  });
+  const at = '/var/lib/cutover/store/sha256-ab';
+  const archives = ['/srv/server.tar', '/srv/tools.tar'];
+  const host = new PlannedHost(root, { entries: new Map(), trees: [{ at, from: { archives } }] });
+  expect(text(host, `${at}/bin/redis`)).toBe('valkey');
+  expect(host.stat(`${at}/bin/redis`)).toMatchObject({ type: 'file', mode: 0o755, uid: 0, gid: 0 });
+  expect(host.realPath(`${at}/bin/redis`)).toBe(`${at}/bin/valkey`);
+  expect(host.list(at)).toEqual(['bin']);
+  expect(host.list(`${at}/bin`)).toEqual(['redis', 'valkey']);
+  expect(host.list('/var/lib/cutover/store')).toEqual(['other', 'sha256-ab']);
+  expect(Buffer.from(host.open(`${at}/bin/redis`).read(1, 3)).toString()).toBe('alk');
+  expect(() => host.readFile(`${at}/bin`)).toThrow(new HostError('/bin', 'not-a-file', 'not a file'));
 });
 
 test('a tree will stand elsewhere with the content it has now', () => {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { followLinks, type Resolved } from './follow-links.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
+import { openArchives } from './open-archives.ts';
 import type { Overlay, OverlayEntry, OverlayTree } from './overlay.ts';
 
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
@@ -10,7 +11,7 @@ export class PlannedHost implements Host {
   readonly kind = 'planned';
   readonly #base: Host;
   readonly #entries: ReadonlyMap<string, OverlayEntry>;
-  readonly #trees: readonly OverlayTree[];
+  readonly #trees: readonly SourcedTree[];
   /** Directories that hold something predicted, with its names. */
   readonly #directories: ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -18,7 +19,7 @@ export class PlannedHost implements Host {
     this.#base = base;
     const canonical = (path: string): string => canonicalEntry(base, path);
     this.#entries = new Map([...overlay.entries].map(([path, entry]) => [canonical(path), entry]));
-    this.#trees = overlay.trees.map(({ at, from }) => ({ at: canonical(at), from }));
+    this.#trees = overlay.trees.map((tree) => ({ at: canonical(tree.at), ...sourceOfTree(base, tree) }));
     const present = [...this.#entries].filter(([, entry]) => entry.type !== 'absent').map(([path]) => path);
     this.#directories = directoriesAbove([...present, ...this.#trees.map((tree) => tree.at)]);
   }
@@ -36,7 +37,7 @@ export class PlannedHost implements Host {
   readLink(path: string): string {
     const { path: resolved } = this.#resolve(path, false);
     const entry = this.#entries.get(resolved);
-    if (entry === undefined) return this.#base.readLink(this.#source(resolved));
+    if (entry === undefined) return this.#readLink(resolved);
     if (entry.type !== 'link') throw new HostError(path, 'not-a-file', 'not a link');
     return entry.target;
   }
@@ -49,10 +50,7 @@ export class PlannedHost implements Host {
   list(path: string): readonly string[] | undefined {
     const { path: resolved, exists } = this.#resolve(path, true);
     if (!exists || this.#facts(resolved)?.type !== 'directory') return undefined;
-    const names = new Set([
-      ...(this.#base.list(this.#source(resolved)) ?? []),
-      ...(this.#directories.get(resolved) ?? []),
-    ]);
+    const names = new Set([...(this.#listed(resolved) ?? []), ...(this.#directories.get(resolved) ?? [])]);
     const under = resolved === '/' ? '' : resolved;
     return [...names].filter((name) => this.#entries.get(`${under}/${name}`)?.type !== 'absent').sort();
   }
@@ -68,7 +66,10 @@ export class PlannedHost implements Host {
 
   readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
     const predicted = this.#predictedFile(path);
-    if (predicted === undefined) return this.#base.readFile(this.#sourceOf(path), limit);
+    if (predicted === undefined) {
+      const { host, path: at } = this.#sourceOf(path);
+      return host.readFile(at, limit);
+    }
     if (predicted.length > limit) {
       throw new HostError(
         path,
@@ -81,7 +82,10 @@ export class PlannedHost implements Host {
 
   open(path: string): OpenFile {
     const predicted = this.#predictedFile(path);
-    if (predicted === undefined) return this.#base.open(this.#sourceOf(path));
+    if (predicted === undefined) {
+      const { host, path: at } = this.#sourceOf(path);
+      return host.open(at);
+    }
     return {
       size: predicted.length,
       read: (offset, length) => predicted.subarray(offset, offset + length),
@@ -94,16 +98,27 @@ export class PlannedHost implements Host {
     return entry?.type === 'file' ? Buffer.from(entry.content) : undefined;
   }
 
-  /** The path to ask the base for; throws where nothing stands at `path`. */
-  #sourceOf(path: string): string {
+  /** Whom to ask, and for which path; throws where nothing stands at `path`. */
+  #sourceOf(path: string): Source {
     const { path: resolved, exists } = this.#resolve(path, true);
     if (!exists) throw new HostError(path, 'absent', 'no such file');
     return this.#source(resolved);
   }
 
-  #source(resolved: string): string {
+  #source(resolved: string): Source {
     const tree = this.#trees.find(({ at }) => resolved === at || resolved.startsWith(`${at}/`));
-    return tree === undefined ? resolved : `${tree.from}${resolved.slice(tree.at.length)}`;
+    if (tree === undefined) return { host: this.#base, path: resolved };
+    return { host: tree.host, path: `${tree.path}${resolved.slice(tree.at.length)}` };
+  }
+
+  #readLink(resolved: string): string {
+    const { host, path } = this.#source(resolved);
+    return host.readLink(path);
+  }
+
+  #listed(resolved: string): readonly string[] | undefined {
+    const { host, path } = this.#source(resolved);
+    return host.list(path);
   }
 
   /** Facts of an entry whose path is free of links but for the last component. */
@@ -111,7 +126,8 @@ export class PlannedHost implements Host {
     const entry = this.#entries.get(path);
     if (entry?.type === 'absent') return undefined;
     if (entry !== undefined) return predictedFacts(path, entry);
-    const facts = this.#base.lstat(this.#source(path));
+    const { host, path: at } = this.#source(path);
+    const facts = host.lstat(at);
     return facts ?? (this.#directories.has(path) ? predictedDirectory(path) : undefined);
   }
 
@@ -120,10 +136,23 @@ export class PlannedHost implements Host {
       typeOf: (inside) => this.#facts(inside)?.type,
       targetOf: (link) => {
         const entry = this.#entries.get(link);
-        return entry?.type === 'link' ? entry.target : this.#base.readLink(this.#source(link));
+        return entry?.type === 'link' ? entry.target : this.#readLink(link);
       },
     });
   }
+}
+
+interface Source {
+  readonly host: Host;
+  readonly path: string;
+}
+
+type SourcedTree = Source & Pick<OverlayTree, 'at'>;
+
+function sourceOfTree(base: Host, { from }: OverlayTree): Source {
+  return typeof from === 'string'
+    ? { host: base, path: from }
+    : { host: openArchives(base, from.archives), path: '' };
 }
 
 /** The path of an entry with the links on the way to it followed, as far as the way exists. */

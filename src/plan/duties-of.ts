@@ -4,7 +4,7 @@ import { fileRemoveDuties } from './steps/file-remove.ts';
 import { fileWriteDuties } from './steps/file-write.ts';
 import { gateDuties } from './steps/gate.ts';
 import { stateSnapshotDuties } from './steps/state-snapshot.ts';
-import { storeAddDuties } from './steps/store-add.ts';
+import { storeAddDuties, storeUnpackDuties } from './steps/store-steps.ts';
 import { guardLiftDuties, guardSetDuties } from './steps/guard.ts';
 import {
   daemonReloadDuties,
@@ -16,6 +16,7 @@ import {
 /** Every kind of step previews, renders, inverts and predicts itself; a kind that is left out does not compile. */
 const stepDuties: { readonly [K in StepKind]: StepDuties<StepOfKind<K>> } = {
   'store-add': storeAddDuties,
+  'store-unpack': storeUnpackDuties,
   'file-write': fileWriteDuties,
   'file-remove': fileRemoveDuties,
   'state-snapshot': stateSnapshotDuties,

@@ -58,7 +58,7 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     unit,
     gate: gateOf(spec, [...spec.gate.probes.map(planProbe), ...advice.probes]),
   };
-  const added = replacement === undefined ? [] : [replacement.storeAdd];
+  const added = replacement === undefined ? [] : [replacement.store];
   const prepare: Step[] = [...writes, { kind: 'daemon-reload' }];
   const steps: Step[] =
     state.snapshots.length === 0

@@ -131,6 +131,26 @@ test.each([
   ],
   [`${HEAD}replacement: { directory: /srv/mesos }\n`, 'cutover.yaml:4:14: replacement.command is missing'],
   [
+    `${HEAD}replacement: { command: bin/x }\n`,
+    'cutover.yaml:4:14: replacement must have directory: or archive:',
+  ],
+  [
+    `${HEAD}replacement: { archive: lamp.deb, command: bin/x }\n`,
+    "cutover.yaml:4:25: replacement.archive must be an absolute path without '.', '..' and empty parts",
+  ],
+  [
+    `${HEAD}replacement: { archive: [/a.deb, lamp.deb], command: bin/x }\n`,
+    "cutover.yaml:4:34: replacement.archive[1] must be an absolute path without '.', '..' and empty parts",
+  ],
+  [
+    `${HEAD}replacement: { archive: { a: b }, command: bin/x }\n`,
+    'cutover.yaml:4:25: replacement.archive must be an absolute path, or a list of such',
+  ],
+  [
+    `${HEAD}replacement: { archive: /a.deb, directory: /srv/a, command: bin/x }\n`,
+    'cutover.yaml:4:16: a replacement is a directory or an archive, not both',
+  ],
+  [
     `${HEAD}replacement: { directory: build, command: bin/x }\n`,
     "cutover.yaml:4:27: replacement.directory must be an absolute path without '.', '..' and empty parts",
   ],
@@ -140,11 +160,11 @@ test.each([
   ],
   [
     `${HEAD}replacement: { directory: /srv/mesos, command: bin/../../lib/m1 --x }\n`,
-    "cutover.yaml:4:48: replacement.command must begin with a path inside the directory, without '..'",
+    "cutover.yaml:4:48: replacement.command must begin with a path inside the directory or archive, without '..'",
   ],
   [
     `${HEAD}replacement: { directory: /srv/mesos, command: /bin/x }\n`,
-    'cutover.yaml:4:48: replacement.command must be one line that begins with a path inside the directory, such as bin/server --port 80',
+    'cutover.yaml:4:48: replacement.command must be one line that begins with a path inside the directory or archive, such as bin/server --port 80',
   ],
   [`${HEAD}settings: { unset: A }\n`, 'cutover.yaml:4:20: settings.unset must be a list'],
   [

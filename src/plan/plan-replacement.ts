@@ -1,16 +1,16 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import type { DropIn } from './drop-in.ts';
+import { planArchive } from './plan-archive.ts';
 import { scanReplacement } from './scan-replacement.ts';
 import type { Spec } from './spec.ts';
 import type { StepOfKind } from './step-duties.ts';
+import { storePathOf } from './store-path.ts';
 
 export interface PlannedReplacement {
-  readonly storeAdd: StepOfKind<'store-add'>;
+  readonly store: StepOfKind<'store-add' | 'store-unpack'>;
   readonly dropIn: Pick<DropIn, 'bind' | 'execStart'>;
 }
-
-const STORE = '/var/lib/cutover/store';
 
 /**
  * A replacement that names its own directory in its files (a build tree) must stay where it is: its copy in
@@ -19,12 +19,22 @@ const STORE = '/var/lib/cutover/store';
  */
 export function planReplacement(
   host: Host,
-  { directory, command }: NonNullable<Spec['replacement']>,
+  { directory, archive, command }: NonNullable<Spec['replacement']>,
 ): PlannedReplacement {
+  if (archive !== undefined) {
+    const store = planArchive(host, typeof archive === 'string' ? [archive] : archive, command);
+    return { store, dropIn: { bind: undefined, execStart: `${store.storePath}/${command}` } };
+  }
+  if (directory === undefined) throw new TypeError('a replacement is a directory or an archive');
+  return planDirectory(host, directory, command);
+}
+
+function planDirectory(host: Host, directory: string, command: string): PlannedReplacement {
   const facts = host.stat(directory);
   if (facts?.type !== 'directory') {
     throw new CouldNotRun(
       `the replacement ${directory} ${facts === undefined ? 'does not exist' : 'is no directory'}`,
+      facts?.type === 'file' ? { next: 'An archive goes under replacement: archive:' } : {},
     );
   }
   refuseProgram(host, directory, command);
@@ -33,10 +43,10 @@ export function planReplacement(
   const [problem] = scan.problems;
   if (problem !== undefined) throw new CouldNotRun(`the replacement can't be kept: ${problem}`);
   const { digest, files, bytes } = scan;
-  const storePath = `${STORE}/sha256-${digest}`;
+  const storePath = storePathOf(digest);
   const bound = scan.namesItself.length > 0;
   return {
-    storeAdd: { kind: 'store-add', source, digest, files, bytes, storePath },
+    store: { kind: 'store-add', source, digest, files, bytes, storePath },
     dropIn: {
       bind: bound ? `${storePath}:${directory}` : undefined,
       execStart: `${bound ? directory : storePath}/${command}`,

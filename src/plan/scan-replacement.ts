@@ -17,8 +17,8 @@ export interface ReplacementScan {
 const MAX_ENTRIES = 1_000_000;
 const MAX_NAMED = 3;
 
-/** Reads a replacement's whole tree. Throws `HostError` for what cannot be read. `ownPath` is what it may name. */
-export function scanReplacement(host: Host, directory: string, ownPath: string = directory): ReplacementScan {
+/** Reads a replacement's whole tree. Throws `HostError` for what cannot be read. `ownPath` is what its files are looked through for. */
+export function scanReplacement(host: Host, directory: string, ownPath?: string): ReplacementScan {
   const lines = new Map<string, string>();
   const namesItself: string[] = [];
   const problems: string[] = [];
@@ -43,11 +43,11 @@ export function scanReplacement(host: Host, directory: string, ownPath: string =
       lines.set(path, `l ${JSON.stringify(host.readLink(at))} ${name}`);
       files += 1;
     } else if (facts.type === 'file') {
-      const search = new PathSearch(ownPath);
-      lines.set(path, `f ${mode} ${fileDigest(host, at, (chunk) => search.see(chunk))} ${name}`);
+      const search = ownPath === undefined ? undefined : new PathSearch(ownPath);
+      lines.set(path, `f ${mode} ${fileDigest(host, at, (chunk) => search?.see(chunk))} ${name}`);
       files += 1;
       bytes += facts.size;
-      if (search.found && namesItself.length < MAX_NAMED) namesItself.push(path);
+      if (search?.found === true && namesItself.length < MAX_NAMED) namesItself.push(path);
     } else if (problems.length < MAX_NAMED) {
       problems.push(`${at} is neither a file, a directory nor a link`);
     }

@@ -38,6 +38,18 @@ export function contradictions(spec: Spec): SpecProblem[] {
       path: ['gate'],
       message: 'the gate can never be green: stable must be shorter than timeout',
     });
+  if (replacement?.directory !== undefined && replacement.archive !== undefined)
+    problems.push({
+      path: ['replacement'],
+      key: 'archive',
+      message: 'a replacement is a directory or an archive, not both',
+    });
+  if (replacement !== undefined && replacement.directory === undefined && replacement.archive === undefined)
+    problems.push({
+      path: ['replacement'],
+      message: 'replacement must have directory: or archive:',
+      missing: true,
+    });
   const nothing =
     replacement === undefined &&
     files.length === 0 &&

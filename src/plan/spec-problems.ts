@@ -61,6 +61,7 @@ function complaint(issue: z.core.$ZodIssue): string {
         ? `must be ${String(issue.values[0])}`
         : `must be one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_union':
+      if (issue.path.at(-1) === 'archive') return 'must be an absolute path, or a list of such';
       return 'must be one of equal, contain, be-non-empty';
     case 'invalid_key':
       return issue.issues[0]?.message ?? issue.message;

@@ -21,11 +21,12 @@ const directory = path.refine((text) => !/[\s"'\\%$:;]/.test(text), {
 const command = z
   .string()
   .refine((text) => /^[^\s/"'@+!:|<>-][^\n\r\0]*$/.test(text), {
-    error: 'must be one line that begins with a path inside the directory, such as bin/server --port 80',
+    error:
+      'must be one line that begins with a path inside the directory or archive, such as bin/server --port 80',
     abort: true,
   })
   .refine((text) => !(text.split(/\s/)[0] ?? '').split('/').includes('..'), {
-    error: "must begin with a path inside the directory, without '..'",
+    error: "must begin with a path inside the directory or archive, without '..'",
   });
 
 const wholeNumber = z
@@ -79,7 +80,14 @@ export const specSchema = z.strictObject({
   apiVersion: z.literal('cutover/v1'),
   kind: z.literal('Replacement'),
   service: z.string().regex(/^[^\s/]+$/, 'must be the name of a unit'),
-  replacement: z.strictObject({ directory, command }).optional(),
+  replacement: z
+    .strictObject({
+      directory: directory.optional(),
+      /** `.tar`, `.tar.gz`, `.tar.xz` or `.deb`; several are laid over one another. */
+      archive: z.union([path, z.array(path).min(1)]).optional(),
+      command,
+    })
+    .optional(),
   settings: z
     .strictObject({
       set: z.record(name, value).default({}),

@@ -20,6 +20,7 @@ import { HostError, type HostErrorReason } from '../host.ts';
 import type { MachineFiles } from '../machine.ts';
 import { readAttributes } from './extended-attributes.ts';
 import { heldLocks, holdKernelLock } from './kernel-lock.ts';
+import { layTree } from './lay-tree.ts';
 import { runCommand } from './run-command.ts';
 
 const COPY_LIMIT_MS = 60 * 60 * 1000;
@@ -68,6 +69,7 @@ export const durableFiles: MachineFiles = {
   removeTree: (path) => guarded(path, () => rmSync(path, { recursive: true, force: true })),
   setMode: (path, mode) => guarded(path, () => chmodSync(path, mode)),
   copy: async (from, to) => await coreutils(to, 'cp', ['-a', '--reflink=auto', '-T', '--', from, to]),
+  lay: (tree, to) => guarded(to, () => layTree(tree, to)),
   copyAsOwn: async (from, to) =>
     await coreutils(to, 'cp', [
       '-R',

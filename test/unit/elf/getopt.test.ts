@@ -126,7 +126,10 @@ test.runIf(hasGetopt)('what is refused is what getopt(1) refuses', () => {
     const letters = [...given.short].map(([letter, kind]) => `${letter}${signs[kind]}`).join('');
     const names = [...(given.long ?? [])].map(([name, kind]) => `${name}${signs[kind]}`).join(',');
     const stops = given.stopsAtFirstArgument ? '+' : '';
-    return spawnSync('/usr/bin/getopt', ['-Q', '-o', `${stops}${letters}`, '-l', names, '--', ...line]).status === 0;
+    return (
+      spawnSync('/usr/bin/getopt', ['-Q', '-o', `${stops}${letters}`, '-l', names, '--', ...line]).status ===
+      0
+    );
   };
   fc.assert(
     fc.property(options, words, (given, line) => {

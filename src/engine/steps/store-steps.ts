@@ -1,0 +1,80 @@
+import { dirname } from 'node:path/posix';
+import type { Machine } from '../../host/machine.ts';
+import type { ArchiveHost } from '../../host/archive-host.ts';
+import { ArchiveRefused, openArchives } from '../../host/open-archives.ts';
+import { makeDirectories } from '../../journal/make-directories.ts';
+import { scanReplacement } from '../../plan/scan-replacement.ts';
+import { nothing, type StepAction, StepFailure, type StepOf } from '../step-action.ts';
+
+export const storeAdd: StepAction<StepOf<'store-add'>> = {
+  foresee: nothing,
+  apply: async (step, { machine }) => {
+    const { source } = step;
+    return await addToStore(machine, step, source, async (to) => await machine.files.copyAsOwn(source, to));
+  },
+  verify: async (step, { machine }) => differenceOf(machine, step),
+};
+
+export const storeUnpack: StepAction<StepOf<'store-unpack'>> = {
+  foresee: nothing,
+  apply: async (step, { machine }) => {
+    const { archives } = step;
+    return await addToStore(machine, step, archives.join(' and '), async (to) =>
+      machine.files.lay(opened(machine, archives).tree, to),
+    );
+  },
+  verify: async (step, { machine }) => differenceOf(machine, step),
+};
+
+function opened({ host }: Machine, archives: readonly string[]): ArchiveHost {
+  try {
+    return openArchives(host, archives);
+  } catch (error) {
+    if (error instanceof ArchiveRefused) throw new StepFailure(error.message);
+    throw error;
+  }
+}
+
+interface Stored {
+  readonly storePath: string;
+  readonly digest: string;
+}
+
+/** Makes an entry of the store beside, and gives it its name when it is what was planned and on the disk. */
+async function addToStore(
+  machine: Machine,
+  { storePath, digest }: Stored,
+  source: string,
+  make: (to: string) => Promise<void>,
+): Promise<Record<string, never>> {
+  if (machine.host.lstat(storePath) !== undefined) return {}; // verify looks whether it is sound
+  makeDirectories(machine, dirname(storePath), 0o755);
+  const beside = `${dirname(storePath)}/.new-sha256-${digest}`;
+  machine.files.removeTree(beside); // left by a run that was cut short
+  await make(beside);
+  takeWriteModes(machine, beside);
+  const found = scanReplacement(machine.host, beside).digest;
+  if (found !== digest) {
+    machine.files.removeTree(beside);
+    throw new StepFailure(
+      `${source} has changed since the plan was made (sha256 ${found}, planned ${digest})`,
+    );
+  }
+  await machine.files.syncFileSystem(beside);
+  machine.files.rename(beside, storePath);
+  machine.files.sync(dirname(storePath));
+  return {};
+}
+
+function differenceOf({ host }: Machine, { storePath, digest }: Stored): string | undefined {
+  const found = scanReplacement(host, storePath).digest;
+  return found === digest ? undefined : `${storePath} was changed: its content has sha256 ${found}`;
+}
+
+/** Makes a copy read-only as the store's format says. */
+function takeWriteModes(machine: Machine, path: string): void {
+  const facts = machine.host.lstat(path);
+  if (facts === undefined || facts.type === 'link') return;
+  for (const name of machine.host.list(path) ?? []) takeWriteModes(machine, `${path}/${name}`);
+  machine.files.setMode(path, facts.mode & 0o555);
+}
