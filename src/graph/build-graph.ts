@@ -68,8 +68,14 @@ function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readon
     ...subject.service.environment.unresolvedSpecifiers.map(
       (text) => `specifier ${text}: known to the running system alone`,
     ),
-    'configuration files other than those named above: their content is not read',
+    otherConfiguration(subject),
     'libraries that a program opens by itself while it runs, unless a configuration above names them',
   ];
   return { nodes: [], edges: [], notExamined };
+}
+
+function otherConfiguration({ readsConfigurationOf: names }: Subject): string {
+  const read = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const what = names.length === 0 ? '' : ` (the configuration of ${read} is read)`;
+  return `configuration files other than those named above: their content is not read${what}`;
 }

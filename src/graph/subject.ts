@@ -58,6 +58,11 @@ export class Subject {
     return this.#examinations;
   }
 
+  /** The programs whose configuration is read, for people, by name. */
+  get readsConfigurationOf(): readonly string[] {
+    return this.#known.knowledge.flatMap(({ reads }) => reads ?? []).sort((a, b) => a.localeCompare(b, 'en'));
+  }
+
   noteOn(path: string): PathNote {
     return this.#known.noteOn(path);
   }

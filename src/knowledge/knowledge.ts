@@ -14,6 +14,8 @@ import type { PlanAdvice } from './plan-advice.ts';
  */
 export interface Knowledge {
   readonly id: string;
+  /** The program whose configuration it reads, for people. */
+  readonly reads?: string;
   /** Who a path belongs to and what it is for. */
   noteOn?(host: Host, path: string): PathNote | undefined;
   /** How a generated file was made, each character with its origin. */

@@ -47,6 +47,7 @@ export class ConfiguredExamination implements Examination {
 
   compare(tomorrow: Examination | undefined): readonly CheckOutcome[] {
     const { checks, name } = this.program;
+    if (checks === undefined) return [];
     if (tomorrow instanceof ConfiguredExamination) {
       return [
         this.#outcome(checks.opens, pluginsOpen(tomorrow.program, tomorrow.plugins)),
@@ -71,9 +72,8 @@ export class ConfiguredExamination implements Examination {
   #outcome(check: CheckDescription, run: CheckRun): CheckOutcome {
     if ('couldNotRun' in run || !run.findings.some(({ severity }) => severity === 'warning'))
       return outcomeOf(check, run);
-    const { checks } = this.program;
     const today =
-      check === checks.opens
+      check === this.program.checks?.opens
         ? pluginsOpen(this.program, this.plugins)
         : pluginsFit(this.program, this.plugins);
     const before = new Set(

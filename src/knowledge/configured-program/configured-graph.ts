@@ -34,7 +34,7 @@ export function configuredGraph(program: ConfiguredProgram, plugins: readonly Pl
   }
   for (const plugin of plugins) pluginParts(plugin, root, add, edges);
   for (const { kind, name, edge, label, evidence } of program.touches) {
-    const isPath = kind === 'file' || kind === 'directory';
+    const isPath = name.startsWith('/') && (kind === 'file' || kind === 'directory' || kind === 'program');
     const facts = isPath ? start.host.stat(name) : undefined;
     const found = facts?.type === 'directory' ? 'directory' : kind;
     const more = isPath ? { path: name, exists: facts !== undefined } : {};

@@ -20,7 +20,8 @@ export interface ConfiguredProgram {
   /** Whether a later plugin may use the symbols of an earlier one that is loaded for certain (RTLD_GLOBAL). */
   readonly sharesSymbols: boolean;
   readonly touches: readonly Touch[];
-  readonly checks: PluginChecks;
+  /** Left out by a program that loads no plugins. */
+  readonly checks?: PluginChecks;
   /** Throws `MalformedError` for a file that contradicts itself. */
   identify(asked: AskedPlugin, file: PluginFile): PluginIdentity;
 }
@@ -34,10 +35,10 @@ export interface PluginChecks {
 
 /** Something outside of the program that a line of its configuration names. */
 export interface Touch {
-  readonly kind: Extract<NodeKind, 'file' | 'directory' | 'port' | 'host' | 'user' | 'group'>;
+  readonly kind: Extract<NodeKind, 'file' | 'directory' | 'port' | 'host' | 'user' | 'group' | 'program'>;
   /** A path, `80`, `192.0.2.1:80`, a name. */
   readonly name: string;
-  readonly edge: Extract<EdgeKind, 'names' | 'keeps-state-in'>;
+  readonly edge: Extract<EdgeKind, 'names' | 'keeps-state-in' | 'starts'>;
   /** The directive: `listen`. */
   readonly label: string;
   readonly evidence: Place | { readonly how: string };

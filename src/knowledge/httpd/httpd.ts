@@ -24,6 +24,7 @@ import { httpdTouches } from './touches.ts';
 /** What Cutover knows of the Apache HTTP server 2.4, under its own name and Debian's. */
 export const httpd: Knowledge = {
   id: 'httpd',
+  reads: 'Apache httpd',
   launcher: apachectl,
   examine: (start) => (isHttpd(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
   checks: [HTTPD_CHECKS.opens, HTTPD_CHECKS.fits],

@@ -15,6 +15,7 @@ import { nginxTouches } from './touches.ts';
 /** What Cutover knows of nginx with dynamic modules, 1.11.0 and later, and of OpenResty. */
 export const nginx: Knowledge = {
   id: 'nginx',
+  reads: 'nginx',
   examine: (start) => (isNginx(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
   checks: [NGINX_CHECKS.opens, NGINX_CHECKS.fits],
 };

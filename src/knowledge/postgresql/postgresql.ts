@@ -17,6 +17,7 @@ import { postgresqlTouches } from './touches.ts';
 /** What Cutover knows of PostgreSQL servers, 9.6 to 18. */
 export const postgresql: Knowledge = {
   id: 'postgresql',
+  reads: 'PostgreSQL',
   launcher: pgCtl,
   examine: (start) => (isPostgresql(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
   checks: [POSTGRESQL_CHECKS.opens, POSTGRESQL_CHECKS.fits],

@@ -14,6 +14,7 @@ import { redisTouches } from './touches.ts';
 /** What Cutover knows of Redis servers from 4.0 (the first with modules) and of Valkey servers. */
 export const redis: Knowledge = {
   id: 'redis',
+  reads: 'Redis',
   examine: (start) => {
     const path = serverPath(start);
     return path === undefined

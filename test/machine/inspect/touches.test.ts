@@ -190,4 +190,69 @@ describeOnMachine('what inspect sees of a running service', () => {
       }
     },
   );
+
+  test.runIf(layer !== undefined)('sshd, beside what sshd -T says', async () => {
+    await machine.writeFile(
+      '/etc/ssh/sshd_config.d/own.conf',
+      'Port 2022\nListenAddress 127.0.0.1\nListenAddress [::1]:2023\nHostKey /etc/ssh/ssh_host_ed25519_key\nAuthorizedKeysFile .ssh/own /etc/ssh/keys/%u\nAuthorizedKeysCommand /usr/bin/true %u\nAuthorizedKeysCommandUser nobody\nMatch User root\nBanner /etc/issue\n',
+    );
+    const says = (await machine.mustRunShell('sshd -T')).split('\n');
+    const saying = (keyword: string): string[] =>
+      says.filter((line) => line.startsWith(`${keyword} `)).map((line) => line.slice(keyword.length + 1));
+    const inspection = await inspected('ssh');
+    const named = (label: string): string[] =>
+      inspection.edges
+        .filter((edge) => edge.label === label)
+        .map(({ to }) => to.slice(to.indexOf(':') + 1))
+        .sort();
+    expect(named('ListenAddress')).toEqual(saying('listenaddress').sort());
+    expect(named('ListenAddress')).toEqual(['127.0.0.1:2022', '[::1]:2023']);
+    expect(named('HostKey')).toEqual(saying('hostkey'));
+    expect(named('AuthorizedKeysFile')).toEqual(
+      saying('authorizedkeysfile')
+        .flatMap((line) => line.split(' '))
+        .map((path) => (path.startsWith('/') ? path : `%h/${path}`))
+        .sort(),
+    );
+    expect(named('Subsystem sftp')).toEqual(saying('subsystem').map((line) => line.split(' ')[1]));
+    expect(named('AuthorizedKeysCommandUser')).toEqual(saying('authorizedkeyscommanduser'));
+    expect(named('Banner')).toEqual(['/etc/issue']);
+    // It runs still as it was started.
+    expect(node(inspection, 'port:127.0.0.1:2022')?.attributes).toEqual({ observed: 'not listening' });
+    await machine.mustRunShell('systemctl restart ssh');
+    const after = await inspected('ssh');
+    expect(node(after, 'port:127.0.0.1:2022')?.attributes['observed']).toBe('listening');
+    expect(targets(after, 'listens-on')).toEqual(await listeningBySs(await pidsOf('ssh')));
+  });
+
+  test.runIf(layer !== undefined)('the modules of rsyslogd, beside those that it has mapped', async () => {
+    await machine.writeFile(
+      '/etc/rsyslog.d/own.conf',
+      'module(load="imtcp")\ninput(type="imtcp" port="601")\n$ModLoad imudp\n$UDPServerRun 514\n*.* @127.0.0.1:5140\nuser.* action(type="omfile" file="/var/log/own.log")\n',
+    );
+    await machine.mustRunShell(
+      'rsyslogd -N1; systemctl restart rsyslog; logger -p user.info lamp; sleep 0.5',
+    );
+    const inspection = await inspected('rsyslog');
+    const [pid] = await pidsOf('rsyslog');
+    const maps = await machine.mustRunShell(
+      `grep -o '/[^ ]*rsyslog/[^ ]*\\.so$' /proc/${pid}/maps | sort -u`,
+    );
+    const mapped = maps.trim().split('\n');
+    const asked = targets(inspection, 'loads').map((id) => id.slice('module-library:'.length));
+    expect(asked.map((path) => path.slice(path.lastIndexOf('/') + 1))).toEqual([
+      'imklog.so',
+      'imtcp.so',
+      'imudp.so',
+      'imuxsock.so',
+    ]);
+    // What modules of the library kind (lm…) modules load themselves is said not to be looked at.
+    expect(mapped.filter((path) => !asked.includes(path) && !path.includes('/lm'))).toEqual([]);
+    expect(asked.filter((path) => !mapped.includes(path))).toEqual([]);
+    expect(targets(inspection, 'listens-on')).toEqual(await listeningBySs(await pidsOf('rsyslog')));
+    for (const port of ['port:601', 'port:[::]:601', 'port:514/udp', 'port:[::]:514/udp'])
+      expect(node(inspection, port)?.attributes['observed'], port).toBe('listening');
+    expect(node(inspection, 'host:127.0.0.1:5140/udp')).toBeDefined();
+    expect(Number(node(inspection, 'file:/var/log/own.log')?.attributes['bytes'])).toBeGreaterThan(0);
+  });
 });

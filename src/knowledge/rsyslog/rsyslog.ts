@@ -1,0 +1,63 @@
+import { posix } from 'node:path';
+import type { ServiceStart } from '../../service/service-start.ts';
+import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
+import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
+import { optionsIn } from '../configured-program/options-in.ts';
+import type { PluginIdentity } from '../configured-program/plugin.ts';
+import { textInProgram } from '../configured-program/text-in-program.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { modulesOf } from './modules.ts';
+import { readRsyslogConfiguration } from './read-configuration.ts';
+import { RSYSLOG_CHECKS } from './rsyslog-checks.ts';
+import { rsyslogTouches } from './touches.ts';
+
+/** What Cutover knows of rsyslogd from version 7, with both of its syntaxes. */
+export const rsyslog: Knowledge = {
+  id: 'rsyslog',
+  reads: 'rsyslog',
+  examine: (start) =>
+    posix.basename(start.launch?.program ?? '') === 'rsyslogd'
+      ? new ConfiguredExamination(() => programOf(start))
+      : undefined,
+  checks: [RSYSLOG_CHECKS.opens, RSYSLOG_CHECKS.fits],
+};
+
+/** Source: main() in tools/rsyslogd.c of rsyslog 8.2302. */
+const WITH_VALUE = 'fiMNoTu';
+
+function programOf(start: ServiceStart): ConfiguredProgram {
+  const options = optionsIn(start.launch?.args ?? [], '', WITH_VALUE);
+  const option = (letter: string) => options.findLast((one) => one.letter === letter)?.value;
+  const asked = option('f');
+  const configuration = readRsyslogConfiguration(
+    start.host,
+    posix.resolve(start.launch?.directory ?? '/', asked ?? '/etc/rsyslog.conf'),
+    asked === undefined ? 'built into rsyslogd' : `-f ${asked} of the command`,
+  );
+  const directory =
+    option('M') ??
+    start.launch?.environment.get('RSYSLOG_MODDIR') ??
+    textInProgram(start, /\0(\/[\w./-]+\/rsyslog\/)\0/) ??
+    '/usr/lib/rsyslog/';
+  return {
+    start,
+    name: 'rsyslogd',
+    title: 'rsyslogd',
+    attributes: {},
+    configuration,
+    plugins: modulesOf(configuration, directory),
+    sharesSymbols: false,
+    touches: rsyslogTouches(configuration, option('i')),
+    checks: RSYSLOG_CHECKS,
+    identify: ({ name }, { path, data }): PluginIdentity => {
+      if (data.symbol('modInit') !== undefined)
+        return { modules: [{ name, attributes: { kind: 'rsyslog module' } }], misfits: [], doubts: [] };
+      const misfit = {
+        reason: `It is no module of rsyslog: could not load module '${path}', dlsym: undefined symbol: modInit.`,
+        remedy: 'Correct the name of the module, or take the line out.',
+        evidence: [`${path} has no symbol modInit`],
+      };
+      return { modules: [], misfits: [misfit], doubts: [] };
+    },
+  };
+}
