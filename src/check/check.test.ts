@@ -62,6 +62,7 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
     });
     expect(report.checks.map(({ id, result, examined }) => [id, result, examined])).toEqual([
       ['unit-lines', 'ok', 2],
+      ['users', 'ok', 1],
       ['program', 'ok', 1],
       ['sandbox', 'ok', 0],
       ['other-commands', 'ok', 0],
@@ -71,6 +72,9 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
       ['symbols-missing', 'ok', 2],
       ['options', 'ok', 0],
       ['readiness', 'ok', 0],
+      ['pid-file', 'ok', 0],
+      ['ports', 'ok', 0],
+      ['state-writable', 'ok', 0],
       ['hardening', 'ok', 0],
     ]);
     expect(report.notExamined).toContain(
@@ -91,7 +95,7 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
         remedy: `Correct the command at ${UNIT}:3, or bring /srv/lamp/bin/lamp along.`,
       },
     ]);
-    expect(results(report).slice(2)).toEqual([
+    expect(results(report).slice(3)).toEqual([
       'sandbox ok',
       'other-commands ok',
       'libraries-missing could-not-run: no ELF program was reached',
@@ -100,6 +104,9 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
       'symbols-missing could-not-run: no ELF program was reached',
       'options could-not-run: no ELF program was reached',
       'readiness ok',
+      'pid-file ok',
+      'ports ok',
+      'state-writable ok',
       'hardening could-not-run: no ELF program was reached',
     ]);
   });

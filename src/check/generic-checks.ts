@@ -9,11 +9,16 @@ import { readinessCheck } from './checks/readiness.ts';
 import { sandboxCheck } from './checks/sandbox.ts';
 import { symbolsMissingCheck } from './checks/symbols-missing.ts';
 import { unitLinesCheck } from './checks/unit-lines.ts';
+import { pidFileCheck } from './checks/pid-file.ts';
+import { portsCheck } from './checks/ports.ts';
+import { stateWritableCheck } from './checks/state-writable.ts';
+import { usersCheck } from './checks/users.ts';
 import type { GenericCheck } from './generic-check.ts';
 
 /** In the order of a start: unit, program, libraries, symbols. */
 export const GENERIC_CHECKS: readonly GenericCheck[] = [
   unitLinesCheck,
+  usersCheck,
   programCheck,
   sandboxCheck,
   otherCommandsCheck,
@@ -23,5 +28,8 @@ export const GENERIC_CHECKS: readonly GenericCheck[] = [
   symbolsMissingCheck,
   optionsCheck,
   readinessCheck,
+  pidFileCheck,
+  portsCheck,
+  stateWritableCheck,
   hardeningCheck,
 ];

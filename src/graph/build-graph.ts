@@ -9,18 +9,22 @@ import { namedPathsPart } from './parts/named-paths.ts';
 import { observedProcessesPart } from './parts/observed-processes.ts';
 import { observedSocketsPart } from './parts/observed-sockets.ts';
 import { ownersPart } from './parts/owners.ts';
+import { pidFilePart } from './parts/pid-file.ts';
+import { portHoldersPart } from './parts/port-holders.ts';
 import { referrersPart } from './parts/referrers.ts';
 import { socketsPart } from './parts/sockets.ts';
 import { sizesPart } from './parts/sizes.ts';
 import { staleFilesPart } from './parts/stale-files.ts';
 import { stateDirectoriesPart } from './parts/state-directories.ts';
 import { unitPart } from './parts/unit.ts';
+import { writeAccessPart } from './parts/write-access.ts';
 import type { Subject } from './subject.ts';
 
 /** Reads everything there is to read about a service, and puts it into one graph. */
 export function buildGraph(subject: Subject): Graph {
   const { examinations } = subject;
-  const parts = [...ownParts(subject), staleFilesPart(subject)];
+  const found = [...ownParts(subject), staleFilesPart(subject)];
+  const parts = [...found, writeAccessPart(subject, found), portHoldersPart(subject, found)];
   const own = [...parts, referrersPart(subject, parts)];
   return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);
 }
@@ -58,6 +62,7 @@ function ownParts(subject: Subject): Contribution[] {
     librariesPart(subject),
     ...subject.examinations.values(),
     namedPathsPart(subject),
+    pidFilePart(subject),
   ];
   return [...parts, accountsPart(subject, parts)];
 }

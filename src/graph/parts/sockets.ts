@@ -22,7 +22,7 @@ export function socketsPart({ host, service }: Subject): Contribution {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   for (const unit of units) {
-    for (const { key, value, place } of listening(assignmentsOf(host, unit))) {
+    for (const { key, value, place } of listensOf(host, unit)) {
       const text = value.toString();
       const isPath = /^[/@]/.test(text) || key === 'ListenFIFO';
       const protocol = key === 'ListenDatagram' ? '/udp' : '';
@@ -41,6 +41,11 @@ export function socketsPart({ host, service }: Subject): Contribution {
     }
   }
   return { nodes, edges };
+}
+
+/** The lines of a socket unit that say where it listens. */
+export function listensOf(host: Host, unit: string): readonly Assignment[] {
+  return listening(assignmentsOf(host, unit));
 }
 
 /** An empty assignment takes back all that were given before, of every kind. Source: systemd.socket(5). */
