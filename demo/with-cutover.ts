@@ -34,9 +34,15 @@ export async function tellSwap(narrator: Narrator): Promise<void> {
 
     narrator.chapter('Do it anyway');
     narrator.say(
-      'Cutover refuses a blocked spec. Told to go on regardless, it makes the change, watches, and comes back by itself.',
+      'Cutover refuses a blocked spec. Told to go on regardless, it first starts the new agent beside the running one, isolated, and goes no further.',
     );
     await type(narrator, agent, 'cutover apply /root/naive.yaml --despite-blockers', 1);
+    narrator.say(`The agent is registered as ${await agent.registered()}; before, it was ${before}.`);
+
+    narrator.say(
+      'Told to leave the trial out as well, it makes the change, watches, and comes back by itself.',
+    );
+    await type(narrator, agent, 'cutover apply /root/naive.yaml --despite-blockers --no-trial', 1);
     narrator.say(`The agent is registered as ${await agent.registered()}; before, it was ${before}.`);
 
     narrator.chapter('The spec that check led to');

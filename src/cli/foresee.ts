@@ -28,7 +28,7 @@ export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
   const today = buildGraph(subject);
   const draft = planOf(host, subject, { ...spec, accept: [] }, NO_ADVICE);
   const tomorrow = tomorrowOf(host, draft, flags);
-  return { plan: planOf(host, subject, spec, adviceOf(today, tomorrow)), today, tomorrow };
+  return { plan: planOf(host, subject, spec, adviceOf(today, tomorrow), tomorrow), today, tomorrow };
 }
 
 /** The same for a plan that was made before. */
@@ -45,11 +45,12 @@ function tomorrowOf(host: Host, plan: Plan, flags: SubjectFlags): Graph {
   return buildGraph(startableSubjectOf(new PlannedHost(host, overlayOf(plan)), plan.service, flags));
 }
 
-function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice): Plan {
+function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice, tomorrow?: Graph): Plan {
   const { service } = subject;
   const placesOf = (setting: string): ReturnType<typeof overridePlaces> =>
     overridePlaces(service, setting, overrideNotes(subject));
-  return makePlan({ spec, host, service, advice, placesOf });
+  const then = tomorrow === undefined ? {} : { tomorrow: tomorrow.start };
+  return makePlan({ spec, host, service, advice, placesOf, ...then });
 }
 
 const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };
@@ -59,10 +60,12 @@ function adviceOf(today: Graph, tomorrow: Graph): PlanAdvice {
     const then = tomorrow.examinations.get(id);
     return then === undefined ? [] : [examination.advise(then)];
   });
+  const trial = advice.find((one) => one.trial !== undefined)?.trial;
   return {
     state: advice.flatMap((one) => one.state),
     probes: advice.flatMap((one) => one.probes),
     probesBack: advice.flatMap((one) => one.probesBack),
     irreversible: advice.flatMap((one) => one.irreversible),
+    ...(trial === undefined ? {} : { trial }),
   };
 }

@@ -116,6 +116,8 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       '--accept-irreversible <name...>',
       'accept a point of no return, beside those under accept: of the spec',
     )
+    .option('--trial', 'try the replacement beside the service first, isolated')
+    .option('--no-trial', 'do not, though Cutover knows how to try this program')
     .option('--out <file>', 'write the Plan document to a file, for: cutover apply FILE')
     .option('--root <dir>', 'plan for a root directory instead of this machine')
     .option('--json', 'print the Plan document')
@@ -140,6 +142,8 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       '--accept-irreversible <name...>',
       'accept a point of no return, beside those under accept: of the spec',
     )
+    .option('--trial', 'try the replacement beside the service first, isolated')
+    .option('--no-trial', 'do not, though Cutover knows how to try this program')
     .option('--confirm-within <time>', 'take it back so long after its gate unless confirmed: 90s, 10m, 2h')
     .option('--despite-blockers', 'go on although check found blockers')
     .option('--quiet', 'no progress')

@@ -39,6 +39,8 @@ export const outcomeSchema = z.strictObject({
     accepted: z.array(acceptedDifferenceSchema),
     notExamined: z.array(z.string()),
   }),
+  /** How the trial start went, where one was made. */
+  trial: gateReportSchema.optional(),
   /** The gate of the change. */
   gate: gateReportSchema.optional(),
   /** The gate after going back. */

@@ -95,6 +95,30 @@ export const stepSchema = z.discriminatedUnion('kind', [
     bytes: z.int(),
     storePath: z.string(),
   }),
+  /**
+   * Starts what shall run beside the service, isolated: on a private view of the file system in which the plan's
+   * files stand already, and on a network of its own.
+   */
+  z.strictObject({
+    kind: z.literal('trial-start'),
+    unit: z.string(),
+    trialUnit: z.string(),
+    /** Where all of the trial stands, on a file system in memory. */
+    directory: z.string(),
+    /** The unit file of the trial. */
+    content: z.string(),
+    /** Environment that the trial has beyond that of the service, as an environment file. */
+    environment: z.string(),
+    /** Directories that systemd would make for the service. */
+    directories: z.array(
+      z.strictObject({ path: z.string(), mode: z.int(), user: z.string(), group: z.string() }),
+    ),
+    gate: gateSchema,
+    /** Not asked for, but made where it can be: a machine that has no room for a trial is changed without. */
+    optional: z.boolean(),
+    /** What a trial does not show, for people. */
+    notShown: z.array(z.string()),
+  }),
   /** Writes a whole file; `before` is what stands there now. */
   z.strictObject({
     kind: z.literal('file-write'),
@@ -138,6 +162,8 @@ export const backStepSchema = z.discriminatedUnion('kind', [
     /** Directories the change made for this file, outermost first; removed again when empty. */
     createdDirectories: z.array(z.string()),
   }),
+  /** Takes away what a trial start has left. */
+  z.strictObject({ kind: z.literal('trial-remove'), trialUnit: z.string(), directory: z.string() }),
   /** Puts back a state directory from its snapshot. */
   z.strictObject({ kind: z.literal('state-restore'), path: z.string(), snapshot: z.string() }),
   /** Re-reads every watched path and every entry of the restored state and compares with before. */

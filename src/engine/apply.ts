@@ -122,6 +122,6 @@ async function applyJournaled(
 
 /** How long the gate of a plan and that of its way back can take. */
 function longestMs({ steps, gateBack }: Plan): number {
-  const gates = steps.flatMap((step) => (step.kind === 'gate' ? [step.gate] : []));
+  const gates = steps.flatMap((step) => ('gate' in step ? [step.gate] : []));
   return [...gates, gateBack].reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
 }

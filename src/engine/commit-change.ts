@@ -17,6 +17,9 @@ export async function commitChange(
   const { change, service, confirmWithinMs } = journal.begin;
   const facts = factsSinceLastEnd(journal.records);
   const gate = facts.findLast((fact) => fact.gate !== undefined)?.gate;
+  const trial = facts.findLast((fact) => fact.trial !== undefined)?.trial;
+  const noTrial = facts.findLast((fact) => fact.noTrial !== undefined)?.noTrial;
+  const notExamined = noTrial === undefined ? [] : [`no trial start was made: ${noTrial}`];
   const outcome: Outcome = {
     apiVersion: 'cutover/v1',
     kind: 'Outcome',
@@ -25,7 +28,8 @@ export async function commitChange(
     direction: 'apply',
     state: 'committed',
     reason,
-    verified: { items: 0, differences: [], accepted: [], notExamined: [] },
+    verified: { items: 0, differences: [], accepted: [], notExamined },
+    ...(trial === undefined ? {} : { trial }),
     ...(gate === undefined ? {} : { gate }),
     downtimeMs: downtimeMs(facts, Date.now(), true),
     journal: journal.directory.records,

@@ -50,6 +50,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const found = verifiedOf(execution.facts);
   const verified = way.acceptDifferences === true && execution.result === 'done' ? accepting(found) : found;
   const gate = applied.findLast((facts) => facts.gate !== undefined)?.gate;
+  const trial = applied.findLast((facts) => facts.trial !== undefined)?.trial;
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
   const isBack = execution.result === 'done' && verified.differences.length === 0;
   const now = await serviceNow(machine, journal);
@@ -63,6 +64,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     state: isBack ? 'rolled-back' : 'needs-operator',
     reason: isBack ? reason : `${reason}; ${now.text}`,
     verified,
+    ...(trial === undefined ? {} : { trial }),
     ...(gate === undefined ? {} : { gate }),
     ...(gateBack === undefined ? {} : { gateBack }),
     downtimeMs: downtimeMs(factsSinceLastEnd(journal.records), Date.now(), now.runs || !ran),

@@ -1,4 +1,4 @@
-import type { BackStep, BackStepKind, Plan } from '../documents/plan.ts';
+import type { BackStep, BackStepKind, Plan, StepKind } from '../documents/plan.ts';
 import type { BegunStep } from '../journal/history.ts';
 import { dutiesOf } from '../plan/duties-of.ts';
 import { canonicalJson } from '../plan/canonical-json.ts';
@@ -37,12 +37,22 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
       return true;
     });
   const checks: BackStep[] = [{ kind: 'verify-files' }, { kind: 'verify-unit', unit: plan.service }];
+  const isTouched = begun.some(({ action }) => !LEAVES_ALONE.has(action.kind));
+  if (!isTouched) return finish([...wanted, ...checks], options);
   if (options.startAgain) checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
   else for (const unit of options.alsoStart ?? []) checks.push({ kind: 'unit-start', unit });
-  const steps = new Map([...wanted, ...checks].map((step) => [canonicalJson(step), step]));
-  const order = options.stopFirst ? STOP_FIRST : STOP_LATE;
+  return finish([...wanted, ...checks], options);
+}
+
+/** Each step once, in order. */
+function finish(all: readonly BackStep[], { stopFirst }: InvertOptions): BackStep[] {
+  const steps = new Map(all.map((step) => [canonicalJson(step), step]));
+  const order = stopFirst ? STOP_FIRST : STOP_LATE;
   return [...steps.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
+
+/** Behind these the service is as it was, so it need not be waited for. */
+const LEAVES_ALONE: ReadonlySet<StepKind> = new Set(['store-add', 'store-unpack', 'trial-start']);
 
 /** A restart as two steps, for what has to be done in between. */
 function apart(step: BackStep): readonly BackStep[] {
@@ -55,6 +65,7 @@ function apart(step: BackStep): readonly BackStep[] {
 }
 
 const STOP_LATE: readonly BackStepKind[] = [
+  'trial-remove',
   'file-restore',
   'guard-lift',
   'daemon-reload',
@@ -74,6 +85,7 @@ const STOP_FIRST: readonly BackStepKind[] = [
 function inverseOf({ action, foreseen, done }: BegunStep): readonly BackStep[] {
   return dutiesOf(action.kind).invert({
     step: action,
+    isDone: done !== undefined,
     createdDirectories: foreseen.createdDirectories ?? [],
     original: foreseen.original,
     snapshot: done?.snapshot?.copy,

@@ -6,6 +6,8 @@ import { gateStep } from './steps/gate-step.ts';
 import { stateRestore } from './steps/state-restore.ts';
 import { stateSnapshot } from './steps/state-snapshot.ts';
 import { storeAdd, storeUnpack } from './steps/store-steps.ts';
+import { trialRemove } from './steps/trial-remove.ts';
+import { trialStart } from './steps/trial-start.ts';
 import { guardLift, guardSet } from './steps/guard-steps.ts';
 import { unitRestart } from './steps/unit-restart.ts';
 import { daemonReload, unitStart, unitStop } from './steps/unit-steps.ts';
@@ -16,6 +18,7 @@ import { verifyUnit } from './steps/verify-unit.ts';
 const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
   'store-add': storeAdd,
   'store-unpack': storeUnpack,
+  'trial-start': trialStart,
   'file-write': fileWrite,
   'file-remove': fileRemove,
   'state-snapshot': stateSnapshot,
@@ -26,6 +29,7 @@ const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
   'guard-set': guardSet,
   'guard-lift': guardLift,
   gate: gateStep,
+  'trial-remove': trialRemove,
   'file-restore': fileRestore,
   'state-restore': stateRestore,
   'verify-files': verifyFiles,

@@ -18,6 +18,27 @@ export interface Machine {
   run(command: readonly string[], limitMs: number): Promise<CommandEnd>;
   /** One HTTP GET. Never throws: no answer is an answer. */
   httpGet(url: string, limitMs: number): Promise<HttpAnswer>;
+  /** The same from inside the network that a process has. */
+  httpGetInNetworkOf(pid: number, url: string, limitMs: number): Promise<HttpAnswer>;
+  readonly views: PrivateViews;
+}
+
+/** Views of the whole file system that can be written to without a trace. */
+export interface PrivateViews {
+  /**
+   * Makes one at `root`, everything below `directory`, where nothing may be yet; at most so many bytes are written to it.
+   * Never throws for what the machine lacks: why there is none, undefined when there is one. `remove` takes away either.
+   */
+  layOut(paths: ViewPaths, bytes: number): Promise<string | undefined>;
+  /** Takes away all that is below and the directory itself, also what was only half made. */
+  remove(directory: string): Promise<void>;
+}
+
+export interface ViewPaths {
+  readonly directory: string;
+  readonly root: string;
+  readonly upper: string;
+  readonly work: string;
 }
 
 /**

@@ -60,6 +60,9 @@ export const stepFactsSchema = z.strictObject({
   alsoStarted: z.array(z.string()).optional(),
   /** unit-start: what systemd complained of. */
   complaint: z.string().optional(),
+  /** trial-start: how it went, or why none could be made. */
+  trial: gateReportSchema.optional(),
+  noTrial: z.string().optional(),
   gate: gateReportSchema.optional(),
   verified: z
     .strictObject({

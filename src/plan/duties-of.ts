@@ -5,6 +5,7 @@ import { fileWriteDuties } from './steps/file-write.ts';
 import { gateDuties } from './steps/gate.ts';
 import { stateSnapshotDuties } from './steps/state-snapshot.ts';
 import { storeAddDuties, storeUnpackDuties } from './steps/store-steps.ts';
+import { trialStartDuties } from './steps/trial-start.ts';
 import { guardLiftDuties, guardSetDuties } from './steps/guard.ts';
 import {
   daemonReloadDuties,
@@ -17,6 +18,7 @@ import {
 const stepDuties: { readonly [K in StepKind]: StepDuties<StepOfKind<K>> } = {
   'store-add': storeAddDuties,
   'store-unpack': storeUnpackDuties,
+  'trial-start': trialStartDuties,
   'file-write': fileWriteDuties,
   'file-remove': fileRemoveDuties,
   'state-snapshot': stateSnapshotDuties,

@@ -17,6 +17,7 @@ import { readersOf } from './plan-readers.ts';
 import { refuseLosingCommand } from './refuse-losing-command.ts';
 import { refuseLosingValues } from './refuse-losing-values.ts';
 import type { Spec } from './spec.ts';
+import { planTrial } from './trial/plan-trial.ts';
 import { watchedPaths } from './watched-paths.ts';
 
 export interface PlanRequest {
@@ -28,13 +29,15 @@ export interface PlanRequest {
   readonly advice: PlanAdvice;
   /** Where a value of a setting would win, best first. */
   readonly placesOf: PlacesOf;
+  /** The host and the service as they will be, once a plan was laid over them. */
+  readonly tomorrow?: { readonly host: Host; readonly service: Service };
 }
 
 /**
  * The steps that bring a spec about, in the order of every change: prepare, reload, stop, state, start, gate.
  * Reads the host only. Throws `CouldNotRun` for a spec that can't be carried out on this host.
  */
-export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest): Plan {
+export function makePlan({ spec, host, service, advice, placesOf, tomorrow }: PlanRequest): Plan {
   if (spec.replacement !== undefined) refuseWithoutCommand(service);
   const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
   // A replacement is the whole of what shall run; a change of settings alone adds to what runs now.
@@ -58,7 +61,12 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     unit,
     gate: gateOf(spec, [...spec.gate.probes.map(planProbe), ...advice.probes]),
   };
-  const added = replacement === undefined ? [] : [replacement.store];
+  const written = writes.map((step) => step.path);
+  const trial =
+    tomorrow === undefined
+      ? undefined
+      : planTrial({ spec, host: tomorrow.host, tomorrow: tomorrow.service, advice, written });
+  const added: Step[] = [replacement?.store, trial].filter((step) => step !== undefined);
   const prepare: Step[] = [...writes, { kind: 'daemon-reload' }];
   const steps: Step[] =
     state.snapshots.length === 0
@@ -81,11 +89,7 @@ export function makePlan({ spec, host, service, advice, placesOf }: PlanRequest)
     effects: {
       restarts: [unit],
       downtime: downtime(unit, state.snapshots.length),
-      ...readersOf(
-        host,
-        service,
-        writes.map((step) => step.path),
-      ),
+      ...readersOf(host, service, written),
       leftAlone: advice.state
         .filter((part) => part.class === 'shared')
         .map(({ path, why }) => ({ path, why })),

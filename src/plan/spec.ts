@@ -108,6 +108,8 @@ export const specSchema = z.strictObject({
       probes: z.array(probe).default([]),
     })
     .prefault({}),
+  /** Left out: where knowledge of the program says how. */
+  trial: z.enum(['yes', 'no']).optional(),
   accept: z.array(z.string()).default([]),
   silence: z.array(silenceSchema.extend({ reason: z.string().regex(/\S/, 'must say why') })).default([]),
 });

@@ -19,6 +19,8 @@ export interface StepDuties<S> extends TellDuties<S> {
 /** A step that was begun, and what the journal knows of it. */
 export interface Begun<S> {
   readonly step: S;
+  /** Neither cut short nor failed. */
+  readonly isDone: boolean;
   readonly createdDirectories: readonly string[];
   /** The copy of what stood at the step's path; undefined when nothing did. */
   readonly original: string | undefined;

@@ -9,7 +9,7 @@ import { parseSpec } from '../../plan/parse-spec.ts';
 import { readPlan } from '../../plan/read-plan.ts';
 import { duration } from '../../plan/spec.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
-import { type AcceptFlags, acceptPoints } from '../accept-points.ts';
+import { type AmendFlags, amendSpec } from '../amend-spec.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
@@ -20,7 +20,7 @@ import { readInputFile } from '../read-input-file.ts';
 import { engineOptions, type ProgressFlags } from '../show-progress.ts';
 import type { SubjectFlags } from '../subject.ts';
 
-interface ApplyFlags extends OutputOptions, ProgressFlags, SubjectFlags, AcceptFlags {
+interface ApplyFlags extends OutputOptions, ProgressFlags, SubjectFlags, AmendFlags {
   readonly despiteBlockers?: boolean | undefined;
   readonly confirmWithin?: string | undefined;
 }
@@ -46,16 +46,23 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
 function reviewed(host: Host, file: string, flags: ApplyFlags): { plan: Plan; report: CheckReport } {
   const text = readInputFile(file, 'a plan or a spec');
   const isPlan = text.trimStart().startsWith('{');
-  if (isPlan && flags.acceptIrreversible !== undefined) {
-    throw new CouldNotRun('--accept-irreversible goes with a spec, and this is a plan', {
-      why: 'A plan is applied exactly as it was reviewed, or not at all.',
-      next: 'Make the plan with it: cutover plan SPEC --accept-irreversible NAME --out FILE',
-    });
-  }
+  if (isPlan) refuseForPlan(flags);
   const foreseen = isPlan
     ? foreseePlan(host, readPlan(file, text), flags)
-    : foresee(host, acceptPoints(parseSpec(file, text), flags), flags);
+    : foresee(host, amendSpec(parseSpec(file, text), flags), flags);
   return { plan: foreseen.plan, report: checkForeseen(foreseen) };
+}
+
+function refuseForPlan({ acceptIrreversible, trial }: ApplyFlags): void {
+  const [option] = [
+    ...(acceptIrreversible === undefined ? [] : ['--accept-irreversible NAME']),
+    ...(trial === undefined ? [] : [trial ? '--trial' : '--no-trial']),
+  ];
+  if (option === undefined) return;
+  throw new CouldNotRun(`${option.split(' ')[0]} goes with a spec, and this is a plan`, {
+    why: 'A plan is applied exactly as it was reviewed, or not at all.',
+    next: `Make the plan with it: cutover plan SPEC ${option} --out FILE`,
+  });
 }
 
 function timeOf(text: string): number {

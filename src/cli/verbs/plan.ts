@@ -3,7 +3,7 @@ import { parseSpec } from '../../plan/parse-spec.ts';
 import type { Spec } from '../../plan/spec.ts';
 import { specFromFlags } from '../../plan/spec-from-flags.ts';
 import { planText } from '../../report/terminal/plan-text.ts';
-import { type AcceptFlags, acceptPoints } from '../accept-points.ts';
+import { type AmendFlags, amendSpec } from '../amend-spec.ts';
 import { ExitCode } from '../exit-code.ts';
 import { foresee } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
@@ -12,14 +12,14 @@ import { isSpecFile } from '../spec-file.ts';
 import { hostOf, type SubjectFlags } from '../subject.ts';
 import { writeOutputFile } from '../write-output-file.ts';
 
-export interface PlanFlags extends OutputOptions, SubjectFlags, AcceptFlags {
+export interface PlanFlags extends OutputOptions, SubjectFlags, AmendFlags {
   readonly set?: readonly string[] | undefined;
   readonly unset?: readonly string[] | undefined;
   readonly out?: string | undefined;
 }
 
 export function plan(asked: string, flags: PlanFlags): ExitCode {
-  const { plan: made } = foresee(hostOf(flags), acceptPoints(specOf(asked, flags), flags), flags);
+  const { plan: made } = foresee(hostOf(flags), amendSpec(specOf(asked, flags), flags), flags);
   if (flags.out !== undefined) writeOutputFile(flags.out, `${JSON.stringify(made, undefined, 2)}\n`);
   if (flags.json === true) printJson(made);
   else print(planText(screenOf(flags), made));

@@ -1,6 +1,6 @@
-import type { GateReport } from '../../documents/outcome.ts';
 import { gateReport } from '../gate.ts';
 import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+import { whatFailed } from '../what-failed.ts';
 
 export const gateStep: StepAction<StepOf<'gate'>> = {
   foresee: nothing,
@@ -14,12 +14,6 @@ export const gateStep: StepAction<StepOf<'gate'>> = {
   },
   verify: async () => undefined, // the gate is itself a look at the effect
 };
-
-function whatFailed({ conditions }: GateReport): string {
-  const [first, ...more] = conditions.filter((condition) => !condition.holds);
-  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  return first === undefined ? 'time was up' : `${first.title}: ${first.detail}${others}`;
-}
 
 /** When the service was last started by this change, in milliseconds since 1970: what it said before is no evidence. */
 function lastStart({ begin, records }: StepContext['journal']): number {

@@ -5,6 +5,7 @@ import { flagValue } from './flags/flag-value.ts';
 import { type Checkpoint, latestLink, metaDirectory } from './info/read-checkpoint.ts';
 import { isAtLeast } from './mesos-version.ts';
 import { NEW_ID } from './new-id.ts';
+import { trial } from './trial.ts';
 
 export const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };
 
@@ -16,6 +17,7 @@ export function advise(today: AgentExamination, tomorrow: AgentExamination): Pla
     probes: probes(tomorrow, today.checkpoint, irreversible.length === 0),
     probesBack: probes(today, today.checkpoint, irreversible.length === 0),
     irreversible,
+    trial: trial(tomorrow),
   };
 }
 

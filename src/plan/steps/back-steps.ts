@@ -10,6 +10,10 @@ const backDuties: { readonly [K in BackStepKind]: TellDuties<BackStepOfKind<K>> 
     preview: ({ path, original }) => (original === undefined ? `remove ${path} again` : `put ${path} back`),
     render: ({ original }) => (original === undefined ? [] : [`from ${original}`]),
   },
+  'trial-remove': {
+    preview: ({ trialUnit }) => `take away what the trial start ${trialUnit} has left`,
+    render: ({ directory }) => [directory],
+  },
   'state-restore': {
     preview: ({ path }) => `put the state ${path} back`,
     render: ({ snapshot }) => [`from ${snapshot}`],

@@ -6,6 +6,7 @@ import { paint, type Screen, safe } from './screen.ts';
 export function outcomeText(screen: Screen, outcome: Outcome): string {
   const { verified } = outcome;
   const lines = [
+    ...gateLines(screen, 'trial start', outcome.trial),
     ...gateLines(screen, 'gate', outcome.gate),
     ...gateLines(screen, 'gate after going back', outcome.gateBack),
     ...verified.differences.map(

@@ -9,7 +9,9 @@ import { planSchema } from '../../../src/documents/plan.ts';
 import { HostError } from '../../../src/host/host.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
 import type { PlanAdvice } from '../../../src/knowledge/plan-advice.ts';
+import { PlannedHost } from '../../../src/host/planned-host.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
+import { overlayOf } from '../../../src/plan/overlay-of.ts';
 import { parseSpec } from '../../../src/plan/parse-spec.ts';
 import { overridePlaces } from '../../../src/service/overrides.ts';
 import { loadService } from '../../../src/service/service.ts';
@@ -46,7 +48,13 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
       const spec = parseSpec(argument, readFileSync(argument, 'utf8'));
       const service = loadService(machine.host, spec.service);
       const placesOf = (name: string) => overridePlaces(service, name, () => undefined);
-      const plan = makePlan({ spec, host: machine.host, service, advice, placesOf });
+      const request = { spec, host: machine.host, service, advice, placesOf };
+      const planned = new PlannedHost(
+        machine.host,
+        overlayOf(makePlan({ ...request, spec: { ...spec, accept: [] } })),
+      );
+      const tomorrow = { host: planned, service: loadService(planned, spec.service) };
+      const plan = makePlan({ ...request, tomorrow });
       writeFileSync(out, JSON.stringify(plan));
       return plan;
     }

@@ -24,6 +24,7 @@ export interface LanternMachine {
   tryApply(): Promise<Outcome | Refusal>;
   rollback(asked: string, accept?: 'accept'): Promise<Outcome>;
   tryRollback(asked: string, accept?: 'accept'): Promise<Outcome | Refusal>;
+  recover(): Promise<readonly Outcome[]>;
   status(): Promise<Status>;
   /** Runs a verb until the process is killed just before its `at`th deed to the machine, from 1. */
   runAndDie(at: number, ...words: string[]): Promise<void>;
@@ -107,6 +108,7 @@ WantedBy=multi-user.target
         throw new Error(`${words.join(' ')} was to die at point ${at} and ended with ${status}`);
     },
     points: async () => (await machine.readFile('/root/points')).split('\n').length - 1,
+    recover: async () => await run<readonly Outcome[]>('recover'),
     status: async () => await run<Status>('status'),
     look: async () => {
       const { stdout } = await machine.runShell('curl --silent --max-time 2 http://127.0.0.1:4040/');

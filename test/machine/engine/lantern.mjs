@@ -21,6 +21,25 @@ if (LANTERN_KEEPER !== '') {
   rmSync(`${meta}/latest`, { force: true });
   symlinkSync(`${meta}/keepers/${LANTERN_KEEPER}`, `${meta}/latest`);
 }
+if (LANTERN_FLAW === 'harms') {
+  for (const path of [
+    '/etc/lantern/common',
+    '/etc/harm',
+    '/run/harm',
+    '/tmp/harm',
+    '/var/lib/lantern/meta/log',
+  ])
+    appendFileSync(path, 'harm');
+  if (
+    await fetch('http://127.0.0.1:4040/').then(
+      () => true,
+      () => false,
+    )
+  )
+    process.exit(4); // the other one's
+  console.error('harm done');
+  process.exit(3);
+}
 if (LANTERN_FLAW === 'dies') {
   console.error('the wick is wet');
   process.exit(3);

@@ -79,8 +79,26 @@ describeOnMachine('the swap', () => {
     expect((await run(statusSchema, 'cutover status', 0)).changes).toEqual([]);
   });
 
-  test('made all the same, the naive swap fails its gate and comes back by itself, verified, with the same id', async () => {
+  test('made all the same, the naive swap fails its trial start, beside an agent that was never touched', async () => {
+    const before = await agent.machine.runShell(`systemctl show ${UNIT} -p MainPID -p ActiveEnterTimestamp`);
     const outcome = await run(outcomeSchema, 'cutover apply /root/naive.yaml --despite-blockers', 1);
+    expect(outcome.state).toBe('rolled-back');
+    expect(outcome.reason).toMatch(/^the trial start failed, so nothing was changed: /);
+    expect(outcome.trial?.log.join('\n')).toContain('Error loading modules');
+    expect(outcome.downtimeMs).toBe(0);
+    expect(outcome.verified.differences).toEqual([]);
+    const after = await agent.machine.runShell(`systemctl show ${UNIT} -p MainPID -p ActiveEnterTimestamp`);
+    expect(after.stdout).toBe(before.stdout);
+    expect(await agent.registered()).toBe(idBefore);
+    expect(await files()).toBe(filesBefore);
+  });
+
+  test('made without a trial, the naive swap fails its gate and comes back by itself, verified, with the same id', async () => {
+    const outcome = await run(
+      outcomeSchema,
+      'cutover apply /root/naive.yaml --despite-blockers --no-trial',
+      1,
+    );
     expect(outcome.state).toBe('rolled-back');
     expect(outcome.gate?.passed).toBe(false);
     expect(outcome.gate?.log.join('\n')).toContain('Error loading modules');
@@ -100,6 +118,12 @@ describeOnMachine('the swap', () => {
     ]);
     const outcome = await run(outcomeSchema, 'cutover apply /root/mended.yaml', 0);
     expect(outcome.state).toBe('committed');
+    expect(outcome.trial?.conditions.map(({ title, holds }) => [title, holds])).toEqual([
+      ['active, and one process for 5 s', true],
+      ['at most 0 restarts', true],
+      ['the program that answers is Mesos 1.0.0', true],
+      ['the agent runs with the isolators that were set', true],
+    ]);
     expect(outcome.gate?.conditions.every(({ holds }) => holds)).toBe(true);
     const id = await agent.registered();
     expect(id).not.toBe(idBefore);
@@ -109,6 +133,7 @@ describeOnMachine('the swap', () => {
     expect(stdout).toContain('/src/.libs/mesos-agent');
     const { changes } = await run(statusSchema, 'cutover status', 0);
     expect(changes.map(({ state, inForce }) => [state, inForce])).toEqual([
+      ['rolled-back', false],
       ['rolled-back', false],
       ['committed', true],
     ]);

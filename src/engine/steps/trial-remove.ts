@@ -1,0 +1,12 @@
+import { removeTrial } from '../remove-trial.ts';
+import { nothing, type StepAction, type StepOf } from '../step-action.ts';
+
+export const trialRemove: StepAction<StepOf<'trial-remove'>> = {
+  foresee: nothing,
+  apply: async (step, { machine }) => {
+    await removeTrial(machine, step);
+    return {};
+  },
+  verify: async ({ directory }, { machine }) =>
+    machine.host.lstat(directory) === undefined ? undefined : `${directory} is still there`,
+};

@@ -1,0 +1,103 @@
+import { dirname } from 'node:path/posix';
+import type { GateReport } from '../../documents/outcome.ts';
+import type { Step } from '../../documents/plan.ts';
+import type { Machine } from '../../host/machine.ts';
+import { makeDirectories } from '../../journal/make-directories.ts';
+import { trialPaths } from '../../plan/trial/trial-paths.ts';
+import { gateReport } from '../gate.ts';
+import { removeTrial } from '../remove-trial.ts';
+import { nothing, type StepAction, StepFailure, type StepOf } from '../step-action.ts';
+import { whatFailed } from '../what-failed.ts';
+
+type TrialStart = StepOf<'trial-start'>;
+
+const UNITS = '/run/systemd/system';
+/** What the trial may write, in memory. */
+const MOST_BYTES = 512 * 1024 * 1024;
+const LIMIT_MS = 10_000;
+
+export const trialStart: StepAction<TrialStart> = {
+  foresee: nothing,
+  apply: async (step, { machine, plan, interruptedBy = () => undefined }) => {
+    await removeTrial(machine, step); // left by a run that was cut short
+    try {
+      const why = await layOut(machine, step, plan.steps);
+      if (why !== undefined) {
+        if (step.optional) return { noTrial: why };
+        throw new StepFailure(`a trial start can't be made here: ${why}`, { noTrial: why });
+      }
+      const trial = await start(machine, step, () => interruptedBy() !== undefined);
+      if (trial.passed) return { trial };
+      const signal = interruptedBy();
+      if (signal !== undefined) throw new StepFailure(`interrupted by ${signal}`, { trial });
+      throw new StepFailure(`the trial start failed, so nothing was changed: ${whatFailed(trial)}`, {
+        trial,
+      });
+    } finally {
+      await removeTrial(machine, step);
+    }
+  },
+  verify: async () => undefined, // a trial is itself a look
+};
+
+/** Makes the view and what stands in it. Why it can't; undefined: done. */
+async function layOut(
+  machine: Machine,
+  { directory, trialUnit, content, environment, directories }: TrialStart,
+  steps: readonly Step[],
+): Promise<string | undefined> {
+  const paths = trialPaths(directory);
+  const why = await machine.views.layOut({ directory, ...paths }, MOST_BYTES);
+  if (why !== undefined) return why;
+  for (const step of steps) putInView(machine, paths.root, step);
+  for (const { path, mode, user, group } of directories) {
+    const isOfRun = path.startsWith('/run/');
+    const where = isOfRun ? `${paths.run}${path.slice('/run'.length)}` : inView(machine, paths.root, path);
+    const owner = [`--owner=${user}`, ...(group === '' ? [] : [`--group=${group}`])];
+    const words = ['/usr/bin/install', '--directory', `--mode=${mode.toString(8)}`, ...owner, '--', where];
+    const { status, stderr } = await machine.run(words, LIMIT_MS);
+    if (status !== 0) return stderr;
+  }
+  machine.files.createFile(paths.environment, environment);
+  makeDirectories(machine, UNITS, 0o755);
+  machine.files.createFile(`${UNITS}/${trialUnit}`, content, { mode: 0o644, uid: 0, gid: 0 });
+  return undefined;
+}
+
+/** What a step changes, in the view alone. */
+function putInView(machine: Machine, root: string, step: Step): void {
+  if (step.kind !== 'file-write' && step.kind !== 'file-remove') return;
+  const path = inView(machine, root, step.path);
+  if (machine.host.lstat(path) !== undefined) machine.files.removeFile(path);
+  if (step.kind === 'file-remove') return;
+  const { content, mode, uid, gid } = step;
+  makeDirectories(machine, dirname(path), 0o755);
+  machine.files.createFile(path, content, { mode, uid, gid });
+}
+
+/** A path in the view. A link on the way to it is followed outside, where it leads to the same: in the view it would lead out. */
+function inView({ host }: Machine, root: string, path: string): string {
+  let existing = dirname(path);
+  while (existing !== '/' && host.stat(existing) === undefined) existing = dirname(existing);
+  const rest = path.slice(existing === '/' ? 0 : existing.length);
+  const real = host.realPath(existing) ?? existing;
+  return `${root}${real === '/' ? '' : real}${rest}`;
+}
+
+async function start(
+  machine: Machine,
+  { trialUnit, gate }: TrialStart,
+  isOver: () => boolean,
+): Promise<GateReport> {
+  const since = Date.now();
+  await machine.systemd.start([trialUnit], gate.timeoutMs);
+  const asked: Machine = {
+    ...machine,
+    httpGet: async (url, limitMs) => {
+      const { mainPid } = await machine.systemd.show(trialUnit);
+      if (mainPid === 0) return { answered: false, reason: 'it does not run' };
+      return await machine.httpGetInNetworkOf(mainPid, url, limitMs);
+    },
+  };
+  return await gateReport(asked, trialUnit, gate, since, isOver);
+}
