@@ -13,15 +13,35 @@ export interface Entries {
   /** Undefined where there is no entry. */
   readonly typeOf: (path: string) => string | undefined;
   readonly targetOf: (link: string) => string;
+  /** Where directories lead to that were followed before; left out by who looks each time. */
+  readonly followed?: Map<string, Resolved>;
 }
 
 /**
  * Follows `path` component by component: absolute links start at the root again and `..` stops there, so nothing
  * leads out. With `followLast` false the last component is not followed.
  */
-export function followLinks(path: string, followLast: boolean, { typeOf, targetOf }: Entries): Resolved {
+export function followLinks(path: string, followLast: boolean, entries: Entries): Resolved {
+  const cut = path.lastIndexOf('/');
+  const directory = entries.followed === undefined ? undefined : followDirectory(path.slice(0, cut), entries);
+  if (directory?.exists !== true) return follow('', path, followLast, entries);
+  return follow(directory.path === '/' ? '' : directory.path, path.slice(cut + 1), followLast, entries);
+}
+
+function followDirectory(path: string, entries: Entries): Resolved {
+  const known = entries.followed?.get(path) ?? follow('', path, true, entries);
+  entries.followed?.set(path, known);
+  return known;
+}
+
+function follow(
+  start: string,
+  path: string,
+  followLast: boolean,
+  { typeOf, targetOf }: Omit<Entries, 'followed'>,
+): Resolved {
   const pending = split(path);
-  let at = '';
+  let at = start;
   let links = 0;
   let missing = false;
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {

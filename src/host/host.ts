@@ -46,7 +46,8 @@ export interface FileFacts {
 /** Bytes that can be read in parts. `read` returns fewer bytes than asked for only at the end. */
 export interface ByteSource {
   readonly size: number;
-  read(offset: number, length: number): Uint8Array;
+  /** The bytes may be put into `into`, so that there is nothing to allocate: they hold until that is used again. */
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array;
 }
 
 export interface OpenFile extends ByteSource {

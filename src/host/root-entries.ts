@@ -1,28 +1,44 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { type BigIntStats, lstatSync, readlinkSync } from 'node:fs';
 import type { Entries } from './follow-links.ts';
 import { codeOf, guarded } from './guarded.ts';
+import type { FileFacts } from './host.ts';
+
+/** What stat(2) counts in, whatever the file system does. */
+const BLOCK = 512;
+
+export interface RootEntries extends Entries {
+  readonly factsOf: (path: string) => FileFacts | undefined;
+}
 
 /** The directory entries of a root, looked at each time. */
-export function rootEntries(root: string): Entries {
+export function rootEntries(root: string): RootEntries {
+  const factsOf = (inside: string) => guarded(inside, () => entryAt(outside(root, inside)));
   return {
-    typeOf: (inside) => guarded(inside, () => entryAt(outside(root, inside))),
+    factsOf,
+    typeOf: (inside) => factsOf(inside)?.type,
     targetOf: (link) => guarded(link, () => readlinkSync(outside(root, link))),
   };
 }
 
 /** Likewise, each looked at once. */
-export function rememberedEntries({ typeOf, targetOf }: Entries): Entries {
-  const [types, targets] = [new Map<string, string | undefined>(), new Map<string, string>()];
+export function rememberedEntries(entries: RootEntries): RootEntries {
+  const [facts, targets] = [new Map<string, FileFacts | undefined>(), new Map<string, string>()];
+  const factsOf = (inside: string): FileFacts | undefined => {
+    const known = facts.get(inside);
+    if (known !== undefined || facts.has(inside)) return known;
+    const found = entries.factsOf(inside);
+    facts.set(inside, found);
+    return found;
+  };
   return {
-    typeOf(inside) {
-      if (!types.has(inside)) types.set(inside, typeOf(inside));
-      return types.get(inside);
-    },
+    factsOf,
+    typeOf: (inside) => factsOf(inside)?.type,
     targetOf(link) {
-      const target = targets.get(link) ?? targetOf(link);
+      const target = targets.get(link) ?? entries.targetOf(link);
       targets.set(link, target);
       return target;
     },
+    followed: new Map(),
   };
 }
 
@@ -32,10 +48,31 @@ export function outside(root: string, inside: string): string {
   return root.endsWith('/') ? root + inside.slice(1) : root + inside;
 }
 
-function entryAt(path: string): 'link' | 'other' | undefined {
+export function factsOfStats(stats: BigIntStats): FileFacts {
+  const type = stats.isFile()
+    ? 'file'
+    : stats.isDirectory()
+      ? 'directory'
+      : stats.isSymbolicLink()
+        ? 'link'
+        : 'other';
+  return {
+    type,
+    mode: Number(stats.mode & 0o7777n),
+    uid: Number(stats.uid),
+    gid: Number(stats.gid),
+    size: Number(stats.size),
+    onDisk: Number(stats.blocks) * BLOCK,
+    mtimeNs: stats.mtimeNs,
+    identity: `${stats.dev}:${stats.ino}`,
+    links: Number(stats.nlink),
+  };
+}
+
+function entryAt(path: string): FileFacts | undefined {
   try {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    return stats === undefined ? undefined : stats.isSymbolicLink() ? 'link' : 'other';
+    const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
+    return stats === undefined ? undefined : factsOfStats(stats);
   } catch (error) {
     if (codeOf(error) === 'ENOTDIR') return undefined;
     throw error;

@@ -1,36 +1,32 @@
 import {
-  type BigIntStats,
   closeSync,
   constants,
   existsSync,
   fstatSync,
-  lstatSync,
   openSync,
   readdirSync,
   readlinkSync,
   readSync,
 } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type Entries, followLinks, type Resolved } from './follow-links.ts';
+import { followLinks, type Resolved } from './follow-links.ts';
 import { guarded } from './guarded.ts';
 import { placeOfRoot, refuseKernelFile, withEntry } from './held-entry.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
-import { outside, rememberedEntries, rootEntries } from './root-entries.ts';
+import { factsOfStats, outside, rememberedEntries, type RootEntries, rootEntries } from './root-entries.ts';
 
 const HAS_PROC = existsSync('/proc/self/fd');
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
-/** What stat(2) counts in, whatever the file system does. */
-const BLOCK = 512;
 
 /** A root directory as a host; with root `/` and kind `live`, the machine itself. */
 export class RootedHost implements Host {
   readonly kind: 'live' | 'rooted';
   readonly root: string;
-  readonly #entries: Entries;
+  readonly #entries: RootEntries;
   /** Where the kernel says the root is; undefined where nothing is held: on the machine itself, and without a /proc. */
   #place: string | undefined;
 
-  constructor(root: string, kind: 'live' | 'rooted' = 'rooted', entries: Entries = rootEntries(root)) {
+  constructor(root: string, kind: 'live' | 'rooted' = 'rooted', entries: RootEntries = rootEntries(root)) {
     this.root = root;
     this.kind = kind;
     this.#entries = entries;
@@ -75,7 +71,7 @@ export class RootedHost implements Host {
         ),
       );
     }
-    if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
+    if (this.#entries.typeOf(resolved.path) !== 'directory') return undefined;
     return guarded(path, () => readdirSync(directory).sort());
   }
 
@@ -112,27 +108,24 @@ export class RootedHost implements Host {
     const resolved = this.#resolve(path);
     if (!resolved.exists) throw new HostError(path, 'absent', 'no such file');
     const file = outside(this.root, resolved.path);
-    const { descriptor, size } = guarded(path, () => this.#openRegular(file, path));
-    return {
-      size,
-      read: (offset, length) => guarded(path, () => readAt(descriptor, offset, length)),
-      close: () => closeSync(descriptor),
-    };
+    return new RegularFile(
+      path,
+      guarded(path, () => this.#openRegular(file, resolved.path, path)),
+    );
   }
 
   /** Never opens what blocks or acts when opened: a pipe, a device, a socket. */
-  #openRegular(file: string, path: string): { readonly descriptor: number; readonly size: number } {
+  #openRegular(file: string, inside: string, path: string): number {
     const place = this.#placeOfRoot();
     if (place !== undefined) {
       return withEntry(file, place, path, (held) => {
         if (!held.stats.isFile()) throw notAFile(path);
         refuseKernelFile(path, held);
-        return { descriptor: openSync(held.path, 'r'), size: Number(held.stats.size) };
+        return openSync(held.path, 'r');
       });
     }
-    if (!lstatSync(file).isFile()) throw notAFile(path);
-    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    return { descriptor, size: fstatSync(descriptor).size };
+    if (this.#entries.typeOf(inside) !== 'file') throw notAFile(path);
+    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   }
 
   #placeOfRoot(): string | undefined {
@@ -148,15 +141,35 @@ export class RootedHost implements Host {
   #facts(path: string, follow: boolean): FileFacts | undefined {
     const resolved = this.#resolve(path, follow);
     if (!resolved.exists) return undefined;
-    const entry = outside(this.root, resolved.path);
     const place = this.#placeOfRoot();
-    return guarded(path, () =>
-      factsOf(
-        place === undefined
-          ? lstatSync(entry, { bigint: true })
-          : withEntry(entry, place, path, ({ stats }) => stats),
-      ),
-    );
+    if (place === undefined) return this.#entries.factsOf(resolved.path);
+    const entry = outside(this.root, resolved.path);
+    return guarded(path, () => withEntry(entry, place, path, ({ stats }) => factsOfStats(stats)));
+  }
+}
+
+/** Its size is asked for by those who need it: who reads a small file to its end does not. */
+class RegularFile implements OpenFile {
+  readonly #path: string;
+  readonly #descriptor: number;
+  #size: number | undefined;
+
+  constructor(path: string, descriptor: number) {
+    this.#path = path;
+    this.#descriptor = descriptor;
+  }
+
+  get size(): number {
+    this.#size ??= guarded(this.#path, () => fstatSync(this.#descriptor).size);
+    return this.#size;
+  }
+
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array {
+    return guarded(this.#path, () => readAt(this.#descriptor, offset, length, into));
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
   }
 }
 
@@ -176,34 +189,14 @@ function entriesIn(directory: string, most: number): ReadonlyMap<string, FileFac
       .slice(0, most)
       .flatMap((name) => {
         const stats = lstatSync(`${directory}/${name}`, { bigint: true, throwIfNoEntry: false });
-        return stats === undefined ? [] : [[name, factsOf(stats)] as const];
+        return stats === undefined ? [] : [[name, factsOfStats(stats)] as const];
       }),
   );
 }
 
-function factsOf(stats: BigIntStats): FileFacts {
-  const type = stats.isFile()
-    ? 'file'
-    : stats.isDirectory()
-      ? 'directory'
-      : stats.isSymbolicLink()
-        ? 'link'
-        : 'other';
-  return {
-    type,
-    mode: Number(stats.mode & 0o7777n),
-    uid: Number(stats.uid),
-    gid: Number(stats.gid),
-    size: Number(stats.size),
-    onDisk: Number(stats.blocks) * BLOCK,
-    mtimeNs: stats.mtimeNs,
-    identity: `${stats.dev}:${stats.ino}`,
-    links: Number(stats.nlink),
-  };
-}
-
-function readAt(descriptor: number, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
+function readAt(descriptor: number, offset: number, length: number, into?: Uint8Array): Uint8Array {
+  const bytes =
+    into === undefined || into.length < length ? new Uint8Array(length) : into.subarray(0, length);
   let filled = 0;
   while (filled < length) {
     const count = readSync(descriptor, bytes, filled, length - filled, offset + filled);

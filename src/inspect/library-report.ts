@@ -6,7 +6,7 @@ import type { SymbolTables } from '../formats/elf/loader/symbol-bindings.ts';
 import type { Host } from '../host/host.ts';
 import { rememberingHost } from '../host/remembering-host.ts';
 import { closureOfFile } from '../service/closure-of-file.ts';
-import { ElfFiles } from '../service/elf-files.ts';
+import { type ElfFiles, elfFilesOf } from '../service/elf-files.ts';
 import { loaderSettings, PLAIN_START } from '../service/loader-settings.ts';
 import { reportedSymbols } from './reported-symbols.ts';
 
@@ -16,7 +16,7 @@ import { reportedSymbols } from './reported-symbols.ts';
  */
 export function libraryReport(given: Host, paths: readonly string[], withSymbols: boolean): LibraryReport {
   const host = rememberingHost(given);
-  const files = new ElfFiles(host);
+  const files = elfFilesOf(host);
   const report: LibraryReport = {
     apiVersion: 'cutover/v1',
     kind: 'LibraryReport',

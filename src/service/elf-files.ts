@@ -1,16 +1,20 @@
-import {
-  type DynamicSymbols,
-  readDynamicSymbols,
-  type SymbolsResult,
-} from '../formats/elf/dynamic-symbols.ts';
-import { type ReadGetopt, readGetopt } from '../formats/elf/getopt/read-getopt.ts';
+import { BUFFER_SIZE } from '../formats/elf/buffered-source.ts';
+import { readDynamicSymbols, type SymbolsResult } from '../formats/elf/dynamic-symbols.ts';
 import type { FoundFile, Lookup } from '../formats/elf/loader/found-file.ts';
 import type { LoadedObject } from '../formats/elf/loader/loaded-object.ts';
 import type { Malformed } from '../formats/elf/malformed.ts';
-import { type ElfResult, parseElf } from '../formats/elf/parse-elf.ts';
+import { type Elf, type ElfResult, parseElf } from '../formats/elf/parse-elf.ts';
 import { relocatedSymbols } from '../formats/elf/relocations.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, OpenFile } from '../host/host.ts';
+import { KeptPerHost } from '../host/kept-per-host.ts';
 import { withFile } from '../host/with-file.ts';
+
+/** The ELF files of a host, the same for all who ask of one that remembers. */
+export function elfFilesOf(host: Host): ElfFiles {
+  return kept.of(host, () => new ElfFiles(host));
+}
+
+const kept = new KeptPerHost<ElfFiles>();
 
 /** The ELF files of a host, each read once under each of its names, however many programs use it. */
 export class ElfFiles {
@@ -20,33 +24,31 @@ export class ElfFiles {
   readonly #parsed: Map<string, ElfResult> = new Map();
   readonly #relocated: Map<string, ReadonlySet<number> | Malformed> = new Map();
   readonly #symbols: Map<string, SymbolsResult> = new Map();
-  readonly #getopt: Map<string, ReadGetopt> = new Map();
+  readonly #buffer = new Uint8Array(BUFFER_SIZE);
 
   constructor(host: Host) {
     this.host = host;
     this.lookup = (path) => {
-      if (!this.#found.has(path)) this.#found.set(path, this.#find(path));
-      return this.#found.get(path);
+      const known = this.#found.get(path);
+      if (known !== undefined || this.#found.has(path)) return known;
+      const found = this.#find(path);
+      this.#found.set(path, found);
+      return found;
     };
   }
 
   symbolsOf(object: LoadedObject): SymbolsResult {
-    const known = this.#symbols.get(object.realPath) ?? symbolsAt(this.host, object);
-    this.#symbols.set(object.realPath, known);
-    return known;
+    return this.#read(this.#symbols, object, readDynamicSymbols);
   }
 
   relocatedOf(object: LoadedObject): ReadonlySet<number> | Malformed {
-    const known = this.#relocated.get(object.realPath) ?? relocatedAt(this.host, object);
-    this.#relocated.set(object.realPath, known);
-    return known;
+    return this.#read(this.#relocated, object, relocatedSymbols);
   }
 
-  /** The options that the code of a program has getopt(3) look for. */
-  getoptOf(object: LoadedObject): ReadGetopt {
-    const known = this.#getopt.get(object.realPath) ?? getoptAt(this.host, object, this.symbolsOf(object));
-    this.#getopt.set(object.realPath, known);
-    return known;
+  #read<T>(known: Map<string, T>, { realPath, elf }: LoadedObject, read: (file: OpenFile, elf: Elf) => T): T {
+    const value = known.get(realPath) ?? withFile(this.host, realPath, (file) => read(file, elf));
+    known.set(realPath, value);
+    return value;
   }
 
   /** What is neither a file nor absent can be opened and not be read: the loader stops at it as at any other file. */
@@ -56,27 +58,11 @@ export class ElfFiles {
     const realPath = this.host.realPath(path) ?? path;
     const { identity } = facts;
     if (facts.type !== 'file') return { realPath, identity, elf: { kind: 'not-elf' } };
-    const elf = this.#parsed.get(identity) ?? elfAt(this.host, realPath);
+    const elf =
+      this.#parsed.get(identity) ?? withFile(this.host, realPath, (file) => parseElf(file, this.#buffer));
     this.#parsed.set(identity, elf);
     return { realPath, identity, setUserId: (facts.mode & SET_USER_ID) !== 0, elf };
   }
 }
 
 const SET_USER_ID = 0o4000;
-
-function elfAt(host: Host, path: string): ElfResult {
-  return withFile(host, path, (file) => parseElf(file));
-}
-
-function symbolsAt(host: Host, object: LoadedObject): DynamicSymbols | Malformed {
-  return withFile(host, object.realPath, (file) => readDynamicSymbols(file, object.elf));
-}
-
-function relocatedAt(host: Host, object: LoadedObject): ReadonlySet<number> | Malformed {
-  return withFile(host, object.realPath, (file) => relocatedSymbols(file, object.elf));
-}
-
-function getoptAt(host: Host, object: LoadedObject, symbols: SymbolsResult): ReadGetopt {
-  if (symbols.kind === 'malformed') return { kind: 'unknown', reason: symbols.reason };
-  return withFile(host, object.realPath, (file) => readGetopt(file, object.elf, symbols));
-}

@@ -2,7 +2,8 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { FoundFile } from '../formats/elf/loader/found-file.ts';
 import { type Closure, resolveClosure } from '../formats/elf/loader/resolve-closure.ts';
 import type { Malformed } from '../formats/elf/malformed.ts';
-import { ElfFiles } from './elf-files.ts';
+import { type ElfFiles, elfFilesOf } from './elf-files.ts';
+import { getoptOf } from './getopt-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { loaderSettings, type ProcessStart } from './loader-settings.ts';
 import type { LoadedProgram } from './service-start.ts';
@@ -18,7 +19,7 @@ export function loadProgram(
   start: ProcessStart,
   notExamined: string[],
 ): LoadedProgram | undefined {
-  const files = new ElfFiles(host);
+  const files = elfFilesOf(host);
   const found = files.lookup(path);
   const elf = found?.elf ?? { kind: 'not-elf' };
   if (elf.kind === 'not-elf') {
@@ -41,7 +42,7 @@ export function loadProgram(
     symbolsOf: (object) => files.symbolsOf(object),
     relocatedOf: (object) => files.relocatedOf(object),
     mentions: mentionsOf(host),
-    getopt: () => files.getoptOf(closure.program),
+    getopt: getoptOf(files, closure.program),
   };
 }
 

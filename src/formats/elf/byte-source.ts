@@ -4,7 +4,8 @@
  */
 export interface ByteSource {
   readonly size: number;
-  read(offset: number, length: number): Uint8Array;
+  /** The bytes may be put into `into`, so that there is nothing to allocate: they hold until that is used again. */
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array;
 }
 
 export function fromBytes(bytes: Uint8Array): ByteSource {

@@ -24,11 +24,12 @@ export function readNotes(source: ByteSource, segments: readonly Segment[], orde
   let buildId: string | undefined;
   let packageNote: PackageNote | undefined;
   const dlopenNotes: DlopenNote[] = [];
-  const noteSegments = segments.filter(({ type, offset }) => type === 'note' && offset < source.size);
+  const noteSegments = segments.filter(({ type }) => type === 'note');
   for (const segment of noteSegments.slice(0, MOST_SEGMENTS)) {
     const bytes = source.read(segment.offset, Math.min(segment.fileSize, MOST_NOTES));
     for (const { owner, type, content } of notesIn(bytes, order, segment.alignment === 8 ? 8 : 4)) {
-      if (owner === 'GNU' && type === BUILD_ID) buildId ??= Buffer.from(content).toString('hex');
+      if (owner === 'GNU' && type === BUILD_ID)
+        buildId ??= Buffer.from(content.buffer, content.byteOffset, content.length).toString('hex');
       if (owner === 'FDO' && type === PACKAGE) packageNote ??= parsePackageNote(textOf(content));
       if (owner === 'FDO' && type === DLOPEN) dlopenNotes.push(...parseDlopenNote(textOf(content)));
     }
@@ -62,5 +63,5 @@ function* notesIn(bytes: Uint8Array, order: ByteOrder, alignment: number): Gener
 /** Up to the first NUL. */
 function textOf(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  return Buffer.from(end === -1 ? bytes : bytes.subarray(0, end)).toString('utf8');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, end === -1 ? bytes.length : end).toString('utf8');
 }

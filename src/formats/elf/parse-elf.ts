@@ -1,11 +1,12 @@
 import type { ByteSource } from './byte-source.ts';
+import { BUFFER_SIZE, bufferedSource } from './buffered-source.ts';
 import { type DynamicSection, readDynamicSection } from './dynamic-section.ts';
 import { type ElfHeader, readElfHeader } from './elf-header.ts';
 import { type Malformed, MalformedError, orMalformed } from './malformed.ts';
 import { MappedFile } from './mapped-file.ts';
 import { type ElfNotes, readNotes } from './notes.ts';
-import { pagedSource } from './paged-source.ts';
 import { readSegments, type Segment } from './segments.ts';
+import { textUpToNul } from './text-up-to-nul.ts';
 
 export interface Elf extends ElfHeader, ElfNotes {
   readonly kind: 'elf';
@@ -30,17 +31,17 @@ export type ElfResult = Elf | NotElf | MalformedElf;
 /**
  * What a program or library says of itself, by elf(5): read from its program headers and dynamic section, which
  * is what the kernel and the loader go by (section headers may be stripped). Reads a few kilobytes, whatever the
- * size of the file. Never throws on what the file contains.
+ * size of the file. Never throws on what the file contains. `buffer` (of `BUFFER_SIZE`) is for who reads many files.
  */
-export function parseElf(given: ByteSource): ElfResult {
-  const source = pagedSource(given);
+export function parseElf(given: ByteSource, buffer: Uint8Array = new Uint8Array(BUFFER_SIZE)): ElfResult {
+  const source = bufferedSource(given, buffer);
   const header = orMalformed(() => readElfHeader(source));
   if (header === undefined) return { kind: 'not-elf' };
   if ('kind' in header) return header;
   const elf = orMalformed((): Elf => {
     const segments = readSegments(source, header);
     const dynamic = segments.find((segment) => segment.type === 'dynamic');
-    const file = new MappedFile(source, { byteOrder: header.byteOrder, segments });
+    const file = new MappedFile(source, { byteOrder: header.byteOrder, segments }, true);
     return {
       kind: 'elf',
       ...header,
@@ -56,9 +57,8 @@ export function parseElf(given: ByteSource): ElfResult {
 function readInterpreter(source: ByteSource, segments: readonly Segment[]): string | undefined {
   const segment = segments.find(({ type }) => type === 'interpreter');
   if (segment === undefined) return undefined;
-  const length = segment.offset < source.size ? Math.min(segment.fileSize, 4096) : 0;
-  const bytes = source.read(segment.offset, length);
-  const end = bytes.indexOf(0);
-  if (end === -1) throw new MalformedError('the name of the interpreter does not end', segment.offset);
-  return Buffer.from(bytes.subarray(0, end)).toString('utf8');
+  const name = textUpToNul(source.read(segment.offset, Math.min(segment.fileSize, 4096)));
+  if (name === undefined)
+    throw new MalformedError('the name of the interpreter does not end', segment.offset);
+  return name;
 }

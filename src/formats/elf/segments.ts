@@ -19,7 +19,7 @@ export interface Segment {
 export function readSegments(source: ByteSource, header: ElfHeader): readonly Segment[] {
   const { offset, count } = header.programHeaders;
   const entrySize = header.bits === 64 ? 56 : 32;
-  const bytes = offset < source.size ? source.read(offset, count * entrySize) : new Uint8Array();
+  const bytes = source.read(offset, count * entrySize);
   if (bytes.length < count * entrySize) {
     throw new MalformedError('the file ends inside its program headers', Math.min(offset, source.size));
   }

@@ -7,7 +7,7 @@ import type { Closure } from '../../../src/formats/elf/loader/resolve-closure.ts
 import { rememberingHost } from '../../../src/host/remembering-host.ts';
 import { liveHost } from '../../../src/host/rooted-host.ts';
 import { closureOfFile } from '../../../src/service/closure-of-file.ts';
-import { ElfFiles } from '../../../src/service/elf-files.ts';
+import { type ElfFiles, elfFilesOf } from '../../../src/service/elf-files.ts';
 import { LOADER, type LoaderSays, traceAll } from './trace-loader.ts';
 
 const FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/lib/x86_64-linux-gnu'];
@@ -19,7 +19,7 @@ describe.skipIf(!isDebian)(`all ${files.length} programs and libraries in ${FOLD
   test('the loader takes the same files in the same order, and misses the same libraries and symbols', async () => {
     expect(files.length).toBeGreaterThanOrEqual(FEWEST);
     const loader = await traceAll(files);
-    const ours = new ElfFiles(rememberingHost(liveHost()));
+    const ours = elfFilesOf(rememberingHost(liveHost()));
     const differences = files.flatMap((file): object[] => {
       const said = loader.get(file);
       const found = closureOfFile(ours, file);

@@ -9,7 +9,7 @@ import { missingSymbols } from '../../../../src/formats/elf/loader/missing-symbo
 import type { Closure } from '../../../../src/formats/elf/loader/resolve-closure.ts';
 import { RootedHost } from '../../../../src/host/rooted-host.ts';
 import { closureOfFile } from '../../../../src/service/closure-of-file.ts';
-import { ElfFiles } from '../../../../src/service/elf-files.ts';
+import { type ElfFiles, elfFilesOf } from '../../../../src/service/elf-files.ts';
 import { loaderSays, LOADER } from '../trace-loader.ts';
 import type { Tree } from './tree.ts';
 
@@ -150,7 +150,7 @@ function ourOutcome(
 }
 
 function resolve(tree: Tree, start: Start, secure: boolean): { closure: Closure; files: ElfFiles } {
-  const files = new ElfFiles(new RootedHost(tree.root, 'live'));
+  const files = elfFilesOf(new RootedHost(tree.root, 'live'));
   const environment = new Map(Object.entries(start.environment ?? {}));
   const closure = closureOfFile(files, programOf(start), {
     environment,
