@@ -1,5 +1,5 @@
-// `npm run build`: bundles src/ into dist/: an entry that answers --version by itself, and the program with V8's code
-// cache beside it, which spares a cold start the compilation (docs/dev/build.md).
+// `npm run build`: bundles src/ into dist/: an entry that answers --version by itself, and the programs with V8's code
+// cache beside them, which spares a cold start the compilation (docs/dev/build.md).
 // [--into DIRECTORY] builds elsewhere. [--no-code-cache] does without the cache, and without running the program.
 import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -12,6 +12,8 @@ import { lazyBuiltins } from './build/lazy-builtins.mjs';
 import { warmUpIsHere } from './build/warm-up-sources.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+/** By the names of their files in src/cli/. */
+const programs = ['program', 'libraries-program'];
 const { values: options } = parseArgs({
   options: { into: { type: 'string', default: `${root}/dist` }, 'no-code-cache': { type: 'boolean' } },
 });
@@ -49,33 +51,40 @@ async function bundle() {
     entryPoints: ['src/cli/main.ts'],
     outfile: `${unfinished}/cutover.js`,
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [{ name: 'program', setup: leaveProgramOut }],
+    plugins: [{ name: 'programs', setup: leaveProgramsOut }],
   });
-  await build({
-    ...common,
-    entryPoints: ['src/cli/program.ts'],
-    outfile: `${unfinished}/program.bundle.js`,
-    sourcemap: 'external',
-    sourcesContent: false,
-    plugins: [lazyBuiltins, { name: 'schemas', setup: leaveSchemasOut }],
-    // As load-program.cjs calls it.
-    banner: { js: '(function (exports, require, module) {' },
-    footer: { js: '})' },
-  });
+  for (const name of programs) {
+    await build({
+      ...common,
+      entryPoints: [`src/cli/${name}.ts`],
+      outfile: `${unfinished}/${name}.bundle.js`,
+      sourcemap: 'external',
+      sourcesContent: false,
+      plugins: [
+        lazyBuiltins,
+        { name: 'programs', setup: leaveProgramsOut },
+        { name: 'schemas', setup: leaveSchemasOut },
+      ],
+      // As load-program.cjs calls it.
+      banner: { js: '(function (exports, require, module) {' },
+      footer: { js: '})' },
+    });
+    await nameSourcesFromRoot(`${unfinished}/${name}.bundle.js.map`);
+    await copyFile(`${root}/scripts/build/load-program.cjs`, `${unfinished}/${name}.js`);
+  }
   await build({
     ...common,
     stdin: { contents: "export { z } from 'zod';", resolveDir: root },
     outfile: `${unfinished}/zod.js`,
   });
-  await nameSourcesFromRoot(`${unfinished}/program.bundle.js.map`);
-  await copyFile(`${root}/scripts/build/load-program.cjs`, `${unfinished}/program.js`);
   await copyFile(`${root}/scripts/build/stack-trace.cjs`, `${unfinished}/stack-trace.js`);
   await writeFile(`${unfinished}/package.json`, '{ "type": "commonjs" }\n');
   await chmod(`${unfinished}/cutover.js`, 0o755);
 }
 
-function leaveProgramOut({ onResolve }) {
-  onResolve({ filter: /^\.\/program\.ts$/ }, () => ({ path: './program.js', external: true }));
+function leaveProgramsOut({ onResolve }) {
+  const filter = new RegExp(`^\\./(?:${programs.join('|')})\\.ts$`);
+  onResolve({ filter }, ({ path }) => ({ path: path.replace(/ts$/, 'js'), external: true }));
 }
 
 /** Verbs that only read need none: apart from the program, they spare those a quarter of what a cold start reads. */
@@ -90,7 +99,7 @@ async function nameSourcesFromRoot(file) {
   await writeFile(file, JSON.stringify({ ...map, sources }));
 }
 
-/** What the program compiles while it traces through a generator is what a cold start has to compile. */
+/** What a program compiles while it does what it is for is what a cold start has to compile. */
 async function writeCodeCache() {
   if (options['no-code-cache']) return;
   if (!warmUpIsHere(root)) {
@@ -113,7 +122,13 @@ async function warmUp() {
   const scratch = await mkdtemp(`${tmpdir()}/cutover-build-`);
   try {
     run(`${root}/node_modules/.bin/tsx`, [`${root}/scripts/build/lay-warm-up-root.ts`, `${scratch}/root`]);
-    run(process.execPath, [`${root}/scripts/build/write-code-cache.cjs`, unfinished, `${scratch}/root`]);
+    for (const name of programs) {
+      run(process.execPath, [
+        `${root}/scripts/build/write-code-cache.cjs`,
+        `${unfinished}/${name}.js`,
+        `${scratch}/root`,
+      ]);
+    }
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -1,13 +1,15 @@
-// dist/program.js: the program, with the code that V8 compiled when it was built.
+// dist/program.js and its like: the program of this name, with the code that V8 compiled when it was built.
 'use strict';
 const { readFileSync } = require('node:fs');
+const { basename } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
 // V8 keeps the name in the cache, so it says nothing of where the build was.
-const filename = 'program.bundle.js';
+const name = basename(__filename, '.js');
+const filename = `${name}.bundle.js`;
 const bundleFile = `${__dirname}/${filename}`;
-const codeCacheFile = `${__dirname}/program.${process.version}-${process.platform}-${process.arch}.cache`;
+const codeCacheFile = `${__dirname}/${name}.${process.version}-${process.platform}-${process.arch}.cache`;
 const CHECKSUM_BYTES = 4;
 
 const script = compile();

@@ -3,8 +3,8 @@
 const { readFileSync } = require('node:fs');
 const { SourceMap } = require('node:module');
 
-const PLACE = /program\.bundle\.js:(\d+):(\d+)/;
-let sourceMap;
+const PLACE = /((?:libraries-)?program\.bundle\.js):(\d+):(\d+)/;
+const sourceMaps = new Map();
 
 /** What Error.prepareStackTrace asks for. Without the source map the places are those of the bundle. */
 exports.stackTrace = (error, frames) =>
@@ -22,13 +22,23 @@ function placed(frame) {
   const text = String(frame);
   const place = PLACE.exec(text);
   if (place === null) return text;
-  const [inBundle, line, column] = place;
+  const [inBundle, bundle, line, column] = place;
   try {
-    sourceMap ??= new SourceMap(JSON.parse(readFileSync(`${__dirname}/program.bundle.js.map`, 'utf8')));
-    const { originalSource, originalLine, originalColumn } = sourceMap.findEntry(line - 1, column - 1);
+    const { originalSource, originalLine, originalColumn } = sourceMapOf(bundle).findEntry(
+      line - 1,
+      column - 1,
+    );
     if (originalSource === undefined) return text;
     return text.replace(inBundle, () => `${originalSource}:${originalLine + 1}:${originalColumn + 1}`);
   } catch {
     return text;
   }
+}
+
+function sourceMapOf(bundle) {
+  const known = sourceMaps.get(bundle);
+  if (known !== undefined) return known;
+  const sourceMap = new SourceMap(JSON.parse(readFileSync(`${__dirname}/${bundle}.map`, 'utf8')));
+  sourceMaps.set(bundle, sourceMap);
+  return sourceMap;
 }

@@ -1,10 +1,21 @@
-// write-code-cache.cjs DIST ROOT: runs the program of a build on a root directory, and keeps what V8 compiled, with
-// its checksum behind it.
+// write-code-cache.cjs PROGRAM ROOT: runs a program of a build, for the most part on a root directory, and keeps what V8
+// compiled, with its checksum behind it.
 'use strict';
 const { readFileSync, writeFileSync } = require('node:fs');
+const { basename } = require('node:path');
 
-const [, , dist, root] = process.argv;
-const program = require(`${dist}/program.js`);
+const [, , file, root] = process.argv;
+const program = require(file);
+
+const service = 'dcos-mesos-slave.service';
+/** What each program is for, by the name of its file. */
+const warmUps = {
+  'program.js': [['--all'], [service, 'MESOS_ISOLATION', '--json'], [service, 'MESOS_ISOLATION']].map(
+    (args) => ['trace', ...args, '--root', root],
+  ),
+  // The one ELF file that is here for certain.
+  'libraries-program.js': [['inspect', '--libraries', process.execPath, '--symbols']],
+};
 
 warmUp().catch((error) => {
   process.exitCode = 1;
@@ -12,10 +23,9 @@ warmUp().catch((error) => {
 });
 
 async function warmUp() {
-  const service = 'dcos-mesos-slave.service';
-  for (const args of [['--all'], [service, 'MESOS_ISOLATION', '--json'], [service, 'MESOS_ISOLATION']]) {
-    const exitCode = await program.run(['trace', ...args, '--root', root], '0');
-    if (exitCode !== 0) throw new Error(`cutover trace ${args.join(' ')}: exit ${exitCode}`);
+  for (const args of warmUps[basename(file)]) {
+    const exitCode = await program.run(args, '0');
+    if (exitCode !== 0) throw new Error(`cutover ${args.join(' ')}: exit ${exitCode}`);
   }
   const { script, bundleFile, codeCacheFile, checksumOf } = program.build;
   const code = script.createCachedData();

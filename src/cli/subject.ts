@@ -1,10 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { KnownHost } from '../graph/known-host.ts';
 import { Subject } from '../graph/subject.ts';
 import type { Host } from '../host/host.ts';
-import { liveHost, RootedHost } from '../host/rooted-host.ts';
+import { liveHost } from '../host/rooted-host.ts';
 import { allKnowledge } from '../knowledge/all-knowledge.ts';
 import { refuseMissingFiles } from '../service/service.ts';
 
@@ -12,16 +11,6 @@ export interface SubjectFlags {
   readonly root?: string | undefined;
   readonly sources?: string | undefined;
   readonly config?: string | undefined;
-}
-
-/** The host that the command line asks about. */
-export function hostOf(flags: SubjectFlags): Host {
-  if (flags.root === undefined) return liveHost();
-  const root = resolve(flags.root);
-  if (!existsSync(root) || !statSync(root).isDirectory()) {
-    throw new CouldNotRun(`--root ${flags.root} is not a directory`);
-  }
-  return root === '/' ? liveHost() : new RootedHost(root);
 }
 
 /** The host with all knowledge there is, and what the command line adds to it. */

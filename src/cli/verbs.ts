@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
-import type { ExitCode } from './exit-code.ts';
-
-type SetExitCode = (code: ExitCode) => void;
+import { declareInspect } from './declare-inspect.ts';
+import { examples } from './examples.ts';
+import type { SetExitCode } from './run-command-line.ts';
 
 /** Declares every verb: its arguments, options and examples. The code of each is loaded when it is asked for. */
 export function addVerbs(program: Command, exit: SetExitCode): void {
@@ -37,47 +37,14 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
       exit(await (await import('./verbs/trace.ts')).trace(service, settings, options)),
     );
 
-  program
-    .command('inspect')
-    .argument('[service]', 'a systemd service; .service may be left out')
-    .summary('what it depends on, and what depends on it')
-    .description(
-      'What a service depends on, from its unit to the last library and module, and which units refer to it.',
-    )
-    .option('--only <kinds>', 'show these kinds only: libraries, modules, files, hosts, packages, …')
-    .option('--depth <levels>', 'levels of the tree below the service')
-    .option(
-      '--libraries <path...>',
-      'instead of a service: the libraries of files, or of all ELF files in directories',
-    )
-    .option(
-      '--path <file>',
-      'instead of a service: which services and lines would notice if this file changed',
-    )
-    .option('--symbols', 'with --libraries: who gives each symbol, and what is missing')
-    .option('--root <dir>', 'look at a root directory instead of this machine')
-    .option('--json', 'print the Inspection, LibraryReport or Dependents document')
-    .option('--dot', 'print the graph for Graphviz: cutover inspect nginx --dot | dot -Tsvg')
-    .option('--no-color', 'no colour')
-    .addHelpText(
-      'after',
-      examples([
-        'cutover inspect dcos-mesos-slave.service',
-        'cutover inspect nginx --only libraries,modules',
-        'cutover inspect cron --root /mnt/image --json',
-        'cutover inspect --libraries /usr/sbin/nginx --symbols',
-        'cutover inspect --libraries /usr/bin /usr/sbin',
-        'cutover inspect --path /etc/ssl/openssl.cnf',
-      ]),
-    )
-    .action(async (service, options) => {
-      const { libraries, path } = options;
-      (await import('./refuse-several-subjects.ts')).refuseSeveralSubjects({ service, libraries, path });
-      if (path !== undefined) exit((await import('./verbs/inspect-path.ts')).inspectPath(path, options));
-      else if (libraries !== undefined)
-        exit((await import('./verbs/inspect-libraries.ts')).inspectLibraries(libraries, options));
-      else exit((await import('./verbs/inspect.ts')).inspect(service, options));
-    });
+  declareInspect(program, async (service, options) => {
+    const { libraries, path } = options;
+    (await import('./refuse-several-subjects.ts')).refuseSeveralSubjects({ service, libraries, path });
+    if (path !== undefined) exit((await import('./verbs/inspect-path.ts')).inspectPath(path, options));
+    else if (libraries !== undefined)
+      exit((await import('./verbs/inspect-libraries.ts')).inspectLibraries(libraries, options));
+    else exit((await import('./verbs/inspect.ts')).inspect(service, options));
+  });
 
   program
     .command('check')
@@ -207,8 +174,4 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .option('--no-color', 'no colour')
     .addHelpText('after', examples(['cutover status', 'cutover status --json']))
     .action(async (options) => exit((await import('./verbs/status.ts')).status(options)));
-}
-
-function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }

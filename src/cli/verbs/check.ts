@@ -17,7 +17,8 @@ import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
 import { isSpecFile } from '../spec-file.ts';
 import { specOfDirectory } from '../spec-of-directory.ts';
-import { hostOf, type SubjectFlags } from '../subject.ts';
+import { hostOf } from '../host-of.ts';
+import type { SubjectFlags } from '../subject.ts';
 
 interface CheckFlags extends OutputOptions, SubjectFlags {
   readonly with?: string | undefined;

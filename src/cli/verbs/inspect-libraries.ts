@@ -2,7 +2,8 @@ import { libraryReport } from '../../inspect/library-report.ts';
 import { libraryReportText } from '../../report/terminal/library-report-text.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
-import { hostOf, type SubjectFlags } from '../subject.ts';
+import { hostOf } from '../host-of.ts';
+import type { SubjectFlags } from '../subject.ts';
 import { pathAsked } from '../where-asked.ts';
 
 interface LibrariesFlags extends OutputOptions, SubjectFlags {

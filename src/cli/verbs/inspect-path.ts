@@ -2,7 +2,8 @@ import { dependentsOf } from '../../inspect/dependents.ts';
 import { dependentsText } from '../../report/terminal/dependents-text.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
-import { hostOf, knownHostOf, type SubjectFlags } from '../subject.ts';
+import { hostOf } from '../host-of.ts';
+import { knownHostOf, type SubjectFlags } from '../subject.ts';
 import { pathAsked } from '../where-asked.ts';
 
 /** `inspect --path FILE`: the way back. */

@@ -7,7 +7,8 @@ import { inspectionText } from '../../report/terminal/inspection-text.ts';
 import { nearest } from '../../text/nearest.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
-import { hostOf, type SubjectFlags, subjectOf } from '../subject.ts';
+import { hostOf } from '../host-of.ts';
+import { type SubjectFlags, subjectOf } from '../subject.ts';
 import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
 import { warnOfMissingFiles } from '../warn-of-missing-files.ts';
 

@@ -9,7 +9,8 @@ import { foresee } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
 import { isSpecFile } from '../spec-file.ts';
-import { hostOf, type SubjectFlags } from '../subject.ts';
+import { hostOf } from '../host-of.ts';
+import type { SubjectFlags } from '../subject.ts';
 import { writeOutputFile } from '../write-output-file.ts';
 
 export interface PlanFlags extends OutputOptions, SubjectFlags, AmendFlags {

@@ -28,6 +28,9 @@ describe('a build', () => {
   test('without a code cache is made when asked for', () => {
     expect(readdirSync(dist).toSorted()).toEqual([
       'cutover.js',
+      'libraries-program.bundle.js',
+      'libraries-program.bundle.js.map',
+      'libraries-program.js',
       'package.json',
       'program.bundle.js',
       'program.bundle.js.map',
@@ -55,6 +58,25 @@ describe('a build', () => {
   });
 });
 
+describe('inspect --libraries', () => {
+  const inspect = (build: string, args: readonly string[]) =>
+    spawnSync(process.execPath, [join(build, 'cutover.js'), 'inspect', ...args], { encoding: 'utf8' });
+
+  test('is a program of its own, which needs nothing of the other one', () => {
+    const build = copyOf(dist);
+    for (const name of ['program.js', 'program.bundle.js', 'zod.js']) rmSync(join(build, name));
+    const { stdout, status } = inspect(build, ['--libraries', process.execPath, '--symbols', '--json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'LibraryReport', files: [{ path: process.execPath }] });
+  });
+
+  test('where the words are the value of another option, the other program answers', () => {
+    const { stderr, status } = inspect(dist, ['lamp.service', '--only', '--libraries']);
+    expect(stderr).toMatch(/^cutover: --only --libraries: no such kind/);
+    expect(status).toBe(2);
+  });
+});
+
 describe('the stack of a fault of the program', () => {
   const stackIn = (build: string) =>
     spawnSync(process.execPath, ['-e', FAULT, build], { encoding: 'utf8' }).stdout.split('\n');
@@ -62,8 +84,9 @@ describe('the stack of a fault of the program', () => {
   test('names the functions, and the files and lines of src/', () => {
     const [title, first = ''] = stackIn(dist);
     expect(title).toMatch(/^TypeError: /);
-    const [, line] = /^ {4}at .*\brun\d*\b.* \(src\/cli\/program\.ts:(\d+):\d+\)$/.exec(first) ?? [];
-    const source = readFileSync('src/cli/program.ts', 'utf8').split('\n');
+    const [, line] =
+      /^ {4}at .*\brunCommandLine\d*\b.* \(src\/cli\/run-command-line\.ts:(\d+):\d+\)$/.exec(first) ?? [];
+    const source = readFileSync('src/cli/run-command-line.ts', 'utf8').split('\n');
     expect(source[Number(line) - 1]).toContain("args.includes('--json')");
   });
 
@@ -72,6 +95,6 @@ describe('the stack of a fault of the program', () => {
     rmSync(join(build, 'program.bundle.js.map'));
     const [title, first] = stackIn(build);
     expect(title).toMatch(/^TypeError: /);
-    expect(first).toMatch(/^ {4}at .*\brun\d*\b.* \(program\.bundle\.js:\d+:\d+\)$/);
+    expect(first).toMatch(/^ {4}at .*\brunCommandLine\d*\b.* \(program\.bundle\.js:\d+:\d+\)$/);
   });
 });

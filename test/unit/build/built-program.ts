@@ -25,9 +25,10 @@ export function copyOf(build: string): string {
   return copy;
 }
 
-/** The code cache of a build. A build without exactly one is an error. */
+/** The code cache of the program in a build. A build without exactly one is an error. */
 export function codeCacheIn(build: string): string {
-  const [cache, ...more] = readdirSync(build).filter((name) => name.endsWith('.cache'));
-  if (cache === undefined || more.length > 0) throw new Error(`${build} should have one code cache`);
+  const [cache, ...more] = readdirSync(build).filter((name) => /^program\..*\.cache$/.test(name));
+  if (cache === undefined || more.length > 0)
+    throw new Error(`${build} should have one code cache of the program`);
   return join(build, cache);
 }
