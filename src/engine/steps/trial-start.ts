@@ -43,9 +43,12 @@ export const trialStart: StepAction<TrialStart> = {
 /** Makes the view and what stands in it. Why it can't; undefined: done. */
 async function layOut(
   machine: Machine,
-  { directory, trialUnit, content, environment, directories }: TrialStart,
+  { unit, directory, trialUnit, content, environment, directories }: TrialStart,
   steps: readonly Step[],
 ): Promise<string | undefined> {
+  const { triggers } = await machine.systemd.companions(unit);
+  const socket = triggers.find((trigger) => trigger.endsWith('.socket'));
+  if (socket !== undefined) return `${socket} opens its sockets for it, and they are in use`;
   const paths = trialPaths(directory);
   const why = await machine.views.layOut({ directory, ...paths }, MOST_BYTES);
   if (why !== undefined) return why;

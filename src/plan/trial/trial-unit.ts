@@ -164,13 +164,18 @@ function inView(
     return written.includes(path) ? value.replace(path, `${root}${path}`) : value;
   }
   const words = (): string[] => splitWords(assignment.value).map(({ text }) => text.toString());
-  if (PATH_LISTS.has(key)) return words().map(optional).join(' ');
+  if (PATH_LISTS.has(key)) return words().map(optionalInView).join(' ');
   if (key === 'BindReadOnlyPaths') return words().map(optional).join(' ');
   if (key === 'BindPaths')
     return words()
       .map((word) => optional(sourceInView(word, root)))
       .join(' ');
   return value;
+}
+
+/** `+`: of the root that the unit has. Source: systemd.exec(5), ReadWritePaths=. */
+function optionalInView(path: string): string {
+  return `-+${path.replace(/^-?\+?/, '')}`;
 }
 
 function optional(path: string): string {
