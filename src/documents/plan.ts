@@ -81,6 +81,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('store-add'),
     source: z.string(),
+    /** A single file is kept under this name; left out for a directory. */
+    name: z.string().optional(),
     digest: z.string(),
     files: z.int(),
     bytes: z.int(),
@@ -131,6 +133,18 @@ export const stepSchema = z.discriminatedUnion('kind', [
     before: entryStateSchema,
     /** Over a file that is there: lines that go (`- `), lines that come (`+ `), and how many stay between. */
     diff: z.array(z.string()).optional(),
+  }),
+  /** Replaces a file for everybody by a copy of one in the store; what has it open or mapped keeps the old one. */
+  z.strictObject({
+    kind: z.literal('file-replace'),
+    path: z.string(),
+    /** In the store, once it is there. */
+    source: z.string(),
+    sha256: z.string(),
+    mode: z.int(),
+    uid: z.int(),
+    gid: z.int(),
+    before: entryStateSchema,
   }),
   /** Removes a file or a link. */
   z.strictObject({

@@ -52,6 +52,7 @@ function replacementOf({ begin }: Change): Pick<ChangeStatus, 'replacement'> {
 function isInForce({ begin }: Change, host: Machine['host']): boolean {
   return begin.plan.steps.some(
     (step) =>
-      step.kind === 'file-write' && canonicalJson(entryState(host, step.path)) !== canonicalJson(step.before),
+      (step.kind === 'file-write' || step.kind === 'file-replace') &&
+      canonicalJson(entryState(host, step.path)) !== canonicalJson(step.before),
   );
 }

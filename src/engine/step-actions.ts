@@ -1,4 +1,5 @@
 import type { AnyStepKind, StepAction, StepOf } from './step-action.ts';
+import { fileReplace } from './steps/file-replace.ts';
 import { fileRemove } from './steps/file-remove.ts';
 import { fileRestore } from './steps/file-restore.ts';
 import { fileWrite } from './steps/file-write.ts';
@@ -20,6 +21,7 @@ const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
   'store-unpack': storeUnpack,
   'trial-start': trialStart,
   'file-write': fileWrite,
+  'file-replace': fileReplace,
   'file-remove': fileRemove,
   'state-snapshot': stateSnapshot,
   'daemon-reload': daemonReload,

@@ -19,6 +19,6 @@ export type OverlayEntry =
 
 export interface OverlayTree {
   readonly at: string;
-  /** A path of the host; archives of it, laid over one another, are taken as a whole. */
-  readonly from: string | { readonly archives: readonly string[] };
+  /** A path of the host; archives of it, laid over one another and taken as a whole; or a path in another of the trees. */
+  readonly from: string | { readonly archives: readonly string[] } | { readonly tomorrow: string };
 }

@@ -19,7 +19,10 @@ export class PlannedHost implements Host {
     this.#base = base;
     const canonical = (path: string): string => canonicalEntry(base, path);
     this.#entries = new Map([...overlay.entries].map(([path, entry]) => [canonical(path), entry]));
-    this.#trees = overlay.trees.map((tree) => ({ at: canonical(tree.at), ...sourceOfTree(base, tree) }));
+    this.#trees = overlay.trees.map((tree) => ({
+      at: canonical(tree.at),
+      ...sourceOfTree(base, tree, overlay.trees),
+    }));
     const present = [...this.#entries].filter(([, entry]) => entry.type !== 'absent').map(([path]) => path);
     this.#directories = directoriesAbove([...present, ...this.#trees.map((tree) => tree.at)]);
   }
@@ -106,7 +109,7 @@ export class PlannedHost implements Host {
   }
 
   #source(resolved: string): Source {
-    const tree = this.#trees.find(({ at }) => resolved === at || resolved.startsWith(`${at}/`));
+    const tree = this.#trees.find(({ at }) => isIn(resolved, at));
     if (tree === undefined) return { host: this.#base, path: resolved };
     return { host: tree.host, path: `${tree.path}${resolved.slice(tree.at.length)}` };
   }
@@ -149,10 +152,22 @@ interface Source {
 
 type SourcedTree = Source & Pick<OverlayTree, 'at'>;
 
-function sourceOfTree(base: Host, { from }: OverlayTree): Source {
-  return typeof from === 'string'
-    ? { host: base, path: from }
-    : { host: openArchives(base, from.archives), path: '' };
+function sourceOfTree(base: Host, { from }: OverlayTree, trees: readonly OverlayTree[]): Source {
+  if (typeof from === 'string') return { host: base, path: from };
+  if ('archives' in from) return { host: openArchives(base, from.archives), path: '' };
+  const { tomorrow } = from;
+  const other = trees.find(({ at, from: source }) => isIn(tomorrow, at) && !isTomorrow(source));
+  if (other === undefined) return { host: base, path: tomorrow };
+  const { host, path } = sourceOfTree(base, other, []);
+  return { host, path: `${path}${tomorrow.slice(other.at.length)}` };
+}
+
+function isTomorrow(from: OverlayTree['from']): boolean {
+  return typeof from !== 'string' && 'tomorrow' in from;
+}
+
+function isIn(path: string, directory: string): boolean {
+  return path === directory || path.startsWith(`${directory}/`);
 }
 
 /** The path of an entry with the links on the way to it followed, as far as the way exists. */

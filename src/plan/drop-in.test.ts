@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
 
 const FULL: DropIn = {
-  bind: '/var/lib/cutover/store/sha256-ab:/root/repo/mesos/build',
+  binds: [
+    '/var/lib/cutover/store/sha256-ab:/root/repo/mesos/build',
+    '/var/lib/cutover/store/sha256-cd/libssl.so.3:/usr/lib/libssl.so.3',
+  ],
   execStart: '/root/repo/mesos/build/bin/mesos-slave.sh --ip="$IP" 100%%',
   environmentFile: '/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.env',
   environment: new Map([['MESOS_ATTRIBUTES', 'a "b" 50% \\']]),
@@ -16,6 +19,7 @@ test('a drop-in with everything in it', () => {
     `# Written by Cutover. To take it back: cutover rollback, with the name of the service.
 [Service]
 BindReadOnlyPaths=/var/lib/cutover/store/sha256-ab:/root/repo/mesos/build
+BindReadOnlyPaths=/var/lib/cutover/store/sha256-cd/libssl.so.3:/usr/lib/libssl.so.3
 ExecStart=
 ExecStart=/root/repo/mesos/build/bin/mesos-slave.sh --ip="$IP" 100%%
 EnvironmentFile=/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.env

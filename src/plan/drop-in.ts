@@ -4,8 +4,8 @@ import { quoteUnitWord } from './quote-unit-word.ts';
 
 /** What Cutover's drop-in of a service says. */
 export interface DropIn {
-  /** What the service sees over what: `STORE:DIRECTORY`. */
-  readonly bind: string | undefined;
+  /** What the service alone sees over what: `STORE:PATH`, each. */
+  readonly binds: readonly string[];
   readonly execStart: string | undefined;
   readonly environmentFile: string | undefined;
   readonly environment: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export interface DropIn {
 }
 
 export const EMPTY_DROP_IN: DropIn = {
-  bind: undefined,
+  binds: [],
   execStart: undefined,
   environmentFile: undefined,
   environment: new Map(),
@@ -29,11 +29,11 @@ export function dropInEnvironmentPath(service: string): string {
 }
 
 export function renderDropIn(dropIn: DropIn): string {
-  const { bind, execStart, environmentFile, environment, resetUnset, unset } = dropIn;
+  const { binds, execStart, environmentFile, environment, resetUnset, unset } = dropIn;
   return [
     '# Written by Cutover. To take it back: cutover rollback, with the name of the service.',
     '[Service]',
-    ...(bind === undefined ? [] : [`BindReadOnlyPaths=${bind}`]),
+    ...binds.map((bind) => `BindReadOnlyPaths=${bind}`),
     ...(execStart === undefined ? [] : ['ExecStart=', `ExecStart=${execStart}`]),
     ...(environmentFile === undefined ? [] : [`EnvironmentFile=${environmentFile}`]),
     ...[...environment].map(([name, value]) => `Environment=${quoteUnitWord(`${name}=${value}`)}`),
@@ -50,7 +50,7 @@ export function parseDropIn(path: string, text: string): DropIn | undefined {
   for (const assignment of assignments) {
     const value = assignment.value.toString();
     const words = splitWords(assignment.value).map((word) => word.text.toString());
-    if (assignment.key === 'BindReadOnlyPaths') dropIn = { ...dropIn, bind: value };
+    if (assignment.key === 'BindReadOnlyPaths') dropIn = { ...dropIn, binds: [...dropIn.binds, value] };
     else if (assignment.key === 'ExecStart' && value !== '') dropIn = { ...dropIn, execStart: value };
     else if (assignment.key === 'EnvironmentFile') dropIn = { ...dropIn, environmentFile: value };
     else if (assignment.key === 'UnsetEnvironment' && value === '') dropIn = { ...dropIn, resetUnset: true };

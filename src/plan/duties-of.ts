@@ -1,5 +1,6 @@
 import type { StepKind } from '../documents/plan.ts';
 import type { StepDuties, StepOfKind } from './step-duties.ts';
+import { fileReplaceDuties } from './steps/file-replace.ts';
 import { fileRemoveDuties } from './steps/file-remove.ts';
 import { fileWriteDuties } from './steps/file-write.ts';
 import { gateDuties } from './steps/gate.ts';
@@ -20,6 +21,7 @@ const stepDuties: { readonly [K in StepKind]: StepDuties<StepOfKind<K>> } = {
   'store-unpack': storeUnpackDuties,
   'trial-start': trialStartDuties,
   'file-write': fileWriteDuties,
+  'file-replace': fileReplaceDuties,
   'file-remove': fileRemoveDuties,
   'state-snapshot': stateSnapshotDuties,
   'daemon-reload': daemonReloadDuties,

@@ -8,6 +8,7 @@ import { nearest } from '../text/nearest.ts';
 import { digestOf } from './canonical-json.ts';
 import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
 import { fileWriteStep } from './file-write-step.ts';
+import { planLibraries } from './plan-libraries.ts';
 import { planReplacement } from './plan-replacement.ts';
 import { type PlacesOf, planSettings } from './plan-settings.ts';
 import { guardOf } from './guard.ts';
@@ -16,6 +17,7 @@ import { planProbe } from './plan-probe.ts';
 import { readersOf } from './plan-readers.ts';
 import { refuseLosingCommand } from './refuse-losing-command.ts';
 import { refuseLosingValues } from './refuse-losing-values.ts';
+import { scopedFile } from './scoped-file.ts';
 import type { Spec } from './spec.ts';
 import { planTrial } from './trial/plan-trial.ts';
 import { watchedPaths } from './watched-paths.ts';
@@ -41,18 +43,25 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow }: Pl
   if (spec.replacement !== undefined) refuseWithoutCommand(service);
   const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
   // A replacement is the whole of what shall run; a change of settings alone adds to what runs now.
-  const base =
+  const libraries = planLibraries(host, spec.libraries, replacement?.store);
+  const scoped = spec.files.map((file) =>
+    file.for === 'service' ? scopedFile(host, service.name, file.path) : undefined,
+  );
+  const before =
     replacement === undefined ? dropInNow(host, service.name) : { ...EMPTY_DROP_IN, ...replacement.dropIn };
+  const base = withBinds(before, [...libraries.binds, ...scoped.flatMap((file) => file?.bind ?? [])]);
   const settings = planSettings(spec, host, service, placesOf, base);
   const writes = [
-    ...spec.files.map(({ path, mode, content }) => fileWriteStep(host, 'file', path, content, mode)),
+    ...spec.files.map(({ path, mode, content }, index) =>
+      fileWriteStep(host, 'file', scoped[index]?.kept ?? path, content, mode),
+    ),
     ...settings.files,
     dropInStep(host, service.name, settings.dropIn),
   ].filter((step) => step !== undefined);
-  refuseTwice(writes.map((step) => step.path));
+  refuseTwice([...writes, ...libraries.replaced].map((step) => step.path));
   const state = planState(spec, host, advice);
   // The drop-in names the store path, so a replacement that changes anything writes it anew.
-  if (writes.length === 0 && state.removals.length === 0) {
+  if (writes.length === 0 && libraries.replaced.length === 0 && state.removals.length === 0) {
     throw new CouldNotRun(`there is nothing to change: ${service.name} is as the spec wants it`);
   }
   const unit = service.name;
@@ -61,13 +70,13 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow }: Pl
     unit,
     gate: gateOf(spec, [...spec.gate.probes.map(planProbe), ...advice.probes]),
   };
-  const written = writes.map((step) => step.path);
+  const written = [...writes, ...libraries.replaced].map((step) => step.path);
   const trial =
     tomorrow === undefined
       ? undefined
       : planTrial({ spec, host: tomorrow.host, tomorrow: tomorrow.service, advice, written });
-  const added: Step[] = [replacement?.store, trial].filter((step) => step !== undefined);
-  const prepare: Step[] = [...writes, { kind: 'daemon-reload' }];
+  const added: Step[] = [replacement?.store, ...libraries.stores, trial].filter((step) => step !== undefined);
+  const prepare: Step[] = [...libraries.replaced, ...writes, { kind: 'daemon-reload' }];
   const steps: Step[] =
     state.snapshots.length === 0
       ? [...added, ...prepare, { kind: 'unit-restart', unit }, gate]
@@ -89,7 +98,15 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow }: Pl
     effects: {
       restarts: [unit],
       downtime: downtime(unit, state.snapshots.length),
-      ...readersOf(host, service, written),
+      ...readersOf(
+        host,
+        service,
+        written,
+        libraries.replaced.map(
+          ({ path }) =>
+            `which other services load ${path}, and will at their next start: cutover inspect --path ${path}`,
+        ),
+      ),
       leftAlone: advice.state
         .filter((part) => part.class === 'shared')
         .map(({ path, why }) => ({ path, why })),
@@ -139,6 +156,16 @@ function dropInNow(host: Host, service: string): DropIn {
     why: 'A change of settings is added to it, and the lines would be lost.',
     next: 'Move them to a drop-in of another name in the same directory.',
   });
+}
+
+/** What was bound over the same path before is not bound any more. */
+function withBinds(dropIn: DropIn, binds: readonly string[]): DropIn {
+  const places = new Set(binds.map(placeOf));
+  return { ...dropIn, binds: [...dropIn.binds.filter((bind) => !places.has(placeOf(bind))), ...binds] };
+}
+
+function placeOf(bind: string): string {
+  return bind.slice(bind.indexOf(':') + 1);
 }
 
 function dropInStep(host: Host, service: string, dropIn: DropIn): ReturnType<typeof fileWriteStep> {

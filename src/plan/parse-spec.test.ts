@@ -9,6 +9,7 @@ test('a whole spec', () => {
     `${HEAD}replacement:
   directory: /root/repo/mesos/build
   command: bin/mesos-slave.sh --attributes=rack:2
+libraries: [{ path: /usr/lib/libssl.so.3, from: lib/libssl.so.3 }]
 settings:
   set: { MESOS_MODULES: "file:///etc/mesos/modules.json", MESOS_PORT: 5051 }
   append: { MESOS_ISOLATION: ",gpu/nvidia" }
@@ -39,13 +40,21 @@ accept: [mesos-agent-new-id]
       directory: '/root/repo/mesos/build',
       command: 'bin/mesos-slave.sh --attributes=rack:2',
     },
+    libraries: [{ path: '/usr/lib/libssl.so.3', from: 'lib/libssl.so.3', for: 'service' }],
     settings: {
       set: { MESOS_MODULES: 'file:///etc/mesos/modules.json', MESOS_PORT: '5051' },
       append: { MESOS_ISOLATION: ',gpu/nvidia' },
       remove: { MESOS_ISOLATION: ['com_mesosphere_StatsIsolatorModule'] },
       unset: ['MESOS_HOOKS', 'LD_LIBRARY_PATH'],
     },
-    files: [{ path: '/var/lib/dcos/my-modules.json', mode: 0o600, content: '{"libraries": []}\n' }],
+    files: [
+      {
+        path: '/var/lib/dcos/my-modules.json',
+        mode: 0o600,
+        content: '{"libraries": []}\n',
+        for: 'everybody',
+      },
+    ],
     state: {
       snapshot: ['/var/lib/mesos/slave/meta'],
       remove: ['/var/lib/mesos/slave/meta/slaves/latest'],
@@ -72,6 +81,7 @@ test('what is left out has these values', () => {
     apiVersion: 'cutover/v1',
     kind: 'Replacement',
     service: 'dcos-mesos-slave.service',
+    libraries: [],
     settings: { set: { MESOS_PORT: '1.0' }, append: {}, remove: {}, unset: [] },
     files: [],
     state: { snapshot: [], remove: [] },
@@ -89,7 +99,10 @@ test.each([
   ],
   ['kind: Replacement', 'cutover.yaml:1:1: apiVersion is missing'],
   [HEAD.replace('v1', 'v2'), 'cutover.yaml:1:13: apiVersion must be cutover/v1'],
-  [HEAD, 'cutover.yaml:1:1: the spec changes nothing: it has no replacement, settings, files or state'],
+  [
+    HEAD,
+    'cutover.yaml:1:1: the spec changes nothing: it has no replacement, libraries, settings, files or state',
+  ],
   [`${HEAD}kind: Replacement\n`, 'cutover.yaml:4:1: Map keys must be unique'],
   [`${HEAD}x: &one 1\ny: *one\n`, 'cutover.yaml:1:1: a spec has no aliases (*name): write the value out'],
   [
@@ -149,6 +162,26 @@ test.each([
   [
     `${HEAD}replacement: { archive: /a.deb, directory: /srv/a, command: bin/x }\n`,
     'cutover.yaml:4:16: a replacement is a directory or an archive, not both',
+  ],
+  [
+    `${HEAD}libraries: [{ path: /usr/lib/a.so, from: lib/a.so }]\n`,
+    'cutover.yaml:4:42: without a replacement from: must be an absolute path',
+  ],
+  [
+    `${HEAD}libraries: [{ path: /usr/lib/a.so, from: /x/../a.so }]\n`,
+    "cutover.yaml:4:42: libraries[0].from must be a path without '.', '..' and empty parts: inside the replacement, or absolute",
+  ],
+  [
+    `${HEAD}libraries: [{ path: /usr/lib/a.so, from: /a.so, for: all }]\n`,
+    'cutover.yaml:4:54: libraries[0].for must be one of service, everybody',
+  ],
+  [
+    `${HEAD}libraries: [{ path: /usr/lib/a.so, from: /a }, { path: /usr/lib/a.so, from: /b }]\n`,
+    'cutover.yaml:4:56: /usr/lib/a.so is there twice',
+  ],
+  [
+    `${HEAD}libraries: [{ path: /etc/a, from: /a }]\nfiles: [{ path: /etc/a, content: x }]\n`,
+    'cutover.yaml:4:21: /etc/a is under files: as well',
   ],
   [
     `${HEAD}replacement: { directory: build, command: bin/x }\n`,

@@ -40,7 +40,7 @@ test('the files of a package go into the store, and the service is started from 
     bytes: 13,
     storePath: `/var/lib/cutover/store/sha256-${store.digest}`,
   });
-  expect(dropIn).toEqual({ bind: undefined, execStart: `${store.storePath}/usr/bin/lamp --bright` });
+  expect(dropIn).toEqual({ binds: [], execStart: `${store.storePath}/usr/bin/lamp --bright` });
   expect(renderStep(store)).toEqual([
     'unpack /root/lamp.deb (2 files, 13 bytes) into the store; nothing is installed',
     `+ ${store.storePath}/`,

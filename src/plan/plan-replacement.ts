@@ -9,7 +9,7 @@ import { storePathOf } from './store-path.ts';
 
 export interface PlannedReplacement {
   readonly store: StepOfKind<'store-add' | 'store-unpack'>;
-  readonly dropIn: Pick<DropIn, 'bind' | 'execStart'>;
+  readonly dropIn: Pick<DropIn, 'binds' | 'execStart'>;
 }
 
 /**
@@ -23,7 +23,7 @@ export function planReplacement(
 ): PlannedReplacement {
   if (archive !== undefined) {
     const store = planArchive(host, typeof archive === 'string' ? [archive] : archive, command);
-    return { store, dropIn: { bind: undefined, execStart: `${store.storePath}/${command}` } };
+    return { store, dropIn: { binds: [], execStart: `${store.storePath}/${command}` } };
   }
   if (directory === undefined) throw new TypeError('a replacement is a directory or an archive');
   return planDirectory(host, directory, command);
@@ -48,7 +48,7 @@ function planDirectory(host: Host, directory: string, command: string): PlannedR
   return {
     store: { kind: 'store-add', source, digest, files, bytes, storePath },
     dropIn: {
-      bind: bound ? `${storePath}:${directory}` : undefined,
+      binds: bound ? [`${storePath}:${directory}`] : [],
       execStart: `${bound ? directory : storePath}/${command}`,
     },
   };

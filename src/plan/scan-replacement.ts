@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { basename, dirname } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
 import { fileDigest } from './file-digest.ts';
 
@@ -17,16 +18,20 @@ export interface ReplacementScan {
 const MAX_ENTRIES = 1_000_000;
 const MAX_NAMED = 3;
 
-/** Reads a replacement's whole tree. Throws `HostError` for what cannot be read. `ownPath` is what its files are looked through for. */
+/** Reads a replacement's whole tree, or the one file that it is. Throws `HostError` for what cannot be read. `ownPath` is what its files are looked through for. */
 export function scanReplacement(host: Host, directory: string, ownPath?: string): ReplacementScan {
   const lines = new Map<string, string>();
   const namesItself: string[] = [];
   const problems: string[] = [];
   let files = 0;
   let bytes = 0;
-  const pending = ['.'];
+  // A single file is kept in a directory of its own.
+  const isFile = host.lstat(directory)?.type === 'file';
+  if (isFile) lines.set('.', 'd 0555 "."');
+  const top = isFile ? dirname(directory) : directory;
+  const pending = [isFile ? basename(directory) : '.'];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const at = path === '.' ? directory : `${directory}/${path}`;
+    const at = path === '.' ? directory : `${top}/${path}`;
     const facts = host.lstat(at);
     if (facts === undefined || lines.size >= MAX_ENTRIES) {
       problems.push(

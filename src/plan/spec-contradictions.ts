@@ -4,7 +4,7 @@ import type { Spec } from './spec.ts';
 
 /** What each key allows by itself but not together. */
 export function contradictions(spec: Spec): SpecProblem[] {
-  const { settings, files, state, gate, replacement } = spec;
+  const { settings, files, libraries, state, gate, replacement } = spec;
   const problems: SpecProblem[] = [];
   for (const name of Object.keys(settings.set)) {
     for (const other of ['append', 'remove'] as const) {
@@ -27,6 +27,18 @@ export function contradictions(spec: Spec): SpecProblem[] {
       problems.push({
         path: ['files', index, 'path'],
         message: `${file.path} is under state: remove: as well`,
+      });
+  }
+  for (const [index, library] of libraries.entries()) {
+    const at = ['libraries', index, 'path'];
+    if (libraries.slice(0, index).some((earlier) => earlier.path === library.path))
+      problems.push({ path: at, message: `${library.path} is there twice` });
+    if (files.some((file) => file.path === library.path))
+      problems.push({ path: at, message: `${library.path} is under files: as well` });
+    if (!library.from.startsWith('/') && replacement === undefined)
+      problems.push({
+        path: ['libraries', index, 'from'],
+        message: 'without a replacement from: must be an absolute path',
       });
   }
   for (const [index, probe] of gate.probes.entries()) {
@@ -53,12 +65,13 @@ export function contradictions(spec: Spec): SpecProblem[] {
   const nothing =
     replacement === undefined &&
     files.length === 0 &&
+    libraries.length === 0 &&
     state.remove.length === 0 &&
     Object.values(settings).every((part) => Object.keys(part).length === 0);
   if (nothing)
     problems.push({
       path: [],
-      message: 'the spec changes nothing: it has no replacement, settings, files or state',
+      message: 'the spec changes nothing: it has no replacement, libraries, settings, files or state',
     });
   return problems;
 }

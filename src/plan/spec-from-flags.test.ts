@@ -32,7 +32,10 @@ test.each([
   [{ set: ['1=2'], unset: [] }, 'settings.set.1 is not the name of an environment variable'],
   [{ set: ['A=1', 'A+=2'], unset: [] }, 'A is under set: as well, which gives it its whole value'],
   [{ set: ['A=1'], unset: ['A'] }, 'A is given a value as well'],
-  [{ set: [], unset: [] }, 'the spec changes nothing: it has no replacement, settings, files or state'],
+  [
+    { set: [], unset: [] },
+    'the spec changes nothing: it has no replacement, libraries, settings, files or state',
+  ],
 ])('%j is refused', (flags, message) => {
   expect(() => specFromFlags('nginx.service', flags)).toThrow(new CouldNotRun(message));
 });

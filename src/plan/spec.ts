@@ -52,6 +52,9 @@ const mode = z
   .regex(/^[0-7]{3,4}$/, 'must be an octal mode such as 0644')
   .transform((text) => Number.parseInt(text, 8));
 
+/** Who gets it: the service alone, in its own view of the file system, or everybody on the machine. */
+const forWhom = z.enum(['service', 'everybody']);
+
 const probe = z.strictObject({
   title: z.string(),
   url: z
@@ -88,6 +91,20 @@ export const specSchema = z.strictObject({
       command,
     })
     .optional(),
+  libraries: z
+    .array(
+      z.strictObject({
+        path: directory,
+        /** Inside the replacement, or absolute. */
+        from: z
+          .string()
+          .refine((text) => text !== '' && !/(^|\/)\.{0,2}(\/|$)/.test(text.replace(/^\//, '')), {
+            error: "must be a path without '.', '..' and empty parts: inside the replacement, or absolute",
+          }),
+        for: forWhom.default('service'),
+      }),
+    )
+    .default([]),
   settings: z
     .strictObject({
       set: z.record(name, value).default({}),
@@ -96,7 +113,16 @@ export const specSchema = z.strictObject({
       unset: z.array(name).default([]),
     })
     .prefault({}),
-  files: z.array(z.strictObject({ path, mode: mode.default(0o644), content: z.string() })).default([]),
+  files: z
+    .array(
+      z.strictObject({
+        path,
+        mode: mode.default(0o644),
+        content: z.string(),
+        for: forWhom.default('everybody'),
+      }),
+    )
+    .default([]),
   state: z
     .strictObject({ snapshot: z.array(path).default([]), remove: z.array(path).default([]) })
     .prefault({}),

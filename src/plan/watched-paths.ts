@@ -18,7 +18,9 @@ export function watchedPaths(host: Host, service: Service, steps: Plan['steps'])
     ...service.unit.dropIns.map((file) => file.path),
     ...service.environment.layers.flatMap((layer) => (layer.kind === 'file' ? [layer.path] : [])),
     ...service.commands.flatMap(({ words: [program] }) => findProgram(host, program?.toString() ?? '') ?? []),
-    ...steps.flatMap((step) => (step.kind === 'file-write' ? [step.path] : [])),
+    ...steps.flatMap((step) =>
+      step.kind === 'file-write' || step.kind === 'file-replace' ? [step.path] : [],
+    ),
   ];
   const removed = steps.flatMap((step) => (step.kind === 'file-remove' ? [step.path] : []));
   const paths = named.flatMap((path) => {

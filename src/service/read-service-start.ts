@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { hostSeenBy } from './host-seen-by.ts';
 import { followLaunch } from './launch.ts';
 import type { Launcher } from './launcher.ts';
 import { loadProgram } from './load-program.ts';
@@ -11,10 +12,11 @@ import type { ServiceStart } from './service-start.ts';
  * `CouldNotRun` for a program or a library of it that is damaged.
  */
 export function readServiceStart(
-  host: Host,
+  given: Host,
   service: Service,
   launchers: readonly Launcher[] = [],
 ): ServiceStart {
+  const host = hostSeenBy(given, service.unit);
   const command = mainCommand(service);
   if (command === undefined) {
     return {

@@ -9,8 +9,11 @@ import { nothing, type StepAction, StepFailure, type StepOf } from '../step-acti
 export const storeAdd: StepAction<StepOf<'store-add'>> = {
   foresee: nothing,
   apply: async (step, { machine }) => {
-    const { source } = step;
-    return await addToStore(machine, step, source, async (to) => await machine.files.copyAsOwn(source, to));
+    const { source, name } = step;
+    return await addToStore(machine, step, source, async (to) => {
+      if (name !== undefined) machine.files.makeDirectory(to, 0o755);
+      await machine.files.copyAsOwn(source, name === undefined ? to : `${to}/${name}`);
+    });
   },
   verify: async (step, { machine }) => differenceOf(machine, step),
 };

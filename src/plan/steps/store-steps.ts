@@ -2,11 +2,13 @@ import { showBytes } from '../../text/show-bytes.ts';
 import type { StepDuties, StepOfKind } from '../step-duties.ts';
 
 export const storeAddDuties: StepDuties<StepOfKind<'store-add'>> = {
-  preview: ({ source, files, bytes }) =>
-    `copy ${source} (${files} files, ${showBytes(bytes)}) into the store`,
-  render: ({ storePath }) => [`+ ${storePath}/`],
+  preview: ({ source, name, files, bytes }) =>
+    `copy ${source} (${name === undefined ? `${files} files, ` : ''}${showBytes(bytes)}) into the store`,
+  render: ({ storePath, name = '' }) => [`+ ${storePath}/${name}`],
   invert: () => [], // what is in the store is not active by itself
-  overlay: ({ source, storePath }) => ({ trees: [{ at: storePath, from: source }] }),
+  overlay: ({ source, name, storePath }) => ({
+    trees: [{ at: name === undefined ? storePath : `${storePath}/${name}`, from: source }],
+  }),
 };
 
 export const storeUnpackDuties: StepDuties<StepOfKind<'store-unpack'>> = {

@@ -1,0 +1,35 @@
+import { entryState } from '../../plan/entry-state.ts';
+import { isAsBefore } from '../as-before.ts';
+import { exchangeFile } from '../exchange-file.ts';
+import { keepCopy, originalOf } from '../keep-original.ts';
+import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
+
+const MAX_SIZE = 2 ** 30;
+
+export const fileReplace: StepAction<StepOf<'file-replace'>> = {
+  foresee: async ({ path }, context) => {
+    const original = originalOf(path, context);
+    return { createdDirectories: [], ...(original === undefined ? {} : { original }) };
+  },
+  apply: async ({ path, source, mode, uid, gid }, context, { original }) => {
+    const { machine, journal } = context;
+    if (!(await isAsBefore(path, context)))
+      throw new StepFailure(`${path} changed while the change was prepared`);
+    if (original !== undefined) await keepCopy(context, path, original);
+    // By a rename: written over, it would change under the processes that have it mapped.
+    await exchangeFile(machine, path, journal.begin.change, (beside) =>
+      machine.files.createFile(beside, machine.host.readFile(source, MAX_SIZE), { mode, uid, gid }),
+    );
+    return {};
+  },
+  verify: async ({ path, sha256, mode, uid, gid }, { machine }) => {
+    const state = entryState(machine.host, path);
+    const equal =
+      state.type === 'file' &&
+      state.sha256 === sha256 &&
+      state.mode === mode &&
+      state.uid === uid &&
+      state.gid === gid;
+    return equal ? undefined : `${path} is not what was written to it`;
+  },
+};

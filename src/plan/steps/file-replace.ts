@@ -1,0 +1,18 @@
+import type { StepDuties, StepOfKind } from '../step-duties.ts';
+
+export const fileReplaceDuties: StepDuties<StepOfKind<'file-replace'>> = {
+  preview: ({ path }) => `replace ${path} for everybody`,
+  render: ({ source, mode, uid, gid }) => [
+    `mode ${mode.toString(8).padStart(4, '0')}, owner ${uid}:${gid}`,
+    `+ the content of ${source}`,
+  ],
+  invert: ({ step, createdDirectories, original }) => [
+    {
+      kind: 'file-restore',
+      path: step.path,
+      createdDirectories: [...createdDirectories],
+      ...(original === undefined ? {} : { original }),
+    },
+  ],
+  overlay: ({ path, source }) => ({ trees: [{ at: path, from: { tomorrow: source } }] }),
+};
