@@ -3,6 +3,7 @@ import { type Contribution, Graph } from './graph.ts';
 import { accountsPart } from './parts/accounts.ts';
 import { credentialsPart } from './parts/credentials.ts';
 import { environmentPart } from './parts/environment.ts';
+import { fileRightsPart } from './parts/file-rights.ts';
 import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
@@ -39,6 +40,7 @@ export function buildWholeGraph(subject: Subject): Graph {
     observedProcessesPart(subject, pids),
     observedSocketsPart(subject, pids, declared),
     staleFilesPart(subject),
+    fileRightsPart(subject),
   ];
   const parts = [...declared, ...observed];
   const own = [...parts, referrersPart(subject, parts)];

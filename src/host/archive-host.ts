@@ -59,6 +59,11 @@ export class ArchiveHost implements Host {
     return found === undefined ? undefined : new Map(found);
   }
 
+  /** The store keeps none. */
+  extendedAttribute(): undefined {
+    return undefined;
+  }
+
   readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
     const { content } = this.#file(path);
     if (content.length <= limit) return content;

@@ -24,6 +24,8 @@ export interface Host {
   readFile(path: string, limit?: number): Uint8Array;
   /** Random access to a regular file, for formats of which only parts are needed. The caller closes it. */
   open(path: string): OpenFile;
+  /** An extended attribute of what the path leads to; undefined where it has none. */
+  extendedAttribute(path: string, name: string): Uint8Array | undefined;
   /** The same host for reading alone, that looks but once at the directories and links on the way to its files. */
   remembering?(): Host;
 }

@@ -67,6 +67,13 @@ export class PlannedHost implements Host {
     return found === undefined ? undefined : new Map(found);
   }
 
+  /** What a plan lays down has none, the copy of a tree included. */
+  extendedAttribute(path: string, name: string): Uint8Array | undefined {
+    const { host, path: at } = this.#sourceOf(path);
+    const isNew = this.#entries.has(this.#resolve(path, true).path) || host !== this.#base;
+    return isNew ? undefined : host.extendedAttribute(at, name);
+  }
+
   readFile(path: string, limit: number = DEFAULT_LIMIT): Uint8Array {
     const predicted = this.#predictedFile(path);
     if (predicted === undefined) {

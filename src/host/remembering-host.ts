@@ -31,6 +31,10 @@ export class RememberingHost implements Host {
     return this.#host.entries(path, most);
   }
 
+  extendedAttribute(path: string, name: string): Uint8Array | undefined {
+    return this.#host.extendedAttribute(path, name);
+  }
+
   readFile(path: string, limit?: number): Uint8Array {
     return this.#host.readFile(path, limit);
   }

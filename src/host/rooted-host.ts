@@ -14,6 +14,7 @@ import { followLinks, type Resolved } from './follow-links.ts';
 import { guarded } from './guarded.ts';
 import { placeOfRoot, refuseKernelFile, withEntry } from './held-entry.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
+import { readAttribute } from './read-attribute.ts';
 import { factsOfStats, outside, rememberedEntries, type RootEntries, rootEntries } from './root-entries.ts';
 
 const HAS_PROC = existsSync('/proc/self/fd');
@@ -88,6 +89,19 @@ export class RootedHost implements Host {
     return guarded(path, () =>
       withEntry(directory, place, path, ({ stats, path: held }) =>
         stats.isDirectory() ? entriesIn(held, most) : undefined,
+      ),
+    );
+  }
+
+  extendedAttribute(path: string, name: string): Uint8Array | undefined {
+    const resolved = this.#resolve(path);
+    if (!resolved.exists) throw new HostError(path, 'absent', 'no such file');
+    const entry = outside(this.root, resolved.path);
+    const place = this.#placeOfRoot();
+    if (place === undefined) return readAttribute(entry, name, path);
+    return guarded(path, () =>
+      withEntry(entry, place, path, ({ descriptor }) =>
+        readAttribute(`/proc/${process.pid}/fd/${descriptor}`, name, path),
       ),
     );
   }

@@ -5,6 +5,7 @@ import type { Malformed } from '../formats/elf/malformed.ts';
 import { type ElfFiles, elfFilesOf } from './elf-files.ts';
 import { getoptOf } from './getopt-of.ts';
 import { mentionsOf } from './mentions-of.ts';
+import { otherProcessors } from './other-processors.ts';
 import { loaderSettings, type ProcessStart } from './loader-settings.ts';
 import type { LoadedProgram } from './service-start.ts';
 import type { Host } from '../host/host.ts';
@@ -34,6 +35,7 @@ export function loadProgram(
   const { realPath = path, identity }: Partial<FoundFile> = found ?? {};
   const program = { path, realPath, elf, ...(identity === undefined ? {} : { identity }) };
   const closure = resolveClosure(program, files.lookup, settings);
+  notExamined.push(...otherProcessors(program, closure, files.lookup, settings));
   refuseUnusable(closure, files);
   return {
     closure,

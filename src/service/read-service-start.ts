@@ -4,6 +4,7 @@ import { followLaunch } from './launch.ts';
 import type { Launcher } from './launcher.ts';
 import { loadProgram } from './load-program.ts';
 import { mainCommand, type Service } from './service.ts';
+import { secureStart } from './secure-start.ts';
 import type { ServiceStart } from './service-start.ts';
 
 /**
@@ -34,8 +35,12 @@ export function readServiceStart(
   const directory = workingDirectoryOf(service, environment);
   const launch = followLaunch(host, command, environment, { directory, launchers });
   const notExamined = [...launch.notExamined, ...ownRoot(service)];
-  const loaded =
-    launch.program === undefined ? undefined : loadProgram(host, launch.program, launch, notExamined);
+  const start = secureStart(host, service, launch);
+  if (start.kind === 'unknown')
+    notExamined.push(`whether its loader heeds LD_LIBRARY_PATH and the like: ${start.why}`);
+  const { program, environment: passed, directory: from } = launch;
+  const process = { environment: passed, directory: from, secure: start.kind === 'secure' };
+  const loaded = program === undefined ? undefined : loadProgram(host, program, process, notExamined);
   return { host, service, command, launch, loaded, notExamined };
 }
 

@@ -1,3 +1,4 @@
+import { TAG } from '../formats/elf/dynamic-section.ts';
 import type { DynamicSymbols } from '../formats/elf/dynamic-symbols.ts';
 import type { LoadedObject } from '../formats/elf/loader/loaded-object.ts';
 import { type Binding, missingSymbols } from '../formats/elf/loader/missing-symbols.ts';
@@ -51,7 +52,7 @@ export class RunTimeLibraries {
     const { library, objects, added, missing } = openAtRunTime(before, file, lookup, settings);
     if (library === undefined) return refusal(missing.find(({ name }) => name === file)?.tried ?? []);
     for (const object of added) {
-      const reason = this.#whyDamaged(object);
+      const reason = whyNotOpened(object) ?? this.#whyDamaged(object);
       if (reason !== undefined) return { kind: 'unusable', path: object.path, reason };
     }
     const symbols = symbolsOf(library);
@@ -81,6 +82,16 @@ export class RunTimeLibraries {
     return `the file has ${size} bytes and ends before the ${end} bytes that are loaded of it do`;
   }
 }
+
+/** A file may forbid it (DF_1_NOOPEN, `-z nodlopen`). Source: _dl_map_object_from_fd() in elf/dl-load.c of glibc 2.36. */
+function whyNotOpened({ elf }: LoadedObject): string | undefined {
+  const flags = elf.dynamic?.tags.get(TAG.flags1) ?? 0;
+  return (flags & NO_OPEN) === 0
+    ? undefined
+    : 'it was linked with -z nodlopen: shared object cannot be dlopen()ed';
+}
+
+const NO_OPEN = 0x40;
 
 function refusal(tried: readonly Tried[]): RunTimeLibrary {
   const last = tried.findLast(({ outcome }) => outcome !== 'absent');

@@ -200,6 +200,11 @@ function sizeFacts(attributes: GraphNode['attributes']): string[] {
 }
 
 const SHOWN_ATTRIBUTES = new Set([
+  'set-user-ID',
+  'set-group-ID',
+  'file capabilities',
+  'AT_SECURE',
+  'fault',
   'user',
   'group',
   'other groups',
