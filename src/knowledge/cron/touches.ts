@@ -41,7 +41,7 @@ function programsOf(host: Host, { user, command, place, environment }: CronJob):
     evidence: place,
   });
   const files = { read: () => undefined, realPath: () => undefined };
-  const state = new ShellState('sh', files, new Map([...environment]), [], '/');
+  const state = new ShellState('sh', files, new Map(environment), [], '/');
   return scriptCommands(command, state).flatMap(({ words }): Touch[] => {
     let at = words;
     for (let count = 0; count < 8 && at.every((word) => word !== undefined); count += 1) {
