@@ -1,6 +1,7 @@
 import { serviceProcesses } from '../host/service-processes.ts';
 import { type Contribution, Graph } from './graph.ts';
 import { accountsPart } from './parts/accounts.ts';
+import { addressReferrersPart } from './parts/address-referrers.ts';
 import { credentialsPart } from './parts/credentials.ts';
 import { environmentPart } from './parts/environment.ts';
 import { fileRightsPart } from './parts/file-rights.ts';
@@ -43,7 +44,7 @@ export function buildWholeGraph(subject: Subject): Graph {
     fileRightsPart(subject),
   ];
   const parts = [...declared, ...observed];
-  const own = [...parts, referrersPart(subject, parts)];
+  const own = [...parts, referrersPart(subject, parts), addressReferrersPart(subject, parts)];
   const all = [...own, ownersPart(subject, own), sizesPart(subject, parts), openEnds(subject)];
   return new Graph(subject.start, examinations, all);
 }

@@ -21,6 +21,16 @@ export function serviceProcesses(host: Host, unit: string): readonly number[] {
   return [];
 }
 
+/** The services of this machine that run, by their control groups; none on another host. */
+export function runningServices(host: Host): readonly string[] {
+  if (host.kind !== 'live') return [];
+  const names = HIERARCHIES.flatMap((hierarchy) => {
+    const slices = below(host, hierarchy, (name) => name.endsWith('.slice'));
+    return [hierarchy, ...slices].flatMap((slice) => host.list(slice) ?? []);
+  });
+  return [...new Set(names.filter((name) => name.endsWith('.service')))];
+}
+
 /** The groups inside of a group, level by level. */
 function below(host: Host, top: string, isWanted: (name: string) => boolean): string[] {
   const groups = [top];

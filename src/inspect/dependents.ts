@@ -6,6 +6,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { KnownHost } from '../graph/known-host.ts';
 import { Subject } from '../graph/subject.ts';
 import { type Host, HostError } from '../host/host.ts';
+import { runningServices } from '../host/service-processes.ts';
 import { ifReadable } from '../host/if-readable.ts';
 import { hostServices } from '../service/host-services.ts';
 import { linesThatName } from '../service/lines-that-name.ts';
@@ -27,7 +28,9 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
   const notExamined: string[] = [];
   const services: Dependents['services'] = [];
   const examined = new Set<string>();
-  for (const name of hostServices(host).names) {
+  const { names, templates } = hostServices(host);
+  const running = runningServices(host);
+  for (const name of [...new Set([...names, ...running])].sort()) {
     try {
       if (isMasked(host, name)) continue;
       const subject = new Subject(host, name, known);
@@ -57,10 +60,29 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
     references: lines.places.filter((place) => !told.has(keyOf(place))),
     notExamined: [
       ...notExamined,
+      ...unseen(host, templates, running),
       'programs that no service starts, and files outside of /etc and the directories of units that name it',
       'what services open by themselves while they run, unless a configuration that is read names it',
     ],
   };
+}
+
+/** Units that may be started and are not among the services. */
+function unseen(host: Host, templates: readonly string[], running: readonly string[]): string[] {
+  const used = new Set(running.map((name) => name.replace(/@.*(?=\.service$)/, '@')));
+  const idle = templates.filter((template) => !used.has(template));
+  const named = `${idle.slice(0, 5).join(', ')}${idle.length > 5 ? ` and ${idle.length - 5} more` : ''}`;
+  const hasGenerated = ['generator', 'generator.late'].some(
+    (name) => (ifReadable(() => host.list(`/run/systemd/${name}`)) ?? []).length > 0,
+  );
+  return [
+    ...(idle.length === 0 ? [] : [`templates of which no instance is enabled or runs: ${named}`]),
+    ...(host.kind === 'live' || hasGenerated
+      ? []
+      : [
+          'units that generators make when it boots, of /etc/fstab, /etc/init.d and the like: there are none in a root',
+        ]),
+  ];
 }
 
 /** Such a unit is never started. */

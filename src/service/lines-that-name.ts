@@ -1,17 +1,10 @@
 import type { Host } from '../host/host.ts';
-import { ifReadable } from '../host/if-readable.ts';
 import { placesIn } from '../text/places-in.ts';
 import type { Place } from '../text/place.ts';
+import { type Searched, textFilesBelow } from './text-files-below.ts';
 
-const MOST_FILES = 20_000;
-const DEEPEST = 8;
-const SIZE_LIMIT = 256 * 1024;
-
-export interface NamingLines {
+export interface NamingLines extends Searched {
   readonly places: readonly Place[];
-  readonly files: number;
-  /** The search was given up after that many files. */
-  readonly isCut: boolean;
 }
 
 /** Where text files below `directories` name one of `paths` as a whole word; links are not followed, binary files left out. */
@@ -21,24 +14,14 @@ export function linesThatName(
   paths: readonly string[],
 ): NamingLines {
   const places: Place[] = [];
-  let files = 0;
-  const visit = (path: string, depth: number): void => {
-    const facts = ifReadable(() => host.lstat(path));
-    if (facts?.type === 'directory' && depth < DEEPEST) {
-      for (const name of ifReadable(() => host.list(path)) ?? []) visit(`${path}/${name}`, depth + 1);
-    }
-    if (facts?.type !== 'file' || facts.size > SIZE_LIMIT || files >= MOST_FILES || paths.includes(path))
-      return;
-    files += 1;
-    const text = ifReadable(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)));
-    if (text === undefined || text.includes('\0')) return;
-    places.push(...placesOf(path, text, paths));
-  };
-  for (const directory of directories) visit(directory, 0);
-  return { places, files, isCut: files >= MOST_FILES };
+  const searched = textFilesBelow(host, directories, ({ path, text }) => {
+    if (!paths.includes(path)) places.push(...placesThatName(path, text, paths));
+  });
+  return { ...searched, places };
 }
 
-function placesOf(file: string, text: string, paths: readonly string[]): Place[] {
+/** Where a text has one of `paths` as a whole word. */
+export function placesThatName(file: string, text: string, paths: readonly string[]): Place[] {
   const found: number[] = [];
   for (const path of paths) {
     for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + path.length)) {

@@ -43,6 +43,7 @@ named elsewhere:
   /etc/cron.d/oil:2:19
   /etc/systemd/system/oil.path:2:13
 
+not examined: units that generators make when it boots, of /etc/fstab, /etc/init.d and the like: there are none in a root
 not examined: programs that no service starts, and files outside of /etc and the directories of units that name it
 not examined: what services open by themselves while they run, unless a configuration that is read names it
 `,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { rootWith } from '../../../test/root-with.ts';
 import { buildGraph } from '../../graph/build-graph.ts';
 import { Subject } from '../../graph/subject.ts';
@@ -71,4 +72,69 @@ test('what does not fit into the width goes on below, further in', () => {
     '      └─ starts (1)',
     '         └─ /usr/lib/lighthouse/bin/lamp-with-a-long-name',
   ]);
+});
+
+test('what was observed, what is kept, and what was declared and is not so', () => {
+  const node = (
+    id: string,
+    kind: GraphNode['kind'],
+    name: string,
+    attributes: GraphNode['attributes'],
+  ): GraphNode => ({ id, kind, name, exists: true, attributes });
+  const how = { how: 'seen' };
+  const from = 'service:lamp.service';
+  const text = inspectionText(
+    { colour: false, width: 80 },
+    {
+      apiVersion: 'cutover/v1',
+      kind: 'Inspection',
+      service: 'lamp.service',
+      nodes: [
+        node(from, 'service', 'lamp.service', {}),
+        node('process:7', 'process', 'processes 7, 8', {
+          program: '/usr/bin/lamp',
+          user: 'keeper',
+          group: 'keeper',
+          capabilities: 'none',
+          'bounding set': 'all',
+          'no new privileges': 'yes',
+        }),
+        node('port:80', 'port', '80', { observed: 'listening', protocol: 'tcp', 'open connections': '3' }),
+        node('port:81', 'port', '81', { observed: 'not listening' }),
+        node('directory:/a', 'directory', '/a', { files: '1', bytes: '1500', 'bytes on disk': '4096' }),
+        node('directory:/b', 'directory', '/b', {
+          files: '9000',
+          bytes: '2000000',
+          'bytes on disk': '2100000',
+          'counted entries': '10000',
+        }),
+        node('directory:/c', 'directory', '/c', { files: '0', bytes: '0', 'bytes on disk': '4096' }),
+      ],
+      edges: [
+        { from, to: 'process:7', kind: 'runs', evidence: how },
+        { from, to: 'port:80', kind: 'listens-on', evidence: how },
+        { from, to: 'port:81', kind: 'names', evidence: how },
+        ...['/a', '/b', '/c'].map(
+          (path): GraphEdge => ({ from, to: `directory:${path}`, kind: 'keeps-state-in', evidence: how }),
+        ),
+      ],
+      notExamined: [],
+    },
+    { only: [], depth: undefined },
+  );
+  expect(text).toBe(`lamp.service
+├─ runs now (1)
+│  └─ processes 7, 8: /usr/bin/lamp (user keeper, group keeper, capabilities
+│       none, no new privileges)  seen
+├─ listens now (1)
+│  └─ 80 (tcp, open connections 3)  seen
+├─ names (1)
+│  └─ 81 (nothing of the service listens there now)  seen
+└─ keeps state in (3)
+   ├─ /a (1 file, 1.5 kB, 4.1 kB on disk)  seen
+   ├─ /b (more than 9000 files, more than 2.0 MB, more than 2.1 MB on disk,
+   │    more than 10000 entries, not counted further)  seen
+   └─ /c (empty)  seen
+
+`);
 });

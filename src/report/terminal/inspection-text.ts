@@ -92,7 +92,9 @@ class Tree {
       return [label, distinct(children)];
     });
     const referrers =
-      level === 1 ? this.#referrers.flatMap((edge) => this.#childOf(edge.from, edge.evidence)) : [];
+      level === 1
+        ? this.#referrers.flatMap((edge) => this.#childOf(edge.from, edge.evidence, edge.label))
+        : [];
     return [...groups, ['referred to by', referrers] as const].filter(([, children]) => children.length > 0);
   }
 
@@ -235,6 +237,7 @@ const NAMELESS = new Set(['unknown', 'protocol']);
 function attributeText(key: string, value: string): string[] {
   if (key === 'value') return [`= ${shortened(value)}`];
   if (key === 'observed') return value === 'listening' ? [] : ['nothing of the service listens there now'];
+  if (key === 'no new privileges') return [key];
   return [NAMELESS.has(key) ? value : `${key} ${value}`];
 }
 

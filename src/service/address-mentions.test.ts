@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import { showPlace } from '../text/place.ts';
+import { addressMentions } from './address-mentions.ts';
+
+const FILES = {
+  '/etc/hostname': 'tower\n',
+  '/etc/horn.conf':
+    'backend = tcp://127.0.0.1:7001/x\n# localhost:7001\n  ; tower:7001\nfar = 192.0.2.1:7001\nnear=127.0.0.1:70011\nx 7001\n',
+  '/etc/bell.yaml':
+    'lamp_port: "7001"\nport: 17001\nother: tower:7001 # port 7001\nPORT=7001\nreports 7001\n',
+  '/usr/lib/systemd/system/horn.service':
+    '[Service]\nEnvironment=LAMP=localhost:7001\nEnvironmentFile=-/opt/horn.env\nExecStart=/usr/bin/horn unix:/run/lamp.sock\n',
+  '/opt/horn.env': 'LAMP_URL=http://[::1]:7001/x\n',
+  '/etc/lamp.conf': 'listen 127.0.0.1:7001\n',
+};
+
+function mentionsOf(...addresses: readonly string[]): string[] {
+  const { mentions } = addressMentions(rootWith(FILES), addresses, new Set(['/etc/lamp.conf']));
+  return mentions.map(({ address, place }) => `${address} ${showPlace(place)}`);
+}
+
+test('a port of every address: by a name of this machine, and behind the word', () => {
+  expect(mentionsOf('7001')).toEqual([
+    '7001 /usr/lib/systemd/system/horn.service:2:28',
+    '7001 /etc/bell.yaml:1:13',
+    '7001 /etc/bell.yaml:3:14',
+    '7001 /etc/bell.yaml:4:6',
+    '7001 /etc/horn.conf:1:27',
+    '7001 /opt/horn.env:1:23',
+  ]);
+});
+
+test('a port of one address', () => {
+  expect(mentionsOf('192.0.2.1:7001').filter((line) => !line.includes('bell'))).toEqual([
+    '192.0.2.1:7001 /etc/horn.conf:4:17',
+  ]);
+  expect(mentionsOf('70')).toEqual([]);
+});
+
+test('a socket', () => {
+  expect(mentionsOf('/run/lamp.sock')).toEqual(['/run/lamp.sock /usr/lib/systemd/system/horn.service:4:30']);
+  expect(mentionsOf('/run/lamp')).toEqual([]);
+});
