@@ -3,7 +3,6 @@ import type { Plan } from '../documents/plan.ts';
 import type { HeldSignals, Machine } from '../host/machine.ts';
 import { changeId } from '../journal/change-directory.ts';
 import { Journal } from '../journal/journal.ts';
-import { takeLock } from '../journal/lock.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
 import { armConfirmation, disarmConfirmation } from './confirmation-timer.ts';
@@ -19,17 +18,15 @@ import {
   refuseStateLinkedElsewhere,
   refuseUnfinished,
   refuseWithoutRoom,
-  refuseWithoutMeans,
 } from './refuse-to-begin.ts';
+import { type LockOptions, underLock } from './under-lock.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends LockOptions {
   readonly onProgress?: OnProgress;
   /** The command that finishes an interrupted change, program first; run by a boot that comes before the end. */
   readonly recoverCommand?: readonly string[];
   /** Taken back so long after its gate was passed, unless it is confirmed. Needs a `recoverCommand`. */
   readonly confirmWithinMs?: number | undefined;
-  /** Told when the lock of a dead process was taken over: whose it was. */
-  readonly onStaleLock?: (holder: string) => void;
 }
 
 /**
@@ -38,25 +35,21 @@ export interface EngineOptions {
  */
 export async function apply(plan: Plan, machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
   refusePlan(plan);
-  await refuseWithoutMeans(machine, 'apply');
-  const lock = await takeLock(machine, `apply to ${plan.service}`);
-  if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
-  const signals = machine.processes.holdSignals();
-  try {
+  return await underLock(machine, 'apply', `apply to ${plan.service}`, options, async (signals) => {
     refuseUnfinished(machine, plan.service);
     refuseMovedHost(machine, plan);
     refuseMountedState(machine, plan);
     refuseStateLinkedElsewhere(machine, plan);
     await refuseWithoutRoom(machine, plan);
     armBootRecovery(machine, plan.service, options.recoverCommand);
-    const outcome = await change(plan, machine, signals, options);
-    if (outcome.state !== 'awaiting-confirmation') await disarmConfirmation(machine, outcome.change);
-    disarmWhenEnded(machine);
-    return outcome;
-  } finally {
-    await lock.release();
-    signals.letGo();
-  }
+    try {
+      const outcome = await change(plan, machine, signals, options);
+      if (outcome.state !== 'awaiting-confirmation') await disarmConfirmation(machine, outcome.change);
+      return outcome;
+    } finally {
+      disarmWhenEnded(machine); // also of a change that never began
+    }
+  });
 }
 
 async function change(

@@ -1,11 +1,10 @@
-import { dirname } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
 import { readJournals } from '../journal/changes.ts';
-import { makeDirectories } from '../journal/make-directories.ts';
 import { commandLine } from './command-line.ts';
+import { OWN_UNITS, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
 
-const UNIT = '/etc/systemd/system/cutover-recover.service';
-const WANTED = '/etc/systemd/system/multi-user.target.wants/cutover-recover.service';
+const UNIT = `${OWN_UNITS}/cutover-recover.service`;
+const WANTED = `${OWN_UNITS}/multi-user.target.wants/cutover-recover.service`;
 
 /**
  * Has the next boot run `cutover recover` (`command`, program first) once the service is up, or its guard has kept it
@@ -17,16 +16,8 @@ export function armBootRecovery(
   command: readonly string[] | undefined,
 ): void {
   if (command === undefined) return;
-  disarm(machine); // of a change that was cut short
-  const { host, files } = machine;
-  const beside = `${UNIT}.new`;
-  if (host.lstat(beside) !== undefined) files.removeFile(beside);
-  files.createFile(beside, unitText(service, command), { mode: 0o644, uid: 0, gid: 0 });
-  files.rename(beside, UNIT);
-  files.sync(dirname(UNIT));
-  makeDirectories(machine, dirname(WANTED), 0o755);
-  files.makeLink('../cutover-recover.service', WANTED);
-  files.sync(dirname(WANTED));
+  writeUnit(machine, UNIT, unitText(service, command));
+  wantUnit(machine, UNIT, WANTED);
 }
 
 /**
@@ -38,17 +29,9 @@ export function disarmWhenEnded(machine: Machine): void {
   try {
     const { changes, damaged } = readJournals(machine.host, machine.home);
     const open = changes.some(({ state }) => state === 'interrupted' || state === 'awaiting-confirmation');
-    if (!open && damaged.length === 0) disarm(machine);
+    if (!open && damaged.length === 0) removeUnits(machine, [WANTED, UNIT]);
   } catch {
     // The change has ended all the same, and how it did was told.
-  }
-}
-
-function disarm({ host, files }: Machine): void {
-  for (const path of [WANTED, UNIT]) {
-    if (host.lstat(path) === undefined) continue;
-    files.removeFile(path);
-    files.sync(dirname(path));
   }
 }
 

@@ -3,23 +3,13 @@ import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
 import { readChanges } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
-import { takeLock } from '../journal/lock.ts';
-import type { EngineOptions } from './apply.ts';
 import { disarmWhenEnded } from './boot-recovery.ts';
 import { disarmConfirmation } from './confirmation-timer.ts';
-import { refuseWithoutMeans } from './refuse-to-begin.ts';
+import { type LockOptions, underLock } from './under-lock.ts';
 
 /** Accepts a change (by its id, or the last of a service) that would be taken back otherwise. Throws `CouldNotRun` when none waits. */
-export async function confirm(
-  asked: string,
-  machine: Machine,
-  options: EngineOptions = {},
-): Promise<Outcome> {
-  await refuseWithoutMeans(machine, 'confirm');
-  const lock = await takeLock(machine, `confirm ${asked}`);
-  if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
-  const signals = machine.processes.holdSignals();
-  try {
+export async function confirm(asked: string, machine: Machine, options: LockOptions = {}): Promise<Outcome> {
+  return await underLock(machine, 'confirm', `confirm ${asked}`, options, async () => {
     const names = [asked, `${asked}.service`];
     const changes = readChanges(machine.host, machine.home);
     const meant = changes.filter(({ begin }) => begin.change === asked || names.includes(begin.service));
@@ -35,10 +25,7 @@ export async function confirm(
     await disarmConfirmation(machine, confirmed.change);
     disarmWhenEnded(machine);
     return confirmed;
-  } finally {
-    await lock.release();
-    signals.letGo();
-  }
+  });
 }
 
 function nothingWaits(asked: string, state: string | undefined): CouldNotRun {

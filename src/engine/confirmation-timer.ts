@@ -1,9 +1,7 @@
-import { dirname } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
-import { makeDirectories } from '../journal/make-directories.ts';
 import { commandLine } from './command-line.ts';
+import { OWN_UNITS, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
 
-const DIRECTORY = '/etc/systemd/system';
 const LIMIT_MS = 60_000;
 
 /**
@@ -17,13 +15,9 @@ export async function armConfirmation(
   command: readonly string[],
 ): Promise<void> {
   const { timer, service, wanted } = unitsOf(change);
-  write(machine, `${DIRECTORY}/${service}`, serviceText(change, command));
-  write(machine, `${DIRECTORY}/${timer}`, timerText(change, deadline));
-  if (machine.host.lstat(wanted) === undefined) {
-    makeDirectories(machine, dirname(wanted), 0o755);
-    machine.files.makeLink(`../${timer}`, wanted);
-    machine.files.sync(dirname(wanted));
-  }
+  writeUnit(machine, `${OWN_UNITS}/${service}`, serviceText(change, command));
+  writeUnit(machine, `${OWN_UNITS}/${timer}`, timerText(change, deadline));
+  wantUnit(machine, timer, wanted);
   await machine.systemd.daemonReload();
   const complaint = await machine.systemd.restart(timer, LIMIT_MS);
   if (complaint !== undefined) throw new Error(`the timer for the confirmation does not start: ${complaint}`);
@@ -32,15 +26,11 @@ export async function armConfirmation(
 /** Takes the timer away. Never throws: one that is left over finds nothing to do. */
 export async function disarmConfirmation(machine: Machine, change: string): Promise<void> {
   const { timer, service, wanted } = unitsOf(change);
-  const paths = [wanted, `${DIRECTORY}/${timer}`, `${DIRECTORY}/${service}`];
-  const standing = paths.filter((path) => machine.host.lstat(path) !== undefined);
-  if (standing.length === 0) return;
+  const paths = [wanted, `${OWN_UNITS}/${timer}`, `${OWN_UNITS}/${service}`];
   try {
+    if (!paths.some((path) => machine.host.lstat(path) !== undefined)) return;
     await machine.systemd.stop([timer], LIMIT_MS);
-    for (const path of standing) {
-      machine.files.removeFile(path);
-      machine.files.sync(dirname(path));
-    }
+    removeUnits(machine, paths);
     await machine.systemd.daemonReload();
   } catch {
     // It is confirmed, or taken back, all the same.
@@ -50,15 +40,7 @@ export async function disarmConfirmation(machine: Machine, change: string): Prom
 function unitsOf(change: string): { timer: string; service: string; wanted: string } {
   const timer = `cutover-confirm-${change}.timer`;
   const service = `cutover-confirm-${change}.service`;
-  return { timer, service, wanted: `${DIRECTORY}/timers.target.wants/${timer}` };
-}
-
-function write({ host, files }: Machine, path: string, content: string): void {
-  const beside = `${path}.new`;
-  if (host.lstat(beside) !== undefined) files.removeFile(beside);
-  files.createFile(beside, content, { mode: 0o644, uid: 0, gid: 0 });
-  files.rename(beside, path);
-  files.sync(dirname(path));
+  return { timer, service, wanted: `${OWN_UNITS}/timers.target.wants/${timer}` };
 }
 
 /**

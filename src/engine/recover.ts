@@ -3,7 +3,6 @@ import type { Machine } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { type Change, readChanges } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
-import { takeLock } from '../journal/lock.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
@@ -11,7 +10,7 @@ import { disarmConfirmation } from './confirmation-timer.ts';
 import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
 import { isWell } from './is-well.ts';
-import { refuseWithoutMeans } from './refuse-to-begin.ts';
+import { underLock } from './under-lock.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
 
 const START_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStartSec= ends it long before
@@ -21,11 +20,7 @@ const START_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStartSec= ends it 
  * passed is committed. Gives how each ended; an empty list when nothing was unfinished. Throws `CouldNotRun` when it can't be begun.
  */
 export async function recover(machine: Machine, options: EngineOptions = {}): Promise<readonly Outcome[]> {
-  await refuseWithoutMeans(machine, 'recover');
-  const lock = await takeLock(machine, 'recover');
-  if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
-  const signals = machine.processes.holdSignals();
-  try {
+  return await underLock(machine, 'recover', 'recover', options, async () => {
     const outcomes: Outcome[] = [];
     for (const change of readChanges(machine.host, machine.home).toReversed()) {
       if (change.state !== 'interrupted' && !isOverdue(change, Date.now())) continue;
@@ -36,10 +31,7 @@ export async function recover(machine: Machine, options: EngineOptions = {}): Pr
       outcomes.push(outcome);
     }
     return outcomes;
-  } finally {
-    await lock.release();
-    signals.letGo();
-  }
+  });
 }
 
 async function finish(machine: Machine, change: Change, options: EngineOptions): Promise<Outcome> {

@@ -3,14 +3,13 @@ import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
 import { type Change, readChanges } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
-import { takeLock } from '../journal/lock.ts';
 import { nearest } from '../text/nearest.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { disarmConfirmation } from './confirmation-timer.ts';
 import { goBack } from './go-back.ts';
 import { isWell } from './is-well.ts';
-import { refuseWithoutMeans } from './refuse-to-begin.ts';
+import { underLock } from './under-lock.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
 
 export interface RollbackOptions extends EngineOptions {
@@ -27,11 +26,7 @@ export async function rollback(
   machine: Machine,
   options: RollbackOptions = {},
 ): Promise<Outcome> {
-  await refuseWithoutMeans(machine, 'rollback');
-  const lock = await takeLock(machine, `rollback of ${asked}`);
-  if (lock.takenOverFrom !== undefined) options.onStaleLock?.(lock.takenOverFrom);
-  const signals = machine.processes.holdSignals();
-  try {
+  return await underLock(machine, 'rollback', `rollback of ${asked}`, options, async () => {
     const change = changeToTakeBack(readChanges(machine.host, machine.home), asked);
     const journal = Journal.open(machine, change.begin.change);
     if (journal === undefined) throw new CouldNotRun(`change ${change.begin.change} never began`);
@@ -54,10 +49,7 @@ export async function rollback(
     } catch (error) {
       return await unrecordedOutcome(machine, journal, 'rollback', error);
     }
-  } finally {
-    await lock.release();
-    signals.letGo();
-  }
+  });
 }
 
 function changeToTakeBack(changes: readonly Change[], asked: string): Change {

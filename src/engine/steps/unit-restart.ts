@@ -1,6 +1,7 @@
 import { runs } from '../../host/runs.ts';
 import { restartTimes } from '../restart-times.ts';
-import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
+import { didNotComeBack } from '../did-not-come-back.ts';
+import type { StepAction, StepOf } from '../step-action.ts';
 import { startLimitMs, STOP_LIMIT_MS } from './unit-steps.ts';
 
 /** systemd restarts the units that depend on the service along with it; its sockets stay open meanwhile. */
@@ -25,10 +26,7 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
       const why = await machine.systemd.start([name], startLimitMs(context));
       const { activeState } = await machine.systemd.show(name);
       if (runs(activeState)) continue;
-      throw new StepFailure(
-        `${name}, which was stopped with ${unit}, did not come back: it is ${activeState}${why === undefined ? '' : `: ${why}`}`,
-        facts,
-      );
+      throw didNotComeBack({ unit: name, service: unit, activeState }, why, facts);
     }
     return alsoStopped.length === 0 ? facts : { ...facts, alsoStarted: alsoStopped };
   },

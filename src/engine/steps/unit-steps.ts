@@ -1,6 +1,7 @@
 import { runs } from '../../host/runs.ts';
 import { historyOf } from '../../journal/history.ts';
-import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+import { didNotComeBack } from '../did-not-come-back.ts';
+import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
 import { openGuard } from './guard-steps.ts';
 import { isTrigger } from '../is-trigger.ts';
 import { whyNotDown } from '../why-not-down.ts';
@@ -60,10 +61,7 @@ export const unitStart: StepAction<StepOf<'unit-start'>> = {
       const { activeState } = await machine.systemd.show(name);
       if (runs(activeState)) continue;
       const why = [triggersComplaint, complaint, dependentsComplaint].find((text) => text !== undefined);
-      throw new StepFailure(
-        `${name}, which was stopped with ${plan.service}, did not come back: it is ${activeState}${why === undefined ? '' : `: ${why}`}`,
-        started,
-      );
+      throw didNotComeBack({ unit: name, service: plan.service, activeState }, why, started);
     }
     return alsoStarted.length === 0 ? started : { ...started, alsoStarted };
   },
