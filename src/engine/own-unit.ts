@@ -7,7 +7,7 @@ export const OWN_UNITS = '/etc/systemd/system';
 
 /** Writes a unit file in one rename, over one that is there. */
 export function writeUnit({ host, files }: Machine, path: string, content: string): void {
-  const beside = `${path}.new`;
+  const beside = besideOf(path);
   if (host.lstat(beside) !== undefined) files.removeFile(beside);
   files.createFile(beside, content, { mode: 0o644, uid: 0, gid: 0 });
   files.rename(beside, path);
@@ -22,11 +22,15 @@ export function wantUnit(machine: Machine, path: string, wanted: string): void {
   machine.files.sync(dirname(wanted));
 }
 
-/** Removes those that are there. */
+/** Removes those that are there, and what was to become one. */
 export function removeUnits({ host, files }: Machine, paths: readonly string[]): void {
-  for (const path of paths) {
+  for (const path of paths.flatMap((each) => [each, besideOf(each)])) {
     if (host.lstat(path) === undefined) continue;
     files.removeFile(path);
     files.sync(dirname(path));
   }
+}
+
+function besideOf(path: string): string {
+  return `${path}.new`;
 }

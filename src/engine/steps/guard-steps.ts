@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
 import { guardOf } from '../../plan/guard.ts';
-import { exchangeFile } from '../exchange-file.ts';
+import { besideOf, exchangeFile } from '../exchange-file.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
 
@@ -24,7 +24,9 @@ export const guardSet: StepAction<StepOf<'guard-set'>> = {
 
 export const guardLift: StepAction<StepOf<'guard-lift'>> = {
   foresee: nothing,
-  apply: async ({ path, createdDirectories }, { machine }) => {
+  apply: async ({ path, createdDirectories }, { machine, journal }) => {
+    const left = besideOf(path, journal.begin.change, 'new');
+    if (machine.host.lstat(left) !== undefined) machine.files.removeFile(left);
     if (machine.host.lstat(path) !== undefined) {
       machine.files.removeFile(path);
       machine.files.sync(dirname(path));
