@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { GateReport } from '../../documents/outcome.ts';
 import type { Step } from '../../documents/plan.ts';
-import type { Machine } from '../../host/machine.ts';
+import type { FileOwner, Machine } from '../../host/machine.ts';
 import { makeDirectories } from '../../journal/make-directories.ts';
 import { trialPaths } from '../../plan/trial/trial-paths.ts';
 import { gateReport } from '../gate.ts';
@@ -67,15 +67,42 @@ async function layOut(
   return undefined;
 }
 
-/** What a step changes, in the view alone. */
+/** Does to the view what a step will do to the machine. */
 function putInView(machine: Machine, root: string, step: Step): void {
-  if (step.kind !== 'file-write' && step.kind !== 'file-remove') return;
-  const path = inView(machine, root, step.path);
-  if (machine.host.lstat(path) !== undefined) machine.files.removeFile(path);
-  if (step.kind === 'file-remove') return;
-  const { content, mode, uid, gid } = step;
-  makeDirectories(machine, dirname(path), 0o755);
-  machine.files.createFile(path, content, { mode, uid, gid });
+  const put = (
+    content: string | Uint8Array,
+    { path, mode, uid, gid }: FileOwner & { readonly path: string },
+  ): void => {
+    removeInView(machine, root, path);
+    const view = inView(machine, root, path);
+    makeDirectories(machine, dirname(view), 0o755);
+    machine.files.createFile(view, content, { mode, uid, gid });
+  };
+  switch (step.kind) {
+    case 'file-write':
+      return put(step.content, step);
+    case 'file-replace':
+      return put(machine.host.readFile(step.source, MOST_BYTES), step);
+    case 'file-remove':
+      return removeInView(machine, root, step.path);
+    case 'store-add': // its place in the store is seen in the view, too
+    case 'store-unpack':
+    case 'trial-start':
+    case 'state-snapshot':
+    case 'guard-set':
+    case 'guard-lift':
+    case 'daemon-reload':
+    case 'unit-stop':
+    case 'unit-start':
+    case 'unit-restart':
+    case 'gate':
+      return undefined;
+  }
+}
+
+function removeInView(machine: Machine, root: string, path: string): void {
+  const view = inView(machine, root, path);
+  if (machine.host.lstat(view) !== undefined) machine.files.removeFile(view);
 }
 
 /** A path in the view. A link on the way to it is followed outside, where it leads to the same: in the view it would lead out. */
