@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runTool } from './run-tool.mjs';
 import { fetchPluginPackages } from './set-up/fetch-plugin-packages.mjs';
+import { fetchSwapPackages } from './set-up/fetch-swap-packages.mjs';
 import { fetchServicePackages } from './set-up/fetch-service-packages.mjs';
 import { setUp } from './set-up.mjs';
 
@@ -14,6 +15,7 @@ const { machines } = setUp();
 if (machines.ok) {
   fetchServicePackages(root);
   fetchPluginPackages(root);
+  fetchSwapPackages(root);
 }
 if (!machines.ok) {
   console.log(`\nTests on real machines can't run here: ${machines.reason}\n`);

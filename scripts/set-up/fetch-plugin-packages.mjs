@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
 import { pluginPackages } from './plugin-packages.mjs';
 import { runStep } from './run-step.mjs';
+import { unpackPackage } from './unpack-package.mjs';
 
 /**
  * Brings the files of Debian packages with plugins, and of what these need and the machine has not, to a directory under
@@ -20,7 +21,7 @@ export function fetchPluginPackages(checkout) {
     for (const part of ['packages/partial', 'layer']) mkdirSync(`${work}/${part}`, { recursive: true });
     download(`${work}/packages`);
     const files = readdirSync(`${work}/packages`).filter((name) => name.endsWith('.deb'));
-    for (const file of files) unpack(`${work}/packages/${file}`, `${work}/layer`);
+    for (const file of files) unpackPackage(`${work}/packages/${file}`, `${work}/layer`);
     // On a machine /lib is a link to /usr/lib.
     if (existsSync(`${work}/layer/lib`)) rmdirSync(`${work}/layer/lib`);
     rmSync(`${work}/packages`, { recursive: true });
@@ -58,11 +59,4 @@ function download(directory) {
     runStep('apt-get', ['update', ...options, ...network]);
     now();
   }
-}
-
-const unpackScript = `dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --exclude './usr/share/doc/*' \\
-  --exclude './usr/share/man/*' --exclude './usr/share/locale/*' --transform 's,^\\./lib/,./usr/lib/,'`;
-
-function unpack(file, layer) {
-  runStep('sh', ['-c', unpackScript, 'unpack', file, layer]);
 }

@@ -116,6 +116,8 @@ export interface Systemd {
   resetFailed(unit: string): Promise<void>;
   /** Active units that are to be stopped with a unit, or that a stop of it takes down. */
   companions(unit: string): Promise<Companions>;
+  /** Paths of the file system at which an active socket unit listens. */
+  listeningFiles(socket: string): Promise<readonly string[]>;
   /** Waits for the jobs. Throws when a unit could not be stopped within the limit. */
   stop(units: readonly string[], limitMs: number): Promise<void>;
   /** Waits for the jobs, at most so long; the text is systemd's complaint, if it had one. */

@@ -1,20 +1,27 @@
 import { runs } from '../../host/runs.ts';
 import { restartTimes } from '../restart-times.ts';
 import { didNotComeBack } from '../did-not-come-back.ts';
-import type { StepAction, StepOf } from '../step-action.ts';
+import { isTrigger } from '../is-trigger.ts';
+import { lostSockets } from '../lost-sockets.ts';
+import type { StepAction, StepContext, StepOf } from '../step-action.ts';
 import { startLimitMs, STOP_LIMIT_MS } from './unit-steps.ts';
 
-/** systemd restarts the units that depend on the service along with it; its sockets stay open meanwhile. */
+/**
+ * systemd restarts the units that depend on the service along with it; its sockets stay open meanwhile. On a way back
+ * they are stopped and started with it where what ran meanwhile has taken the place of one: else nothing reaches the service.
+ */
 export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
   /** Known before, so that the way back from a restart that was cut short can start them again. */
-  foresee: async ({ unit }, { machine }) => ({
-    alsoStopped: [...(await machine.systemd.companions(unit)).dependents],
-  }),
+  foresee: async ({ unit }, { machine, direction }) => {
+    const { dependents, triggers } = await machine.systemd.companions(unit);
+    const lost = direction === 'rollback' ? await lostSockets(machine, triggers) : [];
+    return { alsoStopped: lost.length === 0 ? [...dependents] : [...triggers, ...dependents] };
+  },
   apply: async ({ unit }, context, { alsoStopped = [] }) => {
     const { machine } = context;
     await machine.systemd.resetFailed(unit); // only starts count towards the limit
     const { mainPid: stoppedPid } = await machine.systemd.show(unit);
-    const complaint = await machine.systemd.restart(unit, STOP_LIMIT_MS + startLimitMs(context));
+    const complaint = await restartOf(unit, alsoStopped.filter(isTrigger), context);
     const now = { wallMs: Date.now(), sinceBootMs: machine.processes.sinceBootMs() };
     const facts = {
       stoppedPid,
@@ -30,5 +37,26 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
     }
     return alsoStopped.length === 0 ? facts : { ...facts, alsoStarted: alsoStopped };
   },
-  verify: async () => undefined, // the gate looks at the service
+  /** The gate looks at the service itself. */
+  verify: async ({ unit }, { machine, direction }) => {
+    if (direction !== 'rollback') return undefined;
+    const { triggers } = await machine.systemd.companions(unit);
+    const [lost] = await lostSockets(machine, triggers);
+    return lost === undefined
+      ? undefined
+      : `nobody listens at ${lost} any more, although its socket unit is active`;
+  },
 };
+
+async function restartOf(
+  unit: string,
+  triggers: readonly string[],
+  context: StepContext,
+): Promise<string | undefined> {
+  const { systemd } = context.machine;
+  const limitMs = STOP_LIMIT_MS + startLimitMs(context);
+  if (triggers.length === 0) return await systemd.restart(unit, limitMs);
+  await systemd.stop([...triggers, unit], STOP_LIMIT_MS);
+  // systemd refuses to start a socket whose service runs.
+  return (await systemd.start(triggers, limitMs)) ?? (await systemd.start([unit], limitMs));
+}

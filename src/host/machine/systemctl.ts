@@ -2,6 +2,7 @@ import { HostError } from '../host.ts';
 import { liveHost } from '../rooted-host.ts';
 import type { Systemd } from '../machine.ts';
 import { COMPANION_PROPERTIES, findCompanions } from './companions.ts';
+import { readListeningFiles } from './listening-files.ts';
 import { runCommand } from './run-command.ts';
 import { readUnitFacts, UNIT_PROPERTIES } from './show-unit.ts';
 
@@ -36,6 +37,8 @@ export const systemctl: Systemd = {
       async (units) => await answer(unit, ['show', ...properties, '--', ...units], ANSWER_LIMIT_MS),
     );
   },
+  listeningFiles: async (socket) =>
+    readListeningFiles(await answer(socket, ['show', '--property=Listen', '--', socket], ANSWER_LIMIT_MS)),
   stop: async (units, limitMs) => {
     await answer(units.join(' '), ['stop', '--', ...units], limitMs);
   },
