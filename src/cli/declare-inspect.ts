@@ -23,9 +23,10 @@ export function declareInspect(
     .argument('[service]', 'a systemd service; .service may be left out')
     .summary('what it depends on, and what depends on it')
     .description(
-      'What a service depends on, from its unit to the last library and module, and which units refer to it.',
+      'What a service depends on, from its unit to the last library and module, as whom it runs, where it listens, what it ' +
+        'keeps, and who refers to it.',
     )
-    .option('--only <kinds>', 'show these kinds only: libraries, modules, files, hosts, packages, …')
+    .option('--only <kinds>', 'show these kinds only: libraries, modules, files, ports, processes, …')
     .option('--depth <levels>', 'levels of the tree below the service')
     .option(
       '--libraries <path...>',

@@ -7,6 +7,7 @@ import { environmentPart } from './parts/environment.ts';
 import { fileRightsPart } from './parts/file-rights.ts';
 import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
+import { namedAddressesPart } from './parts/named-addresses.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
 import { observedProcessesPart } from './parts/observed-processes.ts';
 import { observedSocketsPart } from './parts/observed-sockets.ts';
@@ -65,6 +66,7 @@ function ownParts(subject: Subject): Contribution[] {
     librariesPart(subject),
     ...subject.examinations.values(),
     namedPathsPart(subject),
+    namedAddressesPart(subject),
     pidFilePart(subject),
   ];
   return [...parts, accountsPart(subject, parts)];

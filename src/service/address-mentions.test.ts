@@ -31,6 +31,10 @@ test('a port of every address: by a name of this machine, and behind the word', 
   ]);
 });
 
+test('a port of every address of both versions is told once', () => {
+  expect(mentionsOf('7001', '[::]:7001')).toEqual(mentionsOf('7001'));
+});
+
 test('a port of one address', () => {
   expect(mentionsOf('192.0.2.1:7001').filter((line) => !line.includes('bell'))).toEqual([
     '192.0.2.1:7001 /etc/horn.conf:4:17',

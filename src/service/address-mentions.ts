@@ -28,8 +28,10 @@ export function addressMentions(
   const paths = addresses.filter((address) => address.startsWith('/'));
   const mentions = new Map<string, AddressMention>();
   const environmentFiles = new Set<string>();
+  /** A line that names a port names it for version 4 and version 6 alike: it is told once. */
   const add = (address: string, place: Place): void => {
-    mentions.set(`${address} ${showPlace({ ...place, column: 1 })}`, { address, place });
+    const key = `${address.replace(/^\[::\]:/, '')} ${showPlace({ ...place, column: 1 })}`;
+    if (!mentions.has(key)) mentions.set(key, { address, place });
   };
   const look = ({ path, text }: TextFile): void => {
     for (const [, file = ''] of text.matchAll(/^EnvironmentFile=-?(\/[^\s%*?[]+)/gm))

@@ -1,0 +1,59 @@
+import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
+import { type Contribution, nodeId } from '../graph.ts';
+import type { Subject } from '../subject.ts';
+
+/** Hosts of URLs in variables and arguments, and ports that arguments have the program listen on. */
+export function namedAddressesPart({ service }: Subject): Contribution {
+  const root = nodeId('service', service.name);
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  const add = (
+    from: string,
+    kind: 'host' | 'port',
+    name: string,
+    { label, evidence }: Pick<GraphEdge, 'label' | 'evidence'>,
+  ): void => {
+    const id = nodeId(kind, name);
+    nodes.push({ id, kind, name, exists: null, attributes: {} });
+    edges.push({ from, to: id, kind: 'names', ...(label === undefined ? {} : { label }), evidence });
+  };
+  for (const [name, { layer, place, value }] of service.environment.effective) {
+    if (layer.kind === 'default' || place === undefined) continue;
+    for (const host of hostsIn(value.toString()))
+      add(nodeId('setting', name), 'host', host, { evidence: place });
+  }
+  for (const { directive, words, place } of service.commands) {
+    const args = words.slice(1).map((word) => word.toString());
+    for (const arg of args)
+      for (const host of hostsIn(arg)) add(root, 'host', host, { label: directive, evidence: place });
+    if (directive !== 'ExecStart') continue;
+    for (const { option, port } of portsIn(args)) add(root, 'port', port, { label: option, evidence: place });
+  }
+  return { nodes, edges };
+}
+
+/** `zk://a:2181,b:2181/path`, `postgres://user:password@db.example/lamp`: of the part that says where, never who. */
+function hostsIn(text: string): string[] {
+  const urls = text.matchAll(/(?<!\w)[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/"'?#]{1,1000})/gi);
+  return [...urls].flatMap(([, authority = '']) =>
+    authority
+      .slice(authority.lastIndexOf('@') + 1)
+      .split(',')
+      .filter((host) => /^(?:\[[0-9a-f:.]+\]|[a-z0-9_][\w.-]*)(?::\d+)?$/i.test(host)),
+  );
+}
+
+/** `--port 7000`, `--http-port=7000`, `--web.listen-address=:9100`, `--bind 127.0.0.1:80`. */
+function portsIn(args: readonly string[]): { readonly option: string; readonly port: string }[] {
+  return args.flatMap((arg, at) => {
+    const [, option = '', attached] = /^(--?[a-z][\w.-]*)(?:=(.*))?$/i.exec(arg) ?? [];
+    const value = attached ?? args[at + 1] ?? '';
+    const isPort = /(?:^|[-._])port$/i.test(option);
+    if (isPort && /^\d{1,5}$/.test(value) && value !== '0') return [{ option, port: value }];
+    if (!/(?:^|[-._])(?:listen|bind|listen-address|bind-address|listen-addr|bind-addr)$/i.test(option))
+      return [];
+    const [, address = '', port] = /^(\[[0-9a-f:.]+\]|[\w.-]*|\*):(\d{1,5})$/i.exec(value) ?? [];
+    if (port === undefined || port === '0') return [];
+    return [{ option, port: ['', '*', '0.0.0.0'].includes(address) ? port : `${address}:${port}` }];
+  });
+}
