@@ -43,3 +43,10 @@ export function findingsOf(host: RootedHost, service: string, knowledge: Knowled
     })),
   };
 }
+
+export type { Graph };
+
+/** What `check` says when one service takes the place of another. */
+export function reportBetween(today: Graph, tomorrow: Graph): ReturnType<typeof check> {
+  return check(today, tomorrow, new Set());
+}

@@ -8,7 +8,7 @@ import { GENERIC_CHECKS } from './generic-checks.ts';
 
 /**
  * What running the service of `tomorrow` instead of the one of `today` would break: the checks of any service,
- * then those of every knowledge that recognises today's. `accepted` are the points of no return that the spec
+ * then those of every knowledge that recognises today's or tomorrow's. `accepted` are the points of no return that the spec
  * accepts, by their ids, `silences` the findings that it takes upon it. The verdict is `ready` only when every check could be run and found no blocker.
  */
 export function check(
@@ -20,7 +20,11 @@ export function check(
   const outcomes = [
     ...GENERIC_CHECKS.map((generic) => outcomeOf(generic, generic.run(today, tomorrow))),
     ...[...today.examinations].flatMap(([id, examination]) =>
-      examination.compare(tomorrow.examinations.get(id)),
+      examination.compare(tomorrow.examinations.get(id), tomorrow.start),
+    ),
+    // A program of another kind than today's is held against itself: what is wrong with it as it is.
+    ...[...tomorrow.examinations].flatMap(([id, examination]) =>
+      today.examinations.has(id) ? [] : examination.compare(examination, tomorrow.start),
     ),
   ];
   const findings = applySilences(

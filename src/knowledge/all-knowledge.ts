@@ -7,6 +7,7 @@ import { postgresql } from './postgresql/postgresql.ts';
 import { sshd } from './sshd/sshd.ts';
 import { cron } from './cron/cron.ts';
 import { rsyslog } from './rsyslog/rsyslog.ts';
+import { busybox } from './busybox/busybox.ts';
 import { mesos } from './mesos/mesos.ts';
 import type { Knowledge } from './knowledge.ts';
 
@@ -22,4 +23,5 @@ export const allKnowledge: readonly Knowledge[] = [
   sshd,
   cron,
   rsyslog,
+  busybox,
 ];

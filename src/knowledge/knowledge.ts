@@ -108,8 +108,11 @@ export interface Examination {
   readonly notExamined: readonly string[];
   /** What parts of a setting's value name elsewhere. */
   meanings(setting: string): readonly Meaning[];
-  /** Compares the service of today (this) with the one of tomorrow; undefined: it is no longer recognised. */
-  compare(tomorrow: Examination | undefined): readonly CheckOutcome[];
+  /**
+   * Compares the service of today (this) with the one of tomorrow; undefined: it is no longer recognised. `start` is what
+   * tomorrow starts, recognised or not.
+   */
+  compare(tomorrow: Examination | undefined, start?: ServiceStart): readonly CheckOutcome[];
   /** What a plan that leads from this service to `tomorrow` must bear in mind. */
   advise(tomorrow: Examination): PlanAdvice;
 }

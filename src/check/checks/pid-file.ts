@@ -44,7 +44,9 @@ function waitFor(graph: Graph): GraphEdge | undefined {
   return graph.edgesFrom(graph.root).find(({ label }) => label === 'PIDFile');
 }
 
-/** Who names the file beside the unit: the program, its command, its configuration. */
+/** Who names the file for the program: its texts, its command, its configuration; not the unit, nor its other commands. */
 function writers(graph: Graph, line: GraphEdge): GraphEdge[] {
-  return graph.edgesTo(line.to).filter(({ label }) => label !== 'PIDFile');
+  return graph
+    .edgesTo(line.to)
+    .filter(({ from, label }) => from !== graph.root || (label !== undefined && label !== 'PIDFile'));
 }

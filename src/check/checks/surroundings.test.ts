@@ -240,7 +240,7 @@ describe.skipIf(!hasCompiler)('the PID file', () => {
       join(root, 'opt/lamp'),
       `extern "C" void _start() {} extern const char path[]; const char path[] = "${path}";`,
     );
-  const waits = { unit: 'Type=forking\nPIDFile=/run/lamp.pid\n' };
+  const waits = { unit: 'Type=forking\nPIDFile=/run/lamp.pid\nExecStop=/bin/kill-by /run/lamp.pid\n' };
   const today = { ...waits, make: writing('/run/lamp.pid') };
 
   test('that nothing tells tomorrow to write', () => {

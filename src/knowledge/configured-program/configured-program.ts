@@ -3,6 +3,7 @@ import type { ServiceStart } from '../../service/service-start.ts';
 import type { Place } from '../../text/place.ts';
 import type { CheckDescription } from '../knowledge.ts';
 import type { Configuration } from './configuration.ts';
+import type { StateFormats } from './state-formats.ts';
 import type { AskedPlugin, PluginFile, PluginIdentity } from './plugin.ts';
 
 /** A program whose configuration names plugins, files, ports and hosts: what its knowledge says of it. */
@@ -22,6 +23,10 @@ export interface ConfiguredProgram {
   readonly touches: readonly Touch[];
   /** Left out by a program that loads no plugins. */
   readonly checks?: PluginChecks;
+  /** That it knows the directives of its configuration, where an unknown one ends its start. */
+  readonly directives?: CheckDescription;
+  /** The data that it keeps, where its format depends on the release. */
+  readonly state?: StateFormats;
   /** Throws `MalformedError` for a file that contradicts itself. */
   identify(asked: AskedPlugin, file: PluginFile): PluginIdentity;
 }

@@ -1,4 +1,5 @@
 import type { PluginChecks } from '../configured-program/configured-program.ts';
+import type { CheckDescription } from '../knowledge.ts';
 
 export const NGINX_CHECKS: PluginChecks = {
   opens: {
@@ -17,4 +18,14 @@ export const NGINX_CHECKS: PluginChecks = {
       'its own: any other version, and any other digit of the signature, ends the start. Both are read from the tables in ' +
       'the file without loading it, and from the core module of nginx itself. The check is silent when they are equal.',
   },
+};
+
+export const DIRECTIVES_CHECK: CheckDescription = {
+  id: 'nginx-directives',
+  title: "Tomorrow's nginx knows every directive of its configuration",
+  explains:
+    'A directive of nginx.conf and the files that it includes that the program does not know ends its start: "[emerg] unknown directive". The names of ' +
+    "directives stand as texts in the program and its modules. One that is in today's and not in tomorrow's is unknown to " +
+    'it; one that is in neither tells nothing. Values that a release no longer takes are not looked at. The check is silent ' +
+    'when the program is the same build, and when every name is found again.',
 };

@@ -6,7 +6,7 @@ import type { ConfiguredProgram } from '../configured-program/configured-program
 import type { Knowledge } from '../knowledge.ts';
 import { identifyModule } from './identify-module.ts';
 import { showVersion } from './module-structure.ts';
-import { NGINX_CHECKS } from './nginx-checks.ts';
+import { DIRECTIVES_CHECK, NGINX_CHECKS } from './nginx-checks.ts';
 import { nginxIdentity } from './nginx-identity.ts';
 import { nginxPaths } from './nginx-paths.ts';
 import { readNginxConfiguration } from './read-configuration.ts';
@@ -17,7 +17,7 @@ export const nginx: Knowledge = {
   id: 'nginx',
   reads: 'nginx',
   examine: (start) => (isNginx(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
-  checks: [NGINX_CHECKS.opens, NGINX_CHECKS.fits],
+  checks: [NGINX_CHECKS.opens, NGINX_CHECKS.fits, DIRECTIVES_CHECK],
 };
 
 function isNginx({ launch }: ServiceStart): boolean {
@@ -52,6 +52,7 @@ function programOf(start: ServiceStart): ConfiguredProgram {
     sharesSymbols: true,
     touches: nginxTouches(configuration, paths.prefix, posix.dirname(paths.file)),
     checks: NGINX_CHECKS,
+    directives: DIRECTIVES_CHECK,
     identify: ({ directive }, file) => identifyModule(directive, file, identity),
   };
 }

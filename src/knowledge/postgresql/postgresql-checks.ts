@@ -1,4 +1,5 @@
 import type { PluginChecks } from '../configured-program/configured-program.ts';
+import type { CheckDescription } from '../knowledge.ts';
 
 export const POSTGRESQL_CHECKS: PluginChecks = {
   opens: {
@@ -20,4 +21,14 @@ export const POSTGRESQL_CHECKS: PluginChecks = {
       'block is read from the file, by the address that Pg_magic_func returns, without calling it; that of the server from ' +
       'its own constant data. The check is silent when they are equal.',
   },
+};
+
+export const DIRECTIVES_CHECK: CheckDescription = {
+  id: 'postgresql-directives',
+  title: "Tomorrow's PostgreSQL knows every directive of its configuration",
+  explains:
+    'A directive of postgresql.conf, of the files that it includes and of the command that the program does not know ends its start: "unrecognized configuration parameter". The names of ' +
+    "directives stand as texts in the program and its modules. One that is in today's and not in tomorrow's is unknown to " +
+    'it; one that is in neither tells nothing. Values that a release no longer takes are not looked at. The check is silent ' +
+    'when the program is the same build, and when every name is found again.',
 };

@@ -4,10 +4,11 @@ import { ConfiguredExamination } from '../configured-program/configured-examinat
 import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { askedLibraries } from './asked-libraries.ts';
+import { DATA_CHECK, dataFormat } from './data-format.ts';
 import { identifyLibrary } from './identify-library.ts';
 import { showMajor } from './magic-block.ts';
 import { pgCtl } from './pg-ctl.ts';
-import { POSTGRESQL_CHECKS } from './postgresql-checks.ts';
+import { DIRECTIVES_CHECK, POSTGRESQL_CHECKS } from './postgresql-checks.ts';
 import { readPostgresqlConfiguration } from './read-configuration.ts';
 import { serverDirectories } from './server-directories.ts';
 import { serverIdentity } from './server-identity.ts';
@@ -20,7 +21,7 @@ export const postgresql: Knowledge = {
   reads: 'PostgreSQL',
   launcher: pgCtl,
   examine: (start) => (isPostgresql(start) ? new ConfiguredExamination(() => programOf(start)) : undefined),
-  checks: [POSTGRESQL_CHECKS.opens, POSTGRESQL_CHECKS.fits],
+  checks: [POSTGRESQL_CHECKS.opens, POSTGRESQL_CHECKS.fits, DIRECTIVES_CHECK, DATA_CHECK],
 };
 
 function isPostgresql({ launch }: ServiceStart): boolean {
@@ -64,6 +65,8 @@ function programOf(start: ServiceStart): ConfiguredProgram {
     sharesSymbols: true,
     touches: postgresqlTouches(configuration),
     checks: POSTGRESQL_CHECKS,
+    directives: DIRECTIVES_CHECK,
+    state: dataFormat(host, configuration.dataDirectory, identity?.release),
     identify: (_, file) => identifyLibrary(file, identity),
   };
 }

@@ -1,4 +1,5 @@
 import type { PluginChecks } from '../configured-program/configured-program.ts';
+import type { CheckDescription } from '../knowledge.ts';
 
 export const REDIS_CHECKS: PluginChecks = {
   opens: {
@@ -19,4 +20,14 @@ export const REDIS_CHECKS: PluginChecks = {
       'the version of the server, is known only when it runs. The check is silent when the entry point is there and every ' +
       'function is offered.',
   },
+};
+
+export const DIRECTIVES_CHECK: CheckDescription = {
+  id: 'redis-directives',
+  title: "Tomorrow's server knows every directive of its configuration",
+  explains:
+    'A directive of redis.conf, of the files that it includes and of the command that the program does not know ends its start: "Bad directive or wrong number of arguments". The names of ' +
+    "directives stand as texts in the program and its modules. One that is in today's and not in tomorrow's is unknown to " +
+    'it; one that is in neither tells nothing. Values that a release no longer takes are not looked at. The check is silent ' +
+    'when the program is the same build, and when every name is found again.',
 };

@@ -5,9 +5,10 @@ import { ConfiguredExamination } from '../configured-program/configured-examinat
 import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import type { AskedPlugin } from '../configured-program/plugin.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { DATA_CHECK, dataFormat } from './data-format.ts';
 import { identifyModule } from './identify-module.ts';
 import { readRedisConfiguration } from './read-configuration.ts';
-import { REDIS_CHECKS } from './redis-checks.ts';
+import { DIRECTIVES_CHECK, REDIS_CHECKS } from './redis-checks.ts';
 import { type RedisServer, redisServer } from './redis-server.ts';
 import { redisTouches } from './touches.ts';
 
@@ -21,7 +22,7 @@ export const redis: Knowledge = {
       ? undefined
       : new ConfiguredExamination(() => programOf(start, redisServer(start, path)));
   },
-  checks: [REDIS_CHECKS.opens, REDIS_CHECKS.fits],
+  checks: [REDIS_CHECKS.opens, REDIS_CHECKS.fits, DIRECTIVES_CHECK, DATA_CHECK],
 };
 
 /** A sentinel is no server. */
@@ -57,6 +58,8 @@ function programOf(start: ServiceStart, server: RedisServer): ConfiguredProgram 
     sharesSymbols: false,
     touches: redisTouches(configuration, home),
     checks: REDIS_CHECKS,
+    directives: DIRECTIVES_CHECK,
+    state: dataFormat(start, server, configuration, home),
     identify: (_, file) => {
       const mode = start.host.stat(file.path)?.mode ?? 0o111;
       return identifyModule(file, server, (mode & 0o111) !== 0);

@@ -61,6 +61,23 @@ test
   },
 );
 
+const ARGP =
+  'static const struct argp_option O[] = {{"oil", 111, "KIND", 0, "which", 0}, {"fuel", 0, 0, OPTION_ALIAS, 0, 0},' +
+  '{"wick", 300, "WIDTH", OPTION_ARG_OPTIONAL, "how wide", 0}, {0, 0, 0, 0, "Light:", 1}, {"lit", 108, 0, 0, 0, 0}, {0}};' +
+  'static const struct argp_option C[] = {{"blue", 98, 0, 0, 0, 0}, {0}}; static const struct argp CHILD = {C};' +
+  'static const struct argp_child CHILDREN[] = {{&CHILD}, {0}};' +
+  'static const struct argp A = {O, 0, 0, "a lamp", CHILDREN};' +
+  'int main(int c, char **v) { return argp_parse(&A, c, v, 0, 0, 0); }';
+
+test.runIf(canRead).each(['-O0', '-O2', '-O2 -no-pie'])('programs that use argp, with %s', (flags) => {
+  const path = compiled(
+    `argp${flags.replaceAll(/\W/g, '')}`,
+    `#include <argp.h>\n${ARGP}`,
+    ...flags.split(' '),
+  );
+  expect(shown(read(path))).toBe('?Vo:lb help,usage,version,oil:,fuel:,wick::,lit,blue');
+});
+
 test.runIf(canRead)(
   'what is put together at run time is not known, nor is what is looked for otherwise',
   () => {

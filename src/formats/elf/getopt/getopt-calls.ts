@@ -5,6 +5,8 @@ import { type LoadedAddress, loadedAddress } from './loaded-address.ts';
 /** One call of a function of getopt(3), with the addresses that the code before it puts into its arguments. */
 export interface GetoptCall {
   readonly name: string;
+  /** The first argument, of argp_parse(3). */
+  readonly argp: LoadedAddress | undefined;
   /** The third argument; undefined where the code before the call does not tell. */
   readonly optionString: LoadedAddress | undefined;
   /** The fourth one. */
@@ -15,13 +17,14 @@ export interface GetoptCall {
 const MOST_CODE = 64 * 1024 * 1024;
 
 /**
- * Every call in the code of a program for x86-64 of the functions that `slots` leads to: through its procedure linkage
- * table, or without one (-fno-plt). A text when there is none, or more code than is read.
+ * Every call in the code of a program for x86-64 of the functions that `slots` leads to, through its procedure linkage
+ * table or without one (-fno-plt), and of those that it has itself at the addresses `own`. A text when there is none, or more code than is read.
  */
 export function getoptCalls(
   source: ByteSource,
   { segments }: Elf,
   slots: ReadonlyMap<number, string>,
+  own: ReadonlyMap<number, string>,
 ): readonly GetoptCall[] | string {
   const codes = segments
     .filter(({ type, executable }) => type === 'load' && executable)
@@ -31,7 +34,7 @@ export function getoptCalls(
     const bytes = source.read(offset, size);
     return { address, bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
   });
-  const stubs = new Map(parts.flatMap((part) => [...stubsIn(part, slots)]));
+  const stubs = new Map([...own, ...parts.flatMap((part) => [...stubsIn(part, slots)])]);
   const calls = parts.flatMap((part) => callsIn(part, slots, stubs));
   return calls.length === 0 ? 'where it calls getopt(3) was not found' : calls;
 }
@@ -73,6 +76,7 @@ function callsIn(
     if (name === undefined) continue;
     calls.push({
       name,
+      argp: name === 'argp_parse' ? loadedAddress(code, at, RDI) : undefined,
       optionString: loadedAddress(code, at, RDX),
       longOptions: name === 'getopt' ? undefined : loadedAddress(code, at, RCX),
     });
@@ -80,6 +84,7 @@ function callsIn(
   return calls;
 }
 
-/** The registers of the third and the fourth argument (System V ABI for x86-64). */
+/** The registers of the first, the third and the fourth argument (System V ABI for x86-64). */
+const RDI = 7;
 const RCX = 1;
 const RDX = 2;

@@ -8,18 +8,19 @@ import type { Elf } from '../parse-elf.ts';
 import { relocations } from '../relocations.ts';
 import { type GetoptCall, getoptCalls } from './getopt-calls.ts';
 import type { LoadedAddress } from './loaded-address.ts';
+import { readArgp } from './read-argp.ts';
 import { readLongOptions } from './read-long-options.ts';
 
-/** The options that a program has getopt(3) look for, or why they can not be told. */
+/** The options that a program has getopt(3), or argp(3) of glibc, look for, or why they can not be told. */
 export type ReadGetopt =
   | { readonly kind: 'options'; readonly options: GetoptOptions }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-const FUNCTIONS = ['getopt', 'getopt_long', 'getopt_long_only'] as const;
+const FUNCTIONS = ['getopt', 'getopt_long', 'getopt_long_only', 'argp_parse'] as const;
 const LONGEST = 512;
 
 /**
- * The options of all calls of getopt(3) and getopt_long(3) in a program, read from the constants that its code passes
+ * The options of all calls of getopt(3), getopt_long(3) and argp_parse(3) in a program, read from the constants that its code passes
  * to them. Only code for x86-64 is read; `unknown` whenever one call can not be. Never throws on content.
  */
 export function readGetopt(source: ByteSource, elf: Elf, symbols: DynamicSymbols): ReadGetopt {
@@ -27,8 +28,9 @@ export function readGetopt(source: ByteSource, elf: Elf, symbols: DynamicSymbols
   const result = orMalformed((): ReadGetopt => {
     const file = new MappedFile(source, elf);
     const slots = slotsOf(file, elf, symbols);
-    if (slots.size === 0) return unknown('it does not call getopt(3) of the C library');
-    const calls = getoptCalls(source, elf, slots);
+    const own = ownFunctions(symbols);
+    if (slots.size === 0 && own.size === 0) return unknown('it does not call getopt(3) of the C library');
+    const calls = getoptCalls(source, elf, slots, own);
     if (typeof calls === 'string') return unknown(calls);
     const data = new LinkedData(source, elf, symbols);
     return union(calls, (call) => optionsOf(call, data));
@@ -56,10 +58,19 @@ function slotsOf(file: MappedFile, elf: Elf, { needed }: DynamicSymbols): Readon
   return slots;
 }
 
+/** Programs with the portability library of GNU bring these functions along. */
+function ownFunctions({ defined }: DynamicSymbols): ReadonlyMap<number, string> {
+  const found = defined.filter(
+    ({ name, type }) => type === 'function' && FUNCTIONS.some((one) => one === name),
+  );
+  return new Map(found.map(({ value, name }) => [value, name]));
+}
+
 function optionsOf(
-  { name, optionString, longOptions }: GetoptCall,
+  { name, argp, optionString, longOptions }: GetoptCall,
   data: LinkedData,
 ): GetoptOptions | undefined {
+  if (name === 'argp_parse') return argp?.how === 'constant' ? readArgp(data, argp.address) : undefined;
   const text = textAt(data, optionString);
   const short = text === undefined ? undefined : parseOptionString(text);
   if (short === undefined || name === 'getopt') return short;
@@ -84,7 +95,9 @@ function union(
   calls: readonly GetoptCall[],
   read: (call: GetoptCall) => GetoptOptions | undefined,
 ): ReadGetopt {
-  const all = calls.map(read);
+  // argp calls getopt(3) itself, with what it has put together.
+  const argp = calls.filter(({ name }) => name === 'argp_parse');
+  const all = (argp.length === 0 ? calls : argp).map(read);
   const known = all.filter((options) => options !== undefined);
   const [first] = known;
   if (first === undefined || known.length < all.length) {
