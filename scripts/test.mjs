@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runTool } from './run-tool.mjs';
+import { fetchPairPackages } from './set-up/fetch-pair-packages.mjs';
 import { fetchPluginPackages } from './set-up/fetch-plugin-packages.mjs';
 import { fetchSwapPackages } from './set-up/fetch-swap-packages.mjs';
 import { fetchServicePackages } from './set-up/fetch-service-packages.mjs';
@@ -16,6 +17,7 @@ if (machines.ok) {
   fetchServicePackages(root);
   fetchPluginPackages(root);
   fetchSwapPackages(root);
+  fetchPairPackages(root, { others: false });
 }
 if (!machines.ok) {
   console.log(`\nTests on real machines can't run here: ${machines.reason}\n`);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
+import { downloadWithNeeded } from './debian-package-files.mjs';
 import { pluginPackages } from './plugin-packages.mjs';
-import { runStep } from './run-step.mjs';
 import { unpackPackage } from './unpack-package.mjs';
 
 /**
@@ -19,7 +19,7 @@ export function fetchPluginPackages(checkout) {
   const work = mkdtempSync(`${all}/new-`);
   try {
     for (const part of ['packages/partial', 'layer']) mkdirSync(`${work}/${part}`, { recursive: true });
-    download(`${work}/packages`);
+    downloadWithNeeded(pluginPackages, `${work}/packages`);
     const files = readdirSync(`${work}/packages`).filter((name) => name.endsWith('.deb'));
     for (const file of files) unpackPackage(`${work}/packages/${file}`, `${work}/layer`);
     // On a machine /lib is a link to /usr/lib.
@@ -30,33 +30,5 @@ export function fetchPluginPackages(checkout) {
     console.log(`set-up: the packages can't be fetched, their plugins are not compared: ${error.message}`);
   } finally {
     rmSync(work, { recursive: true, force: true });
-  }
-}
-
-/** The lists of packages are fetched where they are missing or out of date. */
-function download(directory) {
-  const options = ['-qq', '-y', '-o', 'APT::Sandbox::User=root', '-o', `Dir::Cache::archives=${directory}`];
-  const network = [
-    '-o',
-    'Acquire::Retries=1',
-    '-o',
-    'Acquire::http::Timeout=20',
-    '-o',
-    'Acquire::https::Timeout=20',
-  ];
-  const now = () =>
-    runStep('apt-get', [
-      'install',
-      '--download-only',
-      '--no-install-recommends',
-      ...options,
-      ...network,
-      ...pluginPackages,
-    ]);
-  try {
-    now();
-  } catch {
-    runStep('apt-get', ['update', ...options, ...network]);
-    now();
   }
 }
