@@ -39,8 +39,37 @@ export function* relocations(file: MappedFile, elf: Elf): Generator<Relocation> 
 /** The highest entry of the symbol table that a relocation names; 0 when none does. */
 export function highestSymbolIndex(file: MappedFile, elf: Elf): number {
   let highest = 0;
-  for (const { symbolIndex } of relocations(file, elf)) highest = Math.max(highest, symbolIndex);
+  for (const index of symbolIndexes(file, elf)) highest = Math.max(highest, index);
   return highest;
+}
+
+/** The entries of the symbol table that relocations name, without reading the rest of them: most name none. */
+function symbolIndexes(file: MappedFile, { bits, byteOrder, dynamic }: Elf): Set<number> {
+  const indexes = new Set<number>();
+  const tags = dynamic?.tags;
+  if (tags === undefined) return indexes;
+  const word = bits / 8;
+  const infoAt = bits === 64 && byteOrder === 'little' ? word + 4 : word;
+  const plt = tags.get(TAG.pltRelocationsKind) === TAG.rel ? 2 : 3;
+  let total = 0;
+  for (const [address, size = 0, words] of [
+    [tags.get(TAG.rela), tags.get(TAG.relaSize), 3],
+    [tags.get(TAG.rel), tags.get(TAG.relSize), 2],
+    [tags.get(TAG.pltRelocations), tags.get(TAG.pltRelocationsSize), plt],
+  ] as const) {
+    const step = word * words;
+    const count = Math.floor(size / step);
+    if (address === undefined || count === 0) continue;
+    total += count;
+    if (total > MOST_RELOCATIONS) throw new MalformedError('more relocations than are read', 0);
+    const view = file.view(address, count * step, 'a relocation table');
+    for (let at = infoAt; at < count * step; at += step) {
+      const info = view.u32(at);
+      const index = bits === 64 ? info : info >>> 8;
+      if (index !== 0) indexes.add(index);
+    }
+  }
+  return indexes;
 }
 
 function* table(
@@ -107,10 +136,5 @@ function* relative(
 
 /** The entries of the symbol table that the loader looks up for this file: those that its relocations name. */
 export function relocatedSymbols(source: ByteSource, elf: Elf): ReadonlySet<number> | Malformed {
-  return orMalformed(() => {
-    const indexes = new Set<number>();
-    for (const { symbolIndex } of relocations(new MappedFile(source, elf), elf)) indexes.add(symbolIndex);
-    indexes.delete(0);
-    return indexes;
-  });
+  return orMalformed(() => symbolIndexes(new MappedFile(source, elf), elf));
 }

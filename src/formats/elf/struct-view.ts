@@ -32,13 +32,15 @@ export class StructView {
   }
 
   u64(at: number): number {
-    const [high, low] = this.#little ? [at + 4, at] : [at, at + 4];
-    return this.u32(high) * 2 ** 32 + this.u32(low);
+    const first = this.u32(at);
+    const second = this.u32(at + 4);
+    return this.#little ? second * 2 ** 32 + first : first * 2 ** 32 + second;
   }
 
   i64(at: number): number {
-    const [high, low] = this.#little ? [at + 4, at] : [at, at + 4];
-    return this.i32(high) * 2 ** 32 + this.u32(low);
+    return this.#little
+      ? this.i32(at + 4) * 2 ** 32 + this.u32(at)
+      : this.i32(at) * 2 ** 32 + this.u32(at + 4);
   }
 
   /** An unsigned word of the file's class. */
