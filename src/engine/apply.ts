@@ -13,6 +13,7 @@ import { readEntries } from './read-entries.ts';
 import { unrecordedOutcome } from './unrecorded-outcome.ts';
 import {
   refuseMountedState,
+  refuseCapabilities,
   refuseMovedHost,
   refusePlan,
   refuseStateLinkedElsewhere,
@@ -38,6 +39,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
   return await underLock(machine, 'apply', `apply to ${plan.service}`, options, async (signals) => {
     refuseUnfinished(machine, plan.service);
     refuseMovedHost(machine, plan);
+    await refuseCapabilities(machine, plan);
     refuseMountedState(machine, plan);
     refuseStateLinkedElsewhere(machine, plan);
     await refuseWithoutRoom(machine, plan);

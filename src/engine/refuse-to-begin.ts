@@ -106,6 +106,21 @@ function digestNow(host: Host, step: StepOfKind<'store-add' | 'store-unpack'>): 
   }
 }
 
+/** Throws `CouldNotRun` for a replacement with file capabilities, which its copy in the store would not have. */
+export async function refuseCapabilities({ host, files }: Machine, plan: Plan): Promise<void> {
+  for (const step of plan.steps) {
+    if (step.kind !== 'store-add' || host.lstat(step.source) === undefined) continue;
+    // Also where the store has the same content already: they are no part of the digest.
+    const attributes = await files.attributes([step.source], true);
+    const found = [...(attributes ?? [])].find(([, names]) => 'security.capability' in names);
+    if (found === undefined) continue;
+    throw new CouldNotRun(`the replacement can't be kept: ${found[0]} has file capabilities`, {
+      why: 'The store does not keep them: everybody on the machine could use them there. Without them the program may fail.',
+      next: `Give them to the service alone, AmbientCapabilities= in a drop-in, and take them from the file: setcap -r ${found[0]}`,
+    });
+  }
+}
+
 /** Throws `CouldNotRun` for state that can't be exchanged by a rename, because something is mounted there. */
 export function refuseMountedState({ host }: Machine, plan: Plan): void {
   const points = new TextDecoder()

@@ -21,4 +21,6 @@ export interface OverlayTree {
   readonly at: string;
   /** A path of the host; archives of it, laid over one another and taken as a whole; or a path in another of the trees. */
   readonly from: string | { readonly archives: readonly string[] } | { readonly tomorrow: string };
+  /** It will be a copy that belongs to root and that nobody may write (docs/format/store.md). */
+  readonly isStored?: true;
 }

@@ -73,6 +73,15 @@ test('archives will stand unpacked, links among them leading to one another', ()
   expect(() => host.readFile(`${at}/bin`)).toThrow(new HostError('/bin', 'not-a-file', 'not a file'));
 });
 
+test('what will be in the store belongs to root, and nobody may write it', () => {
+  const root = rootWith({ '/srv/lamp': { text: 'x', mode: 0o2775 } });
+  const trees = [{ at: '/store/a', from: '/srv', isStored: true } as const];
+  const host = new PlannedHost(root, { entries: new Map(), trees });
+  expect(host.stat('/store/a/lamp')).toMatchObject({ mode: 0o555, uid: 0, gid: 0 });
+  expect(host.stat('/store/a')).toMatchObject({ type: 'directory', mode: 0o555, uid: 0, gid: 0 });
+  expect(host.stat('/srv/lamp')?.mode).toBe(0o2775);
+});
+
 test('a tree will stand elsewhere with the content it has now', () => {
   const at = '/var/lib/cutover/store/sha256-ab';
   const host = planned({ '/srv/valkey/bin/valkey': 'valkey', '/srv/valkey/bin/redis': '-> valkey' }, {}, [

@@ -118,7 +118,11 @@ export class PlannedHost implements Host {
   #source(resolved: string): Source {
     const tree = this.#trees.find(({ at }) => isIn(resolved, at));
     if (tree === undefined) return { host: this.#base, path: resolved };
-    return { host: tree.host, path: `${tree.path}${resolved.slice(tree.at.length)}` };
+    return {
+      host: tree.host,
+      path: `${tree.path}${resolved.slice(tree.at.length)}`,
+      isStored: tree.isStored,
+    };
   }
 
   #readLink(resolved: string): string {
@@ -136,8 +140,9 @@ export class PlannedHost implements Host {
     const entry = this.#entries.get(path);
     if (entry?.type === 'absent') return undefined;
     if (entry !== undefined) return predictedFacts(path, entry);
-    const { host, path: at } = this.#source(path);
-    const facts = host.lstat(at);
+    const { host, path: at, isStored } = this.#source(path);
+    const found = host.lstat(at);
+    const facts = isStored === true && found !== undefined ? asStored(found) : found;
     return facts ?? (this.#directories.has(path) ? predictedDirectory(path) : undefined);
   }
 
@@ -155,13 +160,14 @@ export class PlannedHost implements Host {
 interface Source {
   readonly host: Host;
   readonly path: string;
+  readonly isStored?: true | undefined;
 }
 
 type SourcedTree = Source & Pick<OverlayTree, 'at'>;
 
-function sourceOfTree(base: Host, { from }: OverlayTree, trees: readonly OverlayTree[]): Source {
-  if (typeof from === 'string') return { host: base, path: from };
-  if ('archives' in from) return { host: openArchives(base, from.archives), path: '' };
+function sourceOfTree(base: Host, { from, isStored }: OverlayTree, trees: readonly OverlayTree[]): Source {
+  if (typeof from === 'string') return { host: base, path: from, isStored };
+  if ('archives' in from) return { host: openArchives(base, from.archives), path: '', isStored };
   const { tomorrow } = from;
   const other = trees.find(({ at, from: source }) => isIn(tomorrow, at) && !isTomorrow(source));
   if (other === undefined) return { host: base, path: tomorrow };
@@ -198,6 +204,10 @@ function directoriesAbove(paths: readonly string[]): Map<string, Set<string>> {
     }
   }
   return directories;
+}
+
+function asStored(facts: FileFacts): FileFacts {
+  return { ...facts, mode: facts.type === 'link' ? facts.mode : facts.mode & 0o555, uid: 0, gid: 0 };
 }
 
 const NOT_YET = { uid: 0, gid: 0, mtimeNs: 0n, links: 1 };

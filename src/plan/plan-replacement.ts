@@ -41,7 +41,7 @@ function planDirectory(host: Host, directory: string, command: string): PlannedR
   const source = host.realPath(directory) ?? directory;
   const scan = scanReplacement(host, source, directory);
   const [problem] = scan.problems;
-  if (problem !== undefined) throw new CouldNotRun(`the replacement can't be kept: ${problem}`);
+  if (problem !== undefined) throw notKept(problem);
   const { digest, files, bytes } = scan;
   const storePath = storePathOf(digest);
   const bound = scan.namesItself.length > 0;
@@ -52,6 +52,15 @@ function planDirectory(host: Host, directory: string, command: string): PlannedR
       execStart: `${bound ? directory : storePath}/${command}`,
     },
   };
+}
+
+function notKept(problem: string): CouldNotRun {
+  const what = `the replacement can't be kept: ${problem}`;
+  if (!/ is set-(user|group)-ID$/.test(problem)) return new CouldNotRun(what);
+  return new CouldNotRun(what, {
+    why: 'The store belongs to root and everybody may read it: a program in it that makes its caller root would do so for all.',
+    next: 'Take the bit away (chmod ug-s), or leave the file out and use the one that is installed.',
+  });
 }
 
 function refuseProgram(host: Host, directory: string, command: string): void {

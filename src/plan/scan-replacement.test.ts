@@ -27,7 +27,7 @@ f 0551 ${sha256('a lamp')} "src/lamp"
     files: 3,
     bytes: 41,
     namesItself: ['bin/lamp.sh'],
-    problems: [],
+    problems: ['/srv/build/src/lamp is set-user-ID'],
   });
 });
 
@@ -38,6 +38,20 @@ test('a directory of another name has the same digest, and another own path', ()
   const scan = scanReplacement(rootWith(moved), '/srv/moved');
   expect(scan.digest).toBe(scanReplacement(rootWith(BUILD), '/srv/build', '/srv/build').digest);
   expect(scan.namesItself).toEqual([]);
+});
+
+test('set-ID programs are told of, and what only marks a directory or a lock is not', () => {
+  const program = (mode: number) => ({ text: 'x', mode });
+  const host = rootWith({
+    '/srv/a': program(0o4755),
+    '/srv/b': program(0o2755),
+    '/srv/c': program(0o2644),
+    '/srv/d': program(0o755),
+  });
+  expect(scanReplacement(host, '/srv').problems.toSorted()).toEqual([
+    '/srv/a is set-user-ID',
+    '/srv/b is set-group-ID',
+  ]);
 });
 
 test('a path across two reads is found', () => {

@@ -48,6 +48,8 @@ export function scanReplacement(host: Host, directory: string, ownPath?: string)
       lines.set(path, `l ${JSON.stringify(host.readLink(at))} ${name}`);
       files += 1;
     } else if (facts.type === 'file') {
+      const special = specialBits(facts.mode);
+      if (special !== undefined && problems.length < MAX_NAMED) problems.push(`${at} is ${special}`);
       const search = ownPath === undefined ? undefined : new PathSearch(ownPath);
       lines.set(path, `f ${mode} ${fileDigest(host, at, (chunk) => search?.see(chunk))} ${name}`);
       files += 1;
@@ -61,6 +63,12 @@ export function scanReplacement(host: Host, directory: string, ownPath?: string)
   const hash = createHash('sha256').update('cutover-store 1\n');
   for (const line of sorted) hash.update(line);
   return { digest: hash.digest('hex'), files, bytes, namesItself: namesItself.sort(), problems };
+}
+
+/** The store does not keep them: it would show such a program to everybody, wherever it came from. */
+function specialBits(mode: number): string | undefined {
+  if ((mode & 0o4000) !== 0) return 'set-user-ID';
+  return (mode & 0o2010) === 0o2010 ? 'set-group-ID' : undefined;
 }
 
 /** Looks for a path in bytes that come in chunks. */

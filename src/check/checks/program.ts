@@ -1,3 +1,5 @@
+import type { Graph } from '../../graph/graph.ts';
+import { executeAccess } from '../../service/execute-access.ts';
 import type { LaunchHop } from '../../service/launch.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 
@@ -6,14 +8,18 @@ export const programCheck: GenericCheck = {
   title: "Tomorrow's command leads to a program that this machine can run",
   explains:
     'The command of the unit is followed through wrapper scripts and prefixes such as env to the program that runs in ' +
-    'the end. A file that is missing, not executable, no program at all, built for another processor, or that asks for ' +
-    'a loader that is not there ends the start with 203/EXEC or before the first line of its log. The check is silent ' +
+    'the end. A file that is missing, not executable, no program at all, built for another processor, that the user of ' +
+    'the service may not execute or read (in the store it belongs to root), or that asks for a loader that is not there ' +
+    'ends the start with 203/EXEC or before the first line of its log. The check is silent ' +
     'when every file on the way is there and executable and the last one is an ELF program of the same kind of ' +
     "processor as today's.",
   run(today, tomorrow) {
     const { launch, loaded, service } = tomorrow.start;
     if (launch === undefined) return { couldNotRun: `${service.name} has no ExecStart=` };
-    const findings = launch.hops.flatMap((hop) => faultOf(hop, tomorrow.start.host.stat(hop.path)?.mode));
+    const findings = [
+      ...launch.hops.flatMap((hop) => faultOf(hop, tomorrow.start.host.stat(hop.path)?.mode)),
+      ...refusals(tomorrow, today),
+    ];
     const isBroken = launch.hops.some(({ kind }) => kind === 'missing');
     if (launch.program === undefined && !isBroken) {
       const why = tomorrow.start.notExamined.join('; ');
@@ -52,6 +58,38 @@ export const programCheck: GenericCheck = {
     return { examined: launch.hops.length, findings };
   },
 };
+
+/** What the user of the service may not execute or read tomorrow, and may today. */
+function refusals(tomorrow: Graph, today: Graph): GenericFinding[] {
+  const before = new Set(refusedTo(today).map(({ reason }) => reason));
+  return refusedTo(tomorrow).flatMap(({ hop, reason, path }) =>
+    before.has(reason)
+      ? []
+      : [
+          {
+            ...finding(hop, `${reason}. The start ends with Permission denied.`),
+            subject: path,
+            remedy: `Let everybody read and execute it (chmod -R a+rX) where it comes from: in the store it belongs to root.`,
+          },
+        ],
+  );
+}
+
+function refusedTo({ start }: Graph): { hop: LaunchHop; path: string; reason: string }[] {
+  const { launch, command, host, service, loaded } = start;
+  const last = launch?.hops.at(-1);
+  if (launch === undefined || command === undefined || last === undefined) return [];
+  const why = executeAccess(host, service, command);
+  const libraries = loaded?.closure.objects.slice(1).map(({ realPath }) => realPath) ?? [];
+  return [
+    ...launch.hops.map((hop) => ({
+      hop,
+      path: hop.path,
+      reason: why(hop.path, hop.kind === 'script' ? 'both' : 'execute'),
+    })),
+    ...libraries.map((path) => ({ hop: last, path, reason: why(path, 'read') })),
+  ].flatMap(({ hop, path, reason }) => (reason === undefined ? [] : [{ hop, path, reason }]));
+}
 
 function faultOf(hop: LaunchHop, mode: number | undefined): GenericFinding[] {
   if (hop.kind === 'missing') return [finding(hop, `It is to be started (${hop.how}) and is not there.`)];

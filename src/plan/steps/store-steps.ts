@@ -7,7 +7,7 @@ export const storeAddDuties: StepDuties<StepOfKind<'store-add'>> = {
   render: ({ storePath, name = '' }) => [`+ ${storePath}/${name}`],
   invert: () => [], // what is in the store is not active by itself
   overlay: ({ source, name, storePath }) => ({
-    trees: [{ at: name === undefined ? storePath : `${storePath}/${name}`, from: source }],
+    trees: [{ at: name === undefined ? storePath : `${storePath}/${name}`, from: source, isStored: true }],
   }),
 };
 
@@ -16,5 +16,5 @@ export const storeUnpackDuties: StepDuties<StepOfKind<'store-unpack'>> = {
     `unpack ${archives.join(' and ')} (${files} files, ${showBytes(bytes)}) into the store; nothing is installed`,
   render: ({ storePath }) => [`+ ${storePath}/`],
   invert: () => [],
-  overlay: ({ archives, storePath }) => ({ trees: [{ at: storePath, from: { archives } }] }),
+  overlay: ({ archives, storePath }) => ({ trees: [{ at: storePath, from: { archives }, isStored: true }] }),
 };

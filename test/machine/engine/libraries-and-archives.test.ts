@@ -137,6 +137,38 @@ describeOnMachine('libraries and archives', () => {
     expect(await photograph()).toBe(before);
   });
 
+  test('what the store would not keep of a program is refused, with the reason', async () => {
+    await spec('replacement: { directory: /root/3, command: bin/lamp }\n');
+    const refused = async () => {
+      const { status, stderr } = await machine.runShell(
+        'cutover apply /root/cutover.yaml --despite-blockers --quiet',
+      );
+      expect(status).toBe(2);
+      return stderr.trim().split('\n')[0];
+    };
+    await shell('cp -r /root/2 /root/3; chmod u+s /root/3/bin/lamp');
+    expect(await refused()).toBe("cutover: the replacement can't be kept: /root/3/bin/lamp is set-user-ID");
+    await shell(
+      'chmod u-s /root/3/bin/lamp; setfattr -n security.capability -v 0x0100000200040000000000000000000000000000 /root/3/bin/lamp',
+    );
+    expect(await refused()).toBe(
+      "cutover: the replacement can't be kept: /root/3/bin/lamp has file capabilities",
+    );
+    expect(await shell(`ls ${DROP_IN} 2>&1`)).toContain('No such file or directory');
+  });
+
+  test('a program that the user of the service may not execute in the store is found by the check', async () => {
+    await shell(
+      'rm -r /root/3; cp -r /root/2 /root/3; echo lux:x:977:977::/:/bin/false >> /etc/passwd; chown -R 977 /root/3; chmod 0700 /root/3/bin/lamp',
+    );
+    await spec(
+      'replacement: { directory: /root/3, command: bin/lamp /run/lamp }\nfiles: [{ path: /etc/systemd/system/lamp.service.d/50-user.conf, content: "[Service]\\nUser=lux\\n" }]\n',
+    );
+    expect(await shell('cutover check /root/cutover.yaml')).toContain(
+      'User=lux may not execute it: it belongs to 0:0 and has the mode 0500. The start ends with Permission denied.',
+    );
+  });
+
   test('a plan for an archive that was exchanged since is refused', async () => {
     await shell('cd /root; echo a > 2/lib/more; tar -C 2 -czf packed lib bin');
     await spec('replacement: { archive: /root/packed, command: bin/lamp /run/lamp }\n');

@@ -1,0 +1,52 @@
+import { dirname } from 'node:path/posix';
+import type { FileFacts, Host } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
+import { passwdEntry } from './passwd-entry.ts';
+import type { Service } from './service.ts';
+import type { ServiceCommand } from './commands.ts';
+
+/** Why the user of a service may not execute, or as a script or library read, a file; undefined where nothing says so. */
+export type ExecuteAccess = (path: string, need: 'execute' | 'read' | 'both') => string | undefined;
+
+/**
+ * By the owners and modes of the file and of the directories on the way. Root, a dynamic user, and a command that
+ * systemd runs with full privileges (`+`, `!`) are refused nothing. What a group may do is taken for allowed, but for
+ * root's: who is in which group is not looked at.
+ */
+export function executeAccess(host: Host, service: Service, command: ServiceCommand): ExecuteAccess {
+  const last = (name: string): string | undefined =>
+    service.unit.assignments
+      .findLast(({ key, section }) => section === 'Service' && key === name)
+      ?.value.toString();
+  const name = last('User') ?? '';
+  const user = name === '' ? undefined : passwdEntry(host, name);
+  const isDynamic = /^(1|yes|y|true|t|on)$/i.test(last('DynamicUser') ?? '');
+  if (user === undefined || user.uid === 0 || isDynamic || /[+!]/.test(command.prefixes))
+    return () => undefined;
+  return (path, need) => {
+    const real = ifReadable(() => host.realPath(path)) ?? path;
+    for (let at = dirname(real); at !== '/'; at = dirname(at)) {
+      const facts = ifReadable(() => host.stat(at));
+      if (facts !== undefined && !may(user, facts, 0o1))
+        return `User=${name} may not enter ${at}, which ${shown(facts)}`;
+    }
+    const facts = ifReadable(() => host.stat(real));
+    if (facts === undefined) return undefined;
+    if (need !== 'read' && !may(user, facts, 0o1))
+      return `User=${name} may not execute it: it ${shown(facts)}`;
+    return need === 'execute' || may(user, facts, 0o4)
+      ? undefined
+      : `User=${name} may not read it: it ${shown(facts)}`;
+  };
+}
+
+/** `bit` as for others: 1 to execute, 4 to read. */
+function may(user: { uid: number; gid: number }, { mode, uid, gid }: FileFacts, bit: number): boolean {
+  if (uid === user.uid) return (mode & (bit << 6)) !== 0;
+  if (gid === user.gid) return (mode & (bit << 3)) !== 0;
+  return (mode & (gid === 0 ? bit : bit | (bit << 3))) !== 0;
+}
+
+function shown({ mode, uid, gid }: FileFacts): string {
+  return `belongs to ${uid}:${gid} and has the mode 0${mode.toString(8)}`;
+}
