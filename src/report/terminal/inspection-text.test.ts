@@ -99,6 +99,10 @@ test('what was observed, what is kept, and what was declared and is not so', () 
           'bounding set': 'all',
           'no new privileges': 'yes',
         }),
+        node('process:9', 'process', 'process 9', {
+          capabilities: 'all but cap_bpf',
+          'bounding set': 'all but cap_bpf',
+        }),
         node('port:80', 'port', '80', { observed: 'listening', protocol: 'tcp', 'open connections': '3' }),
         node('port:81', 'port', '81', { observed: 'not listening' }),
         node('directory:/a', 'directory', '/a', { files: '1', bytes: '1500', 'bytes on disk': '4096' }),
@@ -112,6 +116,7 @@ test('what was observed, what is kept, and what was declared and is not so', () 
       ],
       edges: [
         { from, to: 'process:7', kind: 'runs', evidence: how },
+        { from, to: 'process:9', kind: 'runs', evidence: how },
         { from, to: 'port:80', kind: 'listens-on', evidence: how },
         { from, to: 'port:81', kind: 'names', evidence: how },
         ...['/a', '/b', '/c'].map(
@@ -123,9 +128,10 @@ test('what was observed, what is kept, and what was declared and is not so', () 
     { only: [], depth: undefined },
   );
   expect(text).toBe(`lamp.service
-├─ runs now (1)
-│  └─ processes 7, 8: /usr/bin/lamp (user keeper, group keeper, capabilities
-│       none, no new privileges)  seen
+├─ runs now (2)
+│  ├─ processes 7, 8: /usr/bin/lamp (user keeper, group keeper, capabilities
+│  │    none, no new privileges)  seen
+│  └─ process 9 (capabilities: its whole bounding set)  seen
 ├─ listens now (1)
 │  └─ 80 (tcp, open connections 3)  seen
 ├─ names (1)

@@ -170,7 +170,7 @@ class Tree {
       ...sizeFacts(node.attributes),
       ...Object.entries(node.attributes)
         .filter(([key]) => SHOWN_ATTRIBUTES.has(key))
-        .flatMap(([key, value]) => attributeText(key, safe(value))),
+        .flatMap(([key, value]) => attributeText(node, key, safe(value))),
       ...(owner === undefined ? [] : [`package ${safe(this.#nodes.get(owner.to)?.name ?? '')}`]),
     ];
     const text = node.exists === false ? paint(this.#screen, 'yellow', name) : name;
@@ -234,7 +234,10 @@ const SHOWN_ATTRIBUTES = new Set([
 
 const NAMELESS = new Set(['unknown', 'protocol']);
 
-function attributeText(key: string, value: string): string[] {
+/** What a process may do is said in short where it is all that it ever might; the document has the names. */
+function attributeText({ attributes }: GraphNode, key: string, value: string): string[] {
+  const isWhole = value.startsWith('all but ') && attributes['capabilities'] === attributes['bounding set'];
+  if (key === 'capabilities' && isWhole) return ['capabilities: its whole bounding set'];
   if (key === 'value') return [`= ${shortened(value)}`];
   if (key === 'observed') return value === 'listening' ? [] : ['nothing of the service listens there now'];
   if (key === 'no new privileges') return [key];
