@@ -1,6 +1,6 @@
-import { showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
+import { triedPaths } from './tried-paths.ts';
 
 export const librariesMissingCheck: GenericCheck = {
   id: 'libraries-missing',
@@ -8,15 +8,12 @@ export const librariesMissingCheck: GenericCheck = {
   explains:
     'The dynamic loader looks for each library that the program and its libraries need, by the rules of ld.so(8): RPATH, ' +
     'LD_LIBRARY_PATH, RUNPATH, the cache of ldconfig, the default directories. One that it does not find ends the start ' +
-    'with 127 before any log is written. Every path that was tried is listed. The check is silent when all are found.',
+    'with 127 before any log is written. What was tried is listed, the directories for certain processors by their number. The check is silent when all are found.',
   run(_today, tomorrow) {
     const closure = closureOf(tomorrow);
     if (typeof closure === 'string') return { couldNotRun: closure };
     const findings = closure.missing.map(({ name, requestedBy, fatal, tried }): GenericFinding => {
-      const paths = tried.map(
-        ({ path, rule, reason }) =>
-          `${path} (${showSearchRule(rule)}${reason === undefined ? '' : `: ${reason}`})`,
-      );
+      const paths = triedPaths(tried);
       return {
         severity: fatal ? 'blocker' : 'warning',
         subject: name,

@@ -24,6 +24,7 @@ const refused = (line: string, options: Parameters<typeof refusedOptions>[1] = L
 test.each([
   ['-v -ofull -o full -w -wthin --oil full --oil=full --wick --wick=thin --verb lamp', []],
   ['-vx', ['-x unknown']],
+  ['-xNONE', ['-x unknown']],
   ['-o', ['-o without argument']],
   ['-o -x', []],
   ['lamp -x', ['-x unknown']],

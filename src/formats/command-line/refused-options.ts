@@ -71,18 +71,18 @@ function abbreviated(
 }
 
 function shortOptions(word: string, hasNext: boolean, { short }: Pick<GetoptOptions, 'short'>): Taken {
-  const refused: RefusedOption[] = [];
   const letters = word.slice(1).split('');
   for (const [index, letter] of letters.entries()) {
     const option = `-${letter}`;
     const takes = short.get(letter);
-    if (takes === undefined) refused.push({ option, why: 'unknown' });
-    if (takes === undefined || takes === 'none') continue;
+    // What follows an unknown letter is most likely its argument.
+    if (takes === undefined) return { refused: [{ option, why: 'unknown' }], takesNext: false };
+    if (takes === 'none') continue;
     const isLast = index === letters.length - 1;
-    if (!isLast || takes === 'optional') return { refused, takesNext: false };
+    if (!isLast || takes === 'optional') break;
     return hasNext
-      ? { refused, takesNext: true }
-      : { refused: [...refused, { option, why: 'without argument' }], takesNext: false };
+      ? { refused: [], takesNext: true }
+      : { refused: [{ option, why: 'without argument' }], takesNext: false };
   }
-  return { refused, takesNext: false };
+  return { refused: [], takesNext: false };
 }

@@ -11,7 +11,7 @@ function lampOf(command: string): Graph {
   for (const name of ['lamp', 'busybox'])
     program(
       join(host.root, 'opt', name),
-      'const char *names[] = { "[", "httpd", "syslogd" }; extern "C" void _start() { for (;;) names[0] = names[1]; }',
+      'const char *names[] = { "[", "-f", "httpd", "syslogd" }; extern "C" void _start() { for (;;) names[0] = names[1]; }',
     );
   return graphWith(host, 'lamp', busybox);
 }

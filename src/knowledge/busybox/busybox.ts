@@ -55,7 +55,9 @@ function appletIsThere({ launch, loaded, command }: ServiceStart): CheckRun {
   const program = loaded?.closure.program;
   if (program === undefined) return { couldNotRun: 'the program could not be read' };
   const isHelp = first === undefined || /^--(?:help|list|list-full|install)$/.test(first);
-  if (isHelp || loaded?.mentions(program, first) === true) return { examined: 1, findings: [] };
+  // An option is no name, though it stands in the texts of help.
+  const isName = isHelp || !first.startsWith('-');
+  if (isHelp || (isName && loaded?.mentions(program, first) === true)) return { examined: 1, findings: [] };
   const finding: Omit<Finding, 'id'> = {
     severity: 'blocker',
     subject: first,
