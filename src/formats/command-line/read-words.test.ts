@@ -34,12 +34,11 @@ test.each([
   expect(read.words.map((word) => word.text.toString())).toEqual(words);
 });
 
+// In time that grew with the square of its length a line of these would take many minutes.
 test.each([
   ['one long word', `LAMP=${'x'.repeat(1_000_000)}`],
-  ['escapes', `LAMP=${'\\t'.repeat(100_000)}`],
-  ['quoted pieces', `LAMP=${'"x"y'.repeat(50_000)}`],
+  ['escapes', `LAMP=${'\\t'.repeat(300_000)}`],
+  ['quoted pieces', `LAMP=${'"x"y'.repeat(150_000)}`],
 ])('a long line takes time linear in its length: %s', (_, text) => {
-  const started = performance.now();
   expect(read(text)[0]).toHaveLength(1);
-  expect(performance.now() - started).toBeLessThan(2000);
 });
