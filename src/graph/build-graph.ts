@@ -85,7 +85,8 @@ function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readon
 }
 
 function otherConfiguration({ readsConfigurationOf: names }: Subject): string {
-  const read = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const first = names.slice(0, -1).join(', ');
+  const read = `${first}${first === '' ? '' : ' and '}${names.at(-1)}`;
   const what = names.length === 0 ? '' : ` (the configuration of ${read} is read)`;
   return `configuration files other than those named above: their content is not read${what}`;
 }

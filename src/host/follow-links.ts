@@ -23,18 +23,22 @@ export interface Entries {
  */
 export function followLinks(path: string, followLast: boolean, entries: Entries): Resolved {
   const cut = path.lastIndexOf('/');
-  const directory = entries.followed === undefined ? undefined : followDirectory(path.slice(0, cut), entries);
-  if (directory?.exists !== true) return follow('', path, followLast, entries);
-  return follow(directory.path === '/' ? '' : directory.path, path.slice(cut + 1), followLast, entries);
+  const directory =
+    entries.followed === undefined ? undefined : followDirectory(path, path.slice(0, cut), entries);
+  if (directory?.exists !== true) return follow(path, '', path, followLast, entries);
+  const start = directory.path === '/' ? '' : directory.path;
+  return follow(path, start, path.slice(cut + 1), followLast, entries);
 }
 
-function followDirectory(path: string, entries: Entries): Resolved {
-  const known = entries.followed?.get(path) ?? follow('', path, true, entries);
+function followDirectory(asked: string, path: string, entries: Entries): Resolved {
+  const known = entries.followed?.get(path) ?? follow(asked, '', path, true, entries);
   entries.followed?.set(path, known);
   return known;
 }
 
+/** `asked` is what a complaint names. */
 function follow(
+  asked: string,
   start: string,
   path: string,
   followLast: boolean,
@@ -54,7 +58,7 @@ function follow(
     if (type === undefined) missing = true;
     if (type === 'link' && (pending.length > 0 || followLast)) {
       links += 1;
-      if (links > MAX_LINKS) throw new HostError(path, 'link-loop', 'too many levels of symbolic links');
+      if (links > MAX_LINKS) throw new HostError(asked, 'link-loop', 'too many levels of symbolic links');
       const target = targetOf(inside);
       if (target.startsWith('/')) at = '';
       pending.unshift(...split(target));
