@@ -43,8 +43,7 @@ export interface DynamicSymbols {
 
 export type SymbolsResult = DynamicSymbols | Malformed;
 
-const MOST_SYMBOLS = 4_000_000;
-const LONGEST_STRINGS = 256 * 1024 * 1024;
+const LONGEST_STRINGS = 64 * 1024 * 1024;
 
 /** The dynamic symbol table with its versions; empty for a file without a dynamic section. Never throws on content. */
 export function readDynamicSymbols(source: ByteSource, elf: Elf): SymbolsResult {
@@ -58,7 +57,6 @@ export function readDynamicSymbols(source: ByteSource, elf: Elf): SymbolsResult 
     const count = dynamicSymbolCount(file, elf, tags);
     const size = elf.bits === 64 ? 24 : 16;
     const stringsSize = tags.get(TAG.stringsSize) ?? 0;
-    if (count > MOST_SYMBOLS) throw new MalformedError(`${count} symbols, more than are read`, 0);
     if (stringsSize > LONGEST_STRINGS) throw new MalformedError('the string table is longer than is read', 0);
     const textAt = stringTable(file.bytes(stringsAt, stringsSize, 'the string table'));
     const table = file.view(symbolsAt, count * size, 'the symbol table');
