@@ -1,12 +1,13 @@
 import type { Host } from '../host/host.ts';
 import type { FileCapabilities } from '../formats/file-capabilities/parse-file-capabilities.ts';
 import { capabilityNames } from './capability-names.ts';
+import { parseBoolean } from './directives/kinds/boolean.ts';
 import { EffectiveProperties } from './directives/effective-property.ts';
 import { fileRights, showFileCapabilities } from './file-rights.ts';
 import { groupEntry } from './group-entry.ts';
 import type { Launch } from './launch.ts';
 import { passwdEntry } from './passwd-entry.ts';
-import type { Service } from './service.ts';
+import { mainCommand, type Service } from './service.ts';
 
 /** Whether a program starts with more rights than its process had (AT_SECURE): the loader then heeds little of the environment. */
 export type SecureStart =
@@ -67,15 +68,16 @@ class StartingProcess {
   readonly noNewPrivileges: boolean;
   readonly #properties: EffectiveProperties;
 
-  constructor(host: Host, { unit }: Service) {
-    this.#properties = new EffectiveProperties(host, unit, () => undefined);
+  constructor(host: Host, service: Service) {
+    this.#properties = new EffectiveProperties(host, service.unit, () => undefined);
     const value = (name: string): string | undefined => this.#properties.get(name)?.value;
-    const user = value('User');
+    const keepsUser = /[+!]/.test(mainCommand(service)?.prefixes.replaceAll('!!', '') ?? '');
+    const user = keepsUser ? undefined : value('User');
     const entry = passwdEntry(host, user ?? 'root');
-    const group = value('Group');
+    const group = keepsUser ? undefined : value('Group');
     this.uid = entry?.uid ?? numberIn(user);
     this.gid = group === undefined ? entry?.gid : (groupEntry(host, group)?.gid ?? numberIn(group));
-    this.noNewPrivileges = value('NoNewPrivileges') === 'yes';
+    this.noNewPrivileges = value('NoNewPrivileges') === 'yes' || (!this.isRoot && filtersCalls(service));
   }
 
   get isRoot(): boolean {
@@ -93,6 +95,33 @@ class StartingProcess {
     return gained.some((name) => !this.noNewPrivileges || ambient.includes(name));
   }
 }
+
+/** By a filter of system calls, which a process that is not root's may only have when it can gain no privileges. */
+function filtersCalls({ unit }: Service): boolean {
+  return FILTERS.some((directive) => {
+    const last = unit.assignments.findLast(({ section, key }) => section === 'Service' && key === directive);
+    return last !== undefined && last.value.length > 0 && parseBoolean(last.value.toString()) !== false;
+  });
+}
+
+/** Source: context_has_no_new_privileges() in src/core/execute.c of systemd 252. */
+const FILTERS = [
+  'LockPersonality',
+  'MemoryDenyWriteExecute',
+  'PrivateDevices',
+  'ProtectClock',
+  'ProtectHostname',
+  'ProtectKernelTunables',
+  'ProtectKernelModules',
+  'ProtectKernelLogs',
+  'RestrictAddressFamilies',
+  'RestrictNamespaces',
+  'RestrictRealtime',
+  'RestrictSUIDSGID',
+  'SystemCallFilter',
+  'SystemCallArchitectures',
+  'SystemCallLog',
+];
 
 function numberIn(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;

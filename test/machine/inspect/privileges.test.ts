@@ -18,6 +18,25 @@ cp a/libwick.so b/
 gcc -o lamp lamp.c -La -lwick -Wl,--enable-new-dtags,-rpath,/opt/a
 `;
 
+/** Each a filter of system calls. */
+const FILTERS = [
+  'LockPersonality=yes',
+  'MemoryDenyWriteExecute=yes',
+  'PrivateDevices=yes',
+  'ProtectClock=yes',
+  'ProtectHostname=yes',
+  'ProtectKernelTunables=yes',
+  'ProtectKernelModules=yes',
+  'ProtectKernelLogs=yes',
+  'RestrictAddressFamilies=AF_UNIX',
+  'RestrictNamespaces=yes',
+  'RestrictRealtime=yes',
+  'RestrictSUIDSGID=yes',
+  'SystemCallFilter=@system-service',
+  'SystemCallArchitectures=native',
+  'SystemCallLog=mount',
+];
+
 /** The lines of [Service], what is done to the program's file, and the AT_SECURE of its process. */
 const CASES: readonly (readonly [name: string, lines: string, change: string, secure: boolean])[] = [
   ['root', '', ':', false],
@@ -44,6 +63,19 @@ const CASES: readonly (readonly [name: string, lines: string, change: string, se
   ['user-held-may-be-capable', 'User=nobody\nNoNewPrivileges=yes', 'setcap cap_net_raw=p $1', false],
   ['user-held-capable', 'User=nobody\nNoNewPrivileges=yes', 'setcap cap_net_raw=ep $1', true],
   ['user-inheritable', 'User=nobody', 'setcap cap_net_raw=i $1', false],
+  ...FILTERS.map(
+    (line) => [`user-${line.split('=')[0]}`, `User=nobody\n${line}`, 'chmod u+s $1', false] as const,
+  ),
+  ['user-no-filter', 'User=nobody\nRestrictSUIDSGID=no\nLockPersonality=', 'chmod u+s $1', true],
+  [
+    'user-may-administrate',
+    'User=nobody\nLockPersonality=yes\nAmbientCapabilities=CAP_SYS_ADMIN',
+    'chmod u+s $1',
+    false,
+  ],
+  ['root-filter', 'LockPersonality=yes', 'chown nobody $1; chmod u+s $1', true],
+  ['user-kept', 'User=nobody\nExecStart=\nExecStart=!/opt/lamp-user-kept', 'chmod u+s $1', false],
+  ['user-kept-whole', 'User=nobody\nExecStart=\nExecStart=+/opt/lamp-user-kept-whole', 'chmod u+s $1', false],
 ];
 
 describeOnMachine('programs with rights of their own', () => {
