@@ -55,3 +55,22 @@ test('units that can not be read are told and stop nothing', () => {
     'whether another unit uses its files: /etc/systemd/system/long.service: 1048588 bytes, more than the 1048576 that are read',
   ]);
 });
+
+test('a timer or path of the same name starts the service, unless it says another', () => {
+  const host = rootWith({
+    ...SSH,
+    '/etc/systemd/system/ssh.timer': '[Timer]\nOnCalendar=daily\n',
+    '/etc/systemd/system/ssh.path': '[Path]\nPathExists=/run/x\nUnit=other.service\n',
+    '/lib/systemd/system/sshd.path': '[Path]\nPathExists=/run/y\n',
+    '/etc/systemd/system/sshd.service': '-> /lib/systemd/system/ssh.service',
+  });
+  const { referrers } = unitReferrers(
+    host,
+    loadService(host, 'ssh'),
+    new Set(['ssh.service', 'sshd.service']),
+  );
+  expect(referrers.map(({ unit, word, place }) => [unit, word, place.line])).toEqual([
+    ['ssh.timer', 'ssh.service', 1],
+    ['sshd.path', 'sshd.service', 1],
+  ]);
+});

@@ -1,4 +1,4 @@
-import { parseUnit } from '../formats/unit/parse-unit.ts';
+import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
 import { type Host, HostError } from '../host/host.ts';
 import type { Place } from '../text/place.ts';
 import type { Service } from './service.ts';
@@ -59,13 +59,24 @@ export function unitReferrers(host: Host, service: Service, words: ReadonlySet<s
     seen.add(key);
     if (own.has(unit) || ownFiles.has(path)) continue;
     const text = attempt(() => textOf(host, path), '');
-    for (const { value, place } of parseUnit(path, text).assignments) {
+    const { assignments } = parseUnit(path, text);
+    const triggered = key === unit && text !== '' ? triggeredByName(unit, assignments) : undefined;
+    if (triggered !== undefined && words.has(triggered))
+      referrers.push({ unit, path, word: triggered, place: { file: path, line: 1, column: 1 } });
+    for (const { value, place } of assignments) {
       for (const word of wordsOf(value.toString())) {
         if (words.has(word)) referrers.push({ unit, path, word, place });
       }
     }
   }
   return { referrers, notExamined: told(faults) };
+}
+
+/** What a timer or path unit starts that does not say it. Source: systemd.timer(5) and systemd.path(5), Unit=. */
+function triggeredByName(unit: string, assignments: readonly Assignment[]): string | undefined {
+  const stem = /^(.+)\.(?:timer|path)$/.exec(unit)?.[1];
+  const isSaid = assignments.some(({ key, value }) => key === 'Unit' && value.length > 0);
+  return stem === undefined || isSaid ? undefined : `${stem}.service`;
 }
 
 /** A link to the unit's file, or to a file of one of its names: another name of the same unit. */
