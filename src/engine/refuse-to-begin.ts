@@ -1,5 +1,6 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
+import { parseMountinfo } from '../formats/mountinfo/parse-mountinfo.ts';
 import type { Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { readChanges } from '../journal/changes.ts';
@@ -123,10 +124,8 @@ export async function refuseCapabilities({ host, files }: Machine, plan: Plan): 
 
 /** Throws `CouldNotRun` for state that can't be exchanged by a rename, because something is mounted there. */
 export function refuseMountedState({ host }: Machine, plan: Plan): void {
-  const points = new TextDecoder()
-    .decode(host.readFile('/proc/self/mountinfo'))
-    .split('\n')
-    .map((line) => unescape(line.split(' ')[4] ?? ''));
+  const mounts = parseMountinfo(new TextDecoder().decode(host.readFile('/proc/self/mountinfo')));
+  const points = mounts.map(({ path }) => path);
   for (const step of plan.steps) {
     if (step.kind !== 'state-snapshot') continue;
     const mounted = points.find((point) => point === step.path || point.startsWith(`${step.path}/`));
@@ -195,11 +194,4 @@ function linkedElsewhere(host: Host, root: string): string | undefined {
     }
   }
   return [...missing.values()].find(({ names }) => names > 0)?.path;
-}
-
-/** A blank is `\040` there. Source: proc(5), mountinfo. */
-function unescape(text: string): string {
-  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8)),
-  );
 }

@@ -9,6 +9,7 @@ import { managerSettings } from './system-conf.ts';
 import { parseBoolean } from './directives/kinds/boolean.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import { expandSpecifiers } from './specifiers.ts';
+import { SYSTEMD_DIRECTORIES } from './systemd-directories.ts';
 
 type DefaultLayer = Extract<EnvironmentLayer, { kind: 'default' }>;
 
@@ -96,17 +97,10 @@ function dynamicUser({ name }: NamedUnit, user: string | undefined): Record<stri
   return /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(called) ? { LOGNAME: called, USER: called } : {};
 }
 
-const DIRECTORIES: readonly (readonly [string, string, string])[] = [
-  ['RuntimeDirectory', 'RUNTIME_DIRECTORY', '/run'],
-  ['StateDirectory', 'STATE_DIRECTORY', '/var/lib'],
-  ['CacheDirectory', 'CACHE_DIRECTORY', '/var/cache'],
-  ['LogsDirectory', 'LOGS_DIRECTORY', '/var/log'],
-  ['ConfigurationDirectory', 'CONFIGURATION_DIRECTORY', '/etc'],
-];
-
 function directoryVariables(host: Host, unit: NamedUnit): Record<string, string> {
   const variables: Record<string, string> = {};
-  for (const [key, name, above] of DIRECTORIES) {
+  for (const [key, above] of Object.entries(SYSTEMD_DIRECTORIES)) {
+    const name = key.replace('Directory', '_DIRECTORY').toUpperCase();
     const directories = values(host, unit, key)
       .flatMap((value) => value.split(/\s+/))
       .map((directory) => directory.split(':')[0] ?? '')

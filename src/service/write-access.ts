@@ -4,6 +4,7 @@ import { ifReadable } from '../host/if-readable.ts';
 import { showPlace } from '../text/place.ts';
 import type { EffectiveProperties } from './directives/effective-property.ts';
 import { passwdEntry } from './passwd-entry.ts';
+import { SYSTEMD_DIRECTORIES } from './systemd-directories.ts';
 
 /** Why the processes of a service could not write at a path: the sandbox, or the owner and mode of what is there. */
 export type WriteAccess = (path: string) => string | undefined;
@@ -43,14 +44,6 @@ interface Mount {
   readonly how: string;
 }
 
-const MADE = [
-  ['RuntimeDirectory', '/run'],
-  ['StateDirectory', '/var/lib'],
-  ['CacheDirectory', '/var/cache'],
-  ['LogsDirectory', '/var/log'],
-  ['ConfigurationDirectory', '/etc'],
-] as const;
-
 /** In systemd's order: of directives that name one path the later ones here count. */
 function mountsOf(properties: EffectiveProperties): Mount[] {
   const all = (name: string, writable: boolean): Mount[] =>
@@ -69,7 +62,7 @@ function mountsOf(properties: EffectiveProperties): Mount[] {
     ...(isYes(properties, 'PrivateTmp')
       ? fixed('PrivateTmp', ['/tmp', '/var/tmp'], true).map((mount) => ({ ...mount, isMade: true as const }))
       : []),
-    ...MADE.flatMap(([name, base]) =>
+    ...Object.entries(SYSTEMD_DIRECTORIES).flatMap(([name, base]) =>
       listOf(properties, name).map((word) => ({
         below: `${base}/${word.split(':')[0]}`,
         writable: name !== 'ConfigurationDirectory',

@@ -1,27 +1,28 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { ifReadable } from '../../host/if-readable.ts';
+import { SYSTEMD_DIRECTORIES } from '../../service/systemd-directories.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
-/** Source: systemd.exec(5), "RuntimeDirectory=, StateDirectory=, …". */
-const BASES: readonly (readonly [string, string])[] = [
-  ['StateDirectory', '/var/lib'],
-  ['CacheDirectory', '/var/cache'],
-  ['LogsDirectory', '/var/log'],
-  ['RuntimeDirectory', '/run'],
-  ['ConfigurationDirectory', '/etc'],
-];
+/** What is kept longest first. */
+const DIRECTIVES = [
+  'StateDirectory',
+  'CacheDirectory',
+  'LogsDirectory',
+  'RuntimeDirectory',
+  'ConfigurationDirectory',
+] as const;
 
 /** The directories that systemd makes for the service before it starts. */
 export function stateDirectoriesPart({ host, service, properties }: Subject): Contribution {
   const root = nodeId('service', service.name);
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
-  for (const [directive, base] of BASES) {
+  for (const directive of DIRECTIVES) {
     const property = properties.get(directive);
     const lines = (property?.steps ?? []).filter(({ assigned }) => assigned.operation !== 'ignored');
     for (const name of (property?.value ?? '').split(' ').filter((word) => word !== '')) {
-      const path = `${base}/${name}`;
+      const path = `${SYSTEMD_DIRECTORIES[directive]}/${name}`;
       const line = lines.findLast(({ line: { value } }) => value.toString().includes(name)) ?? lines.at(-1);
       const exists = ifReadable(() => host.stat(path) !== undefined) ?? null;
       nodes.push({

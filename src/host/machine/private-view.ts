@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path/posix';
+import { type MountPoint, parseMountinfo } from '../../formats/mountinfo/parse-mountinfo.ts';
 import type { PrivateViews } from '../machine.ts';
 import { runCommand } from './run-command.ts';
 
@@ -86,18 +87,6 @@ function mountsBelowRoot(): string[] {
   return [...new Set(paths)];
 }
 
-/** Outer ones first. Source: proc(5), mountinfo. */
-function mountPoints(): { readonly path: string; readonly type: string }[] {
-  const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
-  return lines.flatMap((line) => {
-    const path = line.split(' ')[4];
-    const type = / - (\S+)/.exec(line)?.[1];
-    return path === undefined || type === undefined ? [] : [{ path: unescape(path), type }];
-  });
-}
-
-function unescape(text: string): string {
-  return text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8)),
-  );
+function mountPoints(): readonly MountPoint[] {
+  return parseMountinfo(readFileSync('/proc/self/mountinfo', 'utf8'));
 }

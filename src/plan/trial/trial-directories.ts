@@ -1,17 +1,10 @@
 import type { Host } from '../../host/host.ts';
 import { EffectiveProperties } from '../../service/directives/effective-property.ts';
 import type { Service } from '../../service/service.ts';
+import { SYSTEMD_DIRECTORIES } from '../../service/systemd-directories.ts';
 import type { StepOfKind } from '../step-duties.ts';
 
 type TrialDirectory = StepOfKind<'trial-start'>['directories'][number];
-
-const BASES = {
-  RuntimeDirectory: '/run',
-  StateDirectory: '/var/lib',
-  CacheDirectory: '/var/cache',
-  LogsDirectory: '/var/log',
-  ConfigurationDirectory: '/etc',
-} as const;
 
 /**
  * The directories that systemd makes for a service, outside which it would make them for a trial too: there they are
@@ -23,7 +16,7 @@ export function trialDirectories(host: Host, { unit }: Service): TrialDirectory[
   const isDynamic = value('DynamicUser') === 'yes';
   const user = isDynamic || value('User') === '' ? 'root' : value('User');
   const group = isDynamic ? 'root' : value('Group');
-  return Object.entries(BASES).flatMap(([directive, base]) => {
+  return Object.entries(SYSTEMD_DIRECTORIES).flatMap(([directive, base]) => {
     const mode = isDynamic ? 0o777 : Number.parseInt(value(`${directive}Mode`) || '0755', 8);
     const owned = directive !== 'ConfigurationDirectory';
     return namesIn(value(directive)).map((name) => ({

@@ -4,6 +4,7 @@ import type { Host } from '../../host/host.ts';
 import type { TrialSettings } from '../../knowledge/plan-advice.ts';
 import type { Service } from '../../service/service.ts';
 import { expandSpecifiers } from '../../service/specifiers.ts';
+import { SYSTEMD_DIRECTORIES } from '../../service/systemd-directories.ts';
 import type { StepOfKind } from '../step-duties.ts';
 import { trialPaths } from './trial-paths.ts';
 
@@ -78,13 +79,7 @@ const OF_OTHERS = [
   'IPCNamespacePath',
   'OpenFile',
 ];
-const MADE_OUTSIDE = [
-  'RuntimeDirectory',
-  'StateDirectory',
-  'CacheDirectory',
-  'LogsDirectory',
-  'ConfigurationDirectory',
-];
+const MADE_OUTSIDE = Object.keys(SYSTEMD_DIRECTORIES);
 const PRIORITIES = ['OOMScoreAdjust', 'CPUSchedulingPolicy', 'CPUSchedulingPriority', 'MountFlags'];
 
 /** What acts on the service itself, on systemd, on other units, or on files outside the view. */

@@ -1,14 +1,11 @@
 // Services that nobody prepared, each tried beside itself: a trial of what runs well is well.
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/documents/outcome.ts';
+import { fetchedLayer } from '../../hosts/fetched-layer.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
 
-const FETCHED = fileURLToPath(new URL('../../../.cache/plugin-packages', import.meta.url));
-const names = existsSync(FETCHED) ? readdirSync(FETCHED).filter((name) => !name.startsWith('new-')) : [];
-const layer = names[0] === undefined ? undefined : `${FETCHED}/${names[0]}/layer`;
+const layer = fetchedLayer();
 if (layer === undefined)
   process.stderr.write('NOT TRIED: services of Debian packages, which the set-up could not fetch\n');
 

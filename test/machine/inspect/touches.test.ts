@@ -1,14 +1,11 @@
 // What inspect says of services that run, held against what the machine's own tools say of them.
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GraphNode, type Inspection, inspectionSchema } from '../../../src/documents/inspection.ts';
+import { fetchedLayer } from '../../hosts/fetched-layer.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
 
-const FETCHED = fileURLToPath(new URL('../../../.cache/plugin-packages', import.meta.url));
-const names = existsSync(FETCHED) ? readdirSync(FETCHED).filter((name) => !name.startsWith('new-')) : [];
-const layer = names[0] === undefined ? undefined : `${FETCHED}/${names[0]}/layer`;
+const layer = fetchedLayer();
 if (layer === undefined)
   process.stderr.write('NOT COMPARED: services of Debian packages, which the set-up could not fetch\n');
 

@@ -1,7 +1,6 @@
 // Every plugin of Debian's nginx, Apache, PostgreSQL and Redis: what Cutover reads in it and says of it, and of corrupted
 // copies, is what the program itself says when it loads it.
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { check } from '../../../src/check/check.ts';
 import { readDynamicSymbols } from '../../../src/formats/elf/dynamic-symbols.ts';
@@ -14,11 +13,11 @@ import { httpd } from '../../../src/knowledge/httpd/httpd.ts';
 import { nginx } from '../../../src/knowledge/nginx/nginx.ts';
 import { postgresql } from '../../../src/knowledge/postgresql/postgresql.ts';
 import { redis } from '../../../src/knowledge/redis/redis.ts';
+import { fetchedLayer } from '../../hosts/fetched-layer.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
 import { CORRUPTIONS, corruptPlugin } from './corrupt-plugin.ts';
 
-const FETCHED = fileURLToPath(new URL('../../../.cache/plugin-packages', import.meta.url));
 const NGINX = '/usr/lib/nginx/modules';
 const HTTPD = '/usr/lib/apache2/modules';
 const POSTGRESQL = '/usr/lib/postgresql/15';
@@ -28,11 +27,6 @@ const COPIES = '/corrupted';
 const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
-
-function fetchedLayer(): string | undefined {
-  const names = existsSync(FETCHED) ? readdirSync(FETCHED).filter((name) => !name.startsWith('new-')) : [];
-  return names[0] === undefined ? undefined : `${FETCHED}/${names[0]}/layer`;
-}
 
 const layer = fetchedLayer();
 if (layer === undefined)
