@@ -32,9 +32,15 @@ export function buildGraph(subject: Subject): Graph {
   return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);
 }
 
-/** The same with what is asked of a service alone, and not of the one that shall take its place: how much it keeps, what runs. */
+/**
+ * The same with what is asked of a service alone, and not of the one that shall take its place: how much it keeps, what runs.
+ * Throws the `CouldNotRun` of an examination whose configuration is damaged: half a graph is no answer.
+ */
 export function buildWholeGraph(subject: Subject): Graph {
   const { examinations } = subject;
+  for (const { refusal } of examinations.values()) {
+    if (refusal !== undefined) throw refusal;
+  }
   const { host, service } = subject;
   const declared = ownParts(subject);
   const pids = serviceProcesses(host, service.name);

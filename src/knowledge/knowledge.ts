@@ -1,4 +1,5 @@
 import type { CheckResult, Finding } from '../documents/check-report.ts';
+import type { CouldNotRun } from '../documents/could-not-run.ts';
 import type { GraphEdge, GraphNode } from '../documents/inspection.ts';
 import type { Rerender } from '../documents/trace.ts';
 import type { Host } from '../host/host.ts';
@@ -106,6 +107,8 @@ export interface Examination {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
   readonly notExamined: readonly string[];
+  /** Why the service would refuse its own configuration at the start, where parts of it are damaged. */
+  readonly refusal?: CouldNotRun | undefined;
   /** What parts of a setting's value name elsewhere. */
   meanings(setting: string): readonly Meaning[];
   /**

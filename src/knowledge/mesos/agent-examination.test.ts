@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ENVIRONMENT, examined, MODULES, mesosRoot, NEW_AGENT, OLD_AGENT } from '../../../test/mesos-root.ts';
 import { hasCompiler } from '../../../test/small-elf.ts';
 import { rootWith } from '../../../test/root-with.ts';
+import { buildGraph, buildWholeGraph } from '../../graph/build-graph.ts';
+import { Subject } from '../../graph/subject.ts';
 import { readServiceStart } from '../../service/read-service-start.ts';
 import { loadService } from '../../service/service.ts';
 import { mesos } from './mesos.ts';
@@ -75,7 +77,7 @@ describe.skipIf(!hasCompiler)('an agent', () => {
 
   test('a damaged library is refused with the byte where it goes wrong', () => {
     const host = mesosRoot({ cutOff: { path: '/opt/lamp/lib/libstats.so', size: 300 } });
-    expect(() => examined(host).nodes).toThrow(
+    expect(examined(host).refusal?.message).toBe(
       '/opt/lamp/lib/libstats.so is damaged: the file ends inside its program headers (at byte 64)',
     );
   });
@@ -87,7 +89,11 @@ describe.skipIf(!hasCompiler)('an agent', () => {
 
   test('a modules JSON that the agent can not read is refused with its place', () => {
     const host = mesosRoot({ modules: '{\n  "libraries": [}\n' });
-    expect(() => examined(host).nodes).toThrow(`${MODULES}:2:17: a value should stand here, not '}'`);
+    const refused = `${MODULES}:2:17: a value should stand here, not '}'`;
+    expect(examined(host).notExamined).toContain(`the modules of Mesos 0.28.1: ${refused}`);
+    const subject = new Subject(host, 'lamp-agent', { knowledge: [mesos] });
+    expect(() => buildWholeGraph(subject)).toThrow(refused);
+    expect(buildGraph(subject).nodes.size).toBeGreaterThan(5);
   });
 });
 

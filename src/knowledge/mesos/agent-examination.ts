@@ -8,6 +8,7 @@ import { type AgentFlags, readAgentFlags } from './flags/agent-flags.ts';
 import { flagValue } from './flags/flag-value.ts';
 import { examineGpus, type Gpus } from './gpus.ts';
 import { type Checkpoint, readCheckpoint } from './info/read-checkpoint.ts';
+import { CouldNotRun } from '../../documents/could-not-run.ts';
 import { HostError } from '../../host/host.ts';
 import { type CheckRun, outcomeOf } from '../check-outcome.ts';
 import type { CheckOutcome, Examination, Meaning } from '../knowledge.ts';
@@ -23,6 +24,7 @@ export class AgentExamination implements Examination {
   readonly agent: Agent;
   readonly flags: AgentFlags;
   #libraries: readonly ModuleLibrary[] | undefined;
+  #refusal: { readonly of: CouldNotRun | undefined } | undefined;
   #named: readonly NamedModule[] | undefined;
   #gpus: Gpus | undefined;
   #checkpoint: Checkpoint | undefined;
@@ -43,6 +45,11 @@ export class AgentExamination implements Examination {
   get libraries(): readonly ModuleLibrary[] {
     this.#libraries ??= examineModules(this.start.host, this.agent, this.flags);
     return this.#libraries;
+  }
+
+  get refusal(): CouldNotRun | undefined {
+    this.#refusal ??= { of: refusalOf(() => this.libraries) };
+    return this.#refusal.of;
   }
 
   /** For people: `Mesos 1.0.0`. */
@@ -112,12 +119,22 @@ export class AgentExamination implements Examination {
   }
 }
 
-/** Files that may not be read leave one check undone, not all. */
+/** Files that may not be read or that are damaged leave one check undone, not all. */
 function runOf(check: AgentCheck, today: AgentExamination, tomorrow: AgentExamination): CheckRun {
   try {
     return check.run(today, tomorrow);
   } catch (error) {
-    if (error instanceof HostError) return { couldNotRun: error.message };
+    if (error instanceof HostError || error instanceof CouldNotRun) return { couldNotRun: error.message };
+    throw error;
+  }
+}
+
+function refusalOf(read: () => unknown): CouldNotRun | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CouldNotRun) return error;
     throw error;
   }
 }

@@ -15,8 +15,10 @@ export interface AgentGraph {
 /** What the agent adds to the graph of its service: modules, state, the master, the port. */
 export function agentGraph(examination: AgentExamination): AgentGraph {
   const parts = new Parts(examination);
-  for (const library of examination.libraries) moduleLibrary(parts, library);
-  for (const { flag, place, means } of examination.named) {
+  const { refusal } = examination;
+  const [libraries, named] = refusal === undefined ? [examination.libraries, examination.named] : [[], []];
+  for (const library of libraries) moduleLibrary(parts, library);
+  for (const { flag, place, means } of named) {
     if (means.kind === 'module')
       parts.join(parts.setting(flag.spelling), `module:${means.module.name}`, 'names', place);
   }
@@ -134,8 +136,9 @@ function outward(parts: Parts): void {
   else parts.join(parts.setting(given.spelling), port, 'names', given.placeAt(0));
 }
 
-function notExamined({ agent, mesos }: AgentExamination): string[] {
+function notExamined({ agent, mesos, refusal }: AgentExamination): string[] {
   return [
+    ...(refusal === undefined ? [] : [`the modules of ${mesos}: ${refusal.message}`]),
     ...(agent.version === undefined ? [whyNoVersion(agent)] : []),
     `frameworks, executors and tasks that ${mesos} has checkpointed: none is a part of this; the check mesos-checkpoints reads them`,
     'whether the master accepts the agent: /health and slave/registered do not tell, only the list of agents of the leading master does',

@@ -65,6 +65,40 @@ describe.skipIf(!hasCompiler)(
       ]);
     });
 
+    test("JSON that tomorrow's agent can not read ends its start, and what hangs on it is not guessed", () => {
+      const { check, findings } = run('mesos-modules', { modules: '{\n  "libraries": [}\n' });
+      expect(check).toMatchObject({ result: 'fault', examined: 1 });
+      expect(findings).toEqual([
+        {
+          id: 'mesos-modules',
+          severity: 'blocker',
+          subject: MODULES,
+          reason: `a value should stand here, not '}' (${MODULES}:2:17). MESOS_MODULES at ${ENVIRONMENT}:1:15 gives the agent this JSON. It can not read it and exits when it starts: Failed to load flag 'modules'.`,
+          evidence: [
+            { file: MODULES, line: 2, column: 17 },
+            { file: ENVIRONMENT, line: 1, column: 15 },
+          ],
+          remedy: `Mend the JSON in ${MODULES} and ask again.`,
+        },
+      ]);
+      expect(run('mesos-isolators', { modules: '{\n  "libraries": [}\n' }).check).toMatchObject({
+        result: 'could-not-run',
+        reason: `${MODULES}:2:17: a value should stand here, not '}'`,
+      });
+    });
+
+    test('a library that is cut off ends the start, too', () => {
+      const cutOff = { path: '/opt/lamp/lib/libstats.so', size: 300 };
+      expect(said(run('mesos-modules', { cutOff }))).toEqual([
+        'blocker: A module library: /opt/lamp/lib/libstats.so is damaged: the file ends inside its program headers (at byte 64). The loader refuses such a file, and what it needs or provides can not be known.',
+      ]);
+    });
+
+    test('keys that the agent does not know are passed over, and what is damaged today can be mended', () => {
+      const modules = JSON.stringify({ about: 'lamps', ...JSON.parse(own) });
+      expect(said(run('mesos-modules', { ...fitting, modules }, { modules: '{' }))).toEqual([]);
+    });
+
     test('one module from two libraries', () => {
       const modules = JSON.stringify({
         libraries: ['/opt/lamp/lib/liblogger.so', '/srv/mesos/lib/liblogger.so'].map((file) => ({

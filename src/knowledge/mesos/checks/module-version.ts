@@ -57,5 +57,7 @@ export const moduleVersionCheck: AgentCheck = {
 /** The same release loads the same library today. */
 function isLoadedToday(today: AgentExamination, tomorrow: AgentExamination, path: string): boolean {
   const isSameRelease = today.isSameRelease(tomorrow);
-  return isSameRelease && today.libraries.some((library) => library.path === path);
+  return (
+    isSameRelease && today.refusal === undefined && today.libraries.some((library) => library.path === path)
+  );
 }

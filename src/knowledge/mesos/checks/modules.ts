@@ -1,3 +1,5 @@
+import type { CouldNotRun } from '../../../documents/could-not-run.ts';
+import { showPlace } from '../../../text/place.ts';
 import { showSearchRule } from '../../../formats/elf/loader/loaded-object.ts';
 import type { ModuleLibrary } from '../modules/examine-modules.ts';
 import { isAtLeast } from '../mesos-version.ts';
@@ -11,10 +13,12 @@ export const modulesCheck: AgentCheck = {
   title: 'Every module library and module that the agent is told to load is there',
   explains:
     'The agent opens every library of its modules JSON when it starts, and looks up every module by name; the first ' +
-    'one that is missing ends it with exit code 1. The check also knows the kinds of module and the module API of ' +
+    'one that is missing, or JSON that it can not read, ends it with exit code 1. The check also knows the kinds of module and the module API of ' +
     'each release, and that one name may not come from two libraries. A module that is loaded and that no flag names is a note. It is silent when each library is found by ' +
     "the dynamic loader's rules and holds the modules that the JSON names.",
   run(today, tomorrow) {
+    const { refusal } = tomorrow;
+    if (refusal !== undefined) return { examined: 1, findings: [damaged(refusal, tomorrow)] };
     const findings: AgentFinding[] = [];
     let examined = 0;
     const seen = new Map<string, ModuleLibrary>();
@@ -44,6 +48,22 @@ export const modulesCheck: AgentCheck = {
     return { examined, findings };
   },
 };
+
+/** What the agent reads before anything else and can not read. */
+function damaged(
+  { what, place, message, why, next }: CouldNotRun,
+  { flags }: AgentExamination,
+): AgentFinding {
+  const flag = flags.given.get('modules') ?? flags.given.get('modules_dir');
+  const evidence = [place, flag?.placeAt(0)].filter((one) => one !== undefined);
+  return {
+    severity: 'blocker',
+    subject: place?.file ?? 'A module library',
+    reason: `${what}${place === undefined ? '' : ` (${showPlace(place)})`}. ${why ?? 'The agent exits when it starts.'}`,
+    evidence: evidence.length === 0 ? [{ how: message }] : evidence,
+    remedy: next ?? 'Mend it and ask again.',
+  };
+}
 
 /** `--modules` and `--modules_dir` exclude each other (src/slave/main.cpp:295-298 of 1.0.0). */
 function twoSources({ flags, mesos }: AgentExamination): AgentFinding[] {
@@ -81,7 +101,9 @@ function unused(today: AgentExamination, tomorrow: AgentExamination): AgentFindi
   );
 }
 
-function unusedNames({ libraries, named }: AgentExamination): string[] {
+function unusedNames(today: AgentExamination): string[] {
+  if (today.refusal !== undefined) return [];
+  const { libraries, named } = today;
   const used = new Set(named.map(({ name }) => name));
   return libraries.flatMap(({ modules }) =>
     modules.map(({ name }) => name).filter((name) => !used.has(name)),

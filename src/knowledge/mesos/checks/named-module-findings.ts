@@ -24,8 +24,8 @@ export function checkNamedModules(
 
 /** A build of the same release has it today; the one of tomorrow is taken to be of the same kind. */
 function isThereToday(today: AgentExamination, tomorrow: AgentExamination, name: string): boolean {
-  const isSameRelease = today.isSameRelease(tomorrow);
-  return isSameRelease && today.named.some((named) => named.name === name && named.means.kind === 'built-in');
+  const isKnown = today.refusal === undefined && today.isSameRelease(tomorrow);
+  return isKnown && today.named.some((named) => named.name === name && named.means.kind === 'built-in');
 }
 
 function findingOf(named: NamedModule, today: AgentExamination, tomorrow: AgentExamination): AgentFinding[] {
