@@ -7,7 +7,9 @@ export const neededPrograms = [
   { program: 'libtool', package: 'libtool-bin', why: "makes the build tree's wrapper scripts" },
   { program: 'ping', package: 'iputils-ping', why: "is run by the DC/OS unit's ExecStartPre= lines" },
   { program: 'strace', package: 'strace', why: 'watches that the read-only verbs write nothing' },
-  { program: 'xz', package: 'xz-utils', why: 'makes the archives that Cutover unpacks by itself' },
+  { program: 'xz', package: 'xz-utils', why: 'packs archives, and unpacks them for Cutover' },
+  { program: 'zstd', package: 'zstd', why: 'likewise, as the packages of Ubuntu are' },
+  { program: 'bzip2', package: 'bzip2', why: 'likewise' },
   { program: 'setfacl', package: 'acl', why: 'sets the access lists that a rollback must bring back' },
   {
     program: 'setfattr',

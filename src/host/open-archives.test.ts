@@ -178,9 +178,9 @@ const HOSTILE: Readonly<Record<string, readonly [bytes: Uint8Array, message: str
     'its compressed data is damaged',
   ],
   'a bomb': [BOMB, `its ${BOMB.length} bytes unpack to more than 67108864: no program shrinks like that`],
-  'another compression': [
+  'a compressed archive that is nothing but a beginning': [
     Buffer.from('28b52ffd00000000', 'hex'),
-    'it is compressed with zstd, which is not read here',
+    'its compressed data is damaged or cut off (/*stdin*\\ : Read error (39) : premature end)',
   ],
   'no archive': [Buffer.from('a lamp'.repeat(200)), 'its header at byte 0 is damaged'],
   'an empty file': [Buffer.alloc(0), 'it is empty'],

@@ -3,6 +3,7 @@ import { MalformedArchive } from '../formats/archive/malformed-archive.ts';
 import { readArchive } from '../formats/archive/read-archive.ts';
 import { refuseLinksOutward } from '../formats/archive/refuse-links-outward.ts';
 import { ArchiveHost } from './archive-host.ts';
+import { decompress } from './decompress.ts';
 import { type Host, HostError } from './host.ts';
 
 const MAX_PACKED = 2 ** 30;
@@ -29,7 +30,7 @@ export function openArchives(host: Host, paths: readonly string[]): ArchiveHost 
   if (last?.identity === identity) return last.archives;
   const tree = new Map<string, ArchiveNode>();
   for (const path of paths)
-    refusing(path, () => addToTree(tree, readArchive(host.readFile(path, MAX_PACKED))));
+    refusing(path, () => addToTree(tree, readArchive(host.readFile(path, MAX_PACKED), decompress)));
   refusing(paths.join(', '), () => refuseLinksOutward(tree));
   last = { identity, archives: new ArchiveHost(tree, identity) };
   return last.archives;

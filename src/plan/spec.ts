@@ -86,7 +86,7 @@ export const specSchema = z.strictObject({
   replacement: z
     .strictObject({
       directory: directory.optional(),
-      /** `.tar`, `.tar.gz`, `.tar.xz` or `.deb`; several are laid over one another. */
+      /** `.tar`, compressed or not, or `.deb`; several are laid over one another. */
       archive: z.union([path, z.array(path).min(1)]).optional(),
       command,
     })

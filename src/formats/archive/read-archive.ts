@@ -1,13 +1,15 @@
 import { type ArMember, isAr, readAr } from '../ar/read-ar.ts';
 import { readTar, type TarEntry } from '../tar/read-tar.ts';
-import { decompress } from './decompress.ts';
 import { MalformedArchive } from './malformed-archive.ts';
 
 /**
  * The entries of a tar archive, compressed or not, or of the files in a Debian package; what it is, its bytes tell, not its
- * name. Throws `MalformedArchive`. Source: deb(5).
+ * name. `decompress` unpacks what is compressed. Throws `MalformedArchive`. Source: deb(5).
  */
-export function readArchive(bytes: Uint8Array): readonly TarEntry[] {
+export function readArchive(
+  bytes: Uint8Array,
+  decompress: (bytes: Uint8Array) => Uint8Array,
+): readonly TarEntry[] {
   if (bytes.length === 0) throw new MalformedArchive('it is empty');
   return readTar(decompress(isAr(bytes) ? packageData(readAr(bytes)) : bytes));
 }

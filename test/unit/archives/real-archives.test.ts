@@ -1,14 +1,11 @@
 // Archives as tar, dpkg-deb and xz make them, unpacked by Cutover and by tar: the same trees.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MalformedArchive } from '../../../src/formats/archive/malformed-archive.ts';
-import { decodeXz } from '../../../src/formats/xz/decode-xz.ts';
 import { layTree } from '../../../src/host/machine/lay-tree.ts';
 import { openArchives } from '../../../src/host/open-archives.ts';
 import { liveHost } from '../../../src/host/rooted-host.ts';
-import { Random } from '../../elf-fuzz/random.ts';
 
 let work: string;
 const shell = (script: string): string =>
@@ -41,6 +38,10 @@ test.each([
   ['a tar with gzip', `${TAR} -czf lamp .`],
   ['a tar with xz', `${TAR} -cJf lamp .`],
   ['a package with xz', 'dpkg-deb -Zxz -b tree lamp'],
+  ['a tar with zstd', `${TAR} --zstd -cf lamp .`],
+  ['a tar with bzip2', `${TAR} -cjf lamp .`],
+  ['a tar with a filter before its xz', `${TAR} -cf plain/t . && xz -c --x86 --lzma2 plain/t > lamp`],
+  ['a package with zstd', 'dpkg-deb -Zzstd -b tree lamp'],
   ['a package with gzip', 'dpkg-deb -Zgzip -b tree lamp'],
   ['a package that is not compressed', 'dpkg-deb -Znone -b tree lamp'],
   [
@@ -56,56 +57,21 @@ test.each([
 });
 
 test.each([
-  '-0',
-  '-6',
-  '-9e --check=crc32',
-  '-T2 --block-size=64KiB --check=sha256',
-  '--check=none',
-  '--lzma2=preset=6,lc=0,lp=4,pb=0,dict=4KiB',
-])('xz %s', (options) => {
-  const source = Buffer.concat([
-    readFileSync('/bin/ls'),
-    Buffer.alloc(70_000),
-    Buffer.from('a lamp '.repeat(9999)),
-  ]);
-  writeFileSync(`${work}/plain/source`, source);
-  const packed = execFileSync('bash', ['-ec', `xz -c ${options} plain/source`], {
+  ['xz', 'its compressed data is damaged or cut off (xz: (stdin): Unexpected end of input)'],
+  ['zstd', 'its compressed data is damaged or cut off (/*stdin*\\ : Read error (39) : premature end)'],
+  ['bzip2', 'its compressed data is damaged or cut off (bzip2: Compressed file ends unexpectedly;)'],
+])('%s that is cut off is refused', (program, message) => {
+  const packed = execFileSync('bash', ['-ec', `tar -cf - -C tree bin | ${program} -c`], {
     cwd: work,
     maxBuffer: 2 ** 28,
   });
-  const sizes: number[] = [];
-  expect(source.equals(decodeXz(packed, (size) => sizes.push(size)))).toBe(true);
-  expect(sizes).toEqual([source.length]);
-  const twice = Buffer.concat([packed, Buffer.alloc(8), packed]);
-  expect(Buffer.concat([source, source]).equals(decodeXz(twice, () => undefined))).toBe(true);
+  writeFileSync(`${work}/cut`, packed.subarray(0, packed.length / 2));
+  expect(() => openArchives(liveHost(), [`${work}/cut`])).toThrow(message);
 });
 
-test('xz that was damaged anywhere is refused', () => {
-  const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 1_000_000);
-  console.info(`seed ${seed}`);
-  const random = new Random(seed);
-  writeFileSync(`${work}/plain/source`, readFileSync('/bin/ls').subarray(0, 4000));
-  const packed = execFileSync('xz', ['-c', `${work}/plain/source`]);
-  const tries = 400;
-  for (let count = 0; count < tries; count += 1) {
-    const damaged = Buffer.from(packed);
-    const at = random.below(packed.length);
-    damaged[at] = (damaged[at] ?? 0) ^ (1 + random.below(255));
-    expect(() => decodeXz(damaged, () => undefined), `byte ${at}`).toThrow(MalformedArchive);
-    expect(() => decodeXz(packed.subarray(0, at), () => undefined), `cut at ${at}`).toThrow(MalformedArchive);
-  }
-});
-
-test('a bomb of xz is refused before it is unpacked', () => {
-  shell('head -c 80M /dev/zero | xz -0 -T2 > bomb');
+test.each(['xz -0', 'zstd', 'bzip2'])('a bomb of %s is not unpacked further than it may be', (program) => {
+  shell(`head -c 80M /dev/zero | ${program} > bomb`);
   expect(() => openArchives(liveHost(), [`${work}/bomb`])).toThrow(
     / unpack to more than 67108864: no program shrinks like that$/,
-  );
-});
-
-test('a filter before the compression is told of', () => {
-  shell('xz -c --x86 --lzma2 /bin/ls > filtered');
-  expect(() => openArchives(liveHost(), [`${work}/filtered`])).toThrow(
-    'it is compressed with a filter that is not read here (a BCJ or delta filter of xz)',
   );
 });
