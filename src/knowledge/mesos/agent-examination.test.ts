@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { ENVIRONMENT, examined, MODULES, mesosRoot, NEW_AGENT, OLD_AGENT } from '../../../test/mesos-root.ts';
 import { hasCompiler } from '../../../test/small-elf.ts';
 import { rootWith } from '../../../test/root-with.ts';
-import { buildGraph, buildWholeGraph } from '../../graph/build-graph.ts';
-import { Subject } from '../../graph/subject.ts';
 import { readServiceStart } from '../../service/read-service-start.ts';
 import { loadService } from '../../service/service.ts';
 import { mesos } from './mesos.ts';
@@ -91,9 +89,6 @@ describe.skipIf(!hasCompiler)('an agent', () => {
     const host = mesosRoot({ modules: '{\n  "libraries": [}\n' });
     const refused = `${MODULES}:2:17: a value should stand here, not '}'`;
     expect(examined(host).notExamined).toContain(`the modules of Mesos 0.28.1: ${refused}`);
-    const subject = new Subject(host, 'lamp-agent', { knowledge: [mesos] });
-    expect(() => buildWholeGraph(subject)).toThrow(refused);
-    expect(buildGraph(subject).nodes.size).toBeGreaterThan(5);
   });
 });
 
