@@ -50,7 +50,8 @@ export const edgeKindSchema = z.enum([
   'runs', // service → process, at this moment
   'listens-on', // service → port or socket, at this moment
   'connects-to', // service → host, at this moment
-  'pulls-in', // unit → unit, in either direction of activation
+  'pulls-in', // service → unit that a start of it, or what comes of it, starts
+  'relates-to', // service → unit by a directive that starts neither: After=, Conflicts=, PartOf=, WantedBy= …
   'still-maps', // service → program or library that its processes use though its name leads elsewhere by now
   'refers-to', // anything elsewhere → this service or its files
 ]);

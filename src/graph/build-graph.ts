@@ -15,6 +15,7 @@ import { ownersPart } from './parts/owners.ts';
 import { pidFilePart } from './parts/pid-file.ts';
 import { portHoldersPart } from './parts/port-holders.ts';
 import { referrersPart } from './parts/referrers.ts';
+import { relatedUnitsPart } from './parts/related-units.ts';
 import { socketsPart } from './parts/sockets.ts';
 import { sizesPart } from './parts/sizes.ts';
 import { staleFilesPart } from './parts/stale-files.ts';
@@ -64,6 +65,7 @@ export function buildOwnGraph(subject: Subject): Graph {
 function ownParts(subject: Subject): Contribution[] {
   const parts = [
     unitPart(subject),
+    relatedUnitsPart(subject),
     credentialsPart(subject),
     stateDirectoriesPart(subject),
     socketsPart(subject),

@@ -96,7 +96,7 @@ function keyOf(evidence: Place | { readonly how: string }): string {
 }
 
 /** Edges that say nothing of a need. */
-const APART: ReadonlySet<GraphEdge['kind']> = new Set(['belongs-to', 'refers-to', 'pulls-in']);
+const APART: ReadonlySet<GraphEdge['kind']> = new Set(['belongs-to', 'refers-to', 'pulls-in', 'relates-to']);
 
 /** The shortest way from the service to a node with such a path. */
 function wayTo(

@@ -29,7 +29,8 @@ test('units and drop-ins that name a file, with the line; other names of the ser
       unit,
       path,
       word: '/etc/default/ssh',
-      place: { file: path, line, column: 1 },
+      label: 'EnvironmentFile',
+      evidence: { file: path, line, column: 1 },
     })),
     notExamined: [],
   });
@@ -62,6 +63,8 @@ test('a timer or path of the same name starts the service, unless it says anothe
     '/etc/systemd/system/ssh.timer': '[Timer]\nOnCalendar=daily\n',
     '/etc/systemd/system/ssh.path': '[Path]\nPathExists=/run/x\nUnit=other.service\n',
     '/lib/systemd/system/sshd.path': '[Path]\nPathExists=/run/y\n',
+    '/lib/systemd/system/ssh.socket': '[Socket]\nListenStream=22\n',
+    '/lib/systemd/system/sshd.socket': '[Socket]\nListenStream=22\nAccept=yes\n',
     '/etc/systemd/system/sshd.service': '-> /lib/systemd/system/ssh.service',
   });
   const { referrers } = unitReferrers(
@@ -69,8 +72,39 @@ test('a timer or path of the same name starts the service, unless it says anothe
     loadService(host, 'ssh'),
     new Set(['ssh.service', 'sshd.service']),
   );
-  expect(referrers.map(({ unit, word, place }) => [unit, word, place.line])).toEqual([
-    ['ssh.timer', 'ssh.service', 1],
-    ['sshd.path', 'sshd.service', 1],
+  expect(referrers.map(({ unit, word, label }) => [unit, word, label])).toEqual([
+    ['ssh.timer', 'ssh.service', 'starts it by its name'],
+    ['ssh.socket', 'ssh.service', 'starts it by its name'],
+    ['sshd.path', 'sshd.service', 'starts it by its name'],
+  ]);
+});
+
+test('links that pull the service in, under any of its names, are the evidence; one to /dev/null takes it back', () => {
+  const host = rootWith({
+    ...SSH,
+    '/etc/systemd/system/sshd.service': '-> /lib/systemd/system/ssh.service',
+    '/lib/systemd/system/multi-user.target': '[Unit]\n',
+    '/etc/systemd/system/multi-user.target.wants/ssh.service': '-> /lib/systemd/system/ssh.service',
+    '/run/systemd/generator/harbour.target.requires/sshd.service': '-> /lib/systemd/system/ssh.service',
+    // No link, taken back, and shadowed by the one that takes it back.
+    '/etc/systemd/system/rescue.target.wants/ssh.service': '',
+    '/etc/systemd/system/graphical.target.wants/ssh.service': '-> /dev/null',
+    '/lib/systemd/system/graphical.target.wants/ssh.service': '-> ../ssh.service',
+  });
+  const service = loadService(host, 'ssh');
+  const { referrers } = unitReferrers(host, service, new Set(service.unit.names));
+  expect(referrers.map(({ unit, path, label, evidence }) => [unit, path, label, evidence])).toEqual([
+    [
+      'multi-user.target',
+      '/lib/systemd/system/multi-user.target',
+      'Wants',
+      { how: 'by the link /etc/systemd/system/multi-user.target.wants/ssh.service' },
+    ],
+    [
+      'harbour.target',
+      undefined,
+      'Requires',
+      { how: 'by the link /run/systemd/generator/harbour.target.requires/sshd.service' },
+    ],
   ]);
 });

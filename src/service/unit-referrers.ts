@@ -1,17 +1,22 @@
 import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
 import { type Host, HostError } from '../host/host.ts';
-import type { Place } from '../text/place.ts';
+import type { Evidence } from '../documents/place.ts';
+import { dependencyLinks } from './relations/dependency-links.ts';
 import type { Service } from './service.ts';
+import { unitFilesOf } from './unit-files.ts';
+import { parseUnitName } from './unit-name.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
 
-/** A line of another unit, or of a drop-in of it, that names something of this service. */
+/** A line of another unit, or of a drop-in of it, that names something of this service; or a link that pulls it in. */
 export interface UnitReferrer {
   readonly unit: string;
-  /** The unit file or drop-in. */
-  readonly path: string;
+  /** The unit file or drop-in; undefined for a link of a unit that has no file. */
+  readonly path: string | undefined;
   /** What it names. */
   readonly word: string;
-  readonly place: Place;
+  /** The directive, or in words what starts the service without one. */
+  readonly label: string;
+  readonly evidence: Evidence;
 }
 
 export interface UnitReferrers {
@@ -62,22 +67,39 @@ export function unitReferrers(host: Host, service: Service, words: ReadonlySet<s
     const { assignments } = parseUnit(path, text);
     const triggered = key === unit && text !== '' ? triggeredByName(unit, assignments) : undefined;
     if (triggered !== undefined && words.has(triggered))
-      referrers.push({ unit, path, word: triggered, place: { file: path, line: 1, column: 1 } });
-    for (const { value, place } of assignments) {
+      referrers.push({
+        unit,
+        path,
+        word: triggered,
+        label: 'starts it by its name',
+        evidence: { file: path, line: 1, column: 1 },
+      });
+    for (const { key: label, value, place } of assignments) {
       for (const word of wordsOf(value.toString())) {
-        if (words.has(word)) referrers.push({ unit, path, word, place });
+        if (words.has(word)) referrers.push({ unit, path, word, label, evidence: place });
       }
     }
+  }
+  for (const { of: unit, directive: label, unit: word, path: link } of dependencyLinks(host)) {
+    if (!words.has(word)) continue;
+    const path = attempt(() => unitFilesOf(host, parseUnitName(unit).suffix).fileOf(unit), undefined);
+    referrers.push({ unit, path, word, label, evidence: { how: `by the link ${link}` } });
   }
   return { referrers, notExamined: told(faults) };
 }
 
-/** What a timer or path unit starts that does not say it. Source: systemd.timer(5) and systemd.path(5), Unit=. */
+/** What a timer, path or socket unit starts that does not say it. Source: systemd.timer(5) and systemd.path(5), Unit=; systemd.socket(5), Service=. */
 function triggeredByName(unit: string, assignments: readonly Assignment[]): string | undefined {
-  const stem = /^(.+)\.(?:timer|path)$/.exec(unit)?.[1];
-  const isSaid = assignments.some(({ key, value }) => key === 'Unit' && value.length > 0);
-  return stem === undefined || isSaid ? undefined : `${stem}.service`;
+  const [, stem, type] = /^(.+)\.(timer|path|socket)$/.exec(unit) ?? [];
+  const says = type === 'socket' ? 'Service' : 'Unit';
+  const isSaid = assignments.some(({ key, value }) => key === says && value.length > 0);
+  const isTemplate =
+    type === 'socket' &&
+    assignments.some(({ key, value }) => key === 'Accept' && TRUE.test(value.toString()));
+  return stem === undefined || isSaid ? undefined : `${stem}${isTemplate ? '@' : ''}.service`;
 }
+
+const TRUE = /^(?:1|yes|y|true|t|on)$/i;
 
 /** A link to the unit's file, or to a file of one of its names: another name of the same unit. */
 function isAlias(host: Host, { unit }: Service, path: string): boolean {

@@ -14,12 +14,14 @@ export function referrersPart({ host, service }: Subject, parts: readonly Contri
   const { referrers, notExamined } = unitReferrers(host, service, new Set(targets.keys()));
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
-  for (const { unit, path, word, place } of referrers) {
+  for (const { unit, path, word, label, evidence } of referrers) {
     const from = nodeId('unit', unit);
     const to = targets.get(word);
     if (to === undefined) continue;
-    nodes.push({ id: from, kind: 'unit', name: unit, path, exists: true, attributes: {} });
-    edges.push({ from, to, kind: 'refers-to', evidence: place });
+    const file = path === undefined ? { exists: null } : { path, exists: true };
+    nodes.push({ id: from, kind: 'unit', name: unit, ...file, attributes: {} });
+    const said = to === root ? label : `${label} names ${word} at`;
+    edges.push({ from, to, kind: 'refers-to', label: said, evidence });
   }
   return {
     nodes,

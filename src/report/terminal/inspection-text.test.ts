@@ -42,9 +42,9 @@ test('a service as a tree, with the evidence of each edge, and who refers to it'
 ├─ keeps state in (1)
 │  └─ /var/lib/lighthouse (absent, made when it starts)  StateDirectory ${UNIT}:6
 ├─ other units (1)
-│  └─ network.target  ${UNIT}:2
+│  └─ network.target  After ${UNIT}:2
 └─ referred to by (1)
-   └─ /etc/systemd/system/foghorn.service  /etc/systemd/system/foghorn.service:2
+   └─ /etc/systemd/system/foghorn.service  BindsTo /etc/systemd/system/foghorn.service:2
 
 not examined: who else uses its files: only unit files are searched, not scripts or configuration
 not examined: /usr/bin/lamp.sh:2:1: decided only when it runs: . /usr/lib/lamp/flags.sh

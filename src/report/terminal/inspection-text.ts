@@ -39,7 +39,8 @@ const LABELS: readonly (readonly [EdgeKind, string])[] = [
   ['still-maps', 'still uses what was deleted or replaced'],
   ['names', 'names'],
   ['keeps-state-in', 'keeps state in'],
-  ['pulls-in', 'other units'],
+  ['pulls-in', 'pulls in'],
+  ['relates-to', 'other units'],
 ];
 
 interface Child {

@@ -165,6 +165,40 @@ describeOnMachine('what inspect sees of a running service', () => {
     });
   });
 
+  test.runIf(layer !== undefined).each(['ssh', 'nginx'])(
+    'the units that %s names and those that pull it in, beside those that systemctl shows',
+    async (service) => {
+      if (service === 'ssh')
+        await machine.mustRunShell(`mkdir -p /etc/systemd/system/ssh.service.wants /etc/systemd/system/horn.service.d
+          ln -sf /usr/lib/systemd/system/cron.service /etc/systemd/system/ssh.service.wants/cron.service
+          printf '[Unit]\\nConflicts=sshd.service\\nPartOf=ssh.service\\n' > /etc/systemd/system/horn.service.d/own.conf
+          printf '[Service]\\nExecStart=/bin/true\\n' > /etc/systemd/system/horn.service
+          systemctl enable ssh; systemctl add-requires rescue.target ssh; systemctl add-wants multi-user.target horn; systemctl daemon-reload`);
+      const { edges } = await inspected(service);
+      const shown = new Map(
+        (await machine.mustRunShell(`systemctl show ${service}`)).split('\n').map((line) => {
+          const [name = '', value = ''] = line.split(/=(.*)/s);
+          return [name, value.split(' ')];
+        }),
+      );
+      const named = edges.filter(({ kind }) => kind === 'pulls-in' || kind === 'relates-to');
+      for (const { label = '', to } of named.filter(({ label: key }) => shown.has(key ?? '')))
+        expect(shown.get(label), `${label}=${to}`).toContain(to.slice('unit:'.length));
+      const referring = edges.flatMap(({ kind, from }) => (kind === 'refers-to' ? [from] : []));
+      const back =
+        'WantedBy RequiredBy RequisiteOf BoundBy UpheldBy ConsistsOf ConflictedBy TriggeredBy OnFailureOf';
+      for (const name of back.split(' '))
+        for (const unit of (shown.get(name) ?? []).filter((one) => one !== ''))
+          expect(referring, `${name}=${unit}`).toContain(`unit:${unit}`);
+      if (service === 'ssh') {
+        expect(shown.get('WantedBy')).toContain('multi-user.target');
+        expect(shown.get('RequiredBy')).toEqual(['rescue.target']);
+        expect(shown.get('ConsistsOf')).toEqual(['horn.service']);
+        expect(named.map(({ to }) => to)).toContain('unit:cron.service');
+      }
+    },
+  );
+
   test.runIf(layer !== undefined).each(['ssh', 'cron', 'rsyslog', 'nginx'])(
     'sockets and capabilities of %s',
     async (service) => {
