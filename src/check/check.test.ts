@@ -76,6 +76,7 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
       ['ports', 'ok', 0],
       ['state-writable', 'ok', 0],
       ['hardening', 'ok', 0],
+      ['other-users', 'ok', 0],
     ]);
     expect(report.notExamined).toContain(
       'libraries that a program opens by itself while it runs, unless a configuration above names them',

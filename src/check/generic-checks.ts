@@ -1,3 +1,4 @@
+import { otherUsersCheck } from './checks/other-users.ts';
 import { hardeningCheck } from './checks/hardening.ts';
 import { librariesChangedCheck } from './checks/libraries-changed.ts';
 import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
@@ -15,7 +16,7 @@ import { stateWritableCheck } from './checks/state-writable.ts';
 import { usersCheck } from './checks/users.ts';
 import type { GenericCheck } from './generic-check.ts';
 
-/** In the order of a start: unit, program, libraries, symbols. */
+/** In the order of a start: unit, program, libraries, symbols; then what others see of it. */
 export const GENERIC_CHECKS: readonly GenericCheck[] = [
   unitLinesCheck,
   usersCheck,
@@ -32,4 +33,5 @@ export const GENERIC_CHECKS: readonly GenericCheck[] = [
   portsCheck,
   stateWritableCheck,
   hardeningCheck,
+  otherUsersCheck,
 ];

@@ -6,6 +6,7 @@ import type { Host } from '../host/host.ts';
 import { PlannedHost } from '../host/planned-host.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import { replacedForEverybody } from '../plan/replaced-for-everybody.ts';
 import { overlayOf } from '../plan/overlay-of.ts';
 import type { Spec } from '../plan/spec.ts';
 import { overridePlaces } from '../service/overrides.ts';
@@ -25,8 +26,8 @@ export interface Foreseen {
  */
 export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
   const subject = startableSubjectOf(host, spec.service, flags);
-  const today = buildGraph(subject);
   const draft = planOf(host, subject, { ...spec, accept: [] }, NO_ADVICE);
+  const today = buildGraph(subject, replacedForEverybody(draft));
   const tomorrow = tomorrowOf(host, draft, flags);
   return { plan: planOf(host, subject, spec, adviceOf(today, tomorrow), tomorrow), today, tomorrow };
 }
@@ -35,14 +36,15 @@ export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
 export function foreseePlan(host: Host, plan: Plan, flags: SubjectFlags): Foreseen {
   return {
     plan,
-    today: buildGraph(startableSubjectOf(host, plan.service, flags)),
+    today: buildGraph(startableSubjectOf(host, plan.service, flags), replacedForEverybody(plan)),
     tomorrow: tomorrowOf(host, plan, flags),
   };
 }
 
 /** The graph of the service as it will be once the plan is applied. */
 function tomorrowOf(host: Host, plan: Plan, flags: SubjectFlags): Graph {
-  return buildGraph(startableSubjectOf(new PlannedHost(host, overlayOf(plan)), plan.service, flags));
+  const then = new PlannedHost(host, overlayOf(plan));
+  return buildGraph(startableSubjectOf(then, plan.service, flags), replacedForEverybody(plan));
 }
 
 function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice, tomorrow?: Graph): Plan {

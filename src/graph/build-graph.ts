@@ -11,6 +11,7 @@ import { namedAddressesPart } from './parts/named-addresses.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
 import { observedProcessesPart } from './parts/observed-processes.ts';
 import { observedSocketsPart } from './parts/observed-sockets.ts';
+import { NOTHING_REPLACED, otherUsersPart, type Replaced } from './parts/other-users.ts';
 import { ownersPart } from './parts/owners.ts';
 import { pidFilePart } from './parts/pid-file.ts';
 import { portHoldersPart } from './parts/port-holders.ts';
@@ -24,11 +25,19 @@ import { unitPart } from './parts/unit.ts';
 import { writeAccessPart } from './parts/write-access.ts';
 import type { Subject } from './subject.ts';
 
-/** Reads everything there is to read about a service, and puts it into one graph. */
-export function buildGraph(subject: Subject): Graph {
+/**
+ * Reads everything there is to read about a service, and puts it into one graph; with who else uses the files that are
+ * `replaced` for everybody.
+ */
+export function buildGraph(subject: Subject, replaced: Replaced = NOTHING_REPLACED): Graph {
   const { examinations } = subject;
   const found = [...ownParts(subject), staleFilesPart(subject)];
-  const parts = [...found, writeAccessPart(subject, found), portHoldersPart(subject, found)];
+  const parts = [
+    ...found,
+    writeAccessPart(subject, found),
+    portHoldersPart(subject, found),
+    otherUsersPart(subject, replaced),
+  ];
   const own = [...parts, referrersPart(subject, parts)];
   return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);
 }

@@ -58,6 +58,11 @@ export class Subject {
     return this.#examinations;
   }
 
+  /** Another service of the same host. Throws `CouldNotRun` as the constructor does. */
+  beside(serviceName: string): Subject {
+    return new Subject(this.host, serviceName, this.#known);
+  }
+
   /** The programs whose configuration is read, for people, by name. */
   get readsConfigurationOf(): readonly string[] {
     return this.#known.knowledge.flatMap(({ reads }) => reads ?? []).sort((a, b) => a.localeCompare(b, 'en'));

@@ -1,8 +1,8 @@
 import { shortName } from '../../formats/cxx-name/short-name.ts';
 import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
-import type { Graph } from '../../graph/graph.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
+import { goneSymbols } from './gone-from.ts';
 
 const MOST_NAMED = 3;
 
@@ -23,9 +23,7 @@ export const librariesChangedCheck: GenericCheck = {
     const findings = after.objects.slice(1).flatMap((object): GenericFinding[] => {
       const was = old.get(object.name);
       if (was === undefined || isSameFile(was, object)) return [];
-      const left = new Set(exportsOf(tomorrow, object));
-      const gone = exportsOf(today, was).filter((name) => !left.has(name));
-      return [anotherFile(was, object, gone)];
+      return [anotherFile(was, object, goneSymbols(today, was, tomorrow, object))];
     });
     return { examined: after.objects.length - 1, findings };
   },
@@ -34,11 +32,6 @@ export const librariesChangedCheck: GenericCheck = {
 function isSameFile(was: LoadedObject, is: LoadedObject): boolean {
   const [a, b] = [was.elf.buildId, is.elf.buildId];
   return a === undefined || b === undefined ? was.realPath === is.realPath : a === b;
-}
-
-function exportsOf({ start }: Graph, object: LoadedObject): string[] {
-  const symbols = start.loaded?.symbolsOf(object);
-  return symbols?.kind === 'symbols' ? symbols.defined.map(({ name }) => name) : [];
 }
 
 function anotherFile(was: LoadedObject, is: LoadedObject, gone: readonly string[]): GenericFinding {
