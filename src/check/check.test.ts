@@ -109,6 +109,7 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
       'ports ok',
       'state-writable ok',
       'hardening could-not-run: no ELF program was reached',
+      'other-users ok',
     ]);
   });
 
