@@ -44,7 +44,8 @@ try {
   async function refuse(cases: readonly FaultCase[]): Promise<void> {
     const ends = new Map<string, number>();
     let broken = 0;
-    for (const faultCase of cases) {
+    for (const [index, faultCase] of cases.entries()) {
+      if (index > 0 && index % 25 === 0) console.error(`refused by the system: ${index} of ${cases.length}`);
       const { end, wrong } = await endOfFault(crash, faultCase);
       ends.set(end, (ends.get(end) ?? 0) + 1);
       if (wrong === undefined) continue;
@@ -71,7 +72,8 @@ try {
 
   async function run(title: string, cases: readonly CrashCase[]): Promise<void> {
     const count = { before: 0, after: 0, neither: 0 };
-    for (const crashCase of cases) {
+    for (const [index, crashCase] of cases.entries()) {
+      if (index > 0 && index % 25 === 0) console.error(`${title}: ${index} of ${cases.length}`);
       const end = await endOf(crashCase);
       count[typeof end === 'string' ? end : 'neither'] += 1;
       if (typeof end === 'string') continue;
