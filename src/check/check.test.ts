@@ -136,6 +136,32 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
     ]);
   });
 
+  test('a library and a program that the unit hides from its service', () => {
+    const hidden = (line: string) =>
+      lamp({ [UNIT]: `[Service]\nExecStart=/opt/lamp/bin/lamp\n${line}\n` }, old);
+    const plain = hidden('');
+    expect(said(check(plain, hidden('PrivateTmp=yes\nInaccessiblePaths=/srv'), NONE))).toEqual([]);
+    expect(check(plain, hidden('InaccessiblePaths=/opt/lamp/lib'), NONE).findings[0]).toMatchObject({
+      id: 'libraries-missing',
+      subject: 'libglow.so',
+      evidence: [
+        {
+          how: `tried /opt/lamp/bin/../lib/libglow.so (runpath of /opt/lamp/bin/lamp: hidden from the service by InaccessiblePaths=/opt/lamp/lib (${UNIT}:3:1)), /lib64/libglow.so (default path), /usr/lib64/libglow.so (default path)`,
+        },
+      ],
+    });
+    expect(said(check(plain, hidden('TemporaryFileSystem=/opt'), NONE))).toContain(
+      `blocker program: /opt/lamp/bin/lamp: It is to be started (ExecStart), and the service does not see it: TemporaryFileSystem=/opt (${UNIT}:3:1).`,
+    );
+    const hiding = () => hidden('InaccessiblePaths=/opt/lamp/lib/libglow.so');
+    expect(hiding).toThrow(
+      `/opt/lamp/bin/../lib/libglow.so is hidden from the service by InaccessiblePaths=/opt/lamp/lib/libglow.so (${UNIT}:3:1)`,
+    );
+    expect(said(check(plain, hidden('NoExecPaths=/opt/lamp/lib'), NONE))).toEqual([
+      'blocker sandbox: /opt/lamp/lib/libglow.so: The unit forbids to execute anything under /opt/lamp/lib (NoExecPaths=), so the loader refuses the library: failed to map segment from shared object.',
+    ]);
+  });
+
   test('a library that is not found, with every path that was tried', () => {
     const lost = lampOf('/opt/lamp/bin/lamp', (root) => {
       library(join(root, 'build/libglow.so'), GLOW);

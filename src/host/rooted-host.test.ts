@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
 import { HostError } from './host.ts';
+import { RootedHost } from './rooted-host.ts';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -11,6 +12,13 @@ test('an absolute link stays inside the root', () => {
   const host = rootWith({ '/etc/lamp.conf': 'inside', '/srv/link': '-> /etc/lamp.conf' });
   expect(text(host.readFile('/srv/link'))).toBe('inside');
   expect(host.realPath('/srv/link')).toBe('/etc/lamp.conf');
+});
+
+test('a root that is named by a link has its links', () => {
+  const { root } = rootWith({ '/lib': '-> usr/lib', '/usr/lib/libwick.so': 'wick' });
+  symlinkSync(root, `${root}/to-itself`);
+  const host = new RootedHost(`${root}/to-itself`);
+  expect([host.readLink('/lib'), text(host.readFile('/lib/libwick.so'))]).toEqual(['usr/lib', 'wick']);
 });
 
 test('a link that climbs out ends at the root', () => {

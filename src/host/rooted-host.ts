@@ -52,7 +52,10 @@ export class RootedHost implements Host {
     const place = this.#placeOfRoot();
     if (place === undefined) return guarded(path, () => readlinkSync(link));
     return guarded(path, () =>
-      withEntry(dirname(link), place, path, ({ path: held }) => readlinkSync(`${held}/${basename(link)}`)),
+      // The root itself may be named by a link.
+      withEntry(outside(this.root, dirname(resolved.path)), place, path, ({ path: held }) =>
+        readlinkSync(`${held}/${basename(link)}`),
+      ),
     );
   }
 

@@ -41,7 +41,7 @@ function planned(text: string) {
     placesOf: (name) => overridePlaces(service, name, () => undefined),
   });
   const tomorrow = new PlannedHost(host, overlayOf(plan));
-  const seen = hostSeenBy(tomorrow, loadService(tomorrow, 'lamp').unit);
+  const seen = hostSeenBy(tomorrow, loadService(tomorrow, 'lamp').unit).host;
   const read = (of: 'everybody' | 'service', path: string) =>
     Buffer.from((of === 'service' ? seen : tomorrow).readFile(path)).toString();
   return { plan, read };

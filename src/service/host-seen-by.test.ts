@@ -11,14 +11,16 @@ const FILES = {
   '/opt/new/lamp/glow': 'glow 2',
   '/opt/new/lamp/ember': 'ember 2',
   '/opt/ember': 'ember 3',
+  '/usr/lib/round': '-> round',
 };
-const seen = (lines: string) => {
+const view = (lines: string, prefixes = '') => {
   const host = rootWith({
     ...FILES,
     '/etc/systemd/system/lamp.service': `[Service]\nExecStart=/bin/lamp\n${lines}`,
   });
-  return hostSeenBy(host, loadUnit(host, 'lamp'));
+  return hostSeenBy(host, loadUnit(host, 'lamp'), prefixes);
 };
+const seen = (lines: string) => view(lines).host;
 const text = (host: ReturnType<typeof seen>, path: string) => Buffer.from(host.readFile(path)).toString();
 
 test.each([
@@ -39,4 +41,30 @@ test('a directory that is bound hides what is below it, and what is bound deeper
   expect(text(host, '/usr/lib/lamp/glow')).toBe('glow 2');
   expect(text(host, '/usr/lib/lamp/ember')).toBe('ember 3');
   expect(text(host, '/opt/new/lamp/ember')).toBe('ember 2');
+});
+
+test('the line that hides a file is told, also where a link leads to it', () => {
+  const { host, hiddenBy } = view(
+    'TemporaryFileSystem=/opt:ro\nInaccessiblePaths=-/usr/lib/libwick.so.1.0\n',
+  );
+  expect(host.stat('/opt/ember')).toBeUndefined();
+  const line = (number: number, text: string) => `${text} (/etc/systemd/system/lamp.service:${number}:1)`;
+  expect(hiddenBy('/opt/new/lamp/glow')).toBe(line(3, 'TemporaryFileSystem=/opt:ro'));
+  expect(hiddenBy('/usr/lib/libwick.so.1')).toBe(line(4, 'InaccessiblePaths=-/usr/lib/libwick.so.1.0'));
+  expect([hiddenBy('/usr/lib/lamp/glow'), hiddenBy('/opt/nowhere')]).toEqual([undefined, undefined]);
+});
+
+test('a command with the mark + is not in the sandbox, and what is laid over the file system it sees', () => {
+  const { host } = view('InaccessiblePaths=/opt\nBindPaths=/opt/ember:/usr/lib/lamp/glow\n', '+');
+  expect([text(host, '/opt/ember'), text(host, '/usr/lib/lamp/glow')]).toEqual(['ember 3', 'ember 3']);
+});
+
+test('images are not looked into', () => {
+  expect(view('ExtensionImages=/srv/new.raw\n').notExamined).toEqual([
+    'what ExtensionImages=/srv/new.raw lays over the file system of the service',
+  ]);
+});
+
+test('destinations whose links lead round in a circle are left alone', () => {
+  expect(text(seen('BindPaths=/opt/ember:/usr/lib/round/a\n'), '/usr/lib/lamp/glow')).toBe('glow 1');
 });

@@ -5,6 +5,7 @@ import type { Malformed } from '../formats/elf/malformed.ts';
 import { type ElfFiles, elfFilesOf } from './elf-files.ts';
 import { getoptOf } from './getopt-of.ts';
 import { mentionsOf } from './mentions-of.ts';
+import { type HiddenBy, withHidden } from './hidden-by.ts';
 import { otherProcessors } from './other-processors.ts';
 import { loaderSettings, type ProcessStart } from './loader-settings.ts';
 import type { LoadedProgram } from './service-start.ts';
@@ -19,6 +20,7 @@ export function loadProgram(
   path: string,
   start: ProcessStart,
   notExamined: string[],
+  hiddenBy: HiddenBy = () => undefined,
 ): LoadedProgram | undefined {
   const files = elfFilesOf(host);
   const found = files.lookup(path);
@@ -34,13 +36,15 @@ export function loadProgram(
   notExamined.push(...unknown);
   const { realPath = path, identity }: Partial<FoundFile> = found ?? {};
   const program = { path, realPath, elf, ...(identity === undefined ? {} : { identity }) };
-  const closure = resolveClosure(program, files.lookup, settings);
+  const resolved = resolveClosure(program, files.lookup, settings);
+  const closure = { ...resolved, missing: resolved.missing.map((one) => withHidden(one, hiddenBy)) };
   notExamined.push(...otherProcessors(program, closure, files.lookup, settings));
-  refuseUnusable(closure, files);
+  refuseUnusable(closure, files, hiddenBy);
   return {
     closure,
     lookup: files.lookup,
     settings,
+    hiddenBy,
     symbolsOf: (object) => files.symbolsOf(object),
     relocatedOf: (object) => files.relocatedOf(object),
     mentions: mentionsOf(host),
@@ -56,17 +60,26 @@ function endsEarly(size: number): Malformed {
 }
 
 /** At a file that it can not use the loader stops, and the program does not start. */
-function refuseUnusable({ missing }: Closure, { host, lookup }: ElfFiles): void {
+function refuseUnusable({ missing }: Closure, { host, lookup }: ElfFiles, hiddenBy: HiddenBy): void {
   for (const { fatal, tried } of missing) {
     const last = tried.at(-1);
     if (!fatal || last?.outcome !== 'unusable') continue;
     const { path, reason = 'the loader can not use it' } = last;
+    const line = hiddenBy(path);
+    if (line !== undefined) throw kept(path, line);
     const elf = lookup(path)?.elf;
     const facts = host.stat(path);
     if (elf?.kind === 'malformed') throw damaged(path, elf);
     if (facts?.type === 'file' && facts.size < MAGIC_SIZE) throw damaged(path, endsEarly(facts.size));
     throw damaged(path, { kind: 'malformed', reason, offset: 0 });
   }
+}
+
+function kept(path: string, line: string): CouldNotRun {
+  return new CouldNotRun(`${path} is hidden from the service by ${line}`, {
+    why: 'In its place the loader finds a file of no bytes, refuses it, and looks no further.',
+    next: 'Take the path out of that line, or take it out of where the loader looks.',
+  });
 }
 
 /** What a damaged program or library means, said once for all who come upon one. */

@@ -17,8 +17,8 @@ export function readServiceStart(
   service: Service,
   launchers: readonly Launcher[] = [],
 ): ServiceStart {
-  const host = hostSeenBy(given, service.unit);
   const command = mainCommand(service);
+  const { host, hiddenBy, notExamined: unseen } = hostSeenBy(given, service.unit, command?.prefixes);
   if (command === undefined) {
     return {
       host,
@@ -26,7 +26,8 @@ export function readServiceStart(
       command,
       launch: undefined,
       loaded: undefined,
-      notExamined: ['the unit has no ExecStart='],
+      hiddenBy,
+      notExamined: ['the unit has no ExecStart=', ...unseen],
     };
   }
   const environment = new Map(
@@ -34,14 +35,15 @@ export function readServiceStart(
   );
   const directory = workingDirectoryOf(service, environment);
   const launch = followLaunch(host, command, environment, { directory, launchers });
-  const notExamined = [...launch.notExamined, ...ownRoot(service)];
+  const notExamined = [...launch.notExamined, ...ownRoot(service), ...unseen];
   const start = secureStart(host, service, launch);
   if (start.kind === 'unknown')
     notExamined.push(`whether its loader heeds LD_LIBRARY_PATH and the like: ${start.why}`);
   const { program, environment: passed, directory: from } = launch;
   const process = { environment: passed, directory: from, secure: start.kind === 'secure' };
-  const loaded = program === undefined ? undefined : loadProgram(host, program, process, notExamined);
-  return { host, service, command, launch, loaded, notExamined };
+  const loaded =
+    program === undefined ? undefined : loadProgram(host, program, process, notExamined, hiddenBy);
+  return { host, hiddenBy, service, command, launch, loaded, notExamined };
 }
 
 /** The unit's `WorkingDirectory=`; systemd's own is `/`. Source: systemd.exec(5). */

@@ -9,6 +9,7 @@ import {
   type Tried,
 } from '../formats/elf/loader/resolve-closure.ts';
 import type { Host } from '../host/host.ts';
+import { withHidden } from './hidden-by.ts';
 import type { LoadedProgram } from './service-start.ts';
 
 /** What dlopen(3) of one file in the service's process would do, as far as reading tells. */
@@ -47,9 +48,11 @@ export class RunTimeLibraries {
 
   /** `shared` (RTLD_GLOBAL): what is opened later may use its symbols. */
   open(file: string, shared: boolean): RunTimeLibrary {
-    const { lookup, settings, symbolsOf } = this.#program;
+    const { lookup, settings, symbolsOf, hiddenBy } = this.#program;
     const before = this.#closure;
-    const { library, objects, added, missing } = openAtRunTime(before, file, lookup, settings);
+    const opened = openAtRunTime(before, file, lookup, settings);
+    const { library, objects, added } = opened;
+    const missing = opened.missing.map((one) => withHidden(one, hiddenBy));
     if (library === undefined) return refusal(missing.find(({ name }) => name === file)?.tried ?? []);
     for (const object of added) {
       const reason = whyNotOpened(object) ?? this.#whyDamaged(object);

@@ -7,12 +7,15 @@ import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { ReadGetopt } from '../formats/elf/getopt/read-getopt.ts';
 import type { Host } from '../host/host.ts';
 import type { ServiceCommand } from './commands.ts';
+import type { HiddenBy } from './hidden-by.ts';
 import type { Launch } from './launch.ts';
 import type { Service } from './service.ts';
 
 /** What a start of the service would run and load, as far as reading tells. */
 export interface ServiceStart {
+  /** As the processes of the service see it. */
   readonly host: Host;
+  readonly hiddenBy: HiddenBy;
   readonly service: Service;
   /** The `ExecStart=` that becomes the main process; undefined for a unit without one. */
   readonly command: ServiceCommand | undefined;
@@ -28,6 +31,7 @@ export interface LoadedProgram {
   /** How the loader would search, for what is opened at run time (`openAtRunTime`). */
   readonly lookup: Lookup;
   readonly settings: LoaderSettings;
+  readonly hiddenBy: HiddenBy;
   /** Symbols of an object of this process, read once. */
   readonly symbolsOf: (object: LoadedObject) => SymbolsResult;
   /** Which of its symbols an object has looked up, by their index. */

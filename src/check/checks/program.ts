@@ -1,6 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
 import { executeAccess } from '../../service/execute-access.ts';
 import type { LaunchHop } from '../../service/launch.ts';
+import type { ServiceStart } from '../../service/service-start.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 
 export const programCheck: GenericCheck = {
@@ -17,7 +18,7 @@ export const programCheck: GenericCheck = {
     const { launch, loaded, service } = tomorrow.start;
     if (launch === undefined) return { couldNotRun: `${service.name} has no ExecStart=` };
     const findings = [
-      ...launch.hops.flatMap((hop) => faultOf(hop, tomorrow.start.host.stat(hop.path)?.mode)),
+      ...launch.hops.flatMap((hop) => faultOf(hop, tomorrow.start)),
       ...refusals(tomorrow, today),
     ];
     const isBroken = launch.hops.some(({ kind }) => kind === 'missing');
@@ -91,7 +92,13 @@ function refusedTo({ start }: Graph): { hop: LaunchHop; path: string; reason: st
   ].flatMap(({ hop, path, reason }) => (reason === undefined ? [] : [{ hop, path, reason }]));
 }
 
-function faultOf(hop: LaunchHop, mode: number | undefined): GenericFinding[] {
+function faultOf(hop: LaunchHop, { host, hiddenBy }: ServiceStart): GenericFinding[] {
+  const line = hop.kind === 'missing' ? hiddenBy(hop.path) : undefined;
+  if (line !== undefined) {
+    const reason = `It is to be started (${hop.how}), and the service does not see it: ${line}.`;
+    return [finding(hop, reason, `Let the service see it: BindReadOnlyPaths=${hop.path} below [Service].`)];
+  }
+  const mode = host.stat(hop.path)?.mode;
   if (hop.kind === 'missing') return [finding(hop, `It is to be started (${hop.how}) and is not there.`)];
   if (mode !== undefined && (mode & 0o111) === 0) {
     return [

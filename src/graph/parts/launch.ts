@@ -12,7 +12,9 @@ export function launchPart(subject: Subject): Contribution {
   for (const hop of start.launch?.hops ?? []) {
     const kind = hop.kind === 'script' ? 'script' : 'program';
     const id = nodeId(kind, hop.path);
-    nodes.push({ id, kind, name: hop.path, path: hop.path, exists: hop.kind !== 'missing', attributes: {} });
+    const line = hop.kind === 'missing' ? start.hiddenBy(hop.path) : undefined;
+    const attributes = line === undefined ? {} : { 'hidden by': line };
+    nodes.push({ id, kind, name: hop.path, path: hop.path, exists: hop.kind !== 'missing', attributes });
     edges.push({ from, to: id, kind: 'starts', label: hop.how, evidence: hop.startedAt });
     for (const source of hop.sources) {
       const sourceId = nodeId('script', source.path);

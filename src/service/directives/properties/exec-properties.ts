@@ -2,6 +2,7 @@ import type { Followed, Property, PropertyKind, Values } from '../property.ts';
 import { parseUnitName } from '../../unit-name.ts';
 import { boolean, booleanOr } from '../kinds/boolean.ts';
 import { bindPaths } from '../kinds/bind-paths.ts';
+import { temporaryFileSystems } from '../kinds/temporary-file-systems.ts';
 import { ALL_CAPABILITIES, addressFamilies, capabilities, namespaces } from '../kinds/sets.ts';
 import { environment, environmentNames } from '../kinds/environment.ts';
 import { integer } from '../kinds/integer.ts';
@@ -230,6 +231,7 @@ export const EXEC_PROPERTIES: readonly Property[] = [
       ? { ...property, directives: [property.name, property.name.replace('Paths', 'Directories')] }
       : property,
   ),
+  one('Service', 'TemporaryFileSystem', temporaryFileSystems, fixed(undefined)),
   ...alike('Service', bindPaths, { BindPaths: undefined, BindReadOnlyPaths: undefined }).map((property) => ({
     ...property,
     resetBy: ['BindPaths', 'BindReadOnlyPaths'].filter((name) => name !== property.name),
