@@ -5,8 +5,9 @@ import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
 /** Programs and libraries that the running processes of the service still use though they were deleted or replaced. */
-export function staleFilesPart({ host, service }: Subject): Contribution {
-  const { files, unreadable } = staleFiles(host, serviceProcesses(host, service.name));
+export function staleFilesPart({ host, service, start }: Subject): Contribution {
+  const pids = serviceProcesses(host, service.name);
+  const { files, unreadable } = staleFiles(host, pids, start.host, start.loaded?.closure);
   const root = nodeId('service', service.name);
   const nodes = files.map(
     ({ path, how }): GraphNode => ({
@@ -18,9 +19,10 @@ export function staleFilesPart({ host, service }: Subject): Contribution {
       attributes: { since: how },
     }),
   );
-  const edges = files.map(({ path, how, pids }): GraphEdge => {
+  const edges = files.map(({ path, how, movedTo, pids }): GraphEdge => {
     const who = pids.length === 1 ? `process ${pids[0]}` : `${pids.length} processes (${pids.join(', ')})`;
-    const evidence = { how: `the file that ${who} started with was ${how}` };
+    const where = movedTo === undefined ? '' : `, and lies at ${movedTo} now`;
+    const evidence = { how: `the file that ${who} started with was ${how}${where}` };
     return { from: root, to: nodeId('stale-file', path), kind: 'still-maps', evidence };
   });
   const notExamined =

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { liveHost } from '../../../src/host/rooted-host.ts';
+import { loadProgram } from '../../../src/service/load-program.ts';
+import { PLAIN_START } from '../../../src/service/loader-settings.ts';
 import { staleFiles } from '../../../src/service/stale-files.ts';
 import { hasCompiler, library } from '../../small-elf.ts';
 
@@ -43,9 +45,46 @@ describe.skipIf(!hasCompiler)('files that a running process still uses', () => {
     expect(stale()).toEqual([{ path: program(), how: 'deleted', pids: [child?.pid] }]);
   });
 
+  test('a library whose name ends like the remark of the kernel, as it was and deleted', async () => {
+    child?.kill('SIGKILL');
+    const odd = `${wick()} (deleted)`;
+    copyFileSync(wick(), odd);
+    child = spawn(program(), ['60'], { env: { LD_PRELOAD: wick() } });
+    await untilMapped(child.pid ?? 0, wick());
+    renameSync(wick(), odd); // the kernel's list follows the name, and says the same as of a deleted one
+    expect(readFileSync(`/proc/${child.pid}/maps`, 'utf8')).toContain(`${odd}\n`);
+    expect(stale()).toEqual([]);
+    rmSync(odd);
+    expect(stale()).toEqual([{ path: odd, how: 'deleted', pids: [child?.pid] }]);
+  });
+
+  test('a library and a program that were moved aside, with others in their place', () => {
+    const [oldWick, oldProgram] = [join(folder, 'old-wick'), join(folder, 'old-sleep')];
+    renameSync(wick(), oldWick);
+    copyFileSync(oldWick, wick());
+    const moved = { path: wick(), movedTo: oldWick, how: 'replaced', pids: [child?.pid] };
+    expect(staleAgainstStart()).toEqual([moved]);
+    renameSync(program(), oldProgram);
+    copyFileSync('/bin/sleep', program());
+    const movedProgram = { path: program(), movedTo: oldProgram, how: 'replaced', pids: [child?.pid] };
+    expect(staleAgainstStart()).toEqual([movedProgram, moved]);
+  });
+
+  test('nothing against what a start would load, as it was, and of a process of another program', () => {
+    expect(staleAgainstStart()).toEqual([]);
+    const other = loadProgram(liveHost(), process.execPath, PLAIN_START, [])?.closure;
+    expect(staleFiles(liveHost(), [child?.pid ?? 0], liveHost(), other).files).toEqual([]);
+  });
+
   test('a process that is gone', () => {
     expect(staleFiles(liveHost(), [2 ** 30])).toEqual({ files: [], unreadable: [2 ** 30] });
   });
+
+  function staleAgainstStart() {
+    const start = { environment: new Map([['LD_PRELOAD', wick()]]), directory: '/' };
+    const closure = loadProgram(liveHost(), program(), start, [])?.closure;
+    return staleFiles(liveHost(), [child?.pid ?? 0], liveHost(), closure).files;
+  }
 
   function stale() {
     return staleFiles(liveHost(), [child?.pid ?? 0]).files;
