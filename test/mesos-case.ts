@@ -18,6 +18,10 @@ export interface AgentSetup {
   /** As in `libmesos-<release>.so`. */
   readonly release: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** More lines of the unit's [Service]. */
+  readonly unit?: string;
+  /** A shell script that the unit starts; it has the agent's program in AGENT. */
+  readonly wrapper?: string;
   /** Words of the command line. */
   readonly args?: string;
   /** Files of the machine; binary ones as bytes. `-> target` is a link. */
@@ -35,6 +39,7 @@ export const MODULES = {
   org_case_Logger: 'ContainerLogger',
   org_case_Authenticatee: 'Authenticatee',
   org_case_Estimator: 'ResourceEstimator',
+  org_case_Resolver: 'SecretResolver',
 } as const;
 type ModuleName = keyof typeof MODULES;
 
@@ -42,6 +47,7 @@ export const WORK = '/var/lib/mesos';
 const ENVIRONMENT = '/etc/mesos/agent.env';
 const MODULES_JSON = '/etc/mesos/modules.json';
 const UNIT = '/etc/systemd/system/mesos.service';
+const WRAPPER = '/opt/start-agent.sh';
 
 /** What the checks say when the one agent is put in the place of the other. The files are those of both. */
 export function findingsOf(today: AgentSetup, tomorrow: AgentSetup): readonly Finding[] {
@@ -62,6 +68,8 @@ export function examinationOf(setup: AgentSetup): AgentExamination {
 function hostOf(setup: AgentSetup): Host {
   const { release, settings = {}, args = '', files = {}, modules = [] } = setup;
   const home = homeOf(release);
+  const { unit = '', wrapper } = setup;
+  const command = wrapper === undefined ? `${home}/bin/mesos-agent` : WRAPPER;
   const json = {
     libraries: [
       {
@@ -77,7 +85,8 @@ function hostOf(setup: AgentSetup): Host {
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}=${value}\n`);
   const texts = {
-    [UNIT]: `[Service]\nEnvironmentFile=${ENVIRONMENT}\nExecStart=${home}/bin/mesos-agent ${args}\n`,
+    [UNIT]: `[Service]\nEnvironmentFile=${ENVIRONMENT}\n${unit}ExecStart=${command} ${args}\n`,
+    ...(wrapper === undefined ? {} : { [WRAPPER]: `#!/bin/sh\nAGENT=${home}/bin/mesos-agent\n${wrapper}` }),
     [ENVIRONMENT]: lines.join(''),
     [MODULES_JSON]: JSON.stringify(json),
   };

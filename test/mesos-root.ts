@@ -163,7 +163,7 @@ function agent(parameters: string, args: string): string {
 }
 
 /** A module record of eight words; the linker lays it out. */
-function record(name: string, kind: string, version: string): string {
+export function record(name: string, kind: string, version: string): string {
   const words = ['2', version, kind, 'Lamp Works', 'lamps@example.org', 'A module.'].map(
     (text) => `"${text}"`,
   );

@@ -25,6 +25,11 @@ test.each(['', 'libmesos', '1.2.3.4', '1..2', '1.0.0-', 'v1.0.0'])('%j is no ver
   expect(parseMesosVersion(text)).toBeUndefined();
 });
 
+test('a release candidate is older than its release from 1.3.0 on', () => {
+  expect(compareVersions(version('1.3.0-rc1'), version('1.3.0'))).toBe(-1);
+  expect(compareVersions(version('1.2.0-rc1'), version('1.2.0'))).toBe(0);
+});
+
 test('a release candidate counts as its release', () => {
   expect(isAtLeast(version('1.0.0-rc2'), '1.0.0')).toBe(true);
   expect(isAtLeast(version('0.28.9'), '1.0.0')).toBe(false);

@@ -5,6 +5,7 @@ import { type GivenFlag, knownFlag } from '../flags/agent-flags.ts';
 import { refusalOfValue } from '../flags/parse-value.ts';
 import { isAtLeast } from '../mesos-version.ts';
 import { FLAG_BUILDS } from '../tables/flag-builds.ts';
+import { REQUIRED_FEATURES } from '../tables/agent-features.ts';
 import { type AgentCheck, type AgentFinding, versionUnknown } from './agent-check.ts';
 
 export const flagValuesCheck: AgentCheck = {
@@ -14,7 +15,7 @@ export const flagValuesCheck: AgentCheck = {
     'A value that is none of the type of its flag ends the start: `yes` is no boolean, `10` no duration, `--x y` gives x ' +
     'no value at all. So does a flag that is on the command line twice, and, from 1.0.0 on, one that is given under two ' +
     'names (MESOS_STRICT and --no-strict), where older releases take the name that comes later in the alphabet. Some ' +
-    'flags exist only in a build with the option they belong to. The check is silent when every value is of its type, ' +
+    'flags exist only in a build with the option they belong to, and --agent_features has members that it may not lack. The check is silent when every value is of its type, ' +
     'every flag is given under one name, and the release stays the same for those of a special build.',
   run(today, tomorrow) {
     if (tomorrow.agent.version === undefined) return versionUnknown(tomorrow);
@@ -22,6 +23,7 @@ export const flagValuesCheck: AgentCheck = {
     const findings = [
       ...taken.flatMap((flag) => [...valueFindings(flag), ...buildFindings(today, tomorrow, flag)]),
       ...spelledTwice(tomorrow, taken),
+      ...missingFeatures(tomorrow),
       ...tomorrow.flags.skipped.map((word) => skippedWord(tomorrow, word)),
     ];
     return { examined: taken.length, findings };
@@ -135,6 +137,21 @@ function spelledTwice(
       },
     ];
   });
+}
+
+function missingFeatures({ agent: { version }, flags, mesos }: AgentExamination): AgentFinding[] {
+  const flag = flags.given.get('agent_features');
+  if (flag === undefined || version === undefined) return [];
+  const missing = REQUIRED_FEATURES.filter(
+    ({ feature, since }) => isAtLeast(version, since) && !flag.value.includes(feature),
+  );
+  return missing.map(({ feature }) => ({
+    severity: 'blocker',
+    subject: `${feature} in ${flag.spelling}`,
+    reason: `${mesos} does not go without it: where the list of features is given and has not got it, the agent exits.`,
+    evidence: [flag.placeAt(0)],
+    remedy: `Leave ${flag.spelling} out, or write ${feature} into it.`,
+  }));
 }
 
 function skippedWord({ mesos, start }: AgentExamination, word: string): AgentFinding {

@@ -1,5 +1,5 @@
 import { nearest } from '../../../text/nearest.ts';
-import { type GivenFlag, knownFlag } from '../flags/agent-flags.ts';
+import { type GivenFlag, knownFlag, takesFlag } from '../flags/agent-flags.ts';
 import { isAtLeast } from '../mesos-version.ts';
 import { AGENT_FLAGS, type AgentFlag } from '../tables/agent-flags.ts';
 import { type AgentCheck, type AgentFinding, versionUnknown } from './agent-check.ts';
@@ -25,6 +25,7 @@ export const flagsCheck: AgentCheck = {
     for (const [name, flag] of given) {
       if (
         flag.name === name ||
+        !takesFlag(version, name) ||
         (flag.name === today.flags.given.get(name)?.name && today.isSameRelease(tomorrow))
       )
         continue;

@@ -9,7 +9,8 @@ export const recoveryModeCheck: AgentCheck = {
   explains:
     '--recover=cleanup kills every executor, removes meta/slaves/latest and exits with 0. Another --work_dir, or another ' +
     '--cgroups_root, makes an agent that does not know the containers that run: under the same control groups it destroys ' +
-    'them as orphans. --reconfiguration_policy takes equal and additive, and additive wants a master from 1.5 on. The ' +
+    'them as orphans. An agent that is stopped by SIGUSR1 (KillSignal=, ExecStop=) ends its tasks and gives up its id, which ' +
+    'SIGTERM does not. The sandboxes of an id that is given up are deleted after --gc_delay. --reconfiguration_policy takes equal and additive, and additive wants a master from 1.5 on. The ' +
     'check is silent when none of these changes.',
   run(today, tomorrow) {
     const findings = [
@@ -17,8 +18,10 @@ export const recoveryModeCheck: AgentCheck = {
       ...otherPlace(today, tomorrow),
       ...policy(today, tomorrow),
       ...sandboxes(today, tomorrow),
+      ...collected(today, tomorrow),
+      ...killedByStop(today),
     ];
-    return { examined: 4, findings };
+    return { examined: 6, findings };
   },
 };
 
@@ -127,6 +130,50 @@ function sandboxes(today: AgentExamination, tomorrow: AgentExamination): AgentFi
         tomorrow.flags.given.get('runtime_dir')?.placeAt(0) ?? { how: 'the default of --runtime_dir' },
       ],
       remedy: `Set MESOS_RUNTIME_DIR=${before}.`,
+    },
+  ];
+}
+
+/** A new id makes what is below the old one's directory garbage. Source: src/slave/gc.cpp of Mesos 0.28.1. */
+function collected(today: AgentExamination, tomorrow: AgentExamination): AgentFinding[] {
+  const { checkpoint } = today;
+  if (checkpoint.kind !== 'agent' || tomorrow.checkpoint.kind !== 'none') return [];
+  if (trimmed(today.workDirectory) !== trimmed(tomorrow.workDirectory)) return [];
+  const flag = tomorrow.flags.given.get('gc_delay');
+  const delay = flagValue(tomorrow.flags, 'gc_delay', tomorrow.agent.version) ?? '1weeks';
+  return [
+    {
+      severity: 'note',
+      subject: `${trimmed(today.workDirectory)}/slaves/${checkpoint.id}`,
+      reason: `${tomorrow.mesos} begins under another id and queues the sandboxes of ${checkpoint.id} to be deleted: ${delay} after they were last written, and earlier when the disk is full.`,
+      evidence: [flag?.placeAt(0) ?? { how: 'the default of --gc_delay' }],
+      remedy: 'Copy what you still need of them, or set MESOS_GC_DELAY to a longer time.',
+    },
+  ];
+}
+
+/**
+ * The agent of today is what is stopped. SIGUSR1 has it unregister, kill its executors and remove meta/slaves/latest; SIGTERM
+ * ends the process alone. Source: src/slave/slave.cpp:178-188 of 0.28.1.
+ */
+function killedByStop({ start: { service }, checkpoint, mesos }: AgentExamination): AgentFinding[] {
+  if (checkpoint.kind !== 'agent') return [];
+  const signal = service.unit.assignments.findLast(({ key }) => key === 'KillSignal');
+  const isUsr1 = /^(?:SIGUSR1|USR1|10)$/.test(signal?.value.toString() ?? '');
+  const stop = service.commands.find(
+    ({ directive, words }) =>
+      directive === 'ExecStop' && words.some((word) => /^(?:-s)?-?(?:SIG)?USR1$/.test(word.toString())),
+  );
+  const place = stop?.place ?? (isUsr1 ? signal?.place : undefined);
+  if (place === undefined) return [];
+  return [
+    {
+      severity: 'blocker',
+      subject: `SIGUSR1 at ${place.file}:${place.line}`,
+      reason: `The unit stops ${mesos} by this signal: the agent unregisters, kills every executor that runs and removes meta/slaves/latest, so agent ${checkpoint.id} and its tasks are lost before anything is replaced.`,
+      evidence: [place],
+      remedy:
+        'Take it out for the swap: KillSignal=SIGTERM and an empty ExecStop= in a drop-in, then systemctl daemon-reload.',
     },
   ];
 }

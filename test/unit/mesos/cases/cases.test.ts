@@ -25,7 +25,7 @@ describe.skipIf(!hasCompiler)('an agent in the place of another', () => {
   ])('%s', (_, cases) => {
     test.each([...cases])(
       '$title ($from to $to): $because',
-      ({ from, to, both = {}, change = {}, expected }: MesosCase) => {
+      ({ from, to, both = {}, change = {}, expected, unsaid = [] }: MesosCase) => {
         const today: AgentSetup = { release: from, ...both };
         const files = { ...both.files, ...change.files };
         const tomorrow: AgentSetup = { ...both, ...change, release: to, files };
@@ -42,6 +42,10 @@ describe.skipIf(!hasCompiler)('an agent in the place of another', () => {
           ([severity, id, part]) =>
             !said.some((one) => one[0] === severity && one[1] === id && one[2].includes(part)),
         );
+        const tooMuch = unsaid.filter(([severity, id, part]) =>
+          said.some((one) => one[0] === severity && one[1] === id && one[2].includes(part)),
+        );
+        expect(tooMuch).toEqual([]);
         expect({ left, missing, ...(missing.length > 0 ? { said } : {}) }).toEqual({ left: [], missing: [] });
       },
     );

@@ -239,4 +239,53 @@ export const FLAG_CASES: readonly MesosCase[] = [
     expected: [['note', 'mesos-flags', 'MESOS_SECRET_RESOLVER']],
     because: 'a variable that the release does not know selects no module',
   },
+  {
+    title: 'the old name among releases that have no other',
+    from: '0.28.1',
+    to: '0.28.2',
+    both: { settings: { MESOS_SLAVE_SUBSYSTEMS: 'cpu' } },
+    expected: [],
+    unsaid: [['note', 'mesos-flags', 'MESOS_SLAVE_SUBSYSTEMS']],
+    because: 'it is the name of the flag there',
+  },
+  {
+    title: 'a secret key under its old name',
+    from: '1.4.0',
+    to: '1.5.0',
+    both: { settings: { MESOS_EXECUTOR_SECRET_KEY: '/etc/mesos/key' } },
+    expected: [
+      ['note', 'mesos-flags', 'calls it jwt_secret_key'],
+      ['warning', 'mesos-flag-values', 'Only a build of Mesos with --enable-ssl has this flag'],
+    ],
+    because: 'renamed in 1.5.0, the old name is taken, by builds with SSL',
+  },
+  {
+    title: 'a secret key before it was renamed',
+    from: '1.3.0',
+    to: '1.4.0',
+    both: { settings: { MESOS_EXECUTOR_SECRET_KEY: '/etc/mesos/key' } },
+    expected: [['warning', 'mesos-flag-values', 'Only a build of Mesos with --enable-ssl has this flag']],
+    unsaid: [['note', 'mesos-flags', 'MESOS_EXECUTOR_SECRET_KEY']],
+    because: 'it is the name of the flag there',
+  },
+  {
+    title: 'features without one that the release can not do without',
+    from: '1.8.0',
+    to: '1.9.0',
+    both: { settings: { MESOS_AGENT_FEATURES: '{"capabilities":[{"type":"MULTI_ROLE"}]}' } },
+    expected: [['blocker', 'mesos-flag-values', 'AGENT_DRAINING in MESOS_AGENT_FEATURES']],
+    because: 'a list that is given must have it from 1.9.0 on',
+  },
+  {
+    title: 'features with all that the release wants',
+    from: '1.9.0',
+    to: '1.10.0',
+    both: {
+      settings: {
+        MESOS_AGENT_FEATURES: '{"capabilities":[{"type":"AGENT_DRAINING"},{"type":"TASK_RESOURCE_LIMITS"}]}',
+      },
+    },
+    expected: [],
+    because: 'both required ones are in the list',
+  },
 ];

@@ -11,6 +11,8 @@ export interface MesosCase {
   readonly change?: Partial<AgentSetup>;
   /** Every blocker and warning, and the notes that must be among others: id and a part of `subject: reason`. */
   readonly expected: readonly Expected[];
+  /** What must not be said, notes included. */
+  readonly unsaid?: readonly Expected[];
   /** Why this is to be expected: a rule of Mesos, for the reader of the table. */
   readonly because: string;
 }

@@ -121,4 +121,20 @@ export const MODULE_CASES: readonly MesosCase[] = [
     expected: [['note', 'mesos-release-changes', 'slavePreLaunchDockerHook are gone']],
     because: 'the virtual table of Hook shrank in 1.2.0',
   },
+  {
+    title: 'a module of a kind that the older release has not got',
+    from: '1.4.0',
+    to: '1.3.0',
+    both: { modules: ['org_case_Resolver'] },
+    expected: [['blocker', 'mesos-modules', 'Unknown module kind']],
+    because: 'SecretResolver came in 1.4.0',
+  },
+  {
+    title: 'the same kind where it is known',
+    from: '1.4.0',
+    to: '1.5.0',
+    both: { modules: ['org_case_Resolver'], settings: { MESOS_SECRET_RESOLVER: 'org_case_Resolver' } },
+    expected: [],
+    because: 'a kind stays known',
+  },
 ];

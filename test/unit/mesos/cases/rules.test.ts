@@ -166,7 +166,10 @@ function setupOf(condition: Condition | undefined): Omit<AgentSetup, 'release'> 
   }
   if ('all' in condition) {
     const parts = condition.all.filter((one) => !('not' in one)).map(setupOf);
-    return { settings: Object.assign({}, ...parts.map(({ settings }) => settings ?? {})) };
+    return {
+      settings: Object.assign({}, ...parts.map(({ settings }) => settings ?? {})),
+      modules: parts.flatMap(({ modules }) => modules ?? []),
+    };
   }
   return 'flag' in condition.not ? {} : given('isolation', 'posix/cpu');
 }

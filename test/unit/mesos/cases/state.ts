@@ -299,4 +299,46 @@ export const STATE_CASES: readonly MesosCase[] = [
     expected: [['warning', 'mesos-recovery', 'it takes none of them over']],
     because: 'containers are looked for under the root',
   },
+  {
+    title: 'a unit that stops the agent by SIGUSR1',
+    from: '1.0.0',
+    to: '1.0.1',
+    both: { settings: STATE_SETTINGS, files: stateFiles(), unit: 'KillSignal=SIGUSR1\n' },
+    expected: [
+      ['blocker', 'mesos-recovery', 'kills every executor that runs and removes meta/slaves/latest'],
+    ],
+    because: 'the signal has the agent unregister',
+  },
+  {
+    title: 'a unit that stops the agent by a command with the signal',
+    from: '1.0.0',
+    to: '1.0.1',
+    both: { settings: STATE_SETTINGS, files: stateFiles(), unit: 'ExecStop=/bin/kill -USR1 $MAINPID\n' },
+    expected: [['blocker', 'mesos-recovery', 'SIGUSR1']],
+    because: 'the same by another way',
+  },
+  {
+    title: 'a unit that stops the agent by another signal',
+    from: '1.0.0',
+    to: '1.0.1',
+    both: {
+      settings: STATE_SETTINGS,
+      files: stateFiles(),
+      unit: 'KillSignal=SIGINT\nExecStop=/bin/kill -TERM $MAINPID\n',
+    },
+    expected: [],
+    because: 'SIGTERM and SIGINT end the process alone',
+  },
+  {
+    title: 'an agent that is forgotten',
+    from: '1.0.0',
+    to: '1.0.1',
+    ...state(),
+    change: { settings: STATE_SETTINGS, files: { [`${WORK}/meta/slaves/latest`]: '' } },
+    expected: [
+      ['note', 'mesos-recovery', `queues the sandboxes of ${AGENT_ID} to be deleted: 1weeks after`],
+      ['warning', 'mesos-agent-info', `id of agent ${AGENT_ID}`],
+    ],
+    because: 'without latest it begins under a new id, and what is of the old one is garbage',
+  },
 ];

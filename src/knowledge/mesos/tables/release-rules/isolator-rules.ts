@@ -10,7 +10,24 @@ export const ISOLATOR_RULES: readonly ReleaseRule[] = [
   added('environment_secret', '1.4.0', { not: { list: 'isolation', has: 'environment_secret' } }),
   withFilesystem('volume/host_path', '1.5.0'),
   withFilesystem('volume/sandbox_path', '1.5.0'),
+  ordered('1.1.0', 'in the order of the alphabet, and no longer as the flag has them'),
+  ordered('1.5.0', 'in no order that one may rely on'),
+  ordered('1.6.0', 'in an order of its own, and isolators of modules after them as the flag has them'),
 ];
+
+function ordered(release: string, how: string): ReleaseRule {
+  return {
+    id: `iso-order-${release}`,
+    from: `<${release}`,
+    to: `>=${release}`,
+    severity: 'note',
+    subject: 'The order of isolators',
+    reason: `From ${release} on they are made and asked ${how}.`,
+    remedy: 'Nothing to do, unless an isolator of a module relies on one that comes before it.',
+    source: `src/slave/containerizer/mesos/containerizer.cpp of ${release}`,
+    when: { all: [{ flag: 'isolation' }, { module: 'Isolator' }] },
+  };
+}
 
 function withFilesystem(isolator: string, release: string): ReleaseRule {
   const when = {

@@ -74,18 +74,6 @@ export const SETTINGS_RULES: readonly ReleaseRule[] = [
     when: { not: { flag: 'executor_environment_variables' } },
   },
   {
-    id: 'flag-agent-features',
-    from: '<1.9.0',
-    to: '>=1.9.0',
-    severity: 'note',
-    subject: '--agent_features',
-    reason:
-      'A list that is given must have every feature that the release cannot do without: AGENT_DRAINING from 1.9.0, TASK_RESOURCE_LIMITS from 1.10.0.',
-    remedy: 'Leave --agent_features out.',
-    source: 'src/slave/flags.cpp of 1.9.0 and 1.10.0',
-    when: { flag: 'agent_features' },
-  },
-  {
     id: 'beh-cfs',
     from: '<1.10.0',
     to: '>=1.10.0',

@@ -15,6 +15,18 @@ export const STATE_RULES: readonly ReleaseRule[] = [
     when: { state: 'agent' },
   },
   {
+    id: 'state-master-timeout',
+    from: '>=0.23.0',
+    to: '>=1.4.0',
+    severity: 'note',
+    subject: 'The time without an agent',
+    reason:
+      'The master gives an agent up that does not answer for --agent_ping_timeout times --max_agent_ping_timeouts (15 seconds 5 times; DC/OS: 20 times), and its tasks are lost; executors have --executor_reregistration_timeout (2 seconds) after the recovery.',
+    remedy: 'Keep the time without an agent below that.',
+    source: 'src/master/constants.hpp of 1.4.0; src/slave/flags.cpp of 1.4.0',
+    when: { state: 'agent' },
+  },
+  {
     id: 'state-runtime-dir',
     from: '<1.1.0',
     to: '>=1.1.0',
