@@ -22,6 +22,7 @@ import { sizesPart } from './parts/sizes.ts';
 import { staleFilesPart } from './parts/stale-files.ts';
 import { stateDirectoriesPart } from './parts/state-directories.ts';
 import { unitPart } from './parts/unit.ts';
+import { wayProgramsPart } from './parts/way-programs.ts';
 import { writeAccessPart } from './parts/write-access.ts';
 import type { Subject } from './subject.ts';
 
@@ -80,6 +81,7 @@ function ownParts(subject: Subject): Contribution[] {
     socketsPart(subject),
     environmentPart(subject),
     launchPart(subject),
+    wayProgramsPart(subject),
     librariesPart(subject),
     ...subject.examinations.values(),
     namedPathsPart(subject),

@@ -1,11 +1,25 @@
-import type { Host } from '../host/host.ts';
+import { type Host, HostError } from '../host/host.ts';
 import type { Examination, GeneratedFile, PathNote } from '../knowledge/knowledge.ts';
 import { readService, type Service } from '../service/service.ts';
 import { EffectiveProperties } from '../service/directives/effective-property.ts';
 import { type ManagerConfiguration, managerConfiguration } from '../service/system-conf.ts';
+import { hostSeenBy, type SeenHost } from '../service/host-seen-by.ts';
+import type { ServiceCommand } from '../service/commands.ts';
+import type { Launch } from '../service/launch.ts';
+import { launchOfCommand } from '../service/launch-of-command.ts';
+import type { Launcher } from '../service/launcher.ts';
 import { readServiceStart } from '../service/read-service-start.ts';
 import type { ServiceStart } from '../service/service-start.ts';
 import { KnownHost, type KnownHostOptions } from './known-host.ts';
+
+/** A command of the unit with its way to the program. */
+export interface CommandLaunch {
+  readonly command: ServiceCommand;
+  readonly seen: SeenHost;
+  readonly launch: Launch | undefined;
+  /** Why there is no launch. */
+  readonly whyNot?: string;
+}
 
 /**
  * One service on one host, with all that is known of it. Each part is read when it is first asked for and
@@ -18,6 +32,7 @@ export class Subject {
   #manager: ManagerConfiguration | undefined;
   #properties: EffectiveProperties | undefined;
   #start: ServiceStart | undefined;
+  #launches: readonly CommandLaunch[] | undefined;
   #examinations: ReadonlyMap<string, Examination> | undefined;
 
   /** Throws `CouldNotRun` where `readService` does. */
@@ -42,9 +57,37 @@ export class Subject {
   }
 
   get start(): ServiceStart {
-    const launchers = this.#known.knowledge.flatMap(({ launcher }) => launcher ?? []);
-    this.#start ??= readServiceStart(this.host, this.service, launchers);
+    this.#start ??= readServiceStart(this.host, this.service, this.#launchers);
     return this.#start;
+  }
+
+  /** The way of each command of the unit to its program, in the order of the files. */
+  get launches(): readonly CommandLaunch[] {
+    this.#launches ??= this.service.commands.map((command) => this.#launchOf(command));
+    return this.#launches;
+  }
+
+  #launchOf(command: ServiceCommand): CommandLaunch {
+    const { start, service } = this;
+    if (command === start.command) {
+      const { host, hiddenBy, launch } = start;
+      return { command, seen: { host, hiddenBy, notExamined: [] }, launch };
+    }
+    // A `+` takes the command out of the service's own view of the files. Source: systemd.service(5), COMMAND LINES.
+    const isSame = command.prefixes.includes('+') === start.command?.prefixes.includes('+');
+    const seen = isSame
+      ? { host: start.host, hiddenBy: start.hiddenBy, notExamined: [] }
+      : hostSeenBy(this.host, service.unit, command.prefixes);
+    try {
+      return { command, seen, launch: launchOfCommand(seen.host, service, command, this.#launchers) };
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      return { command, seen, launch: undefined, whyNot: error.message };
+    }
+  }
+
+  get #launchers(): readonly Launcher[] {
+    return this.#known.knowledge.flatMap(({ launcher }) => launcher ?? []);
   }
 
   /** What each knowledge that recognises the service sees in it, by the knowledge's id. */

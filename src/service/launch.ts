@@ -37,6 +37,14 @@ export interface LaunchHop {
   readonly startedAt: Place;
   readonly how: string;
   readonly sources: readonly { readonly path: string; readonly place: Place; readonly exists: boolean }[];
+  /**
+   * The programs that read a script, as its first line names them: `/usr/bin/env`, then what it becomes. None where they
+   * are the hops that follow.
+   */
+  readonly interpreters: readonly { readonly path: string; readonly exists: boolean }[];
+  /** What it is started with. */
+  readonly environment: ReadonlyMap<string, string>;
+  readonly directory: string;
 }
 
 const MAX_HOPS = 16;
@@ -119,7 +127,7 @@ function advance(state: State): boolean {
   if (shebang === undefined)
     return isShell(path, undefined) ? throughShell(state, path, args) : arrive(state, path, args);
   if (isShell(shebang.interpreter, shebang.argument)) return throughShellScript(state, path, args);
-  hop(state, path, 'script');
+  hop(state, path, 'script', [], []);
   state.notExamined.push(`${path}: a script for ${shebang.interpreter}, not followed`);
   const interpreter = [shebang.interpreter, shebang.argument].filter((word) => word !== undefined);
   state.words = [...interpreter, path, ...args];
@@ -133,10 +141,29 @@ function hop(
   path: string,
   kind: LaunchHop['kind'],
   sources: readonly { readonly path: string; readonly place: Place }[] = [],
+  readers?: LaunchHop['interpreters'],
 ): void {
-  const { host, at: startedAt, how } = state;
+  const { host, at: startedAt, how, directory } = state;
+  const environment = new Map(state.environment);
   const known = sources.map((source) => ({ ...source, exists: host.stat(source.path) !== undefined }));
-  state.hops.push({ path, kind, startedAt, how, sources: known });
+  const interpreters =
+    readers ?? (kind === 'script' ? interpretersOf(host, path, environment.get('PATH')) : []);
+  state.hops.push({ path, kind, startedAt, how, sources: known, interpreters, environment, directory });
+}
+
+function interpretersOf(
+  host: Host,
+  script: string,
+  searchPath: string | undefined,
+): LaunchHop['interpreters'] {
+  const { interpreter, argument } = readShebang(head(host, script)) ?? {};
+  if (interpreter === undefined) return [];
+  const onward = commandPrefix(argument === undefined ? [interpreter] : [interpreter, argument])?.words[0];
+  const path = onward === undefined ? undefined : (findProgram(host, onward, searchPath) ?? onward);
+  return [interpreter, ...(path === undefined ? [] : [path])].map((one) => ({
+    path: one,
+    exists: host.stat(one)?.type === 'file',
+  }));
 }
 
 /** The program at the end; an interpreter reads files that its arguments name. */

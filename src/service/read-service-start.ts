@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.ts';
 import { hostSeenBy } from './host-seen-by.ts';
-import { followLaunch } from './launch.ts';
+import { launchOfCommand } from './launch-of-command.ts';
 import type { Launcher } from './launcher.ts';
 import { loadProgram } from './load-program.ts';
 import { mainCommand, type Service } from './service.ts';
@@ -30,13 +30,9 @@ export function readServiceStart(
       notExamined: ['the unit has no ExecStart=', ...unseen],
     };
   }
-  const environment = new Map(
-    [...service.environment.effective].map(([name, { value }]) => [name, value.toString()]),
-  );
-  const directory = workingDirectoryOf(service, environment);
-  const launch = followLaunch(host, command, environment, { directory, launchers });
+  const launch = launchOfCommand(host, service, command, launchers);
   const notExamined = [...launch.notExamined, ...ownRoot(service), ...unseen];
-  const start = secureStart(host, service, launch);
+  const start = secureStart(host, service, command, launch);
   if (start.kind === 'unknown')
     notExamined.push(`whether its loader heeds LD_LIBRARY_PATH and the like: ${start.why}`);
   const { program, environment: passed, directory: from } = launch;
@@ -44,12 +40,6 @@ export function readServiceStart(
   const loaded =
     program === undefined ? undefined : loadProgram(host, program, process, notExamined, hiddenBy);
   return { host, hiddenBy, service, command, launch, loaded, notExamined };
-}
-
-/** The unit's `WorkingDirectory=`; systemd's own is `/`. Source: systemd.exec(5). */
-function workingDirectoryOf({ unit }: Service, environment: ReadonlyMap<string, string>): string | undefined {
-  const value = lastOf(unit, 'WorkingDirectory')?.replace(/^-/, '');
-  return value === '~' ? environment.get('HOME') : value?.startsWith('/') === true ? value : undefined;
 }
 
 function ownRoot({ unit }: Service): string[] {

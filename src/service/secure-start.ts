@@ -1,13 +1,14 @@
 import type { Host } from '../host/host.ts';
 import type { FileCapabilities } from '../formats/file-capabilities/parse-file-capabilities.ts';
 import { capabilityNames } from './capability-names.ts';
+import type { ServiceCommand } from './commands.ts';
 import { parseBoolean } from './directives/kinds/boolean.ts';
 import { EffectiveProperties } from './directives/effective-property.ts';
 import { fileRights, showFileCapabilities } from './file-rights.ts';
 import { groupEntry } from './group-entry.ts';
 import type { Launch } from './launch.ts';
 import { passwdEntry } from './passwd-entry.ts';
-import { mainCommand, type Service } from './service.ts';
+import type { Service } from './service.ts';
 
 /** Whether a program starts with more rights than its process had (AT_SECURE): the loader then heeds little of the environment. */
 export type SecureStart =
@@ -20,11 +21,16 @@ export type SecureStart =
  * A unit's `User=` does not do it: systemd has changed the user before it starts the program. Source: getauxval(3);
  * cap_bprm_creds_from_file() in security/commoncap.c of Linux 6.1.
  */
-export function secureStart(host: Host, service: Service, launch: Launch): SecureStart {
+export function secureStart(
+  host: Host,
+  service: Service,
+  command: ServiceCommand | undefined,
+  launch: Pick<Launch, 'program' | 'hops'>,
+): SecureStart {
   const path = launch.program;
   const facts = path === undefined ? undefined : host.stat(path);
   if (path === undefined || facts === undefined) return { kind: 'plain' };
-  const process = new StartingProcess(host, service);
+  const process = new StartingProcess(host, service, command);
   // For root, and where nothing sets a user or group, the attribute decides nothing: it costs a program that is started.
   if (process.isRoot && (facts.mode & 0o6000) === 0) return { kind: 'plain' };
   const rights = fileRights(host, path);
@@ -68,10 +74,10 @@ class StartingProcess {
   readonly noNewPrivileges: boolean;
   readonly #properties: EffectiveProperties;
 
-  constructor(host: Host, service: Service) {
+  constructor(host: Host, service: Service, command: ServiceCommand | undefined) {
     this.#properties = new EffectiveProperties(host, service.unit, () => undefined);
     const value = (name: string): string | undefined => this.#properties.get(name)?.value;
-    const keepsUser = /[+!]/.test(mainCommand(service)?.prefixes.replaceAll('!!', '') ?? '');
+    const keepsUser = /[+!]/.test(command?.prefixes.replaceAll('!!', '') ?? '');
     const user = keepsUser ? undefined : value('User');
     const entry = passwdEntry(host, user ?? 'root');
     const group = keepsUser ? undefined : value('Group');

@@ -6,12 +6,12 @@ import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
 /** The rights that the file of the program gives whoever starts it, and what then becomes of its environment. */
-export function fileRightsPart({ host, service, start: { launch } }: Subject): Contribution {
+export function fileRightsPart({ host, service, start: { command, launch } }: Subject): Contribution {
   const path = launch?.program;
   const rights = path === undefined ? undefined : fileRights(host, path);
   if (launch === undefined || path === undefined || rights === undefined) return { nodes: [], edges: [] };
   const { setUser, setGroup, capabilities, unknown } = rights;
-  const start = secureStart(host, service, launch);
+  const start = secureStart(host, service, command, launch);
   const dropped = [...launch.environment.keys()].filter((name) => name.startsWith('LD_')).sort();
   const attributes = {
     ...(setUser === undefined

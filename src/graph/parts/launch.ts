@@ -1,57 +1,72 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
+import type { LaunchHop } from '../../service/launch.ts';
+import type { HiddenBy } from '../../service/hidden-by.ts';
 import { type Contribution, nodeId } from '../graph.ts';
-import type { Subject } from '../subject.ts';
+import type { CommandLaunch, Subject } from '../subject.ts';
 
-/** From the unit's commands through wrapper scripts to the program. */
-export function launchPart(subject: Subject): Contribution {
-  const { service, start } = subject;
+/** From each of the unit's commands through wrapper scripts to the program. */
+export function launchPart({ service, start, launches }: Subject): Contribution {
   const root = nodeId('service', service.name);
+  const parts = launches.map((one) => partOf(root, one));
+  const helpers = launches.filter(({ command }) => command !== start.command);
+  const elf = start.loaded?.closure.program.elf;
+  const path = start.launch?.program;
+  const attributes =
+    elf === undefined
+      ? {}
+      : { machine: elf.machine, ...(elf.buildId === undefined ? {} : { 'build id': elf.buildId }) };
+  const main: GraphNode[] =
+    path === undefined || elf === undefined ? [] : [{ ...nodeOf('program', path, true), attributes }];
+  return {
+    nodes: [...parts.flatMap(({ nodes }) => nodes), ...main],
+    edges: parts.flatMap(({ edges }) => edges),
+    notExamined: helpers.flatMap(({ command, launch, whyNot }) =>
+      [...(launch?.notExamined ?? []), ...(whyNot === undefined ? [] : [whyNot])].map(
+        (what) => `${command.directive}: ${what}`,
+      ),
+    ),
+  };
+}
+
+function partOf(root: string, { command, seen, launch }: CommandLaunch): Contribution {
+  if (launch !== undefined) return hopsPart(root, launch.hops, seen.hiddenBy);
+  const path = command.words[0]?.toString();
+  if (path === undefined) return { nodes: [], edges: [] };
+  const node = nodeOf('program', path, seen.host.stat(path) !== undefined);
+  return { nodes: [node], edges: [starts(root, node, command.directive, command.place)] };
+}
+
+/** The programs and scripts of a way, each started by the one before, the first by `from`. */
+function hopsPart(from: string, hops: readonly LaunchHop[], hiddenBy: HiddenBy): Contribution {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
-  let from = root;
-  for (const hop of start.launch?.hops ?? []) {
-    const kind = hop.kind === 'script' ? 'script' : 'program';
-    const id = nodeId(kind, hop.path);
-    const line = hop.kind === 'missing' ? start.hiddenBy(hop.path) : undefined;
-    const attributes = line === undefined ? {} : { 'hidden by': line };
-    nodes.push({ id, kind, name: hop.path, path: hop.path, exists: hop.kind !== 'missing', attributes });
-    edges.push({ from, to: id, kind: 'starts', label: hop.how, evidence: hop.startedAt });
-    for (const source of hop.sources) {
-      const sourceId = nodeId('script', source.path);
-      nodes.push({
-        id: sourceId,
-        kind: 'script',
-        name: source.path,
-        path: source.path,
-        exists: source.exists,
-        attributes: {},
-      });
-      edges.push({ from: id, to: sourceId, kind: 'sources', evidence: source.place });
+  let by = from;
+  for (const hop of hops) {
+    const node = nodeOf(hop.kind === 'script' ? 'script' : 'program', hop.path, hop.kind !== 'missing');
+    const line = hop.kind === 'missing' ? hiddenBy(hop.path) : undefined;
+    nodes.push(line === undefined ? node : { ...node, attributes: { 'hidden by': line } });
+    edges.push(starts(by, node, hop.how, hop.startedAt));
+    let reader = node.id;
+    for (const { path, exists } of hop.interpreters) {
+      const interpreter = nodeOf('program', path, exists);
+      nodes.push(interpreter);
+      edges.push(starts(reader, interpreter, '#!', { file: hop.path, line: 1, column: 3 }));
+      reader = interpreter.id;
     }
-    from = id;
-  }
-  const program = from === root ? undefined : nodes.find((node) => node.id === from);
-  const elf = start.loaded?.closure.program.elf;
-  if (program !== undefined && elf !== undefined) {
-    const attributes = {
-      machine: elf.machine,
-      ...(elf.buildId === undefined ? {} : { 'build id': elf.buildId }),
-    };
-    nodes.push({ ...program, attributes });
-  }
-  for (const command of service.commands) {
-    const path = command.words[0]?.toString();
-    if (path === undefined || command === start.command) continue;
-    const id = nodeId('program', path);
-    nodes.push({
-      id,
-      kind: 'program',
-      name: path,
-      path,
-      exists: subject.host.stat(path) !== undefined,
-      attributes: {},
-    });
-    edges.push({ from: root, to: id, kind: 'starts', label: command.directive, evidence: command.place });
+    for (const source of hop.sources) {
+      const read = nodeOf('script', source.path, source.exists);
+      nodes.push(read);
+      edges.push({ from: node.id, to: read.id, kind: 'sources', evidence: source.place });
+    }
+    by = node.id;
   }
   return { nodes, edges };
+}
+
+function starts(from: string, { id }: GraphNode, label: string, evidence: LaunchHop['startedAt']): GraphEdge {
+  return { from, to: id, kind: 'starts', label, evidence };
+}
+
+function nodeOf(kind: 'script' | 'program', path: string, exists: boolean): GraphNode {
+  return { id: nodeId(kind, path), kind, name: path, path, exists, attributes: {} };
 }

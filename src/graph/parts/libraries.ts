@@ -2,13 +2,17 @@ import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { expandTokens } from '../../formats/elf/loader/expand-tokens.ts';
 import { type LoadedObject, showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
 import type { Tried } from '../../formats/elf/loader/resolve-closure.ts';
+import type { LoadedProgram } from '../../service/service-start.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
 /** The libraries the dynamic loader takes for the program, each by the rule it was found by. */
 export function librariesPart({ start }: Subject): Contribution {
-  if (start.loaded === undefined) return { nodes: [], edges: [] };
-  const { closure, settings } = start.loaded;
+  return start.loaded === undefined ? { nodes: [], edges: [] } : librariesOf(start.loaded);
+}
+
+/** The same of any program that was read. */
+export function librariesOf({ closure, settings }: LoadedProgram): Contribution {
   const idOf = (object: LoadedObject): string =>
     object === closure.program ? nodeId('program', object.path) : nodeId('library', object.path);
   const nodes = closure.objects.slice(1).map(

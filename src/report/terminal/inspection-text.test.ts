@@ -35,8 +35,9 @@ test('a service as a tree, with the evidence of each edge, and who refers to it'
 │  └─ user keeper (does not exist on this host)  User ${UNIT}:4
 ├─ starts (1)
 │  └─ /usr/bin/lamp.sh  ExecStart ${UNIT}:7
-│     ├─ starts (1)
-│     │  └─ /usr/bin/lamp (absent)  exec /usr/bin/lamp.sh:3
+│     ├─ starts (2)
+│     │  ├─ /usr/bin/lamp (absent)  exec /usr/bin/lamp.sh:3
+│     │  └─ /bin/sh (absent)  #! /usr/bin/lamp.sh:1
 │     └─ sources (1)
 │        └─ /usr/lib/lamp/flags.sh (absent)  /usr/bin/lamp.sh:2
 ├─ keeps state in (1)
@@ -69,8 +70,8 @@ test('what does not fit into the width goes on below, further in', () => {
     '└─ starts (1)',
     '   └─ /usr/bin/lamp  ExecStart',
     `        ${UNIT}:2`,
-    '      └─ starts (1)',
-    '         └─ /usr/lib/lighthouse/bin/lamp-with-a-long-name',
+    '      └─ starts (2)',
+    '         ├─ /usr/lib/lighthouse/bin/lamp-with-a-long-name',
   ]);
 });
 

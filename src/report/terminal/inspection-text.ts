@@ -49,6 +49,13 @@ interface Child {
   readonly label?: string | undefined;
 }
 
+interface Group {
+  readonly label: string;
+  readonly children: readonly Child[];
+  /** How many more there are, which an earlier list shows. */
+  readonly above?: number;
+}
+
 class Tree {
   readonly #screen: Screen;
   readonly #view: InspectionView;
@@ -72,9 +79,9 @@ class Tree {
   below(id: string, indent: string, level: number): string[] {
     if (this.#view.depth !== undefined && level > this.#view.depth) return [];
     const groups = this.#groups(id, level);
-    return groups.flatMap(([label, children], index) => {
+    return groups.flatMap(({ label, children, above = 0 }, index) => {
       const last = index === groups.length - 1;
-      const heading = `${indent}${last ? '└─ ' : '├─ '}${paint(this.#screen, 'dim', `${label} (${children.length})`)}`;
+      const heading = `${indent}${last ? '└─ ' : '├─ '}${paint(this.#screen, 'dim', `${label} (${countText(children.length, above)})`)}`;
       const inner = `${indent}${last ? '   ' : '│  '}`;
       return [
         heading,
@@ -83,29 +90,34 @@ class Tree {
     });
   }
 
-  #groups(id: string, level: number): (readonly [string, readonly Child[]])[] {
+  #groups(id: string, level: number): readonly Group[] {
     const edges = this.#from.get(id) ?? [];
-    const groups = LABELS.map(([kind, label]): readonly [string, readonly Child[]] => {
-      if (kind === 'needs') return [label, this.#libraries(id)];
+    const groups = LABELS.map(([kind, label]): Group => {
+      if (kind === 'needs') return { label, ...this.#libraries(id) };
       const children = edges
         .filter((edge) => edge.kind === kind)
         .flatMap((edge) => this.#childOf(edge.to, edge.evidence, edge.label));
-      return [label, distinct(children)];
+      return { label, children: kind === 'starts' ? mainFirst(distinct(children)) : distinct(children) };
     });
     const referrers =
       level === 1
         ? this.#referrers.flatMap((edge) => this.#childOf(edge.from, edge.evidence, edge.label))
         : [];
-    return [...groups, ['referred to by', referrers] as const].filter(([, children]) => children.length > 0);
+    return [...groups, { label: 'referred to by', children: referrers }].filter(
+      ({ children, above = 0 }) => children.length + above > 0,
+    );
   }
 
-  /** All libraries that one program or module brings, in one list: who needs whom is in the document. */
-  #libraries(id: string): readonly Child[] {
+  /**
+   * All libraries that one program or module brings, in one list: who needs whom is in the document. Those that an
+   * earlier list has are only counted.
+   */
+  #libraries(id: string): Pick<Group, 'children' | 'above'> {
     const found = new Map<string, Child>();
     const pending = [id];
     for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
       for (const edge of this.#from.get(at) ?? []) {
-        if (edge.kind !== 'needs' || found.has(edge.to) || this.#shown.has(edge.to)) continue;
+        if (edge.kind !== 'needs' || found.has(edge.to)) continue;
         const rule = this.#nodes.get(edge.to)?.attributes['found by'];
         const [child] = this.#childOf(edge.to, rule === undefined ? edge.evidence : { how: `by ${rule}` });
         if (child === undefined) continue;
@@ -113,8 +125,9 @@ class Tree {
         pending.push(edge.to);
       }
     }
-    for (const libraryId of found.keys()) this.#shown.add(libraryId);
-    return [...found.values()];
+    const children = [...found.values()].filter(({ node }) => !this.#shown.has(node.id));
+    for (const { node } of children) this.#shown.add(node.id);
+    return { children, above: found.size - children.length };
   }
 
   #childOf(id: string, evidence: GraphEdge['evidence'], label?: string): Child[] {
@@ -243,6 +256,18 @@ function attributeText({ attributes }: GraphNode, key: string, value: string): s
   if (key === 'observed') return value === 'listening' ? [] : ['nothing of the service listens there now'];
   if (key === 'no new privileges') return [key];
   return [NAMELESS.has(key) ? value : `${key} ${value}`];
+}
+
+/** `5, 3 of them shown above` */
+function countText(shown: number, above: number): string {
+  if (above === 0) return String(shown);
+  return `${shown + above}, ${shown === 0 ? 'all' : `${above} of them`} shown above`;
+}
+
+/** The command whose process is the service first, and last what only reads a script. */
+function mainFirst(children: readonly Child[]): readonly Child[] {
+  const rank = ({ label }: Child): number => (label === 'ExecStart' ? 0 : label === '#!' ? 2 : 1);
+  return [...children].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Two parts of the analysis may have seen one edge at two columns of a line. */

@@ -3,7 +3,8 @@ import { ifReadable } from '../../host/if-readable.ts';
 import type { RunningProcess, SystemdSays } from '../../host/systemd-says.ts';
 import { readCommands } from '../../service/commands.ts';
 import type { EnvironmentLayer } from '../../service/environment-layer.ts';
-import { followLaunch, type Launch } from '../../service/launch.ts';
+import type { Launch } from '../../service/launch.ts';
+import { launchOfCommand } from '../../service/launch-of-command.ts';
 import { showPlace } from '../../text/place.ts';
 import { showMoment } from '../show-moment.ts';
 import { type FilesOfService, restartCommand, whyNoRestart } from './restart-advice.ts';
@@ -73,9 +74,8 @@ function launchOf({ host, unit, environment }: FilesOfService): Launch | undefin
   const commands = readCommands(host, unit, environment);
   const command = commands.findLast(({ directive }) => directive === 'ExecStart');
   if (command === undefined) return undefined;
-  const values = [...environment.effective].map(([name, { value }]) => [name, value.toString()] as const);
   // A script that can't be read tells nothing.
-  return ifReadable(() => followLaunch(host, command, new Map(values)));
+  return ifReadable(() => launchOfCommand(host, { unit, environment }, command));
 }
 
 /** What is so, and might be the cause. */

@@ -1,0 +1,74 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import { type Host, HostError } from '../host/host.ts';
+import type { ServiceCommand } from './commands.ts';
+import type { HiddenBy } from './hidden-by.ts';
+import type { SeenHost } from './host-seen-by.ts';
+import type { Launch, LaunchHop } from './launch.ts';
+import { loadProgram } from './load-program.ts';
+import { secureStart } from './secure-start.ts';
+import type { Service } from './service.ts';
+import type { LoadedProgram } from './service-start.ts';
+
+/** A program that is executed on the way of a command, with what it loads. */
+export interface WayProgram {
+  readonly path: string;
+  /** Undefined when it is no ELF file, or damaged. */
+  readonly loaded: LoadedProgram | undefined;
+  readonly notExamined: readonly string[];
+}
+
+/**
+ * Every program that the launches of a service execute: wrappers, the interpreters of scripts, the programs in the end.
+ * One that is started again with what its loader heeds unchanged is given once.
+ */
+export class WayPrograms {
+  readonly #service: Service;
+  readonly #known = new Map<string, WayProgram>();
+
+  constructor(service: Service) {
+    this.#service = service;
+  }
+
+  get all(): readonly WayProgram[] {
+    return [...this.#known.values()];
+  }
+
+  /** `seen`: the files as the command sees them. */
+  add(
+    { host, hiddenBy }: SeenHost,
+    command: ServiceCommand | undefined,
+    { hops }: Pick<Launch, 'hops'>,
+  ): void {
+    for (const [at, hop] of hops.entries()) {
+      const programs =
+        hop.kind === 'program'
+          ? [hop.path]
+          : hop.interpreters.flatMap(({ path, exists }) => (exists ? [path] : []));
+      for (const path of programs) {
+        const way = { program: path, hops: hops.slice(0, at + 1) };
+        const secure = secureStart(host, this.#service, command, way).kind === 'secure';
+        const key = [path, secure, hop.directory, command?.prefixes.includes('+'), ...heeded(hop)].join('\0');
+        if (!this.#known.has(key)) this.#known.set(key, load(host, path, hop, secure, hiddenBy));
+      }
+    }
+  }
+}
+
+function heeded({ environment }: LaunchHop): readonly string[] {
+  return HEEDED.map((name) => environment.get(name) ?? '\u0001');
+}
+
+/** Variables by which the loader chooses files. Source: ld.so(8). */
+const HEEDED = ['LD_LIBRARY_PATH', 'LD_PRELOAD', 'GLIBC_TUNABLES'];
+
+function load(host: Host, path: string, hop: LaunchHop, secure: boolean, hiddenBy: HiddenBy): WayProgram {
+  const { environment, directory } = hop;
+  const notExamined: string[] = [];
+  try {
+    const loaded = loadProgram(host, path, { environment, directory, secure }, notExamined, hiddenBy);
+    return { path, loaded, notExamined };
+  } catch (error) {
+    if (!(error instanceof CouldNotRun || error instanceof HostError)) throw error;
+    return { path, loaded: undefined, notExamined: [`libraries of ${path}: ${error.message}`] };
+  }
+}
