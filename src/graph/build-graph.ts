@@ -1,12 +1,12 @@
 import { serviceProcesses } from '../host/service-processes.ts';
 import { type Contribution, Graph } from './graph.ts';
 import { accountsPart } from './parts/accounts.ts';
-import { addressReferrersPart } from './parts/address-referrers.ts';
 import { credentialsPart } from './parts/credentials.ts';
 import { environmentPart } from './parts/environment.ts';
 import { fileRightsPart } from './parts/file-rights.ts';
 import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
+import { mentionsPart } from './parts/mentions.ts';
 import { namedAddressesPart } from './parts/named-addresses.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
 import { observedProcessesPart } from './parts/observed-processes.ts';
@@ -62,7 +62,8 @@ export function buildWholeGraph(subject: Subject): Graph {
     fileRightsPart(subject),
   ];
   const parts = [...declared, ...observed];
-  const own = [...parts, referrersPart(subject, parts), addressReferrersPart(subject, parts)];
+  const named = [...parts, referrersPart(subject, parts)];
+  const own = [...named, mentionsPart(subject, named)];
   const all = [...own, ownersPart(subject, own), sizesPart(subject, parts), openEnds(subject)];
   return new Graph(subject.start, examinations, all);
 }

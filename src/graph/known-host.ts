@@ -37,6 +37,11 @@ export class KnownHost {
     return note;
   }
 
+  /** Those that package managers run when packages come and go. */
+  get packageScripts(): readonly string[] {
+    return this.knowledge.flatMap((knowledge) => knowledge.packageScripts?.(this.host) ?? []);
+  }
+
   /** A file is re-rendered once, however many of its variables are traced. */
   explainFile(path: string): GeneratedFile | undefined {
     if (!this.#generated.has(path)) this.#generated.set(path, this.#explain(path));

@@ -111,6 +111,11 @@ export class Subject {
     return this.#known.knowledge.flatMap(({ reads }) => reads ?? []).sort((a, b) => a.localeCompare(b, 'en'));
   }
 
+  /** Those that package managers run when packages come and go. */
+  get packageScripts(): readonly string[] {
+    return this.#known.packageScripts;
+  }
+
   noteOn(path: string): PathNote {
     return this.#known.noteOn(path);
   }

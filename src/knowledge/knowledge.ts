@@ -21,6 +21,8 @@ export interface Knowledge {
   noteOn?(host: Host, path: string): PathNote | undefined;
   /** How a generated file was made, each character with its origin. */
   explainFile?(host: Host, path: string, given: GeneratorGiven): GeneratedFile | undefined;
+  /** The scripts that its package manager runs when packages come and go. */
+  packageScripts?(host: Host): readonly string[];
   /** How its own launchers come to the program that they start. */
   readonly launcher?: Launcher;
   /** What it recognises in a service; undefined when it is none of its own. */

@@ -23,14 +23,7 @@ export function referrersPart({ host, service }: Subject, parts: readonly Contri
     const said = to === root ? label : `${label} names ${word} at`;
     edges.push({ from, to, kind: 'refers-to', label: said, evidence });
   }
-  return {
-    nodes,
-    edges,
-    notExamined: [
-      'who else uses its files: only unit files are searched, not scripts or configuration',
-      ...notExamined,
-    ],
-  };
+  return { nodes, edges, notExamined };
 }
 
 const SYSTEM_DIRECTORIES = new Set(['/bin', '/sbin', '/usr/bin', '/usr/sbin']);

@@ -2,10 +2,11 @@ import type { Host } from '../../host/host.ts';
 import type { Knowledge, PathNote } from '../knowledge.ts';
 import { alternativeOf } from './alternative-of.ts';
 import type { Diversion } from './diversions.ts';
+import { packageScripts } from './package-scripts.ts';
 import { type DpkgOwner, fileByDpkg } from './file-by-dpkg.ts';
 
 /** Debian and its derivatives: which package a file belongs to, and what became of it since. */
-export const debian: Knowledge = { id: 'debian', noteOn: noteOnDebianPath };
+export const debian: Knowledge = { id: 'debian', noteOn: noteOnDebianPath, packageScripts };
 
 function noteOnDebianPath(host: Host, path: string): PathNote | undefined {
   const { owner, diversion } = fileByDpkg(host, path) ?? {};

@@ -47,7 +47,6 @@ test('a service as a tree, with the evidence of each edge, and who refers to it'
 └─ referred to by (1)
    └─ /etc/systemd/system/foghorn.service  BindsTo /etc/systemd/system/foghorn.service:2
 
-not examined: who else uses its files: only unit files are searched, not scripts or configuration
 not examined: /usr/bin/lamp.sh:2:1: decided only when it runs: . /usr/lib/lamp/flags.sh
 not examined: configuration files other than those named above: their content is not read
 not examined: libraries that a program opens by itself while it runs, unless a configuration above names them
