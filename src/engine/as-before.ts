@@ -1,3 +1,4 @@
+import { isWithin } from '../text/is-within.ts';
 import type { Entry } from '../journal/entry.ts';
 import { historyOf } from '../journal/history.ts';
 import { entryDifferences } from './entry-differences.ts';
@@ -21,8 +22,6 @@ export async function isAsBefore(path: string, context: StepContext): Promise<bo
 export function isInSnapshot(path: string, { journal }: Pick<StepContext, 'journal'>): boolean {
   return historyOf(journal.records).begun.some(
     ({ action, done }) =>
-      action.kind === 'state-snapshot' &&
-      done?.snapshot !== undefined &&
-      (path === action.path || path.startsWith(`${action.path}/`)),
+      action.kind === 'state-snapshot' && done?.snapshot !== undefined && isWithin(path, action.path),
   );
 }

@@ -1,3 +1,4 @@
+import { isWithin } from '../text/is-within.ts';
 import type { BackStep, BackStepKind, Plan, StepKind } from '../documents/plan.ts';
 import type { BegunStep } from '../journal/history.ts';
 import { dutiesOf } from '../plan/duties-of.ts';
@@ -33,7 +34,7 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
     .filter((step) => {
       if (step.kind === 'unit-start') return options.startAgain;
       // What was removed from a state directory comes back with it.
-      if (step.kind === 'file-restore') return !states.some((path) => isIn(step.path, path));
+      if (step.kind === 'file-restore') return !states.some((path) => isWithin(step.path, path));
       return true;
     });
   const checks: BackStep[] = [{ kind: 'verify-files' }, { kind: 'verify-unit', unit: plan.service }];
@@ -90,8 +91,4 @@ function inverseOf({ action, foreseen, done }: BegunStep): readonly BackStep[] {
     original: foreseen.original,
     snapshot: done?.snapshot?.copy,
   });
-}
-
-function isIn(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(`${directory}/`);
 }

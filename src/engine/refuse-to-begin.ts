@@ -1,3 +1,4 @@
+import { isWithin } from '../text/is-within.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
 import { parseMountinfo } from '../formats/mountinfo/parse-mountinfo.ts';
@@ -128,7 +129,7 @@ export function refuseMountedState({ host }: Machine, plan: Plan): void {
   const points = mounts.map(({ path }) => path);
   for (const step of plan.steps) {
     if (step.kind !== 'state-snapshot') continue;
-    const mounted = points.find((point) => point === step.path || point.startsWith(`${step.path}/`));
+    const mounted = points.find((point) => isWithin(point, step.path));
     if (mounted === undefined) continue;
     throw new CouldNotRun(
       `the state ${step.path} can't be put back by a rename: ${mounted} is a mount point`,

@@ -1,3 +1,4 @@
+import { isWithin } from '../text/is-within.ts';
 import { createHash } from 'node:crypto';
 import type { Host } from '../host/host.ts';
 import { type Entry, entrySchema } from '../journal/entry.ts';
@@ -24,6 +25,6 @@ export function readManifest(host: Host, snapshot: NonNullable<StepFacts['snapsh
 export function without(entries: readonly Entry[], root: string, leftOut: readonly string[]): Entry[] {
   return entries.filter(({ path }) => {
     const at = path === '.' ? root : `${root}/${path}`;
-    return !leftOut.some((out) => at === out || at.startsWith(`${out}/`));
+    return !leftOut.some((out) => isWithin(at, out));
   });
 }

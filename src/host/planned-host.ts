@@ -1,3 +1,4 @@
+import { isWithin } from '../text/is-within.ts';
 import { posix } from 'node:path';
 import { followLinks, type Resolved } from './follow-links.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
@@ -116,7 +117,7 @@ export class PlannedHost implements Host {
   }
 
   #source(resolved: string): Source {
-    const tree = this.#trees.find(({ at }) => isIn(resolved, at));
+    const tree = this.#trees.find(({ at }) => isWithin(resolved, at));
     if (tree === undefined) return { host: this.#base, path: resolved };
     return {
       host: tree.host,
@@ -169,7 +170,7 @@ function sourceOfTree(base: Host, { from, isStored }: OverlayTree, trees: readon
   if (typeof from === 'string') return { host: base, path: from, isStored };
   if ('archives' in from) return { host: openArchives(base, from.archives), path: '', isStored };
   const { tomorrow } = from;
-  const other = trees.find(({ at, from: source }) => isIn(tomorrow, at) && !isTomorrow(source));
+  const other = trees.find(({ at, from: source }) => isWithin(tomorrow, at) && !isTomorrow(source));
   if (other === undefined) return { host: base, path: tomorrow };
   const { host, path } = sourceOfTree(base, other, []);
   return { host, path: `${path}${tomorrow.slice(other.at.length)}` };
@@ -177,10 +178,6 @@ function sourceOfTree(base: Host, { from, isStored }: OverlayTree, trees: readon
 
 function isTomorrow(from: OverlayTree['from']): boolean {
   return typeof from !== 'string' && 'tomorrow' in from;
-}
-
-function isIn(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(`${directory}/`);
 }
 
 /** The path of an entry with the links on the way to it followed, as far as the way exists. */

@@ -1,3 +1,4 @@
+import { isWithin } from '../text/is-within.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Irreversible } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
@@ -23,12 +24,12 @@ export function planState({ state }: Spec, host: Host, advice: PlanAdvice): Plan
   ].map(({ path, why }) => ({ path: host.realPath(path) ?? entryPath(host, path), why }));
   const removals = state.remove.map((path) => removal(host, entryPath(host, path)));
   for (const { path } of removals) {
-    if (!wanted.some((part) => isIn(path, part.path)))
+    if (!wanted.some((part) => isWithin(path, part.path)))
       wanted.push({ path, why: 'is removed before the start' });
   }
   const outermost = wanted.filter(
     ({ path }, index) =>
-      !wanted.some((other, at) => isIn(path, other.path) && (path !== other.path || at < index)),
+      !wanted.some((other, at) => isWithin(path, other.path) && (path !== other.path || at < index)),
   );
   return {
     snapshots: outermost.map(({ path, why }) => ({ kind: 'state-snapshot', path, why })),
@@ -52,8 +53,4 @@ function removal(host: Host, path: string): StepOfKind<'file-remove'> {
     throw new CouldNotRun(`${path} is a directory, and state: remove: takes files and links only`);
   }
   return { kind: 'file-remove', path, why: 'named in the spec under state: remove:', before };
-}
-
-function isIn(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(`${directory}/`);
 }

@@ -1,3 +1,4 @@
+import { isWithin } from '../text/is-within.ts';
 import { posix } from 'node:path';
 import type { FileFacts, Host } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
@@ -95,10 +96,6 @@ function shown(properties: EffectiveProperties, name: string): string {
   const line = property?.steps.at(-1)?.line;
   if (line === undefined) return `${name}=${property?.value ?? ''} (${property?.rule ?? 'default'})`;
   return `${name}=${line.value.toString()} (${showPlace(line.place)})`;
-}
-
-function isWithin(path: string, directory: string): boolean {
-  return directory === '/' || path === directory || path.startsWith(`${directory}/`);
 }
 
 /** /var/run is a link to /run on every machine that systemd runs. */

@@ -14,8 +14,23 @@ const masked = [
   'systemd-timesyncd.service',
 ];
 
-/** Generators that would start what the outer machine has in /etc/rc*.d. */
-const maskedGenerators = ['systemd-sysv-generator'];
+/**
+ * Generators that would start what the outer machine has in /etc/rc*.d, or that have nothing to do in a container: every
+ * `daemon-reload` runs them all.
+ */
+const maskedGenerators = [
+  'systemd-cryptsetup-generator',
+  'systemd-debug-generator',
+  'systemd-getty-generator',
+  'systemd-gpt-auto-generator',
+  'systemd-hibernate-resume-generator',
+  'systemd-integritysetup-generator',
+  'systemd-rc-local-generator',
+  'systemd-run-generator',
+  'systemd-system-update-generator',
+  'systemd-sysv-generator',
+  'systemd-veritysetup-generator',
+];
 
 /** What belongs to the outer machine alone: its own units and what it enables, its journal, its swaps. */
 const hidden = ['etc/systemd/system', 'var/log/journal', 'var/lib/cutover'];

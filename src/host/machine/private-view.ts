@@ -1,3 +1,4 @@
+import { isWithin } from '../../text/is-within.ts';
 import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { type MountPoint, parseMountinfo } from '../../formats/mountinfo/parse-mountinfo.ts';
@@ -29,9 +30,7 @@ export const privateViews: PrivateViews = {
     return undefined;
   },
   remove: async (directory) => {
-    const isMounted = mountPoints().some(
-      ({ path }) => path === directory || path.startsWith(`${directory}/`),
-    );
+    const isMounted = mountPoints().some(({ path }) => isWithin(path, directory));
     if (isMounted) {
       const { status, stderr } = await runCommand('umount', ['--recursive', directory], LIMIT_MS);
       if (status !== 0) {
