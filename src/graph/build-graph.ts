@@ -8,6 +8,7 @@ import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
 import { mentionsPart } from './parts/mentions.ts';
 import { namedAddressesPart } from './parts/named-addresses.ts';
+import { namedFilesPart } from './parts/named-files.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
 import { observedProcessesPart } from './parts/observed-processes.ts';
 import { observedSocketsPart } from './parts/observed-sockets.ts';
@@ -85,6 +86,7 @@ function ownParts(subject: Subject): Contribution[] {
     wayProgramsPart(subject),
     librariesPart(subject),
     ...subject.examinations.values(),
+    namedFilesPart(subject),
     namedPathsPart(subject),
     namedAddressesPart(subject),
     pidFilePart(subject),

@@ -20,7 +20,22 @@ test('hosts of URLs, and never who logs in there', () => {
     'setting:MASTER | host:a:2181',
     'setting:MASTER | host:b:2181',
     'setting:DB | host:[2001:db8::1]:5432',
+    'setting:PLAIN | host:oil.example:80',
     'service:lamp.service | host:oil.example | ExecStart',
+  ]);
+});
+
+test('lists of hosts with their ports, and one that can be nothing else; not where it listens', () => {
+  expect(
+    named(
+      'ExecStart=/usr/bin/lamp --to a:9092,b:9092 --from=east.example:1,[2001:db8::1]:2 x,y:1 1:2,3:4 user:1000 --bind-to tower.example:80 --listen=a:1,b:2\nEnvironment=BROKERS=192.0.2.1:80 TIME=12:30:59 MAP=a:b,c:1 LISTEN_ON=a.example:80\n',
+    ),
+  ).toEqual([
+    'setting:BROKERS | host:192.0.2.1:80',
+    'service:lamp.service | host:a:9092 | ExecStart',
+    'service:lamp.service | host:b:9092 | ExecStart',
+    'service:lamp.service | host:east.example:1 | ExecStart',
+    'service:lamp.service | host:[2001:db8::1]:2 | ExecStart',
   ]);
 });
 

@@ -19,13 +19,18 @@ export function namedAddressesPart({ service }: Subject): Contribution {
   };
   for (const [name, { layer, place, value }] of service.environment.effective) {
     if (layer.kind === 'default' || place === undefined) continue;
-    for (const host of hostsIn(value.toString()))
+    const listed = /listen|bind/i.test(name) ? [] : listedHosts(value.toString());
+    for (const host of new Set([...hostsIn(value.toString()), ...listed]))
       add(nodeId('setting', name), 'host', host, { evidence: place });
   }
   for (const { directive, words, place } of service.commands) {
     const args = words.slice(1).map((word) => word.toString());
-    for (const arg of args)
-      for (const host of hostsIn(arg)) add(root, 'host', host, { label: directive, evidence: place });
+    args.forEach((arg, at) => {
+      const [option = ''] = (arg.startsWith('-') ? arg : (args[at - 1] ?? '')).split('=');
+      const listed = /^-.*(?:listen|bind)/i.test(option) ? [] : listedHosts(arg.replace(/^--?[\w.-]+=/, ''));
+      for (const host of new Set([...hostsIn(arg), ...listed]))
+        add(root, 'host', host, { label: directive, evidence: place });
+    });
     if (directive !== 'ExecStart') continue;
     for (const { option, port } of portsIn(args)) add(root, 'port', port, { label: option, evidence: place });
   }
@@ -42,6 +47,19 @@ function hostsIn(text: string): string[] {
       .filter((host) => /^(?:\[[0-9a-f:.]+\]|[a-z0-9_][\w.-]*)(?::\d+)?$/i.test(host)),
   );
 }
+
+/** `a:9092,b:9092`; one alone where it can be nothing else: `oil.example:80`, `192.0.2.1:80`. */
+function listedHosts(text: string): string[] {
+  const parts = text.split(',');
+  const hosts = parts.filter((part) =>
+    /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[\w.-]*[a-z0-9])?):[1-9]\d{0,4}$/i.test(part),
+  );
+  if (hosts.length !== parts.length || parts.length > MOST_LISTED) return [];
+  const isPlain = parts.length > 1 || /^(?:\[|localhost:|\d+(?:\.\d+){3}:|.*\.[a-z-]*[a-z]:)/i.test(text);
+  return isPlain && hosts.some((host) => /[a-z.[]/i.test(host)) ? hosts : [];
+}
+
+const MOST_LISTED = 1000;
 
 /** `--port 7000`, `--http-port=7000`, `--web.listen-address=:9100`, `--bind 127.0.0.1:80`. */
 function portsIn(args: readonly string[]): { readonly option: string; readonly port: string }[] {

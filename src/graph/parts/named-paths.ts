@@ -1,5 +1,6 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import type { Host } from '../../host/host.ts';
+import { ifReadable } from '../../host/if-readable.ts';
 import type { Place } from '../../text/place.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
@@ -19,7 +20,8 @@ export function namedPathsPart({ host, service }: Subject): Contribution {
 }
 
 function named(host: Host, from: string, text: string, evidence: Place): Contribution {
-  const nodes = pathsIn(text).map((path): GraphNode => {
+  const whole = wholePath(host, text);
+  const nodes = (whole === undefined ? pathsIn(text) : [whole]).map((path): GraphNode => {
     const facts = host.stat(path);
     const kind = facts?.type === 'directory' || path.endsWith('/') ? 'directory' : 'file';
     return { id: nodeId(kind, path), kind, name: path, path, exists: facts !== undefined, attributes: {} };
@@ -27,10 +29,25 @@ function named(host: Host, from: string, text: string, evidence: Place): Contrib
   return { nodes, edges: nodes.map((node): GraphEdge => ({ from, to: node.id, kind: 'names', evidence })) };
 }
 
-/** Absolute paths in a value: a whole word, a member of a `:` list, behind `=` or `file://`. */
+/** A word that is one path with blanks or the like in it, also behind an option: `--dir=/srv/two words`. */
+function wholePath(host: Host, text: string): string | undefined {
+  const path = /^(?:-{1,2}[A-Za-z][\w-]*=?)?(\/.*)$/s.exec(text)?.[1];
+  if (path === undefined || path.length > LONGEST_PATH || !UNUSUAL.test(path)) return undefined;
+  return ifReadable(() => host.lstat(path)) === undefined ? undefined : path;
+}
+
+const LONGEST_PATH = 4096;
+const UNUSUAL = /[^\w.+@%~/-]/;
+
+/** Absolute paths in a value: a whole word, a member of a `:` list, behind `=` or `file://`, glued to an option as in `-p/run/x.pid`, in quotes. */
 function pathsIn(text: string): string[] {
-  const found = [...text.matchAll(/(?:^|[\s:=,"'])(?:file:\/\/)?(\/[\w.+@%~-]+(?:\/[\w.+@%~-]*)*)/g)];
-  return [...new Set(found.map((match) => match[1] ?? ''))].filter(
-    (path) => path.length > 1 && !path.startsWith('//'),
+  const quoted = [...text.matchAll(/(["'])(\/[^"'\n]{1,4095})\1/g)].filter(([, , path = '']) =>
+    /\s/.test(path),
   );
+  const rest = quoted.reduce((left, [part]) => left.replace(part, ' '), text);
+  const found = [
+    ...rest.matchAll(/(?:^-[A-Za-z]|^|[\s:=,"'])(?:file:\/\/)?(\/[\w.+@%~-]+(?:\/[\w.+@%~-]*)*)/g),
+  ];
+  const all = [...found.map((match) => match[1] ?? ''), ...quoted.map((match) => match[2] ?? '')];
+  return [...new Set(all)].filter((path) => path.length > 1 && !path.startsWith('//'));
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path/posix';
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
+import { isEverybodys } from '../../service/everybodys-files.ts';
 import { unitReferrers } from '../../service/unit-referrers.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
@@ -9,7 +10,8 @@ export function referrersPart({ host, service }: Subject, parts: readonly Contri
   const root = nodeId('service', service.name);
   const targets = new Map<string, string>(service.unit.names.map((name) => [name, root]));
   for (const node of parts.flatMap((part) => part.nodes)) {
-    if (node.path !== undefined && node.exists === true && isOwn(node)) targets.set(node.path, node.id);
+    if (node.path !== undefined && node.exists === true && isOwn(node) && !isEverybodys(node.path))
+      targets.set(node.path, node.id);
   }
   const { referrers, notExamined } = unitReferrers(host, service, new Set(targets.keys()));
   const nodes: GraphNode[] = [];

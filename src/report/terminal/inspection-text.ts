@@ -238,6 +238,7 @@ const SHOWN_ATTRIBUTES = new Set([
   'value',
   'role',
   'link to',
+  'bound at',
   'kind',
   'built for',
   'tried',
