@@ -34,7 +34,8 @@ test('a shell that is given a text becomes its last command', () => {
   );
   expect(way(started)).toEqual([
     `program /bin/sh: ExecStart ${UNIT}:2`,
-    `program /usr/bin/lamp: sh -c, through nice ${UNIT}:2`,
+    `missing nice: sh -c ${UNIT}:2`,
+    `program /usr/bin/lamp: nice ${UNIT}:2`,
   ]);
   expect([started.program, started.args, started.directory]).toEqual([
     '/usr/bin/lamp',
@@ -76,7 +77,8 @@ test('a shell that is given a script follows it, whatever its first line', () =>
 test('su runs a text with a shell; what PAM does is said', () => {
   const started = launch(`/bin/su keeper -s /bin/sh -c 'exec lamp -v'`);
   expect(way(started)).toEqual([
-    `program /bin/sh: ExecStart, through su ${UNIT}:2`,
+    `missing /bin/su: ExecStart ${UNIT}:2`,
+    `program /bin/sh: su ${UNIT}:2`,
     `program /usr/bin/lamp: sh -c ${UNIT}:2`,
   ]);
   expect(started.notExamined).toEqual([
@@ -88,7 +90,8 @@ test('a script of another language ends at its interpreter, with the line that n
   const started = launch('/opt/lamp.py -v', { '/opt/lamp.py': '#!/usr/bin/env -S python3 -u\n' });
   expect(way(started)).toEqual([
     `script /opt/lamp.py: ExecStart ${UNIT}:2`,
-    'program /usr/bin/python3: #!, through env /opt/lamp.py:1',
+    'missing /usr/bin/env: #! /opt/lamp.py:1',
+    'program /usr/bin/python3: env /opt/lamp.py:1',
   ]);
   expect(started.args).toEqual(['-u', '/opt/lamp.py', '-v']);
 });

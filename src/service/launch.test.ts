@@ -63,7 +63,7 @@ test('what a script decides when it runs is listed, not guessed', () => {
   ]);
 });
 
-test('env and nice are looked through, a Python script leads to its interpreter', () => {
+test('env and nice are hops of their own, a Python script leads to its interpreter', () => {
   const host = rootWith({
     [UNIT]: '[Service]\nExecStart=/usr/bin/env HORN=low /usr/bin/nice -n5 /usr/bin/lamp.py --slow\n',
     '/usr/bin/lamp.py': '#!/usr/bin/python3 -u\nprint("on")\n',
@@ -71,7 +71,9 @@ test('env and nice are looked through, a Python script leads to its interpreter'
   });
   const { hops, program, args, environment } = launch(host);
   expect(hops.map(({ path, how }) => [path, how])).toEqual([
-    ['/usr/bin/lamp.py', 'ExecStart, through env, through nice'],
+    ['/usr/bin/env', 'ExecStart'],
+    ['/usr/bin/nice', 'env'],
+    ['/usr/bin/lamp.py', 'nice'],
     ['/usr/bin/python3', '#!'],
   ]);
   expect(program).toBe('/usr/bin/python3');

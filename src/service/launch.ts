@@ -5,11 +5,15 @@ import { isShell, readShebang } from '../formats/shell/read-shebang.ts';
 import type { Host } from '../host/host.ts';
 import { withFile } from '../host/with-file.ts';
 import { type Place, showPlace } from '../text/place.ts';
-import { type CommandPrefix, commandPrefix } from './command-prefix.ts';
+import { commandPrefix } from './prefixes/command-prefix.ts';
+import type { CommandPrefix } from './prefixes/prefix.ts';
+import { wellKnownName } from './writers/well-known-name.ts';
 import type { ServiceCommand } from './commands.ts';
 import { findProgram } from './find-program.ts';
 import { interpreterFiles } from './interpreter-files.ts';
+import type { ExplicitLoader, LaunchHop } from './launch-hop.ts';
 import type { Launcher, Onward } from './launcher.ts';
+import { passwdEntry } from './passwd-entry.ts';
 import { scriptFiles } from './script-files.ts';
 import { shellInvocation } from './shell-invocation.ts';
 
@@ -27,27 +31,12 @@ export interface Launch {
   readonly setOnTheWay: ReadonlyMap<string, ScriptVariable>;
   /** The working directory the program starts in, as far as it is known. */
   readonly directory: string;
+  /** The loader that is started with the program as its argument, in place of the one that the program asks for. */
+  readonly loader: ExplicitLoader | undefined;
   readonly notExamined: readonly string[];
 }
 
-export interface LaunchHop {
-  readonly path: string;
-  readonly kind: 'script' | 'program' | 'missing';
-  /** Where it is started. */
-  readonly startedAt: Place;
-  readonly how: string;
-  readonly sources: readonly { readonly path: string; readonly place: Place; readonly exists: boolean }[];
-  /**
-   * The programs that read a script, as its first line names them: `/usr/bin/env`, then what it becomes. None where they
-   * are the hops that follow.
-   */
-  readonly interpreters: readonly { readonly path: string; readonly exists: boolean }[];
-  /** What it is started with. */
-  readonly environment: ReadonlyMap<string, string>;
-  readonly directory: string;
-}
-
-const MAX_HOPS = 16;
+const MAX_HOPS = 24;
 const SCRIPT_SIZE_LIMIT = 1024 * 1024;
 
 /** How a command is started. */
@@ -80,6 +69,7 @@ export function followLaunch(
     at: command.place,
     how: command.directive,
     program: undefined,
+    loader: undefined,
   };
   for (let count = 0; count < MAX_HOPS; count += 1) if (!advance(state)) return finish(state);
   state.notExamined.push(`${state.words[0]}: more than ${MAX_HOPS} programs one after another`);
@@ -99,26 +89,30 @@ interface State {
   at: Place;
   how: string;
   program: string | undefined;
+  loader: ExplicitLoader | undefined;
 }
 
 function finish(state: State): Launch {
-  const { hops, program, environment, setOnTheWay, directory, notExamined } = state;
-  return { hops, program, args: state.words.slice(1), environment, setOnTheWay, directory, notExamined };
+  const { hops, program, environment, setOnTheWay, directory, loader, notExamined } = state;
+  const args = state.words.slice(1);
+  return { hops, program, args, environment, setOnTheWay, directory, loader, notExamined };
 }
 
 /** Takes one step inward; false when the end is reached. */
 function advance(state: State): boolean {
-  for (let prefix = commandPrefix(state.words); prefix !== undefined; prefix = commandPrefix(state.words))
-    throughPrefix(state, prefix);
   const { host } = state;
   const [asked, ...args] = state.words;
   if (asked === undefined) return false;
   const path = findProgram(host, asked, state.environment.get('PATH'));
+  const shebang = path === undefined ? undefined : readShebang(head(host, path));
+  const prefix = commandPrefix(state.words, state.environment);
+  // A script of that name in a directory of its own is no such program.
+  const isOwn = shebang !== undefined && path !== undefined && wellKnownName(path).includes('/');
+  if (prefix !== undefined && !isOwn) return throughPrefix(state, path ?? asked, prefix);
   if (path === undefined) {
     hop(state, asked, 'missing');
     return false;
   }
-  const shebang = readShebang(head(host, path));
   const onward = knownLauncher(state, path, args);
   if (onward !== undefined) {
     hop(state, path, shebang === undefined ? 'program' : 'script', onward.sources);
@@ -142,13 +136,24 @@ function hop(
   kind: LaunchHop['kind'],
   sources: readonly { readonly path: string; readonly place: Place }[] = [],
   readers?: LaunchHop['interpreters'],
+  accounts: LaunchHop['accounts'] = [],
 ): void {
   const { host, at: startedAt, how, directory } = state;
   const environment = new Map(state.environment);
   const known = sources.map((source) => ({ ...source, exists: host.stat(source.path) !== undefined }));
   const interpreters =
     readers ?? (kind === 'script' ? interpretersOf(host, path, environment.get('PATH')) : []);
-  state.hops.push({ path, kind, startedAt, how, sources: known, interpreters, environment, directory });
+  state.hops.push({
+    path,
+    kind,
+    startedAt,
+    how,
+    sources: known,
+    interpreters,
+    accounts,
+    environment,
+    directory,
+  });
 }
 
 function interpretersOf(
@@ -182,17 +187,67 @@ function arrive(state: State, path: string, args: readonly string[]): false {
   return false;
 }
 
-function throughPrefix(state: State, prefix: CommandPrefix): void {
-  const { name, words, isScript, environment, directory, notFollowed } = prefix;
+function throughPrefix(state: State, path: string, prefix: CommandPrefix): boolean {
+  const { host } = state;
+  const { name, script, environment, directory, accounts = [], root, loader, preloads = [] } = prefix;
+  const isThere = host.stat(path)?.type === 'file';
+  const kind = !isThere ? 'missing' : readShebang(head(host, path)) === undefined ? 'program' : 'script';
+  hop(state, path, kind, [], undefined, accounts);
   for (const change of environment) {
     if (change.kind === 'set') setOnTheWay(state, { ...change, place: state.at });
     else if (change.kind === 'unset') drop(state, change.name);
     else for (const variable of state.environment.keys()) drop(state, variable);
   }
   if (directory !== undefined) state.directory = posix.resolve(state.directory, directory);
-  state.notExamined.push(...notFollowed);
-  state.words = isScript ? ['/bin/sh', '-c', ...words] : words;
-  state.how = `${state.how}, through ${name}`;
+  const preload = preloads.find((library) => host.stat(library)?.type === 'file');
+  if (preload !== undefined) {
+    const before = state.environment.get('LD_PRELOAD');
+    const value = before === undefined ? preload : `${before}:${preload}`;
+    setOnTheWay(state, { name: 'LD_PRELOAD', value, place: state.at });
+  } else if (preloads.length > 0)
+    state.notExamined.push(`${name}: the library that it preloads is in none of ${preloads.join(', ')}`);
+  state.notExamined.push(...prefix.notFollowed);
+  const user = accounts.find((account) => account.kind === 'user')?.name;
+  const home = user === undefined || prefix.isLogin !== true ? undefined : passwdEntry(host, user)?.home;
+  if (home !== undefined && host.stat(home)?.type === 'directory') state.directory = home;
+  state.words =
+    script === undefined ? prefix.words : [shellFor(host, script.shell, user), '-c', ...prefix.words];
+  state.how = name;
+  if (loader !== undefined) return throughLoader(state, { ...loader, path });
+  return root === undefined || root === '/' ? true : intoRoot(state, name, root);
+}
+
+/** The user's own, where it lets one in. */
+function shellFor(host: Host, asked: string | undefined, user: string | undefined): string {
+  const own = user === undefined ? undefined : passwdEntry(host, user)?.shell;
+  return asked ?? (own !== undefined && isShell(own, undefined) ? own : '/bin/sh');
+}
+
+/** It loads an ELF file itself, and no script. */
+function throughLoader(state: State, loader: ExplicitLoader): false {
+  const [asked = '', ...args] = state.words;
+  const path = posix.resolve(state.directory, asked);
+  if (!asked.includes('/'))
+    state.notExamined.push(`${asked}: looked for by the loader as it looks for libraries`);
+  if (!asked.includes('/') || state.host.stat(path)?.type !== 'file') {
+    hop(state, asked, 'missing');
+    return false;
+  }
+  state.loader = loader;
+  return arrive(state, path, args);
+}
+
+/** What runs with another directory as `/` is looked up there; its libraries are not. */
+function intoRoot(state: State, name: string, asked: string): false {
+  const root = posix.resolve(state.directory, asked);
+  const [program = ''] = state.words;
+  const path = program.startsWith('/') ? posix.join(root, program) : undefined;
+  const isThere = path !== undefined && state.host.lstat(path) !== undefined;
+  if (path !== undefined) hop(state, path, isThere ? 'program' : 'missing');
+  state.notExamined.push(
+    `${path ?? program}: ${name} makes ${root} its /; what it starts and loads in there was not followed`,
+  );
+  return false;
 }
 
 function knownLauncher(state: State, path: string, args: readonly string[]): Onward | undefined {

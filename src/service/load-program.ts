@@ -32,11 +32,12 @@ export function loadProgram(
     return undefined;
   }
   if (elf.kind === 'malformed') throw damaged(path, elf);
-  const { settings, notExamined: unknown } = loaderSettings(host, elf, elf.interpreter, start);
+  const interpreter = start.loader?.path ?? elf.interpreter;
+  const { settings, notExamined: unknown } = loaderSettings(host, elf, interpreter, start);
   notExamined.push(...unknown);
   const { realPath = path, identity }: Partial<FoundFile> = found ?? {};
   const program = { path, realPath, elf, ...(identity === undefined ? {} : { identity }) };
-  const resolved = resolveClosure(program, files.lookup, settings);
+  const resolved = resolveClosure(program, files.lookup, settings, interpreter);
   const closure = { ...resolved, missing: resolved.missing.map((one) => withHidden(one, hiddenBy)) };
   notExamined.push(...otherProcessors(program, closure, files.lookup, settings));
   refuseUnusable(closure, files, hiddenBy);

@@ -10,6 +10,7 @@ import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { Elf } from '../formats/elf/parse-elf.ts';
 import { ifReadable } from '../host/if-readable.ts';
 import type { Host } from '../host/host.ts';
+import type { ExplicitLoader } from './launch-hop.ts';
 import { KeptPerHost } from '../host/kept-per-host.ts';
 
 /** What a process starts with, as far as it decides which libraries it loads. */
@@ -18,6 +19,8 @@ export interface ProcessStart {
   readonly directory: string;
   /** It has more privileges than who started it (AT_SECURE). */
   readonly secure?: boolean;
+  /** The loader that is started itself, with the program as its argument. */
+  readonly loader?: ExplicitLoader | undefined;
 }
 
 /** An empty environment, as a question about a file alone has it. */
@@ -28,13 +31,14 @@ export function loaderSettings(
   host: Host,
   elf: Elf,
   interpreter: string | undefined,
-  { environment, directory, secure }: ProcessStart,
+  { environment, directory, secure, loader }: ProcessStart,
 ): { readonly settings: LoaderSettings; readonly notExamined: readonly string[] } {
   const files = loaderFiles.of(host, () => readLoaderFiles(host));
   const build = interpreter === undefined ? undefined : buildOf(host, interpreter);
   const processor = build?.searchesHwcaps === false ? undefined : processorOf(host, build);
-  const libraryPath = environment.get('LD_LIBRARY_PATH');
-  const preload = environment.get('LD_PRELOAD');
+  const libraryPath = loader?.libraryPath ?? environment.get('LD_LIBRARY_PATH');
+  const preloads = [environment.get('LD_PRELOAD'), loader?.preload].filter((list) => list !== undefined);
+  const preload = preloads.length === 0 ? undefined : preloads.join(':');
   const settings = {
     platform: platformOf(host, elf, build),
     workingDirectory: directory,

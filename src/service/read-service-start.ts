@@ -35,8 +35,8 @@ export function readServiceStart(
   const start = secureStart(host, service, command, launch);
   if (start.kind === 'unknown')
     notExamined.push(`whether its loader heeds LD_LIBRARY_PATH and the like: ${start.why}`);
-  const { program, environment: passed, directory: from } = launch;
-  const process = { environment: passed, directory: from, secure: start.kind === 'secure' };
+  const { program, environment, directory, loader } = launch;
+  const process = { environment, directory, loader, secure: start.kind === 'secure' };
   const loaded =
     program === undefined ? undefined : loadProgram(host, program, process, notExamined, hiddenBy);
   return { host, hiddenBy, service, command, launch, loaded, notExamined };

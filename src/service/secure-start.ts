@@ -25,11 +25,12 @@ export function secureStart(
   host: Host,
   service: Service,
   command: ServiceCommand | undefined,
-  launch: Pick<Launch, 'program' | 'hops'>,
+  launch: Pick<Launch, 'program' | 'hops' | 'loader'>,
 ): SecureStart {
   const path = launch.program;
   const facts = path === undefined ? undefined : host.stat(path);
-  if (path === undefined || facts === undefined) return { kind: 'plain' };
+  // What the loader loads as its argument is mapped, not executed: its file's rights count for nothing.
+  if (path === undefined || facts === undefined || launch.loader !== undefined) return { kind: 'plain' };
   const process = new StartingProcess(host, service, command);
   // For root, and where nothing sets a user or group, the attribute decides nothing: it costs a program that is started.
   if (process.isRoot && (facts.mode & 0o6000) === 0) return { kind: 'plain' };
@@ -37,8 +38,9 @@ export function secureStart(
   if (rights === undefined) return { kind: 'plain' };
   const { setUser, setGroup, capabilities, unknown } = rights;
   const changer = launch.hops
-    .map(({ how }) => CHANGES_USER.exec(how)?.[1])
-    .find((name) => name !== undefined);
+    .slice(0, -1)
+    .map((hop) => hop.path.slice(hop.path.lastIndexOf('/') + 1))
+    .find((name) => CHANGES_USER.has(name));
   const isPlainFile = setUser === undefined && setGroup === undefined && capabilities === undefined;
   if (changer !== undefined && !isPlainFile)
     return {
@@ -65,7 +67,11 @@ export function secureStart(
   return unknown === undefined ? { kind: 'plain' } : { kind: 'unknown', why: unknown };
 }
 
-const CHANGES_USER = /\bthrough (su|runuser|sudo|setpriv|chroot|systemd-run)$/;
+const CHANGES_USER = new Set(
+  'su runuser sudo setpriv chroot systemd-run gosu su-exec setuidgid s6-setuidgid start-stop-daemon unshare'.split(
+    ' ',
+  ),
+);
 
 /** What systemd gives the process before it starts the program. */
 class StartingProcess {

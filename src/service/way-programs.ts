@@ -3,8 +3,9 @@ import { type Host, HostError } from '../host/host.ts';
 import type { ServiceCommand } from './commands.ts';
 import type { HiddenBy } from './hidden-by.ts';
 import type { SeenHost } from './host-seen-by.ts';
-import type { Launch, LaunchHop } from './launch.ts';
+import type { Launch } from './launch.ts';
 import { loadProgram } from './load-program.ts';
+import type { ProcessStart } from './loader-settings.ts';
 import { secureStart } from './secure-start.ts';
 import type { Service } from './service.ts';
 import type { LoadedProgram } from './service-start.ts';
@@ -37,7 +38,7 @@ export class WayPrograms {
   add(
     { host, hiddenBy }: SeenHost,
     command: ServiceCommand | undefined,
-    { hops }: Pick<Launch, 'hops'>,
+    { hops, loader: last }: Pick<Launch, 'hops' | 'loader'>,
   ): void {
     for (const [at, hop] of hops.entries()) {
       const programs =
@@ -45,27 +46,28 @@ export class WayPrograms {
           ? [hop.path]
           : hop.interpreters.flatMap(({ path, exists }) => (exists ? [path] : []));
       for (const path of programs) {
-        const way = { program: path, hops: hops.slice(0, at + 1) };
+        const loader = at === hops.length - 1 ? last : undefined;
+        const way = { program: path, hops: hops.slice(0, at + 1), loader };
         const secure = secureStart(host, this.#service, command, way).kind === 'secure';
-        const key = [path, secure, hop.directory, command?.prefixes.includes('+'), ...heeded(hop)].join('\0');
-        if (!this.#known.has(key)) this.#known.set(key, load(host, path, hop, secure, hiddenBy));
+        const { environment, directory } = hop;
+        const heeded = HEEDED.map((name) => environment.get(name) ?? '\u0001');
+        const view = command?.prefixes.includes('+');
+        const told = loader === undefined ? [] : [loader.path, loader.libraryPath, loader.preload];
+        const key = [path, secure, directory, view, ...heeded, ...told].join('\0');
+        const start = { environment, directory, secure, loader };
+        if (!this.#known.has(key)) this.#known.set(key, load(host, path, start, hiddenBy));
       }
     }
   }
 }
 
-function heeded({ environment }: LaunchHop): readonly string[] {
-  return HEEDED.map((name) => environment.get(name) ?? '\u0001');
-}
-
 /** Variables by which the loader chooses files. Source: ld.so(8). */
 const HEEDED = ['LD_LIBRARY_PATH', 'LD_PRELOAD', 'GLIBC_TUNABLES'];
 
-function load(host: Host, path: string, hop: LaunchHop, secure: boolean, hiddenBy: HiddenBy): WayProgram {
-  const { environment, directory } = hop;
+function load(host: Host, path: string, start: ProcessStart, hiddenBy: HiddenBy): WayProgram {
   const notExamined: string[] = [];
   try {
-    const loaded = loadProgram(host, path, { environment, directory, secure }, notExamined, hiddenBy);
+    const loaded = loadProgram(host, path, start, notExamined, hiddenBy);
     return { path, loaded, notExamined };
   } catch (error) {
     if (!(error instanceof CouldNotRun || error instanceof HostError)) throw error;

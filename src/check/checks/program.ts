@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph.ts';
 import { executeAccess } from '../../service/execute-access.ts';
-import type { LaunchHop } from '../../service/launch.ts';
+import type { LaunchHop } from '../../service/launch-hop.ts';
 import type { ServiceStart } from '../../service/service-start.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
-import type { LaunchHop } from '../../service/launch.ts';
+import type { LaunchHop } from '../../service/launch-hop.ts';
 import type { HiddenBy } from '../../service/hidden-by.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { CommandLaunch, Subject } from '../subject.ts';
@@ -52,6 +52,11 @@ function hopsPart(from: string, hops: readonly LaunchHop[], hiddenBy: HiddenBy):
       nodes.push(interpreter);
       edges.push(starts(reader, interpreter, '#!', { file: hop.path, line: 1, column: 3 }));
       reader = interpreter.id;
+    }
+    for (const { kind, name } of hop.accounts) {
+      const account = nodeId(kind, name);
+      nodes.push({ id: account, kind, name, exists: null, attributes: {} });
+      edges.push({ from: node.id, to: account, kind: 'runs-as', label: hop.how, evidence: hop.startedAt });
     }
     for (const source of hop.sources) {
       const read = nodeOf('script', source.path, source.exists);

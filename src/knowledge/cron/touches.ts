@@ -1,7 +1,7 @@
 import { ShellState } from '../../formats/shell/shell-state.ts';
 import type { Host } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
-import { commandPrefix } from '../../service/command-prefix.ts';
+import { commandPrefix } from '../../service/prefixes/command-prefix.ts';
 import { findProgram } from '../../service/find-program.ts';
 import { scriptCommands } from '../../service/writers/script-commands.ts';
 import type { Touch } from '../configured-program/configured-program.ts';
@@ -46,7 +46,7 @@ function programsOf(host: Host, { user, command, place, environment }: CronJob):
     let at = words;
     for (let count = 0; count < 8 && at.every((word) => word !== undefined); count += 1) {
       const prefix = commandPrefix(at);
-      if (prefix === undefined || prefix.isScript) break;
+      if (prefix === undefined || prefix.script !== undefined) break;
       at = prefix.words;
     }
     const [name, ...args] = at;

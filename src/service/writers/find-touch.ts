@@ -3,6 +3,8 @@ import { isShell, readShebang } from '../../formats/shell/read-shebang.ts';
 import { ShellState } from '../../formats/shell/shell-state.ts';
 import type { Host } from '../../host/host.ts';
 import { placesIn } from '../../text/places-in.ts';
+import { commandPrefix } from '../prefixes/command-prefix.ts';
+import { UNKNOWN_WORD } from '../prefixes/prefix.ts';
 import { findProgram } from '../find-program.ts';
 import { outputsOf } from './output-of-command.ts';
 import { sameFile } from './same-file.ts';
@@ -185,27 +187,29 @@ function absolute({ directory }: TouchContext, path: string): string | undefined
   return directory === undefined ? undefined : posix.join(directory, path);
 }
 
-const PREFIXES: ReadonlyMap<string, number> = new Map([
-  ['env', 0],
-  ['nice', 0],
-  ['nohup', 0],
-  ['setsid', 0],
-  ['ionice', 0],
-  ['exec', 0],
-  ['sudo', 0],
-  ['command', 0],
-  ['time', 0],
-  ['timeout', 1],
-  ['flock', 1],
-]);
+/** Words of the shell before a command, with their options. */
+const OF_THE_SHELL = new Set(['exec', 'command', 'time']);
+const MOST_PREFIXES = 16;
 
-/** `env A=b timeout 5 program` → `program`; the number is how many operands of its own a prefix has. */
+/** `env A=b timeout 5 program` → `program` */
 function withoutPrefixes(words: readonly (string | undefined)[]): readonly (string | undefined)[] {
-  const [first, ...rest] = words;
-  const operands = first === undefined ? undefined : PREFIXES.get(wellKnownName(first));
-  if (operands === undefined) return words;
-  const from = rest.findIndex((word) => word !== undefined && !/^-|^[A-Za-z_]\w*=/.test(word));
-  return from === -1 ? words : withoutPrefixes(rest.slice(from + operands));
+  let left = words;
+  for (let count = 0; count < MOST_PREFIXES; count += 1) {
+    const [first, ...rest] = left;
+    if (first !== undefined && OF_THE_SHELL.has(first)) {
+      const from = rest.findIndex((word) => word?.startsWith('-') !== true);
+      left = from === -1 ? [] : rest.slice(from);
+      continue;
+    }
+    // A program elsewhere only shares the name.
+    if (first === undefined || wellKnownName(first).includes('/')) return left;
+    const prefix = commandPrefix(left.map((word) => word ?? UNKNOWN_WORD));
+    if (prefix === undefined) return left;
+    const { script, words: inner } = prefix;
+    const known = inner.map((word) => (word === UNKNOWN_WORD ? undefined : word));
+    left = script === undefined ? known : ['sh', '-c', ...known];
+  }
+  return left;
 }
 
 function base(program: string): string {

@@ -65,7 +65,7 @@ function changedSince({ host, unit, environment }: FilesOfService, { startedAt }
 /** That the command line goes through other programs, which may change any variable. */
 function mayChange(launch: Launch | undefined): string[] {
   const hops = launch?.hops ?? [];
-  return hops.length > 1 || hops.some(({ how }) => how.includes(', through '))
+  return hops.length > 1
     ? ['the command line goes through another program first, which may have changed it']
     : [];
 }
