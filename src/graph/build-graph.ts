@@ -9,6 +9,7 @@ import { librariesPart } from './parts/libraries.ts';
 import { mentionsPart } from './parts/mentions.ts';
 import { namedAddressesPart } from './parts/named-addresses.ts';
 import { namedFilesPart } from './parts/named-files.ts';
+import { namedLibrariesPart } from './parts/named-libraries.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
 import { observedProcessesPart } from './parts/observed-processes.ts';
 import { observedSocketsPart } from './parts/observed-sockets.ts';
@@ -64,14 +65,16 @@ export function buildWholeGraph(subject: Subject): Graph {
   ];
   const parts = [...declared, ...observed];
   const named = [...parts, referrersPart(subject, parts)];
-  const own = [...named, mentionsPart(subject, named)];
+  // What the machine's own configuration has loaded, every service has: who else refers to it is not asked.
+  const own = [...named, mentionsPart(subject, named), namedLibrariesPart(subject)];
   const all = [...own, ownersPart(subject, own), sizesPart(subject, parts), openEnds(subject)];
   return new Graph(subject.start, examinations, all);
 }
 
 /** The same without who refers to the service, and which packages its files belong to: what it leads to itself. */
 export function buildOwnGraph(subject: Subject): Graph {
-  return new Graph(subject.start, subject.examinations, ownParts(subject));
+  const parts = [...ownParts(subject), namedLibrariesPart(subject)];
+  return new Graph(subject.start, subject.examinations, parts);
 }
 
 function ownParts(subject: Subject): Contribution[] {

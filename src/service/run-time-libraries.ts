@@ -46,11 +46,11 @@ export class RunTimeLibraries {
     this.#closure = program.closure;
   }
 
-  /** `shared` (RTLD_GLOBAL): what is opened later may use its symbols. */
-  open(file: string, shared: boolean): RunTimeLibrary {
+  /** `shared` (RTLD_GLOBAL): what is opened later may use its symbols. `from`: the object that calls, else the program. */
+  open(file: string, shared: boolean, from?: LoadedObject): RunTimeLibrary {
     const { lookup, settings, symbolsOf, hiddenBy } = this.#program;
     const before = this.#closure;
-    const opened = openAtRunTime(before, file, lookup, settings);
+    const opened = openAtRunTime(before, file, lookup, settings, from);
     const { library, objects, added } = opened;
     const missing = opened.missing.map((one) => withHidden(one, hiddenBy));
     if (library === undefined) return refusal(missing.find(({ name }) => name === file)?.tried ?? []);

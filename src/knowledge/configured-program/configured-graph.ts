@@ -1,6 +1,7 @@
 import type { GraphEdge, GraphNode, NodeKind } from '../../documents/inspection.ts';
 import type { ConfiguredProgram } from './configured-program.ts';
 import type { Plugin } from './plugin.ts';
+import { whyNotOpened } from './why-not-opened.ts';
 
 export interface ConfiguredGraph {
   readonly nodes: readonly GraphNode[];
@@ -44,13 +45,17 @@ export function configuredGraph(program: ConfiguredProgram, plugins: readonly Pl
 }
 
 function pluginParts(
-  { path, place, directive, library, identity }: Plugin,
+  plugin: Plugin,
   root: string,
   add: (kind: NodeKind, name: string, more?: Partial<GraphNode>) => string,
   edges: GraphEdge[],
 ): void {
+  const { path, place, directive, library, identity } = plugin;
   const exists = library === undefined ? null : library.kind !== 'absent';
-  const fault = library?.kind === 'unusable' ? library.reason : identity?.misfits[0]?.reason;
+  // What is not there, and which library it lacks, the nodes themselves say.
+  const isLacking = library?.kind === 'absent' || (library?.kind === 'found' && library.missing.length > 0);
+  const refused = library?.kind === 'unusable' ? library.reason : whyNotOpened(plugin)[0]?.reason;
+  const fault = (isLacking ? undefined : refused) ?? identity?.misfits[0]?.reason;
   const id = add('module-library', path, {
     ...(path.startsWith('/') ? { path } : {}),
     exists,

@@ -2,7 +2,7 @@ import type { ByteSource } from '../../formats/elf/byte-source.ts';
 import type { LinkedData } from '../../formats/elf/linked-data.ts';
 import type { Elf } from '../../formats/elf/parse-elf.ts';
 import type { RunTimeLibrary } from '../../service/run-time-libraries.ts';
-import type { Place } from '../../text/place.ts';
+import { type Place, showPlace } from '../../text/place.ts';
 
 /** A plugin as a program's configuration asks for it. */
 export interface AskedPlugin {
@@ -10,13 +10,19 @@ export interface AskedPlugin {
   readonly name: string;
   /** What dlopen(3) gets. */
   readonly file: string;
-  readonly place: Place;
+  /** Where it is asked for; in words where nothing written says so. */
+  readonly place: Place | { readonly how: string };
   /** The directive that names it: `load_module`. */
   readonly directive: string;
   /** What happens when it can not be loaded: `blocker` when the program then does not serve. */
   readonly severity: 'blocker' | 'warning';
   /** For people, a whole sentence: "nginx then does not start." */
   readonly consequence: string;
+}
+
+/** For people: `load_module at /etc/nginx/nginx.conf:1:13 asks for it`. */
+export function askedAt({ directive, place }: Pick<AskedPlugin, 'directive' | 'place'>): string {
+  return 'how' in place ? place.how : `${directive} at ${showPlace(place)} asks for it`;
 }
 
 /** The file of a plugin, open for reading. */

@@ -146,7 +146,7 @@ describe.runIf(hasCompiler)('the modules of nginx', () => {
       {
         is: 'blocker nginx-modules',
         subject: at('wants.so'),
-        reason: `It needs kit, which nothing provides that is loaded before it: undefined symbol. ${asks(3)}`,
+        reason: `It needs kit, which nothing provides that is loaded before it: ${at('wants.so')}: undefined symbol: kit. ${asks(3)}`,
         remedy: `Let the plugin that provides it be loaded first, install a build of ${at('wants.so')} for this program, or ${out(3)}.`,
       },
     ]);

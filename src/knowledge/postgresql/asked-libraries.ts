@@ -24,6 +24,7 @@ const PRELOADED: readonly {
     directory: '$libdir/plugins',
   },
   { setting: 'archive_library', consequence: 'The archiver then fails, and WAL piles up.' },
+  { setting: 'oauth_validator_libraries', consequence: 'Every login by OAuth is then refused.' },
 ];
 
 /** The libraries that the settings have loaded, then those of the extensions that are there to be created. */
@@ -45,6 +46,7 @@ export function askedLibraries(
   const extensions = share === undefined ? [] : extensionLibraries(host, `${share}/extension`);
   return [
     ...preloaded,
+    ...jitProvider(configuration, (file) => isFile(host, file), libraries),
     ...extensions.map(
       ({ extension, library, place }): AskedPlugin => ({
         name: library,
@@ -56,6 +58,28 @@ export function askedLibraries(
       }),
     ),
   ];
+}
+
+/**
+ * What compiles queries, taken from $libdir alone when the first query is worth it. Without a file the server says nothing and
+ * compiles none. Source: provider_init() in src/backend/jit/jit.c.
+ */
+function jitProvider(
+  configuration: PostgresqlConfiguration,
+  isThere: (file: string) => boolean,
+  libdir: string | undefined,
+): AskedPlugin[] {
+  const isOff = /^(?:of|off|f|fa|fal|fals|false|n|no|0)$/i.test(
+    configuration.setting('jit')?.words[0]?.text ?? 'on',
+  );
+  const word = configuration.setting('jit_provider')?.words[0];
+  const name = word?.text ?? 'llvmjit';
+  const file = `${libdir ?? '$libdir'}/${name}.so`;
+  if (isOff || (word === undefined && !isThere(file))) return [];
+  const place = word?.place ?? { how: 'jit_provider=llvmjit, the default, asks for it' };
+  const consequence =
+    'Queries that are worth compiling then fail, or none is compiled where there is no file.';
+  return [{ name, file, place, directive: 'jit_provider', severity: 'warning', consequence }];
 }
 
 /** A list with commas; in double quotes a name may hold anything. Source: SplitDirectoriesString(). */
@@ -73,8 +97,12 @@ function libraryFile(host: Host, name: string, searchPath: string, libdir: strin
     const file = expand(directory === undefined ? name : `${directory}/${name}`);
     return [file, `${file}.so`];
   });
-  const found = candidates.find((file) => ifReadable(() => host.stat(file))?.type === 'file');
+  const found = candidates.find((file) => isFile(host, file));
   return posix.normalize(found ?? candidates[1] ?? name);
+}
+
+function isFile(host: Host, path: string): boolean {
+  return ifReadable(() => host.stat(path))?.type === 'file';
 }
 
 function extensionLibraries(

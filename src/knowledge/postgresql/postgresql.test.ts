@@ -44,6 +44,29 @@ function postgresqlRoot(libraries: Readonly<Record<string, string>>, conf = '') 
 const SERVICE = 'postgresql@15-main';
 
 describe.runIf(hasCompiler)('the libraries of PostgreSQL', () => {
+  test('what compiles queries is loaded from $libdir, by default as well, unless it is off or not there', () => {
+    const loaded = (libraries: Readonly<Record<string, string>>, conf = '') =>
+      graphWith(postgresqlRoot(libraries, conf), SERVICE, postgresql)
+        .edges.filter(({ label }) => label === 'jit_provider')
+        .map(({ to, evidence }) => ({ to, evidence }));
+    const jit = { 'llvmjit.so': extension() };
+    const asked = { to: `module-library:${LIB}/llvmjit.so` };
+    const byDefault = { ...asked, evidence: { how: 'jit_provider=llvmjit, the default, asks for it' } };
+    expect(loaded(jit)).toEqual([byDefault]);
+    expect([loaded({}), loaded(jit, 'jit = off\n')]).toEqual([[], []]);
+    expect(loaded({}, "jit_provider = 'ember'\n")).toEqual([
+      {
+        to: `module-library:${LIB}/ember.so`,
+        evidence: { file: `${CONF}/conf.d/lamp.conf`, line: 1, column: 17 },
+      },
+    ]);
+    const lacking = { 'llvmjit.so': `${extension()} extern "C" int smoke(); int use() { return smoke(); }` };
+    const node = graphWith(postgresqlRoot(lacking), SERVICE, postgresql).nodes.get(asked.to);
+    expect(node?.attributes['fault']).toBe(
+      `It needs smoke, which nothing provides that is loaded before it: ${LIB}/llvmjit.so: undefined symbol: smoke.`,
+    );
+  });
+
   test('are named by settings and control files, and the way leads through pg_ctlcluster and pg_ctl', () => {
     const host = postgresqlRoot(
       { 'lamp.so': extension() },

@@ -32,6 +32,24 @@ export function corruptPlugin(
   writeFileSync(to, bytes, { mode: 0o755 });
 }
 
+/** Writes a copy that asks for a function which nothing provides, in place of the first one that matches; returns its name. */
+export function renameNeeded(from: string, to: string, pattern: RegExp): string {
+  const bytes = readFileSync(from);
+  const source = fromBytes(bytes);
+  const elf = parseElf(source);
+  const symbols = elf.kind === 'elf' ? readDynamicSymbols(source, elf) : undefined;
+  const names = symbols?.kind === 'symbols' ? symbols.needed.filter(({ bind }) => bind === 'global') : [];
+  for (const { name } of names.filter((one) => pattern.test(one.name))) {
+    const text = Buffer.from(`\0${name}\0`);
+    const at = bytes.indexOf(text);
+    if (at === -1 || bytes.indexOf(text, at + 1) !== -1) continue;
+    bytes.write('Q', at + name.length);
+    writeFileSync(to, bytes, { mode: 0o755 });
+    return `${name.slice(0, -1)}Q`;
+  }
+  throw new Error(`${from} needs nothing like ${pattern.source}`);
+}
+
 interface Opened {
   readonly data: LinkedData;
   readonly elf: Elf;

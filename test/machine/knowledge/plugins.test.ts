@@ -16,13 +16,14 @@ import { redis } from '../../../src/knowledge/redis/redis.ts';
 import { fetchedLayer } from '../../hosts/fetched-layer.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
-import { CORRUPTIONS, corruptPlugin } from './corrupt-plugin.ts';
+import { CORRUPTIONS, corruptPlugin, renameNeeded } from './corrupt-plugin.ts';
 
 const NGINX = '/usr/lib/nginx/modules';
 const HTTPD = '/usr/lib/apache2/modules';
 const POSTGRESQL = '/usr/lib/postgresql/15';
 const REDIS = '/usr/lib/redis/modules/redisearch.so';
 const COPIES = '/corrupted';
+const DATA = '/tmp/pg';
 
 const print = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -211,13 +212,16 @@ describeOnMachine('the plugins of Debian packages', () => {
     expect(modules.length).toBeGreaterThanOrEqual(110);
   });
 
-  test.runIf(layer !== undefined)('PostgreSQL', async () => {
-    const data = '/tmp/pg';
-    const postgres = (script: string) => `runuser -u postgres -- ${script}`;
-    await machine.mustRunShell(
+  const withPostgresqlData = () =>
+    machine.mustRunShell(
       `getent passwd postgres > /dev/null || useradd --system postgres
-       ${postgres(`${POSTGRESQL}/bin/initdb -D ${data} -A trust --no-sync`)} > /dev/null`,
+       [ -e ${DATA} ] || runuser -u postgres -- ${POSTGRESQL}/bin/initdb -D ${DATA} -A trust --no-sync > /dev/null`,
     );
+
+  test.runIf(layer !== undefined)('PostgreSQL', async () => {
+    await withPostgresqlData();
+    const postgres = (script: string) => `runuser -u postgres -- ${script}`;
+    const data = DATA;
     // What is no library for LOAD: the JIT provider comes without LLVM, the others bring no magic block.
     const names = filesIn(`${POSTGRESQL}/lib`).filter((name) => name !== 'llvmjit' && name !== 'sepgsql');
     const single = `${postgres(`${POSTGRESQL}/bin/postgres --single -D ${data} template1`)} 2>&1`;
@@ -322,6 +326,54 @@ describeOnMachine('the plugins of Debian packages', () => {
       if (name !== 'cut') expect(said).toContain(message);
     }
     print('Redis: 1 module taken by both, 3 corrupted copies refused by both');
+  });
+  test.runIf(layer !== undefined)('each with a symbol that nothing provides', async () => {
+    const copy = (name: string) => `${COPIES}/lacking-${name}.so`;
+    const lack = (name: string, from: string, pattern: RegExp) =>
+      renameNeeded(`${machine.root}${from}`, `${machine.root}${copy(name)}`, pattern);
+    const nginxConf = (path: string) => `load_module ${path};\nevents {}\npid /run/lacking.pid;\n`;
+    const cases = [
+      {
+        name: 'nginx',
+        symbol: lack('nginx', `${NGINX}/ndk_http_module.so`, /^ngx_/),
+        command: '/usr/sbin/nginx -c /etc/lacking-nginx.conf',
+        asks: 'nginx -t -c /etc/lacking-nginx.conf',
+      },
+      {
+        name: 'httpd',
+        symbol: lack('httpd', `${HTTPD}/mod_alias.so`, /^ap_/),
+        command: '/usr/sbin/apache2 -f /etc/lacking-httpd.conf',
+        asks: 'apache2 -t -f /etc/lacking-httpd.conf',
+      },
+      {
+        name: 'postgresql',
+        symbol: lack('postgresql', `${POSTGRESQL}/lib/auto_explain.so`, /^[A-Z]\w+$/),
+        command: `${POSTGRESQL}/bin/postgres -D ${DATA} -c session_preload_libraries=${copy('postgresql')}`,
+        asks: `echo "LOAD '${copy('postgresql')}'" | runuser -u postgres -- ${POSTGRESQL}/bin/postgres --single -D ${DATA} template1`,
+      },
+      {
+        name: 'redis',
+        symbol: lack('redis', REDIS, /^[a-z]+$/),
+        command: `/usr/bin/redis-server --port 0 --loadmodule ${copy('redis')}`,
+        asks: `timeout 3 redis-server --port 0 --unixsocket /tmp/lacking.sock --loadmodule ${copy('redis')}`,
+      },
+    ];
+    await withPostgresqlData();
+    await machine.writeFile('/etc/lacking-nginx.conf', nginxConf(copy('nginx')));
+    await machine.writeFile(
+      '/etc/lacking-httpd.conf',
+      `ServerRoot /tmp\nListen 8181\nLoadModule alias_module ${copy('httpd')}\n`,
+    );
+    for (const { name, symbol, command, asks } of cases) {
+      await service(`lacking-${name}`, command);
+      const graph = graphOf(`lacking-${name}`);
+      const fault = graph.nodes.get(`module-library:${copy(name)}`)?.attributes['fault'];
+      const message = `${copy(name)}: undefined symbol: ${symbol}`;
+      expect(fault).toMatch(/^It needs /);
+      expect(fault?.replace(/\.$/, '')).toContain(message);
+      expect((await machine.runShell(`(${asks}) 2>&1`)).stdout).toContain(message);
+    }
+    print(`a missing symbol: said of ${cases.length} plugins in the words of their programs`);
   });
 });
 
