@@ -26,6 +26,8 @@ export interface Host {
   open(path: string): OpenFile;
   /** An extended attribute of what the path leads to; undefined where it has none. */
   extendedAttribute(path: string, name: string): Uint8Array | undefined;
+  /** The host over which this one has file systems mounted: a file that both have has the same identity. */
+  readonly over?: Host;
   /** The same host for reading alone, that looks but once at the directories and links on the way to its files. */
   remembering?(): Host;
 }

@@ -13,14 +13,14 @@ export interface HostMount {
 /** A host with file systems mounted over some of its paths: what is below them is not seen any more. Links are followed in the view that results. */
 export class MountedHost implements Host {
   readonly kind: Host['kind'];
-  readonly #base: Host;
+  readonly over: Host;
   readonly #mounts: readonly HostMount[];
   readonly #points: ReadonlyMap<string, ReadonlySet<string>>;
 
   /** Of two mounts over one path the last counts. */
   constructor(base: Host, mounts: readonly HostMount[]) {
     this.kind = base.kind;
-    this.#base = base;
+    this.over = base;
     this.#mounts = mounts.toReversed().toSorted((a, b) => b.at.length - a.at.length);
     this.#points = namesByDirectory(mounts.map(({ at }) => at));
   }
@@ -91,7 +91,7 @@ export class MountedHost implements Host {
   /** Whom to ask for a path that is free of links. */
   #sourceOf(resolved: string): HostMount['shows'] {
     const mount = this.#mounts.find(({ at }) => isIn(resolved, at));
-    if (mount === undefined) return { kind: 'tree', host: this.#base, path: resolved };
+    if (mount === undefined) return { kind: 'tree', host: this.over, path: resolved };
     const { at, shows } = mount;
     const below = at === '/' ? resolved : resolved.slice(at.length);
     if (shows.kind === 'tree') return { ...shows, path: joined(shows.path, below) };

@@ -11,12 +11,14 @@ export class RememberingHost implements Host {
   readonly readLink: (path: string) => string;
   readonly realPath: (path: string) => string | undefined;
   readonly list: (path: string) => readonly string[] | undefined;
+  readonly over?: Host;
   readonly #host: Host;
 
   constructor(given: Host) {
     const host = given.remembering?.() ?? given;
     this.#host = host;
     this.kind = host.kind;
+    if (host.over !== undefined) this.over = host.over;
     this.lstat = remembered((path) => host.lstat(path));
     this.stat = remembered((path) => {
       const facts = this.lstat(path);

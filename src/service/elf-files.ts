@@ -9,9 +9,9 @@ import type { Host, OpenFile } from '../host/host.ts';
 import { KeptPerHost } from '../host/kept-per-host.ts';
 import { withFile } from '../host/with-file.ts';
 
-/** The ELF files of a host, the same for all who ask of one that remembers. */
+/** The ELF files of a host, the same for all who ask of one that remembers; what is read of a file, for all who see it. */
 export function elfFilesOf(host: Host): ElfFiles {
-  return kept.of(host, () => new ElfFiles(host));
+  return kept.of(host, () => new ElfFiles(host, host.over === undefined ? undefined : elfFilesOf(host.over)));
 }
 
 const kept = new KeptPerHost<ElfFiles>();
@@ -21,13 +21,17 @@ export class ElfFiles {
   readonly host: Host;
   readonly lookup: Lookup;
   readonly #found: Map<string, FoundFile | undefined> = new Map();
-  readonly #parsed: Map<string, ElfResult> = new Map();
-  readonly #relocated: Map<string, ReadonlySet<number> | Malformed> = new Map();
-  readonly #symbols: Map<string, SymbolsResult> = new Map();
+  /** By the identity of the file. */
+  readonly #parsed: Map<string, ElfResult>;
+  readonly #relocated: Map<string, ReadonlySet<number> | Malformed>;
+  readonly #symbols: Map<string, SymbolsResult>;
   readonly #buffer = new Uint8Array(BUFFER_SIZE);
 
-  constructor(host: Host) {
+  constructor(host: Host, under?: ElfFiles) {
     this.host = host;
+    this.#parsed = under === undefined ? new Map() : under.#parsed;
+    this.#relocated = under === undefined ? new Map() : under.#relocated;
+    this.#symbols = under === undefined ? new Map() : under.#symbols;
     this.lookup = (path) => {
       const known = this.#found.get(path);
       if (known !== undefined || this.#found.has(path)) return known;
@@ -45,9 +49,14 @@ export class ElfFiles {
     return this.#read(this.#relocated, object, relocatedSymbols);
   }
 
-  #read<T>(known: Map<string, T>, { realPath, elf }: LoadedObject, read: (file: OpenFile, elf: Elf) => T): T {
-    const value = known.get(realPath) ?? withFile(this.host, realPath, (file) => read(file, elf));
-    known.set(realPath, value);
+  #read<T>(
+    known: Map<string, T>,
+    { path, realPath, elf }: LoadedObject,
+    read: (file: OpenFile, elf: Elf) => T,
+  ): T {
+    const key = this.lookup(path)?.identity ?? realPath;
+    const value = known.get(key) ?? withFile(this.host, realPath, (file) => read(file, elf));
+    known.set(key, value);
     return value;
   }
 

@@ -37,12 +37,8 @@ export function nssModules({ host, loaded }: Pick<ServiceStart, 'host' | 'loaded
       ];
     });
   });
-  const [[database = '', how = ''] = []] = [...asked];
-  return {
-    libraries,
-    files: [{ path: CONF, how: `glibc reads it for ${database}: ${how}` }],
-    notExamined: [],
-  };
+  const first = [...asked][0]?.join(': ');
+  return { libraries, files: [{ path: CONF, how: `glibc reads it for ${first}` }], notExamined: [] };
 }
 
 const NONE: NamedLibraries = { libraries: [], files: [], notExamined: [] };
