@@ -24,6 +24,21 @@ export const dependentsSchema = z.strictObject({
       way: z.array(stepSchema),
     }),
   ),
+  /** Why every process of the machine may read it, where it is such a file. */
+  readByAll: z.string().optional(),
+  /** Processes that use the file at this moment; left out where nothing runs: in a root. */
+  processes: z
+    .array(
+      z.strictObject({
+        pid: z.number().int(),
+        /** undefined where only root may know. */
+        program: z.string().optional(),
+        service: z.string().optional(),
+        /** `maps-earlier`: it has mapped a file that had this name, and that was deleted or replaced since. */
+        use: z.enum(['runs', 'maps', 'maps-earlier', 'has-open']),
+      }),
+    )
+    .optional(),
   /** Lines elsewhere that name the path. */
   references: z.array(placeSchema),
   notExamined: z.array(z.string()),

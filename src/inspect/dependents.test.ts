@@ -44,3 +44,49 @@ test('an instance that runs and that nothing on the disk names; a template witho
     'units that generators make when it boots, of /etc/fstab, /etc/init.d and the like: there are none in a root',
   ]);
 });
+
+test('who uses it now: by /proc of the machine itself', () => {
+  const line = (name: string, inode = 9): string =>
+    `7f0000000000-7f0000001000 r-xp 00000000 08:01 ${inode}      ${name}\n`;
+  const { root } = rootWith({
+    '/usr/lib/liboil.so.1.2': '',
+    '/usr/lib/liboil.so.1': '-> liboil.so.1.2',
+    '/usr/sbin/lamp': '',
+    '/proc/7/exe': '-> /usr/sbin/lamp',
+    '/proc/7/maps': line('/usr/sbin/lamp') + line('/usr/lib/liboil.so.1.2', 4),
+    '/proc/7/cgroup': '0::/system.slice/lamp.service/worker\n',
+    '/proc/8/exe': '-> /usr/bin/other',
+    '/proc/8/maps': line('/usr/lib/liboil.so.1.2 (deleted)', 5),
+    '/proc/9/exe': '-> /usr/bin/third',
+    '/proc/9/maps': line('/usr/lib/liboil.so.1.20'),
+    '/proc/9/cgroup': '0::/user.slice/user-0.slice\n',
+    '/proc/9/fd/3': '-> /usr/lib/liboil.so.1.2',
+    '/proc/10/maps': line('/usr/lib/liboil.so.1.20'),
+    '/proc/11/exe': '-> /usr/bin/third',
+    '/etc/cron.d/oil': '* * * * * root cp /usr/lib/liboil.so.1 /srv\n',
+  });
+  const known = new KnownHost(new RootedHost(root, 'live'), { knowledge: [] });
+  const { processes, references, notExamined } = dependentsOf(known, '/usr/lib/liboil.so.1');
+  expect(processes).toEqual([
+    { pid: 7, program: '/usr/sbin/lamp', service: 'lamp.service', use: 'maps' },
+    { pid: 8, program: '/usr/bin/other', use: 'maps-earlier' },
+    { pid: 9, program: '/usr/bin/third', use: 'has-open' },
+  ]);
+  expect(references).toEqual([{ file: '/etc/cron.d/oil', line: 1, column: 19 }]);
+  expect(notExamined).toContain('which files 1 of the processes use: not readable, run it as root');
+  expect(dependentsOf(known, '/usr/sbin/lamp').processes).toEqual([
+    { pid: 7, program: '/usr/sbin/lamp', service: 'lamp.service', use: 'runs' },
+  ]);
+});
+
+test.each([
+  '/etc/ld.so.cache',
+  '/etc/passwd',
+  '/etc/group',
+  '/etc/nsswitch.conf',
+  '/etc/hosts',
+  '/etc/localtime',
+])('%s is read by all', (path) => {
+  const host = new KnownHost(rootWith({ [path]: '' }), { knowledge: [] });
+  expect(dependentsOf(host, path).readByAll).toMatch(/every program/);
+});

@@ -9,16 +9,18 @@ import { type Host, HostError } from '../host/host.ts';
 import { runningServices } from '../host/service-processes.ts';
 import { ifReadable } from '../host/if-readable.ts';
 import { hostServices } from '../service/host-services.ts';
-import { linesThatName } from '../service/lines-that-name.ts';
+import { readByEverybody } from '../service/everybodys-files.ts';
+import { findMentions } from '../service/mentions/find-mentions.ts';
+import { SEARCHED } from '../service/mentions/searched-places.ts';
+import { processesUsing } from '../service/processes-using.ts';
 import { isMask } from '../service/load-unit.ts';
 import { unitFilesOf } from '../service/unit-files.ts';
 import { parseUnitName } from '../service/unit-name.ts';
-import { UNIT_SEARCH_PATH } from '../service/unit-search-path.ts';
 import type { Place } from '../text/place.ts';
 
 /**
- * Every service of a host whose graph leads to the file at `path`, under any name, with the way there; and every line of a
- * unit or of a file in /etc that names it. Slow: the graph of each service is built once.
+ * Every service of a host whose graph leads to the file at `path`, under any name, with the way there; the processes that use
+ * it now; and every line of `findMentions` that names it. Slow: the graph of each service is built once.
  */
 export function dependentsOf(known: KnownHost, path: string): Dependents {
   const { host } = known;
@@ -28,9 +30,9 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
   const notExamined: string[] = [];
   const services: Dependents['services'] = [];
   const examined = new Set<string>();
-  const { names, templates } = hostServices(host);
+  const { names: units, templates } = hostServices(host);
   const running = runningServices(host);
-  for (const name of [...new Set([...names, ...running])].sort()) {
+  for (const name of [...new Set([...units, ...running])].sort()) {
     try {
       if (isMasked(host, name)) continue;
       const subject = new Subject(host, name, known);
@@ -44,12 +46,14 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
       notExamined.push(`${name}: ${error.message}`);
     }
   }
-  const directories = [...new Set([...UNIT_SEARCH_PATH.map(realOf), '/etc'])].filter(
-    (one, _, all) => !all.some((other) => one.startsWith(`${other}/`)),
-  );
-  const lines = linesThatName(host, directories, [...new Set([path, target])]);
-  if (lines.isCut)
-    notExamined.push(`files of /etc and the directories of units after the first ${lines.files}`);
+  const names = [...new Set([path, target])];
+  const wanted = { units: [], processes: [], files: names, directories: [], ports: [] };
+  const { mentions, ...lines } = findMentions(host, wanted, new Set(names), known.packageScripts);
+  if (lines.isCut) notExamined.push(`files that may name it after the first ${lines.files}`);
+  const now = processesUsing(host, target);
+  if (now !== undefined && now.unreadable > 0)
+    notExamined.push(`which files ${now.unreadable} of the processes use: not readable, run it as root`);
+  const why = readByEverybody(path) ?? readByEverybody(target);
   const told = new Set(services.flatMap(({ way }) => way.map(({ evidence }) => keyOf(evidence))));
   return {
     apiVersion: 'cutover/v1',
@@ -57,11 +61,13 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
     path,
     realPath: exists ? target : null,
     services: services.sort((a, b) => (a.service < b.service ? -1 : 1)),
-    references: lines.places.filter((place) => !told.has(keyOf(place))),
+    ...(why === undefined ? {} : { readByAll: why }),
+    ...(now === undefined ? {} : { processes: [...now.processes] }),
+    references: mentions.map(({ place }) => place).filter((place) => !told.has(keyOf(place))),
     notExamined: [
       ...notExamined,
       ...unseen(host, templates, running),
-      'programs that no service starts, and files outside of /etc and the directories of units that name it',
+      `programs that no service starts, and files that name it elsewhere than in ${SEARCHED}`,
       'what services open by themselves while they run, unless a configuration that is read names it',
     ],
   };

@@ -44,7 +44,7 @@ named elsewhere:
   /etc/systemd/system/oil.path:2:13
 
 not examined: units that generators make when it boots, of /etc/fstab, /etc/init.d and the like: there are none in a root
-not examined: programs that no service starts, and files outside of /etc and the directories of units that name it
+not examined: programs that no service starts, and files that name it elsewhere than in unit files, /etc, /usr/local/{bin,sbin,etc}, /var/spool/cron, rules of udev, tmpfiles, sysctl and polkit, hooks of sleep, shutdown and networks, scripts of packages, and those that all these run
 not examined: what services open by themselves while they run, unless a configuration that is read names it
 `,
     );
@@ -58,4 +58,35 @@ test('a file that is not there and that nobody names', () => {
     '/srv/none',
   );
   expect({ realPath, services, references }).toEqual({ realPath: null, services: [], references: [] });
+});
+
+test('a file that every process may read, and who uses it now', () => {
+  const text = dependentsText(
+    { colour: false, width: undefined },
+    {
+      apiVersion: 'cutover/v1',
+      kind: 'Dependents',
+      path: '/etc/ld.so.cache',
+      realPath: '/etc/ld.so.cache',
+      services: [],
+      readByAll: 'the loader reads it',
+      processes: [
+        { pid: 7, program: '/usr/sbin/lamp', service: 'lamp.service', use: 'maps' },
+        { pid: 8, use: 'maps-earlier' },
+        { pid: 1200, program: '/bin/x\u001b[1m', use: 'has-open' },
+      ],
+      references: [],
+      notExamined: [],
+    },
+  );
+  expect(text).toBe(`/etc/ld.so.cache: noticed by 0 services
+
+read by all: the loader reads it
+
+used at this moment by
+  process 7 /usr/sbin/lamp    has it mapped, lamp.service
+  process 8                   has mapped what had this name before
+  process 1200 /bin/x\\x1b[1m  has it open
+
+`);
 });
