@@ -77,6 +77,7 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
       ['state-writable', 'ok', 0],
       ['hardening', 'ok', 0],
       ['other-users', 'ok', 0],
+      ['upgrades', 'ok', 0],
     ]);
     expect(report.notExamined).toContain(
       'libraries that a program opens by itself while it runs, unless a configuration above names them',
@@ -110,6 +111,7 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
       'state-writable ok',
       'hardening could-not-run: no ELF program was reached',
       'other-users ok',
+      'upgrades ok',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { otherUsersCheck } from './checks/other-users.ts';
+import { upgradesCheck } from './checks/upgrades.ts';
 import { hardeningCheck } from './checks/hardening.ts';
 import { librariesChangedCheck } from './checks/libraries-changed.ts';
 import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
@@ -34,4 +35,5 @@ export const GENERIC_CHECKS: readonly GenericCheck[] = [
   stateWritableCheck,
   hardeningCheck,
   otherUsersCheck,
+  upgradesCheck,
 ];

@@ -21,6 +21,8 @@ export const NOTHING_REPLACED: Replaced = { libraries: [], files: [] };
 
 /** The attribute of a file that everybody gets another version of. */
 export const REPLACED = 'replaced for';
+/** The attribute of a replaced file that an upgrade of its package puts its own version back over: why. */
+export const LOST = 'lost at upgrades';
 /** The attribute of a service beside: what its program would miss at its start, a part for each. */
 export const MISSES = 'misses';
 export const MISSES_SEPARATOR = '; ';
@@ -34,10 +36,10 @@ const MOST_TOLD = 3;
  */
 export function otherUsersPart(subject: Subject, { libraries, files }: Replaced): Contribution {
   const nodes: GraphNode[] = [
-    ...libraries.map((path) => replacedNode('library', path)),
+    ...libraries.map((path) => replacedNode('library', path, subject)),
     ...files
       .filter((path) => subject.host.stat(path) !== undefined)
-      .map((path) => replacedNode('file', path)),
+      .map((path) => replacedNode('file', path, subject)),
   ];
   if (libraries.length === 0) return { nodes, edges: [] };
   const edges: GraphEdge[] = [];
@@ -83,9 +85,12 @@ export function otherUsersPart(subject: Subject, { libraries, files }: Replaced)
   };
 }
 
-function replacedNode(kind: 'library' | 'file', path: string): GraphNode {
+function replacedNode(kind: 'library' | 'file', path: string, subject: Subject): GraphNode {
   const name = kind === 'file' ? path : (path.split('/').at(-1) ?? path);
-  return { id: nodeId(kind, path), kind, name, path, exists: true, attributes: { [REPLACED]: 'everybody' } };
+  const { survives, owner, purpose = 'replaced by every upgrade' } = subject.noteOn(path);
+  const why = `${owner === undefined ? '' : `${owner}, `}${purpose}`;
+  const attributes = { [REPLACED]: 'everybody', ...(survives === false ? { [LOST]: why } : {}) };
+  return { id: nodeId(kind, path), kind, name, path, exists: true, attributes };
 }
 
 function userNode(name: string, misses: readonly string[]): GraphNode {

@@ -7,12 +7,19 @@ import { openOnNode } from './generator/config/open-on-node.ts';
 import { NodeExplainer } from './generator/explain/explain-on-node.ts';
 import type { GeneratedFile as Explained } from './generator/explain/generated-file.ts';
 import { mayBeGenerated } from './generator/explain/may-be-generated.ts';
+import { DCOS_CHECKS, NodeExamination } from './node/node-examination.ts';
+import { recogniseNode } from './node/recognise-node.ts';
 import { noteOnDcosPath } from './note-on-path.ts';
 
 /** DC/OS nodes: pkgpanda's packages, what the operator's files are for, and the generator that made the rest. */
 export const dcos: Knowledge = {
   id: 'dcos',
   noteOn: noteOnDcosPath,
+  examine(start) {
+    const found = recogniseNode(start);
+    return found === undefined ? undefined : new NodeExamination(start, found);
+  },
+  checks: DCOS_CHECKS,
   explainFile(host, path, given) {
     if (host.stat('/opt/mesosphere') === undefined) return undefined;
     const explaining = explainingOn(host, given);

@@ -12,12 +12,13 @@ const OIL = '/usr/lib/liboil.so';
 const UNIT = (name: string): string => `/etc/systemd/system/${name}.service`;
 
 /** A lamp, and a lantern that burns the same oil; a buoy has its own. */
-function harbour(newer: string): ReturnType<typeof rootWith> {
+function harbour(newer: string, files: Record<string, string>): ReturnType<typeof rootWith> {
   const host = rootWith({
     [UNIT('lamp')]: '[Service]\nEnvironmentFile=-/etc/oil.env\nExecStart=/usr/bin/lamp\n',
     [UNIT('lantern')]: '[Service]\nEnvironmentFile=-/etc/oil.env\nExecStart=/usr/bin/lantern\n',
     [UNIT('buoy')]: '[Service]\nExecStart=/usr/bin/buoy\n',
     '/etc/oil.env': 'OIL=whale\n',
+    ...files,
   });
   const at = (path: string): string => join(host.root, path);
   library(at(OIL), 'int burn() { return 1; } int trim() { return 2; } int smoke() { return 3; }');
@@ -30,10 +31,10 @@ function harbour(newer: string): ReturnType<typeof rootWith> {
   return host;
 }
 
-function said(newer: string, rest: string): readonly Finding[] {
+function said(newer: string, rest: string, check = 'other-users', files = {}): readonly Finding[] {
   const spec = `apiVersion: cutover/v1\nkind: Replacement\nservice: lamp.service\n${rest}`;
-  const { findings } = checkForeseen(foresee(harbour(newer), parseSpec('cutover.yaml', spec), {}));
-  return findings.filter(({ id }) => id === 'other-users');
+  const { findings } = checkForeseen(foresee(harbour(newer, files), parseSpec('cutover.yaml', spec), {}));
+  return findings.filter(({ id }) => id === check);
 }
 
 const FOR_ALL = `libraries: [{ path: ${OIL}, from: /root/liboil.so, for: everybody }]\n`;
@@ -92,5 +93,33 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a file that others read
 
   test('a file that nobody else names is not', () => {
     expect(said(SAME, 'files: [{ path: /etc/wick.env, content: "WICK=flat\\n" }]\n')).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasCompiler || process.arch !== 'x64')('what an upgrade of packages takes back', () => {
+  const dpkg = (list: string, conffiles = ''): Record<string, string> => ({
+    '/var/lib/dpkg/status': `Package: oil\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1\n${conffiles}`,
+    '/var/lib/dpkg/info/oil.list': `/.\n${list}\n`,
+  });
+
+  test('a library of a package that is replaced for everybody', () => {
+    expect(said(SAME, FOR_ALL, 'upgrades', dpkg(OIL))).toMatchObject([
+      { severity: 'warning', subject: OIL, reason: expect.stringMatching(/^It does not stay: oil, /) },
+    ]);
+    expect(said(SAME, FOR_ALL, 'upgrades')).toEqual([]);
+  });
+
+  test('a conffile stays, and a file of a package that DC/OS builds anew does not', () => {
+    const files = (path: string): string => `files: [{ path: ${path}, content: "OIL=seal\\n" }]\n`;
+    const conffiles = 'Conffiles:\n /etc/oil.env 00000000000000000000000000000000\n';
+    expect(said(SAME, files('/etc/oil.env'), 'upgrades', dpkg('/etc/oil.env', conffiles))).toEqual([]);
+    const node = { '/opt/mesosphere/etc/mesos-slave': 'x' };
+    expect(said(SAME, files('/opt/mesosphere/etc/oil'), 'upgrades', node)).toMatchObject([
+      {
+        subject: '/opt/mesosphere/etc/oil',
+        reason:
+          'It does not stay: in a directory that pkgpanda builds anew at every activation. After that the service has what was there before, or what the new package brings.',
+      },
+    ]);
   });
 });
