@@ -1,5 +1,7 @@
 import { otherUsersCheck } from './checks/other-users.ts';
 import { upgradesCheck } from './checks/upgrades.ts';
+import { namedFilesCheck } from './checks/named-files.ts';
+import { secretsCheck } from './checks/secrets.ts';
 import { hardeningCheck } from './checks/hardening.ts';
 import { librariesChangedCheck } from './checks/libraries-changed.ts';
 import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
@@ -29,11 +31,13 @@ export const GENERIC_CHECKS: readonly GenericCheck[] = [
   librariesChangedCheck,
   symbolsMissingCheck,
   optionsCheck,
+  namedFilesCheck,
   readinessCheck,
   pidFileCheck,
   portsCheck,
   stateWritableCheck,
   hardeningCheck,
+  secretsCheck,
   otherUsersCheck,
   upgradesCheck,
 ];

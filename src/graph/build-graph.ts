@@ -3,6 +3,7 @@ import { type Contribution, Graph } from './graph.ts';
 import { accountsPart } from './parts/accounts.ts';
 import { credentialsPart } from './parts/credentials.ts';
 import { environmentPart } from './parts/environment.ts';
+import { exposedSecretsPart } from './parts/exposed-secrets.ts';
 import { fileRightsPart } from './parts/file-rights.ts';
 import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
@@ -40,6 +41,7 @@ export function buildGraph(subject: Subject, replaced: Replaced = NOTHING_REPLAC
     writeAccessPart(subject, found),
     portHoldersPart(subject, found),
     otherUsersPart(subject, replaced),
+    exposedSecretsPart(subject),
   ];
   const own = [...parts, referrersPart(subject, parts)];
   return new Graph(subject.start, examinations, [...own, ownersPart(subject, own), openEnds(subject)]);

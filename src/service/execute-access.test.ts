@@ -36,6 +36,8 @@ function said({
 
 test.each<[Case, string | undefined]>([
   [{}, 'User=lamp may not execute it: it belongs to 0:0 and has the mode 0750'],
+  [{ command: '!/opt/lamp/lamp' }, undefined],
+  [{ command: '!!/opt/lamp/lamp' }, 'User=lamp may not execute it: it belongs to 0:0 and has the mode 0750'],
   [{ mode: 0o751 }, undefined],
   [{ mode: 0o751, need: 'both' }, 'User=lamp may not read it: it belongs to 0:0 and has the mode 0751'],
   [{ mode: 0o751, need: 'read' }, 'User=lamp may not read it: it belongs to 0:0 and has the mode 0751'],

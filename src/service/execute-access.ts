@@ -10,7 +10,7 @@ export type ExecuteAccess = (path: string, need: 'execute' | 'read' | 'both') =>
 
 /**
  * By the owners and modes of the file and of the directories on the way. Root, a dynamic user, and a command that
- * systemd runs with full privileges (`+`, `!`) are refused nothing. What a group may do is taken for allowed, but for
+ * systemd runs with full privileges (`+`, `!`) are refused nothing; `!!` does nothing where the kernel has ambient capabilities (4.3). What a group may do is taken for allowed, but for
  * root's: who is in which group is not looked at.
  */
 export function executeAccess(host: Host, service: Service, command: ServiceCommand): ExecuteAccess {
@@ -21,7 +21,7 @@ export function executeAccess(host: Host, service: Service, command: ServiceComm
   const name = last('User') ?? '';
   const user = name === '' ? undefined : passwdEntry(host, name);
   const isDynamic = /^(1|yes|y|true|t|on)$/i.test(last('DynamicUser') ?? '');
-  if (user === undefined || user.uid === 0 || isDynamic || /[+!]/.test(command.prefixes))
+  if (user === undefined || user.uid === 0 || isDynamic || /[+!]/.test(command.prefixes.replace('!!', '')))
     return () => undefined;
   return (path, need) => {
     const real = ifReadable(() => host.realPath(path)) ?? path;

@@ -39,10 +39,17 @@ test('lists of hosts with their ports, and one that can be nothing else; not whe
   ]);
 });
 
+test('a URL to listen at is a port as well', () => {
+  expect(named('ExecStart=/usr/bin/lamp --listen tcp://[::]:82\n')).toEqual([
+    'service:lamp.service | host:[::]:82 | ExecStart',
+    'service:lamp.service | port:[::]:82 | --listen',
+  ]);
+});
+
 test('ports that arguments have it listen on', () => {
   expect(
     named(
-      'ExecStart=/usr/bin/lamp --port 7000 --http-port=7001 -port 7002 --web.listen-address=:9100 --bind 127.0.0.1:80 --bind-address [::1]:81 --report 5 --port auto --port 0\nExecReload=/usr/bin/lamp --port 9\n',
+      'ExecStart=/usr/bin/lamp --port 7000 --http-port=7001 -port 7002 --web.listen-address=:9100 --bind 127.0.0.1:80 --bind-address [::1]:81 --report 5 --port auto --port 0 -p 5 -p 22 -p 6380 -p /srv --listen 8083\nExecReload=/usr/bin/lamp --port 9\n',
     ).map((line) => line.replace('service:lamp.service | ', '')),
   ).toEqual([
     'port:7000 | --port',
@@ -51,5 +58,8 @@ test('ports that arguments have it listen on', () => {
     'port:9100 | --web.listen-address',
     'port:127.0.0.1:80 | --bind',
     'port:[::1]:81 | --bind-address',
+    'port:22 | -p',
+    'port:6380 | -p',
+    'port:8083 | --listen',
   ]);
 });

@@ -61,16 +61,25 @@ function listedHosts(text: string): string[] {
 
 const MOST_LISTED = 1000;
 
-/** `--port 7000`, `--http-port=7000`, `--web.listen-address=:9100`, `--bind 127.0.0.1:80`. */
+/** Below these numbers `-p 5` is anything; they are what services with such an option listen at. */
+const WELL_KNOWN: ReadonlySet<number> = new Set([21, 22, 23, 25, 53, 80, 110, 143, 389, 443, 636, 993, 995]);
+
+/** `--port 7000`, `--http-port=7000`, `-p 7000`, `--web.listen-address=:9100`, `--bind 127.0.0.1:80`, `--listen tcp://[::]:81`. */
 function portsIn(args: readonly string[]): { readonly option: string; readonly port: string }[] {
   return args.flatMap((arg, at) => {
     const [, option = '', attached] = /^(--?[a-z][\w.-]*)(?:=(.*))?$/i.exec(arg) ?? [];
     const value = attached ?? args[at + 1] ?? '';
     const isPort = /(?:^|[-._])port$/i.test(option);
     if (isPort && /^\d{1,5}$/.test(value) && value !== '0') return [{ option, port: value }];
+    if (option === '-p' && /^\d{2,5}$/.test(value)) {
+      const isLikely = Number(value) >= 1024 || WELL_KNOWN.has(Number(value));
+      return isLikely && Number(value) < 65536 ? [{ option, port: value }] : [];
+    }
     if (!/(?:^|[-._])(?:listen|bind|listen-address|bind-address|listen-addr|bind-addr)$/i.test(option))
       return [];
-    const [, address = '', port] = /^(\[[0-9a-f:.]+\]|[\w.-]*|\*):(\d{1,5})$/i.exec(value) ?? [];
+    if (/^\d{2,5}$/.test(value)) return [{ option, port: value }];
+    const [, address = '', port] =
+      /^(?:(?:tcp|http)[46]?:\/\/)?(\[[0-9a-f:.]+\]|[\w.-]*|\*):(\d{1,5})\/?$/i.exec(value) ?? [];
     if (port === undefined || port === '0') return [];
     return [{ option, port: ['', '*', '0.0.0.0'].includes(address) ? port : `${address}:${port}` }];
   });

@@ -23,6 +23,8 @@ export const NOTHING_REPLACED: Replaced = { libraries: [], files: [] };
 export const REPLACED = 'replaced for';
 /** The attribute of a replaced file that an upgrade of its package puts its own version back over: why. */
 export const LOST = 'lost at upgrades';
+/** The attribute of a replaced file: its permissions, in octal. */
+export const MODE = 'mode';
 /** The attribute of a service beside: what its program would miss at its start, a part for each. */
 export const MISSES = 'misses';
 export const MISSES_SEPARATOR = '; ';
@@ -89,7 +91,12 @@ function replacedNode(kind: 'library' | 'file', path: string, subject: Subject):
   const name = kind === 'file' ? path : (path.split('/').at(-1) ?? path);
   const { survives, owner, purpose = 'replaced by every upgrade' } = subject.noteOn(path);
   const why = `${owner === undefined ? '' : `${owner}, `}${purpose}`;
-  const attributes = { [REPLACED]: 'everybody', ...(survives === false ? { [LOST]: why } : {}) };
+  const mode = subject.host.stat(path)?.mode;
+  const attributes = {
+    [REPLACED]: 'everybody',
+    ...(survives === false ? { [LOST]: why } : {}),
+    ...(mode === undefined ? {} : { [MODE]: mode.toString(8) }),
+  };
   return { id: nodeId(kind, path), kind, name, path, exists: true, attributes };
 }
 
