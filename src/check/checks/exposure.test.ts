@@ -1,6 +1,4 @@
 // Secrets that a change shows to others, and files that tomorrow's command is told to read.
-import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
 import { buildGraph } from '../../graph/build-graph.ts';
@@ -25,12 +23,10 @@ interface Lamp {
 function graph({ unit = '', command = '', env = '', mode = 0o600, files = {} }: Lamp): Graph {
   const host = rootWith({
     [UNIT]: `[Service]\nEnvironmentFile=${ENV}\nExecStart=/usr/bin/lamp ${command}\n${unit}`,
-    [ENV]: env,
-    [CONF]: 'wick=flat\n',
+    [ENV]: { text: env, mode },
+    [CONF]: { text: 'wick=flat\n', mode },
     ...files,
   });
-  chmodSync(join(host.root, ENV), mode);
-  chmodSync(join(host.root, CONF), mode);
   const replaced = { libraries: [], files: [CONF] };
   return buildGraph(new Subject(host, 'lamp', { knowledge: [] }), replaced);
 }
