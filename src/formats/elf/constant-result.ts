@@ -3,12 +3,17 @@ import type { Elf } from './parse-elf.ts';
 
 /**
  * The address that a function returns which does nothing else, as compilers write `return &data;`. Undefined for any
- * other code and any other machine than x86-64 and aarch64. Throws `MalformedError` outside of the file.
+ * other code and any other machine than x86-64, aarch64 and s390. Throws `MalformedError` outside of the file.
  */
-export function constantResult(file: MappedFile, { machine }: Elf, address: number): number | undefined {
+export function constantResult(
+  file: MappedFile,
+  { machine }: Pick<Elf, 'machine'>,
+  address: number,
+): number | undefined {
   const place = file.locate(address);
   const code = file.bytes(address, Math.min(32, place?.available ?? 32), 'the code of a function');
   if (machine === 'x86-64') return onX86(code, address);
+  if (machine === 's390') return onS390(code, address);
   return machine === 'aarch64' ? onAarch64(code, address) : undefined;
 }
 
@@ -55,4 +60,11 @@ const RETURN = 0xd65f03c0;
 function signed(instruction: number): number {
   const value = (((instruction >>> 5) & 0x7ffff) << 2) | ((instruction >>> 29) & 3);
   return value >= 2 ** 20 ? value - 2 ** 21 : value;
+}
+
+/** `larl %r2,address` and `br %r14`; the distance counts half words. */
+function onS390(code: Uint8Array, address: number): number | undefined {
+  const isPlain = isAt(code, 0, [0xc0, 0x20]) && isAt(code, 6, [0x07, 0xfe]);
+  if (!isPlain) return undefined;
+  return address + new DataView(code.buffer, code.byteOffset).getInt32(2) * 2;
 }

@@ -11,7 +11,11 @@ const MOST = 256 * 1024 * 1024;
  * The first match of a pattern in the constant data of a file: the load segments that can not be written to, seen as
  * Latin-1 text. The pattern must not be global.
  */
-export function findText(source: ByteSource, elf: Elf, pattern: RegExp): RegExpExecArray | undefined {
+export function findText(
+  source: ByteSource,
+  elf: Pick<Elf, 'segments'>,
+  pattern: RegExp,
+): RegExpExecArray | undefined {
   for (const text of constantTexts(source, elf)) {
     const match = pattern.exec(text);
     if (match !== null) return match;
@@ -28,7 +32,7 @@ export function findTexts(source: ByteSource, elf: Elf, pattern: RegExp): Readon
   return found;
 }
 
-function* constantTexts(source: ByteSource, { segments }: Elf): Generator<string> {
+function* constantTexts(source: ByteSource, { segments }: Pick<Elf, 'segments'>): Generator<string> {
   let left = MOST;
   for (const { type, writable, offset, fileSize } of segments) {
     if (type !== 'load' || writable) continue;
