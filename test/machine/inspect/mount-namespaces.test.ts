@@ -144,7 +144,7 @@ describeOnMachine('the file system of a service', () => {
 
 const ORACLE = `for p in ${PROBES.join(' ')}; do
   if [ -d $p ]; then echo $p directory; elif [ -c $p ] || [ -S $p ]; then echo $p other
-  elif [ -s $p ]; then echo $p $(head -c 30 $p | head -1 | tr -dc a-zA-Z/)
+  elif [ -s $p ]; then case $p in */mark|*/os-release) read -r line < $p; echo $p $line;; *) echo $p file;; esac
   elif [ -e $p ]; then echo $p empty; else echo $p absent; fi; done
 LD_TRACE_LOADED_OBJECTS=1 /usr/local/bin/lamp 2>&1 | sed -n "s/.*libwick.so[:=> ]*\\(.*[a-z]\\)[^a-z]*(0x.*/\\1/p; s/.*libwick.so.*not found/not found/p; s/.*rror while loading.*/refused/p"
 `;
@@ -156,8 +156,8 @@ function probe(host: Host, path: string): string {
   if (facts.type === 'directory') return `${path} directory`;
   if (facts.type === 'other') return `${path} other`;
   if (facts.size === 0) return `${path} empty`;
-  const line = Buffer.from(host.readFile(path)).subarray(0, 30).toString('latin1').split('\n')[0] ?? '';
-  return `${path} ${line.replace(/[^a-zA-Z/]/g, '')}`;
+  if (!/\/(?:mark|os-release)$/.test(path)) return `${path} file`;
+  return `${path} ${Buffer.from(host.readFile(path)).toString().split('\n')[0]}`;
 }
 
 function wickFor(host: Host): string {
