@@ -6,11 +6,17 @@ export function interpreterFiles(program: string, args: readonly string[]): read
   if (family === undefined) return [];
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
-    if (family.ends.has(word)) return [];
+    if (family.ends.has(word) || endsCluster(family, word)) return [];
     if (family.valued.has(word)) at += 1;
     else if (!word.startsWith('-')) return [word];
   }
   return [];
+}
+
+/** `-um`: letters in one word, the last of which ends the options. */
+function endsCluster({ valued, ends }: Family, word: string): boolean {
+  const [first, last] = [word.slice(0, 2), `-${word.at(-1)}`];
+  return /^-[A-Za-z]{2,}$/.test(word) && !valued.has(first) && ends.has(last);
 }
 
 interface Family {

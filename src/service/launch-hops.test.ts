@@ -56,10 +56,10 @@ test('a text whose end only running it tells leaves the shell as the program', (
   ]);
 });
 
-test('a function that the text defines is not taken for a program', () => {
-  const started = launch(`/bin/sh -c 'run() { exec lamp; }; run'`);
-  expect(started.program).toBe('/bin/sh');
-  expect(started.notExamined).toContain(`${UNIT}:2:1: decided only when it runs: run`);
+test('a function that the text defines is followed, and not taken for a program', () => {
+  const started = launch(`/bin/sh -c 'run() { exec lamp "$1"; }; run -v'`);
+  expect([started.program, started.args]).toEqual(['/usr/bin/lamp', ['-v']]);
+  expect(launch(`/bin/sh -c 'lamp() { :; }; lamp'`).program).toBe('/bin/sh');
 });
 
 test('a shell that is given a script follows it, whatever its first line', () => {
@@ -109,6 +109,37 @@ test('an interpreter reads the files that its arguments name', () => {
   expect(read('/usr/bin/java -cp /opt/lamp.jar:/opt/lib org.Lamp /etc/x')).toEqual([
     ['/opt/lamp.jar true', '/opt/lib false'],
   ]);
+});
+
+test('a module of Python leads to its file, the nearest first', () => {
+  const files = {
+    '/opt/lamp/__main__.py': '',
+    '/usr/bin/python3': '-> python3.11',
+    '/usr/bin/python3.11': PROGRAM,
+  };
+  const started = launch('/usr/bin/env -C /opt python3 -um lamp -v', files);
+  expect(started.hops.at(-1)?.sources.map(({ path }) => path)).toEqual(['/opt/lamp/__main__.py']);
+  expect(launch('/usr/bin/python3 -m lamp.wick', files).notExamined).toEqual([
+    '/usr/bin/python3 -m lamp.wick: where this module is was not found',
+  ]);
+});
+
+test('what a script leaves running beside the program that it becomes, and what one runs that becomes none', () => {
+  const started = launch('/opt/start.sh', {
+    '/opt/start.sh': '#!/bin/sh\nexport WICK=flat\npython3 /opt/x.py &\njava -version\nexec lamp\n',
+  });
+  const branches = ({ branches: all }: ReturnType<typeof launch>) =>
+    all.map(({ from, launch: { hops } }) => [from, ...hops.map(({ path, how }) => `${how} ${path}`)]);
+  expect(branches(started)).toEqual([[0, 'in the background /usr/bin/python3']]);
+  expect(started.branches[0]?.launch.environment.get('WICK')).toBe('flat');
+  expect(branches(launch(`/bin/sh -c 'lamp | gone; wait'`))).toEqual([[0, 'runs /usr/bin/lamp']]);
+});
+
+test('a script that runs itself comes to an end', () => {
+  const { branches } = launch('/opt/start.sh', {
+    '/opt/start.sh': '#!/bin/sh\n/opt/start.sh\n/opt/start.sh &\n',
+  });
+  expect(branches).toHaveLength(2);
 });
 
 test('a launcher that is known goes on with what it starts', () => {

@@ -1,9 +1,9 @@
 import { readLibtoolWrapper } from '../formats/shell/read-libtool-wrapper.ts';
 import { posix } from 'node:path';
-import { followScript, type ScriptFacts, type ScriptVariable } from '../formats/shell/follow-script.ts';
+import { followScript } from '../formats/shell/follow-script.ts';
+import type { ScriptFacts, ScriptVariable, StartedProgram } from '../formats/shell/script-facts.ts';
 import { isShell, readShebang } from '../formats/shell/read-shebang.ts';
 import type { Host } from '../host/host.ts';
-import { withFile } from '../host/with-file.ts';
 import { type Place, showPlace } from '../text/place.ts';
 import { commandPrefix } from './prefixes/command-prefix.ts';
 import type { CommandPrefix } from './prefixes/prefix.ts';
@@ -12,8 +12,10 @@ import type { ServiceCommand } from './commands.ts';
 import { findProgram } from './find-program.ts';
 import { interpreterFiles } from './interpreter-files.ts';
 import type { ExplicitLoader, LaunchHop } from './launch-hop.ts';
+import { drop, head, hop, type LaunchState, setOnTheWay } from './launch-state.ts';
 import type { Launcher, Onward } from './launcher.ts';
 import { passwdEntry } from './passwd-entry.ts';
+import { findPythonModule, pythonModule } from './python-module.ts';
 import { scriptFiles } from './script-files.ts';
 import { shellInvocation } from './shell-invocation.ts';
 
@@ -33,10 +35,21 @@ export interface Launch {
   readonly directory: string;
   /** The loader that is started with the program as its argument, in place of the one that the program asks for. */
   readonly loader: ExplicitLoader | undefined;
+  /** What scripts on the way start and go on after; of one that becomes another program only what it leaves running. */
+  readonly branches: readonly LaunchBranch[];
   readonly notExamined: readonly string[];
 }
 
+/** The way of a program that a script starts. */
+export interface LaunchBranch {
+  /** Which of the hops starts it. */
+  readonly from: number;
+  readonly launch: Launch;
+}
+
 const MAX_HOPS = 24;
+const MAX_BRANCHES = 100;
+const MAX_BRANCH_DEPTH = 2;
 const SCRIPT_SIZE_LIMIT = 1024 * 1024;
 
 /** How a command is started. */
@@ -57,7 +70,7 @@ export function followLaunch(
   environment: ReadonlyMap<string, string>,
   { directory = '/', launchers = [] }: LaunchStart = {},
 ): Launch {
-  const state: State = {
+  return followState({
     host,
     launchers,
     hops: [],
@@ -70,36 +83,26 @@ export function followLaunch(
     how: command.directive,
     program: undefined,
     loader: undefined,
-  };
+    branches: [],
+    budget: { left: MAX_BRANCHES },
+    depth: 0,
+  });
+}
+
+function followState(state: LaunchState): Launch {
   for (let count = 0; count < MAX_HOPS; count += 1) if (!advance(state)) return finish(state);
   state.notExamined.push(`${state.words[0]}: more than ${MAX_HOPS} programs one after another`);
   return finish(state);
 }
 
-interface State {
-  readonly host: Host;
-  readonly launchers: readonly Launcher[];
-  readonly hops: LaunchHop[];
-  readonly environment: Map<string, string>;
-  readonly setOnTheWay: Map<string, ScriptVariable>;
-  readonly notExamined: string[];
-  /** The working directory. */
-  directory: string;
-  words: readonly string[];
-  at: Place;
-  how: string;
-  program: string | undefined;
-  loader: ExplicitLoader | undefined;
-}
-
-function finish(state: State): Launch {
-  const { hops, program, environment, setOnTheWay, directory, loader, notExamined } = state;
+function finish(state: LaunchState): Launch {
+  const { hops, program, environment, setOnTheWay, directory, loader, branches, notExamined } = state;
   const args = state.words.slice(1);
-  return { hops, program, args, environment, setOnTheWay, directory, loader, notExamined };
+  return { hops, program, args, environment, setOnTheWay, directory, loader, branches, notExamined };
 }
 
 /** Takes one step inward; false when the end is reached. */
-function advance(state: State): boolean {
+function advance(state: LaunchState): boolean {
   const { host } = state;
   const [asked, ...args] = state.words;
   if (asked === undefined) return false;
@@ -130,51 +133,14 @@ function advance(state: State): boolean {
   return true;
 }
 
-function hop(
-  state: State,
-  path: string,
-  kind: LaunchHop['kind'],
-  sources: readonly { readonly path: string; readonly place: Place }[] = [],
-  readers?: LaunchHop['interpreters'],
-  accounts: LaunchHop['accounts'] = [],
-): void {
-  const { host, at: startedAt, how, directory } = state;
-  const environment = new Map(state.environment);
-  const known = sources.map((source) => ({ ...source, exists: host.stat(source.path) !== undefined }));
-  const interpreters =
-    readers ?? (kind === 'script' ? interpretersOf(host, path, environment.get('PATH')) : []);
-  state.hops.push({
-    path,
-    kind,
-    startedAt,
-    how,
-    sources: known,
-    interpreters,
-    accounts,
-    environment,
-    directory,
-  });
-}
-
-function interpretersOf(
-  host: Host,
-  script: string,
-  searchPath: string | undefined,
-): LaunchHop['interpreters'] {
-  const { interpreter, argument } = readShebang(head(host, script)) ?? {};
-  if (interpreter === undefined) return [];
-  const onward = commandPrefix(argument === undefined ? [interpreter] : [interpreter, argument])?.words[0];
-  const path = onward === undefined ? undefined : (findProgram(host, onward, searchPath) ?? onward);
-  return [interpreter, ...(path === undefined ? [] : [path])].map((one) => ({
-    path: one,
-    exists: host.stat(one)?.type === 'file',
-  }));
-}
-
 /** The program at the end; an interpreter reads files that its arguments name. */
-function arrive(state: State, path: string, args: readonly string[]): false {
+function arrive(state: LaunchState, path: string, args: readonly string[]): false {
   const isKnown = (file: string): boolean => state.hops.some((earlier) => earlier.path === file);
-  const files = interpreterFiles(path, args)
+  const module = pythonModule(path, args);
+  const moduleFile = module === undefined ? undefined : findPythonModule(state.host, path, module, state);
+  if (module !== undefined && moduleFile === undefined)
+    state.notExamined.push(`${path} -m ${module}: where this module is was not found`);
+  const files = [...interpreterFiles(path, args), ...(moduleFile === undefined ? [] : [moduleFile])]
     .map((file) => posix.resolve(state.directory, file))
     .filter((file) => !isKnown(file));
   hop(
@@ -187,7 +153,7 @@ function arrive(state: State, path: string, args: readonly string[]): false {
   return false;
 }
 
-function throughPrefix(state: State, path: string, prefix: CommandPrefix): boolean {
+function throughPrefix(state: LaunchState, path: string, prefix: CommandPrefix): boolean {
   const { host } = state;
   const { name, script, environment, directory, accounts = [], root, loader, preloads = [] } = prefix;
   const isThere = host.stat(path)?.type === 'file';
@@ -224,7 +190,7 @@ function shellFor(host: Host, asked: string | undefined, user: string | undefine
 }
 
 /** It loads an ELF file itself, and no script. */
-function throughLoader(state: State, loader: ExplicitLoader): false {
+function throughLoader(state: LaunchState, loader: ExplicitLoader): false {
   const [asked = '', ...args] = state.words;
   const path = posix.resolve(state.directory, asked);
   if (!asked.includes('/'))
@@ -238,7 +204,7 @@ function throughLoader(state: State, loader: ExplicitLoader): false {
 }
 
 /** What runs with another directory as `/` is looked up there; its libraries are not. */
-function intoRoot(state: State, name: string, asked: string): false {
+function intoRoot(state: LaunchState, name: string, asked: string): false {
   const root = posix.resolve(state.directory, asked);
   const [program = ''] = state.words;
   const path = program.startsWith('/') ? posix.join(root, program) : undefined;
@@ -250,7 +216,7 @@ function intoRoot(state: State, name: string, asked: string): false {
   return false;
 }
 
-function knownLauncher(state: State, path: string, args: readonly string[]): Onward | undefined {
+function knownLauncher(state: LaunchState, path: string, args: readonly string[]): Onward | undefined {
   const { host, environment, directory, at: startedAt } = state;
   for (const launcher of state.launchers) {
     const onward = launcher({ host, path, args, environment, directory, startedAt });
@@ -260,7 +226,7 @@ function knownLauncher(state: State, path: string, args: readonly string[]): Onw
 }
 
 function throughLauncher(
-  state: State,
+  state: LaunchState,
   { words, how, place, exports, dropped, notExamined }: Onward,
 ): boolean {
   for (const name of dropped) drop(state, name);
@@ -273,7 +239,7 @@ function throughLauncher(
 }
 
 /** A shell that the command names itself: with a script, or with `-c` and a text. */
-function throughShell(state: State, path: string, args: readonly string[]): boolean {
+function throughShell(state: LaunchState, path: string, args: readonly string[]): boolean {
   const invocation = shellInvocation(args);
   if (invocation === undefined) return arrive(state, path, args);
   if (invocation.kind === 'script') {
@@ -293,7 +259,7 @@ function throughShell(state: State, path: string, args: readonly string[]): bool
   return onFrom(state, facts, `${path} -c`, path);
 }
 
-function throughShellScript(state: State, path: string, args: readonly string[]): boolean {
+function throughShellScript(state: LaunchState, path: string, args: readonly string[]): boolean {
   const text = new TextDecoder().decode(state.host.readFile(path, SCRIPT_SIZE_LIMIT));
   const wrapper = readLibtoolWrapper(text);
   if (wrapper !== undefined) {
@@ -311,7 +277,7 @@ function throughShellScript(state: State, path: string, args: readonly string[])
 }
 
 function follow(
-  { host, environment, directory }: State,
+  { host, environment, directory }: LaunchState,
   path: string,
   text: string,
   args: readonly string[],
@@ -322,7 +288,8 @@ function follow(
 }
 
 /** Goes on with what a script becomes. `shell` is the shell that stays when it is a text of `-c`. */
-function onFrom(state: State, facts: ScriptFacts, name: string, shell: string | undefined): boolean {
+function onFrom(state: LaunchState, facts: ScriptFacts, name: string, shell: string | undefined): boolean {
+  for (const one of facts.started) if (one.inBackground || facts.exec === undefined) branch(state, one);
   for (const variable of facts.dropped) drop(state, variable);
   for (const variable of facts.exports) setOnTheWay(state, variable);
   for (const { place, text: line } of facts.undecided) {
@@ -346,12 +313,41 @@ function onFrom(state: State, facts: ScriptFacts, name: string, shell: string | 
   return true;
 }
 
-function drop(state: State, name: string): void {
-  state.environment.delete(name);
-  state.setOnTheWay.delete(name);
+/** Follows what a script starts beside itself; one that is not found may be anything, and is listed as undecided. */
+function branch(
+  state: LaunchState,
+  { words, place, inBackground, environment, directory }: StartedProgram,
+): void {
+  const { host, launchers, budget, depth, hops } = state;
+  if (depth >= MAX_BRANCH_DEPTH || budget.left <= 0) return;
+  budget.left -= 1;
+  const launch = followState({
+    host,
+    launchers,
+    hops: [],
+    directory: directory ?? '/',
+    environment: new Map(environment),
+    setOnTheWay: new Map(),
+    notExamined: [],
+    words,
+    at: place,
+    how: inBackground ? 'in the background' : 'runs',
+    program: undefined,
+    loader: undefined,
+    branches: [],
+    budget,
+    depth: depth + 1,
+  });
+  if (inBackground || launch.hops[0]?.kind !== 'missing')
+    state.branches.push({ from: hops.length - 1, launch });
 }
 
-function prependLibraryPath(state: State, path: string, text: string, directories: readonly string[]): void {
+function prependLibraryPath(
+  state: LaunchState,
+  path: string,
+  text: string,
+  directories: readonly string[],
+): void {
   if (directories.length === 0) return;
   const rest = state.environment.get('LD_LIBRARY_PATH');
   const value = [...directories, ...(rest === undefined || rest === '' ? [] : [rest])].join(':');
@@ -359,15 +355,6 @@ function prependLibraryPath(state: State, path: string, text: string, directorie
   setOnTheWay(state, { name: 'LD_LIBRARY_PATH', value, place });
 }
 
-function setOnTheWay(state: State, variable: ScriptVariable): void {
-  state.environment.set(variable.name, variable.value);
-  state.setOnTheWay.set(variable.name, variable);
-}
-
 function lineOf(text: string, part: string): number {
   return text.slice(0, Math.max(0, text.indexOf(part))).split('\n').length;
-}
-
-function head(host: Host, path: string): string {
-  return withFile(host, path, (file) => new TextDecoder('latin1').decode(file.read(0, 256)));
 }

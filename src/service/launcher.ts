@@ -1,4 +1,4 @@
-import type { ScriptVariable } from '../formats/shell/follow-script.ts';
+import type { ScriptVariable } from '../formats/shell/script-facts.ts';
 import type { Host } from '../host/host.ts';
 import type { Place } from '../text/place.ts';
 

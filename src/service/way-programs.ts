@@ -35,11 +35,9 @@ export class WayPrograms {
   }
 
   /** `seen`: the files as the command sees them. */
-  add(
-    { host, hiddenBy }: SeenHost,
-    command: ServiceCommand | undefined,
-    { hops, loader: last }: Pick<Launch, 'hops' | 'loader'>,
-  ): void {
+  add(seen: SeenHost, command: ServiceCommand | undefined, { hops, loader: last, branches }: Launch): void {
+    const { host, hiddenBy } = seen;
+    for (const { launch } of branches) this.add(seen, command, launch);
     for (const [at, hop] of hops.entries()) {
       const programs =
         hop.kind === 'program'

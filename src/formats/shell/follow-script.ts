@@ -7,51 +7,18 @@ import {
   type If,
   parse,
   type Statement,
-  type Word,
 } from 'unbash';
 import type { Place } from '../../text/place.ts';
 import { placesIn } from '../../text/places-in.ts';
 import { matchesPattern } from '../../text/matches-pattern.ts';
 import { type Changes, changesIn } from './changes-in.ts';
+import { BUILTIN, EXECUTES, HARMLESS, isCommand, isFollowed, isWord } from './known-commands.ts';
+import type { ScriptFacts, ScriptStart, ScriptVariable, StartedProgram } from './script-facts.ts';
+import { assignmentWord, commandWords, programPath } from './command-words.ts';
 import { decideCondition } from './decide-condition.ts';
 import { expandFields, expandPattern, expandWord } from './expand-word.ts';
+import type { FunctionBody, Script, Stretch } from './script-stretch.ts';
 import { type ScriptFiles, ShellState } from './shell-state.ts';
-
-/** What a launcher script does on its straight way from the first line to the program it becomes. */
-export interface ScriptFacts {
-  /** Files it reads with `.` or `source`. */
-  readonly sources: readonly { readonly path: string; readonly place: Place }[];
-  /** Variables it sets for the program. */
-  readonly exports: readonly ScriptVariable[];
-  /** Variables of the environment that it takes away, or gives a value that only running it tells. */
-  readonly dropped: readonly string[];
-  /**
-   * The command it becomes (`exec …`), a relative program made absolute. Arguments end before the first that only
-   * running tells, or leave it out when it is an `--option=…` of its own.
-   */
-  readonly exec: { readonly words: readonly string[]; readonly place: Place } | undefined;
-  /** Where it becomes a program that only running it tells. */
-  readonly undecidedExec: Place | undefined;
-  /** The working directory that it leaves to the program; undefined where only running it tells. */
-  readonly directory: string | undefined;
-  /** What can't be decided without running it. */
-  readonly undecided: readonly { readonly place: Place; readonly text: string }[];
-}
-
-export interface ScriptVariable {
-  readonly name: string;
-  readonly value: string;
-  readonly place: Place;
-}
-
-/** How a script is started. */
-export interface ScriptStart {
-  readonly environment: ReadonlyMap<string, string>;
-  readonly arguments: readonly string[];
-  readonly directory: string;
-  /** The text is that of `sh -c`, which stands here: its last command takes the shell's place, with or without `exec`. */
-  readonly given?: Place;
-}
 
 const MAX_SOURCE_DEPTH = 8;
 const MAX_SOURCES = 64;
@@ -76,23 +43,16 @@ export function followScript(
     exports: [...walk.exports.values()],
     dropped: [...walk.dropped],
     exec: walk.exec,
-    undecidedExec: walk.undecidedExec,
+    undecidedExec: walk.undecidedExec ?? (walk.exec === undefined ? walk.mayExec : undefined),
+    started: walk.started,
     directory: walk.state.directory,
     undecided: walk.undecided,
   };
 }
 
-interface Script {
-  readonly text: string;
-  readonly place: (offset: number) => Place;
-  readonly depth: number;
-}
-
-interface Stretch {
-  readonly type: string;
-  readonly pos: number;
-  readonly end: number;
-}
+/** A function calls others, and perhaps itself. */
+const MAX_CALLS = 8;
+const MAX_STARTED = 64;
 
 class Walk {
   readonly state: ShellState;
@@ -102,9 +62,15 @@ class Walk {
   readonly undecided: { place: Place; text: string }[] = [];
   exec: { words: readonly string[]; place: Place } | undefined;
   undecidedExec: Place | undefined;
+  mayExec: Place | undefined;
+  readonly started: StartedProgram[] = [];
+  readonly #environment: ReadonlyMap<string, string>;
   readonly #exported: Set<string>;
-  readonly #functions = new Map<string, Changes>();
+  readonly #functions = new Map<string, FunctionBody>();
+  /** Of the calls that are being followed, the values that their local variables had before. */
+  readonly #locals: Map<string, ReturnType<ShellState['variable']>>[] = [];
   #hasEnded = false;
+  #hasReturned = false;
 
   readonly #given: Place | undefined;
 
@@ -112,6 +78,7 @@ class Walk {
     this.#given = start.given;
     this.state = new ShellState(path, files, start.environment, start.arguments, start.directory);
     this.#exported = new Set(start.environment.keys());
+    this.#environment = start.environment;
   }
 
   file(path: string, whole: string, depth: number): void {
@@ -120,22 +87,32 @@ class Walk {
     const script: Script = { text, place: given === undefined ? placesIn(path, text) : () => given, depth };
     const { commands } = parse(text);
     for (const [index, statement] of commands.entries()) {
-      if (this.#hasEnded) return;
+      if (this.#hasEnded || this.#hasReturned) break;
       if (given !== undefined && index === commands.length - 1) this.#last(script, statement);
       else this.#statement(script, statement);
     }
+    this.#hasReturned = false;
   }
 
   #statement(script: Script, { command, background }: Statement): void {
-    if (background === true) this.#leaveOpen(script, command);
-    else if (command.type === 'Command') this.#command(script, command);
+    if (background === true) {
+      this.#start(script, command, true);
+      this.#leaveOpen(script, command, false);
+    } else if (command.type === 'Command') this.#command(script, command);
     else if (command.type === 'AndOr') this.#andOr(script, command);
     else if (command.type === 'If') this.#if(script, command);
     else if (command.type === 'Case') this.#case(script, command);
     else if (command.type === 'BraceGroup') this.#list(script, command.body);
     else if (command.type === 'Function')
-      this.#functions.set(command.name.value, changesIn(script.text.slice(command.pos, command.end)));
-    else this.#leaveOpen(script, command);
+      this.#functions.set(command.name.value, {
+        script,
+        node: command,
+        changes: changesIn(script.text.slice(command.pos, command.end)),
+      });
+    else {
+      if (command.type === 'Pipeline') for (const part of command.commands) this.#start(script, part, false);
+      this.#leaveOpen(script, command);
+    }
   }
 
   /** `cd /srv && lamp -v`: what comes last is run in place of the shell. */
@@ -165,7 +142,8 @@ class Walk {
   }
 
   #list(script: Script, { commands }: CompoundList): void {
-    for (const statement of commands) if (!this.#hasEnded) this.#statement(script, statement);
+    for (const statement of commands)
+      if (!this.#hasEnded && !this.#hasReturned) this.#statement(script, statement);
   }
 
   #if(script: Script, node: If): void {
@@ -216,7 +194,10 @@ class Walk {
       isFollowed(first)
     ) {
       this.#command(script, first);
-    } else this.#leaveOpen(script, { type, pos, end });
+    } else {
+      for (const command of plain) this.#start(script, command, false);
+      this.#leaveOpen(script, { type, pos, end });
+    }
   }
 
   #command(script: Script, command: Command): void {
@@ -226,10 +207,10 @@ class Walk {
     if (command.name === undefined) {
       for (const assignment of assignments) this.#assign(script, assignment, false);
     } else if (name === undefined) this.#leaveOpen(script, command);
-    else if (this.#functions.has(name)) {
-      this.#leaveOpen(script, command);
-      this.#forget(this.#functions.get(name));
-    } else if (name === 'export' || name === 'readonly') this.#declare(script, command, name === 'export');
+    else if (this.#functions.has(name)) this.#call(script, command, this.#functions.get(name));
+    else if (name === 'return') this.#hasReturned = true;
+    else if (name === 'local' && this.#locals.length > 0) this.#local(script, command);
+    else if (name === 'export' || name === 'readonly') this.#declare(script, command, name === 'export');
     else if (name === 'unset') this.#unset(script, command);
     else if (name === '.' || name === 'source') this.#source(script, command);
     else if (name === 'cd') this.#changeDirectory(script, command);
@@ -242,7 +223,60 @@ class Walk {
     else if (name === 'shift' && args.length === 0) this.state.arguments = this.state.arguments?.slice(1);
     else if (name === 'set' && args.every((word) => /^[-+](?!-)/.test(word.text) || word.text === 'pipefail'))
       return;
-    else if (!HARMLESS.has(name) || args[0]?.text === '-v') this.#leaveOpen(script, command);
+    else if (!HARMLESS.has(name) || args[0]?.text === '-v') {
+      this.#start(script, command, false);
+      this.#leaveOpen(script, command);
+    }
+  }
+
+  #call(script: Script, command: Command, called: FunctionBody | undefined): void {
+    if (called === undefined || this.#locals.length >= MAX_CALLS || command.prefix.length > 0) {
+      this.#leaveOpen(script, command);
+      this.#forget(called?.changes);
+      this.mayExec ??= EXECUTES.test(called?.script.text.slice(called.node.pos, called.node.end) ?? '')
+        ? script.place(command.pos)
+        : undefined;
+      return;
+    }
+    const before = this.state.arguments;
+    const given = command.args.flatMap((word): readonly (string | undefined)[] =>
+      word.type === 'Word' ? (expandFields(this.state, word) ?? [undefined]) : [undefined],
+    );
+    const known = given.filter((word) => word !== undefined);
+    this.state.arguments = known.length === given.length ? known : undefined;
+    this.#locals.push(new Map());
+    const { body } = called.node;
+    if (body.type === 'BraceGroup') this.#list(called.script, body.body);
+    else this.#leaveOpen(called.script, body);
+    for (const [name, value] of this.#locals.pop() ?? []) {
+      if (value === 'unset') this.state.unset(name);
+      else this.state.set(name, value === 'unknown' ? undefined : value.value);
+    }
+    this.state.arguments = before;
+    this.#hasReturned = false;
+  }
+
+  #local(script: Script, command: Command): void {
+    for (const word of command.args) {
+      const name = word.type === 'Assignment' ? word.name : word.text;
+      const before = this.#locals.at(-1);
+      if (before !== undefined && !before.has(name)) before.set(name, this.state.variable(name));
+      if (word.type === 'Assignment') this.#assign(script, word, false);
+      else if (/^[A-Za-z_]\w*$/.test(name)) this.state.unset(name);
+      else this.#leaveOpen(script, command);
+    }
+  }
+
+  /** A program that is started, and after which the script goes on. */
+  #start(script: Script, node: Stretch | Command, inBackground: boolean): void {
+    if (!isCommand(node) || !this.#isProgram(node) || this.started.length >= MAX_STARTED) return;
+    const words = commandWords(this.state, node);
+    if (words === undefined) return;
+    const environment = new Map(this.#environment);
+    for (const name of this.dropped) environment.delete(name);
+    for (const { name, value } of this.exports.values()) environment.set(name, value);
+    const { directory } = this.state;
+    this.started.push({ words, place: script.place(node.pos), inBackground, environment, directory });
   }
 
   #declare(script: Script, command: Command, isExport: boolean): void {
@@ -323,7 +357,7 @@ class Walk {
     this.#hasEnded = true;
     const [program, ...args] = command.args;
     const words = program?.type === 'Word' ? expandFields(this.state, program) : undefined;
-    const path = words?.[0] === undefined ? undefined : this.#program(words[0]);
+    const path = words?.[0] === undefined ? undefined : programPath(this.state, words[0]);
     if (words === undefined || path === undefined || path.startsWith('-')) {
       this.undecidedExec = script.place(command.pos);
       this.#leaveOpen(script, command);
@@ -333,7 +367,7 @@ class Walk {
     this.exec = { words: known, place: script.place(command.pos) };
     for (const argument of args) {
       const fields =
-        argument.type === 'Word' ? expandFields(this.state, argument) : this.#assignmentWord(argument);
+        argument.type === 'Word' ? expandFields(this.state, argument) : assignmentWord(this.state, argument);
       if (fields !== undefined) known.push(...fields);
       else {
         this.#leaveOpen(script, argument);
@@ -342,21 +376,10 @@ class Walk {
     }
   }
 
-  /** `A=b` as an argument is a word like any other. */
-  #assignmentWord({ name, value, text }: Assignment): readonly string[] | undefined {
-    if (!isWord(value) || !text.startsWith(`${name}=`)) return undefined;
-    const expanded = expandWord(this.state, value);
-    return expanded === undefined ? undefined : [`${name}=${expanded}`];
-  }
-
-  /** A name without a slash is looked for along PATH, which has to be known. */
-  #program(name: string): string | undefined {
-    if (name.includes('/')) return this.state.absolute(name);
-    return this.state.variable('PATH') === 'unknown' ? undefined : name;
-  }
-
-  #leaveOpen(script: Script, { type, pos, end }: Stretch): void {
+  /** `inItself`: an `exec` in it would end the script, and not a process of its own. */
+  #leaveOpen(script: Script, { type, pos, end }: Stretch, inItself = type !== 'Subshell'): void {
     const text = script.text.slice(pos, end);
+    if (inItself && EXECUTES.test(text)) this.mayExec ??= script.place(pos);
     const firstLine = text.slice(0, 120).split('\n')[0]?.trim() ?? '';
     this.undecided.push({
       place: script.place(pos),
@@ -374,24 +397,4 @@ class Walk {
     if (changes?.directory === true) this.state.directory = undefined;
     if (changes?.arguments === true) this.state.arguments = undefined;
   }
-}
-
-/** Commands that are followed also where another one follows after `&&` or `||`. */
-const FOLLOWED = new Set(['cd', 'export', 'readonly', 'unset', '.', 'source', 'exec', ':']);
-
-/** Commands that change neither the environment nor what is started. */
-const HARMLESS = new Set(['true', 'umask', 'ulimit', 'echo', 'printf', 'trap', 'exec']);
-
-function isFollowed({ name }: Command): boolean {
-  return name === undefined || FOLLOWED.has(name.value);
-}
-
-const BUILTIN = new Set(
-  '[ alias bg break case command continue eval exit false fg getopts hash jobs kill let local read return set shift test times type wait'.split(
-    ' ',
-  ),
-);
-
-function isWord(value: Assignment['value']): value is Word {
-  return value.type === 'Word';
 }

@@ -1,6 +1,7 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import type { LaunchHop } from '../../service/launch-hop.ts';
 import type { HiddenBy } from '../../service/hidden-by.ts';
+import type { Launch } from '../../service/launch.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { CommandLaunch, Subject } from '../subject.ts';
 
@@ -29,7 +30,7 @@ export function launchPart({ service, start, launches }: Subject): Contribution 
 }
 
 function partOf(root: string, { command, seen, launch }: CommandLaunch): Contribution {
-  if (launch !== undefined) return hopsPart(root, launch.hops, seen.hiddenBy);
+  if (launch !== undefined) return wayPart(root, launch, seen.hiddenBy);
   const path = command.words[0]?.toString();
   if (path === undefined) return { nodes: [], edges: [] };
   const node = nodeOf('program', path, seen.host.stat(path) !== undefined);
@@ -37,7 +38,7 @@ function partOf(root: string, { command, seen, launch }: CommandLaunch): Contrib
 }
 
 /** The programs and scripts of a way, each started by the one before, the first by `from`. */
-function hopsPart(from: string, hops: readonly LaunchHop[], hiddenBy: HiddenBy): Contribution {
+function wayPart(from: string, { hops, branches }: Launch, hiddenBy: HiddenBy): Contribution {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   let by = from;
@@ -64,6 +65,13 @@ function hopsPart(from: string, hops: readonly LaunchHop[], hiddenBy: HiddenBy):
       edges.push({ from: node.id, to: read.id, kind: 'sources', evidence: source.place });
     }
     by = node.id;
+  }
+  for (const { from: at, launch } of branches) {
+    const hop = hops[at];
+    if (hop === undefined) continue;
+    const part = wayPart(nodeId(hop.kind === 'script' ? 'script' : 'program', hop.path), launch, hiddenBy);
+    nodes.push(...part.nodes);
+    edges.push(...part.edges);
   }
   return { nodes, edges };
 }

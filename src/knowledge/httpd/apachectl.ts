@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { followScript, type ScriptFacts } from '../../formats/shell/follow-script.ts';
+import { followScript } from '../../formats/shell/follow-script.ts';
+import type { ScriptFacts } from '../../formats/shell/script-facts.ts';
 import type { Launcher, Started } from '../../service/launcher.ts';
 import { scriptFiles } from '../../service/script-files.ts';
 import type { Place } from '../../text/place.ts';
