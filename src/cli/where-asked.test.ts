@@ -10,3 +10,7 @@ test('a relative path begins in the working directory; with --root, at the top o
   expect(pathAsked(rooted, { root: rooted.root }, 'etc/lamp.env')).toBe('/etc/lamp.env');
   expect(pathAsked(rooted, { root: rooted.root }, '/etc/lamp.env')).toBe('/etc/lamp.env');
 });
+
+test('an empty path is none', () => {
+  expect(() => pathAsked(liveHost(), {}, '')).toThrow('a path on the command line is empty');
+});

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import type { SubjectFlags } from './subject.ts';
 
@@ -12,7 +13,12 @@ export function whereAsked(
     : { directory: '/', root: resolve(root) };
 }
 
-/** A path of the command line, as seen inside of the host. */
+/** A path of the command line, as seen inside of the host. Throws `CouldNotRun` for an empty one, which an unset variable leaves. */
 export function pathAsked(host: Host, flags: SubjectFlags, path: string): string {
+  if (path === '')
+    throw new CouldNotRun('a path on the command line is empty', {
+      why: 'It would stand for the working directory.',
+      next: 'Is a variable of the shell unset? Write . for the working directory.',
+    });
   return resolve(whereAsked(host, flags).directory, path);
 }

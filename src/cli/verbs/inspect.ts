@@ -38,25 +38,27 @@ export function inspect(serviceName: string | undefined, flags: InspectFlags): E
 
 /** `libraries,files` → kinds of nodes; singular and plural are both understood. */
 function kindsOf(only: string | undefined): NodeKind[] {
-  return (only ?? '')
-    .split(',')
-    .filter((word) => word !== '')
-    .flatMap((word): NodeKind[] => {
-      const kinds = nodeKindSchema.options;
-      const singular = kinds.find(
-        (kind) =>
-          kind === word || `${kind}s` === word || `${kind}es` === word || kind.replace(/y$/, 'ies') === word,
-      );
-      if (singular !== undefined) return singular === 'module' ? ['module', 'module-library'] : [singular];
-      if (word === 'plugins') return ['module', 'module-library'];
-      const near = nearest(word, kinds);
-      throw new CouldNotRun(
-        `--only ${word}: no such kind${near === undefined ? '' : `; did you mean ${near}?`}`,
-        {
-          next: `One of ${kinds.join(', ')}`,
-        },
-      );
+  const words = only?.split(',').filter((word) => word !== '') ?? [];
+  if (only !== undefined && words.length === 0)
+    throw new CouldNotRun(`--only '${only}' names no kind`, {
+      next: `One of ${nodeKindSchema.options.join(', ')}`,
     });
+  return words.flatMap((word): NodeKind[] => {
+    const kinds = nodeKindSchema.options;
+    const singular = kinds.find(
+      (kind) =>
+        kind === word || `${kind}s` === word || `${kind}es` === word || kind.replace(/y$/, 'ies') === word,
+    );
+    if (singular !== undefined) return singular === 'module' ? ['module', 'module-library'] : [singular];
+    if (word === 'plugins') return ['module', 'module-library'];
+    const near = nearest(word, kinds);
+    throw new CouldNotRun(
+      `--only ${word}: no such kind${near === undefined ? '' : `; did you mean ${near}?`}`,
+      {
+        next: `One of ${kinds.join(', ')}`,
+      },
+    );
+  });
 }
 
 function depthOf(depth: string | undefined): number | undefined {

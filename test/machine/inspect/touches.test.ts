@@ -1,5 +1,6 @@
 // What inspect says of services that run, held against what the machine's own tools say of them.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dependentsSchema } from '../../../src/documents/dependents.ts';
 import { type GraphNode, type Inspection, inspectionSchema } from '../../../src/documents/inspection.ts';
 import { fetchedLayer } from '../../hosts/fetched-layer.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
@@ -222,6 +223,26 @@ describeOnMachine('what inspect sees of a running service', () => {
     },
   );
 
+  test.runIf(layer !== undefined)('who acts on nginx from elsewhere, and who runs its program', async () => {
+    await machine.writeFile('/etc/cron.d/own', '0 4 * * * root /opt/night.sh\n');
+    await machine.writeFile('/opt/night.sh', '#!/bin/sh\nsystemctl reload nginx\ncat /run/nginx.pid\n');
+    const { edges } = await inspected('nginx');
+    const back = edges.flatMap(({ kind, from, label }) =>
+      kind === 'refers-to' ? [`${from}: ${label}`] : [],
+    );
+    expect(back).toContain('file:/opt/night.sh: runs systemctl reload nginx at');
+    expect(back).toContain('file:/opt/night.sh: names /run/nginx.pid at');
+    expect(back).toContain('file:/etc/logrotate.d/nginx: runs invoke-rc.d nginx rotate at');
+    // What it reads itself, through the link in sites-enabled.
+    expect(back.filter((line) => line.startsWith('file:/etc/nginx/'))).toEqual([]);
+    const { stdout } = await machine.runShell('cutover inspect --path /usr/sbin/nginx --json');
+    const { processes } = dependentsSchema.parse(JSON.parse(stdout));
+    const pids = (await pidsOf('nginx')).map(Number).sort((a, b) => a - b);
+    expect(processes).toEqual(
+      pids.map((pid) => ({ pid, program: '/usr/sbin/nginx', service: 'nginx.service', use: 'runs' })),
+    );
+  });
+
   test.runIf(layer !== undefined)('sshd, beside what sshd -T says', async () => {
     await machine.writeFile(
       '/etc/ssh/sshd_config.d/own.conf',
@@ -270,7 +291,10 @@ describeOnMachine('what inspect sees of a running service', () => {
       `grep -o '/[^ ]*rsyslog/[^ ]*\\.so$' /proc/${pid}/maps | sort -u`,
     );
     const mapped = maps.trim().split('\n');
-    const asked = targets(inspection, 'loads').map((id) => id.slice('module-library:'.length));
+    // Its own: nsswitch.conf names others.
+    const asked = targets(inspection, 'loads')
+      .map((id) => id.slice('module-library:'.length))
+      .filter((path) => path.includes('/rsyslog/'));
     expect(asked.map((path) => path.slice(path.lastIndexOf('/') + 1))).toEqual([
       'imklog.so',
       'imtcp.so',

@@ -40,3 +40,22 @@ test('with --root a relative path begins at the top of the root', async () => {
   expect(JSON.parse(path.stdout)).toMatchObject({ path: '/etc/lamp.env' });
   expect(JSON.parse(libraries.stdout)).toMatchObject({ files: [{ path: '/bin/lamp' }] });
 });
+
+test('an empty path and an --only without a kind are told, not taken for something', async () => {
+  const { root } = rootWith(FILES);
+  const asked = [
+    ['--path', ''],
+    ['--libraries', ''],
+    ['lamp', '--only', ''],
+  ];
+  const ended = await Promise.all(asked.map((args) => cutover('inspect', '--root', root, ...args)));
+  const empty =
+    'cutover: a path on the command line is empty\n' +
+    '  why:   It would stand for the working directory.\n' +
+    '  next:  Is a variable of the shell unset? Write . for the working directory.\n';
+  expect(ended.map(({ status, stderr }) => [status, stderr.split('  next:  One of')[0]])).toEqual([
+    [2, empty],
+    [2, empty],
+    [2, "cutover: --only '' names no kind\n"],
+  ]);
+});
