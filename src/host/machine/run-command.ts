@@ -1,13 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { CommandEnd } from '../machine.ts';
 
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
+/** For what outlives SIGKILL: a call that hangs in the kernel, a program in a process group of its own that keeps the pipes. */
+const DEATH_MS = 2000;
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * Runs one of the platform's own tools and waits. In a process group of its own, so that an interrupt typed
  * at the terminal does not cut a step in two; with the C locale, so that its answers can be read. `inherited` are
- * descriptors that it is handed.
+ * descriptors that it is handed. After `limitMs` the group is killed, and what is left of it then is not waited for.
  */
 export async function runCommand(
   command: string,
@@ -23,22 +25,29 @@ export async function runCommand(
     });
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], size: 0 };
     let complaint = '';
-    const timer = setTimeout(() => {
-      complaint = `${command} took longer than ${limitMs / 1000} s`;
-      child.kill('SIGKILL');
-    }, limitMs);
+    let death: NodeJS.Timeout | undefined;
+    const end = (why: string): void => {
+      if (death !== undefined) return;
+      complaint = why;
+      killGroup(child);
+      death = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        child.unref();
+        finish(undefined);
+      }, DEATH_MS);
+    };
+    const timer = setTimeout(() => end(`${command} took longer than ${limitMs / 1000} s`), limitMs);
     const keep = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
       output.size += chunk.length;
       if (output.size <= OUTPUT_LIMIT) output[stream].push(chunk);
-      else {
-        complaint = `${command} printed more than ${OUTPUT_LIMIT} bytes`;
-        child.kill('SIGKILL');
-      }
+      else end(`${command} printed more than ${OUTPUT_LIMIT} bytes`);
     };
     child.stdout?.on('data', keep('stdout'));
     child.stderr?.on('data', keep('stderr'));
     const finish = (status: number | undefined) => {
       clearTimeout(timer);
+      clearTimeout(death);
       const stderr = Buffer.concat(output.stderr).toString('utf8').trim();
       resolve({
         status: complaint === '' ? status : undefined,
@@ -52,4 +61,13 @@ export async function runCommand(
     });
     child.on('close', (code) => finish(code ?? undefined));
   });
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
