@@ -1,7 +1,17 @@
-import type { Machine } from '../host/machine.ts';
+import type { Host } from '../host/host.ts';
+import type { Processes, Systemd } from '../host/machine.ts';
 
 /** A file system may tell times more coarsely than systemd. */
 const SLACK_MS = 1000;
+
+/** What a machine is asked for it. */
+export interface Asked {
+  readonly systemd: Pick<Systemd, 'listeningFiles'> & {
+    show(unit: string): Promise<{ readonly activeSince?: number | undefined }>;
+  };
+  readonly processes: Pick<Processes, 'sinceBootMs'>;
+  readonly host: Pick<Host, 'lstat'>;
+}
 
 /**
  * Files at which socket units listen no more: they are gone, or somebody else has made them since. systemd holds its
@@ -9,7 +19,7 @@ const SLACK_MS = 1000;
  * know no socket activation take paths over so, and remove them when they end.
  */
 export async function lostSockets(
-  { systemd, processes, host }: Machine,
+  { systemd, processes, host }: Asked,
   units: readonly string[],
 ): Promise<readonly string[]> {
   const lost: string[] = [];

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
+import { removeEmptyDirectories } from './remove-empty-directories.ts';
 
 /** Where units of Cutover's own stand for the length of a change. */
 export const OWN_UNITS = '/etc/systemd/system';
@@ -17,18 +18,34 @@ export function writeUnit({ host, files }: Machine, path: string, content: strin
 /** Has a target start the unit at the next boot: `wanted` is the link in its directory. */
 export function wantUnit(machine: Machine, path: string, wanted: string): void {
   if (machine.host.lstat(wanted) !== undefined) return;
-  makeDirectories(machine, dirname(wanted), 0o755);
+  const directory = dirname(wanted);
+  const isNew = machine.host.lstat(directory) === undefined;
+  makeDirectories(machine, directory, 0o755);
+  if (isNew) machine.files.createFile(madeIn(directory), '');
   machine.files.makeLink(`../${basename(path)}`, wanted);
   machine.files.sync(dirname(wanted));
 }
 
-/** Removes those that are there, and what was to become one. */
-export function removeUnits({ host, files }: Machine, paths: readonly string[]): void {
+/** Removes those that are there, what was to become one, and a directory of links that was made for one. */
+export function removeUnits(machine: Machine, paths: readonly string[]): void {
+  const { host, files } = machine;
   for (const path of paths.flatMap((each) => [each, besideOf(each)])) {
     if (host.lstat(path) === undefined) continue;
     files.removeFile(path);
     files.sync(dirname(path));
   }
+  for (const directory of new Set(paths.map((path) => dirname(path)))) {
+    if (host.lstat(madeIn(directory)) === undefined) continue;
+    const names = host.list(directory) ?? [];
+    if (names.some((name) => name.startsWith('cutover-'))) continue; // of another change
+    files.removeFile(madeIn(directory));
+    if (names.length === 1) removeEmptyDirectories(machine, [directory]);
+  }
+}
+
+/** Says that the directory is Cutover's own. systemd passes over names that begin with a dot. */
+function madeIn(directory: string): string {
+  return `${directory}/.made-by-cutover`;
 }
 
 function besideOf(path: string): string {
