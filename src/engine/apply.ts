@@ -16,6 +16,7 @@ import {
   refuseCapabilities,
   refuseMovedHost,
   refusePlan,
+  refuseRefusedJobs,
   refuseStateLinkedElsewhere,
   refuseUnfinished,
   refuseWithoutRoom,
@@ -39,6 +40,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
   return await underLock(machine, 'apply', `apply to ${plan.service}`, options, async (signals) => {
     refuseUnfinished(machine, plan.service);
     refuseMovedHost(machine, plan);
+    await refuseRefusedJobs(machine, plan);
     await refuseCapabilities(machine, plan);
     refuseMountedState(machine, plan);
     refuseStateLinkedElsewhere(machine, plan);

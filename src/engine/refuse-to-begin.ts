@@ -108,6 +108,18 @@ function digestNow(host: Host, step: StepOfKind<'store-add' | 'store-unpack'>): 
   }
 }
 
+/** Throws `CouldNotRun` for a service that can't be stopped, or not be started again, by anybody but systemd itself. */
+export async function refuseRefusedJobs({ systemd }: Machine, { service, steps }: Plan): Promise<void> {
+  if (!steps.some(({ kind }) => kind === 'unit-stop' || kind === 'unit-restart')) return;
+  const [job] = await systemd.refusedJobs(service);
+  if (job === undefined) return;
+  const directive = job === 'start' ? 'RefuseManualStart' : 'RefuseManualStop';
+  throw new CouldNotRun(`systemd refuses to ${job} ${service} when it is asked to`, {
+    why: `${directive}=yes leaves that to other units. The service would be left as it is, or down.`,
+    next: `systemctl edit ${service}, [Unit] ${directive}=no; then make a new plan`,
+  });
+}
+
 /** Throws `CouldNotRun` for a replacement with file capabilities, which its copy in the store would not have. */
 export async function refuseCapabilities({ host, files }: Machine, plan: Plan): Promise<void> {
   for (const step of plan.steps) {

@@ -116,6 +116,8 @@ export interface Systemd {
   resetFailed(unit: string): Promise<void>;
   /** Active units that are to be stopped with a unit, or that a stop of it takes down. */
   companions(unit: string): Promise<Companions>;
+  /** Which jobs systemd would refuse to take for a unit, whoever asks: `RefuseManualStart=`, `RefuseManualStop=`. */
+  refusedJobs(unit: string): Promise<readonly ('start' | 'stop')[]>;
   /** Paths of the file system at which an active socket unit listens. */
   listeningFiles(socket: string): Promise<readonly string[]>;
   /** Waits for the jobs. Throws when a unit could not be stopped within the limit. */

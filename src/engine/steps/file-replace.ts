@@ -1,5 +1,5 @@
 import { entryState } from '../../plan/entry-state.ts';
-import { isAsBefore } from '../as-before.ts';
+import { isAsBefore, mustStillBe } from '../as-before.ts';
 import { exchangeFile } from '../exchange-file.ts';
 import { keepCopy, originalOf } from '../keep-original.ts';
 import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
@@ -11,14 +11,19 @@ export const fileReplace: StepAction<StepOf<'file-replace'>> = {
     const original = originalOf(path, context);
     return { createdDirectories: [], ...(original === undefined ? {} : { original }) };
   },
-  apply: async ({ path, source, mode, uid, gid }, context, { original }) => {
+  apply: async ({ path, source, mode, uid, gid, before }, context, { original }) => {
     const { machine, journal } = context;
     if (!(await isAsBefore(path, context)))
       throw new StepFailure(`${path} changed while the change was prepared`);
     if (original !== undefined) await keepCopy(context, path, original);
     // By a rename: written over, it would change under the processes that have it mapped.
-    await exchangeFile(machine, path, journal.begin.change, (beside) =>
-      machine.files.createFile(beside, machine.host.readFile(source, MAX_SIZE), { mode, uid, gid }),
+    await exchangeFile(
+      machine,
+      path,
+      journal.begin.change,
+      (beside) =>
+        machine.files.createFile(beside, machine.host.readFile(source, MAX_SIZE), { mode, uid, gid }),
+      () => mustStillBe(machine, path, before),
     );
     return {};
   },

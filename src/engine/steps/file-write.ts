@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path/posix';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
 import { entryState } from '../../plan/entry-state.ts';
-import { isAsBefore } from '../as-before.ts';
+import { isAsBefore, mustStillBe } from '../as-before.ts';
 import { exchangeFile } from '../exchange-file.ts';
 import { keepCopy, originalOf } from '../keep-original.ts';
 import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
@@ -15,14 +15,18 @@ export const fileWrite: StepAction<StepOf<'file-write'>> = {
       ...(original === undefined ? {} : { original }),
     };
   },
-  apply: async ({ path, content, mode, uid, gid }, context, { original }) => {
+  apply: async ({ path, content, mode, uid, gid, before }, context, { original }) => {
     const { machine, journal } = context;
     if (!(await isAsBefore(path, context)))
       throw new StepFailure(`${path} changed while the change was prepared`);
     if (original !== undefined) await keepCopy(context, path, original);
     makeDirectories(machine, dirname(path), 0o755);
-    await exchangeFile(machine, path, journal.begin.change, (beside) =>
-      machine.files.createFile(beside, content, { mode, uid, gid }),
+    await exchangeFile(
+      machine,
+      path,
+      journal.begin.change,
+      (beside) => machine.files.createFile(beside, content, { mode, uid, gid }),
+      () => mustStillBe(machine, path, before),
     );
     return {};
   },

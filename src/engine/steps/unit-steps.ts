@@ -1,7 +1,8 @@
 import { runs } from '../../host/runs.ts';
 import { historyOf } from '../../journal/history.ts';
 import { didNotComeBack } from '../did-not-come-back.ts';
-import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
+import { startTimeOf } from '../start-time-of.ts';
+import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 import { openGuard } from './guard-steps.ts';
 import { isTrigger } from '../is-trigger.ts';
 import { whyNotDown } from '../why-not-down.ts';
@@ -30,11 +31,16 @@ export const unitStop: StepAction<StepOf<'unit-stop'>> = {
     // Before the stop, to keep the time between stop and start short: only starts count towards the limit.
     await machine.systemd.resetFailed(unit);
     const { mainPid: stoppedPid } = await machine.systemd.show(unit);
+    const startTime = startTimeOf(machine.host, stoppedPid);
     const stoppedAt = Date.now();
     // First what could start it while its state is worked on. Dependents are systemd's own to stop.
     const triggers = alsoStopped.filter(isTrigger);
     await machine.systemd.stop([...triggers, unit], STOP_LIMIT_MS);
-    return { stoppedAt, stoppedPid, alsoStopped };
+    const facts = { stoppedAt, stoppedPid, alsoStopped };
+    // With SendSIGKILL=no systemd gives up on one that does not stop, and knows of no process any more.
+    if (startTime !== undefined && startTimeOf(machine.host, stoppedPid) === startTime)
+      throw new StepFailure(`${unit} was stopped, and its process ${stoppedPid} goes on`, facts);
+    return facts;
   },
   verify: async ({ unit }, { machine }) => await whyNotDown(machine, unit),
 };

@@ -37,6 +37,13 @@ export const systemctl: Systemd = {
       async (units) => await answer(unit, ['show', ...properties, '--', ...units], ANSWER_LIMIT_MS),
     );
   },
+  refusedJobs: async (unit) => {
+    const args = ['show', '--property=CanStart', '--property=CanStop', '--', unit];
+    const said = await answer(unit, args, ANSWER_LIMIT_MS);
+    return (['start', 'stop'] as const).filter((job) =>
+      said.includes(job === 'start' ? 'CanStart=no' : 'CanStop=no'),
+    );
+  },
   listeningFiles: async (socket) =>
     readListeningFiles(await answer(socket, ['show', '--property=Listen', '--', socket], ANSWER_LIMIT_MS)),
   stop: async (units, limitMs) => {
