@@ -70,7 +70,9 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
         'cutover check dcos-mesos-slave.service --with /root/repo/mesos/build --run bin/mesos-slave.sh',
       ]),
     )
-    .action(async (asked, options) => exit((await import('./verbs/check.ts')).checkVerb(asked, options)));
+    .action(async (asked, options) =>
+      exit(await (await import('./verbs/check.ts')).checkVerb(asked, options)),
+    );
 
   program
     .command('plan')

@@ -4,7 +4,6 @@ import type { CheckReport } from '../../documents/check-report.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Host } from '../../host/host.ts';
 import { allKnowledge } from '../../knowledge/all-knowledge.ts';
-import { parseSpec } from '../../plan/parse-spec.ts';
 import type { Spec } from '../../plan/spec.ts';
 import { checkExplanationText } from '../../report/terminal/check-explanation-text.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
@@ -16,7 +15,6 @@ import { foreseeProgram } from '../foresee-program.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
 import { isSpecFile } from '../spec-file.ts';
-import { specOfDirectory } from '../spec-of-directory.ts';
 import { hostOf } from '../host-of.ts';
 import type { SubjectFlags } from '../subject.ts';
 
@@ -26,19 +24,19 @@ interface CheckFlags extends OutputOptions, SubjectFlags {
   readonly explain?: string | undefined;
 }
 
-export function checkVerb(asked: string | undefined, flags: CheckFlags): ExitCode {
+export async function checkVerb(asked: string | undefined, flags: CheckFlags): Promise<ExitCode> {
   if (flags.explain !== undefined) {
     print(checkExplanationText(screenOf(flags), explainCheck(flags.explain, allKnowledge)));
     return ExitCode.ok;
   }
   const host = hostOf(flags);
-  const report = reportOf(host, asked, flags);
+  const report = await reportOf(host, asked, flags);
   if (flags.json === true) printJson(report);
   else print(checkText(screenOf(flags), report));
   return exitCodeOfVerdict(report);
 }
 
-function reportOf(host: Host, asked: string | undefined, flags: CheckFlags): CheckReport {
+async function reportOf(host: Host, asked: string | undefined, flags: CheckFlags): Promise<CheckReport> {
   if (asked === undefined) {
     throw new CouldNotRun('which replacement shall be checked?', {
       next: 'cutover check SPEC.yaml, or cutover check SERVICE --with PATH',
@@ -48,12 +46,14 @@ function reportOf(host: Host, asked: string | undefined, flags: CheckFlags): Che
     const { today, tomorrow } = foreseeProgram(host, asked, flags.with, flags);
     return check(today, tomorrow, new Set());
   }
-  return checkForeseen(foresee(host, specOf(asked, flags), flags));
+  return checkForeseen(foresee(host, await specOf(asked, flags), flags));
 }
 
-function specOf(asked: string, flags: CheckFlags): Spec {
+/** What reads a spec is a tenth of the time of a check that has none, so it is loaded by those alone that have one. */
+async function specOf(asked: string, flags: CheckFlags): Promise<Spec> {
   if (flags.with !== undefined && flags.run !== undefined)
-    return specOfDirectory(asked, flags.with, flags.run);
+    return (await import('../spec-of-directory.ts')).specOfDirectory(asked, flags.with, flags.run);
+  const { parseSpec } = await import('../../plan/parse-spec.ts');
   if (isSpecFile(asked)) return parseSpec(asked, readInputFile(asked, 'a spec'));
   throw new CouldNotRun(`what shall replace ${asked}?`, {
     next: `cutover check ${asked} --with PATH, or cutover check SPEC.yaml`,
