@@ -12,6 +12,7 @@ import { namedAddressesPart } from './parts/named-addresses.ts';
 import { namedFilesPart } from './parts/named-files.ts';
 import { namedLibrariesPart } from './parts/named-libraries.ts';
 import { namedPathsPart } from './parts/named-paths.ts';
+import { namedProgramsPart } from './parts/named-programs.ts';
 import { observedProcessesPart } from './parts/observed-processes.ts';
 import { observedSocketsPart } from './parts/observed-sockets.ts';
 import { NOTHING_REPLACED, otherUsersPart, type Replaced } from './parts/other-users.ts';
@@ -91,6 +92,7 @@ function ownParts(subject: Subject): Contribution[] {
     wayProgramsPart(subject),
     librariesPart(subject),
     ...subject.examinations.values(),
+    namedProgramsPart(subject, [...subject.examinations.values()]),
     namedFilesPart(subject),
     namedPathsPart(subject),
     namedAddressesPart(subject),

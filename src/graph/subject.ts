@@ -57,7 +57,7 @@ export class Subject {
   }
 
   get start(): ServiceStart {
-    this.#start ??= readServiceStart(this.host, this.service, this.#launchers);
+    this.#start ??= readServiceStart(this.host, this.service, this.launchers);
     return this.#start;
   }
 
@@ -79,14 +79,15 @@ export class Subject {
       ? { host: start.host, hiddenBy: start.hiddenBy, notExamined: [] }
       : hostSeenBy(this.host, service.unit, command.prefixes);
     try {
-      return { command, seen, launch: launchOfCommand(seen.host, service, command, this.#launchers) };
+      return { command, seen, launch: launchOfCommand(seen.host, service, command, this.launchers) };
     } catch (error) {
       if (!(error instanceof HostError)) throw error;
       return { command, seen, launch: undefined, whyNot: error.message };
     }
   }
 
-  get #launchers(): readonly Launcher[] {
+  /** What is known of launchers that no script leads through. */
+  get launchers(): readonly Launcher[] {
     return this.#known.knowledge.flatMap(({ launcher }) => launcher ?? []);
   }
 

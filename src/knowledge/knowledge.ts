@@ -109,6 +109,8 @@ export interface Examination {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
   readonly notExamined: readonly string[];
+  /** It reads the arguments of the program itself: nobody has to guess what their options mean. */
+  readonly readsArguments?: true;
   /** Why the service would refuse its own configuration at the start, where parts of it are damaged. */
   readonly refusal?: CouldNotRun | undefined;
   /** What parts of a setting's value name elsewhere. */

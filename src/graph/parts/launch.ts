@@ -38,7 +38,11 @@ function partOf(root: string, { command, seen, launch }: CommandLaunch): Contrib
 }
 
 /** The programs and scripts of a way, each started by the one before, the first by `from`. */
-function wayPart(from: string, { hops, branches }: Launch, hiddenBy: HiddenBy): Contribution {
+export function wayPart(
+  from: string,
+  { hops, branches }: Pick<Launch, 'hops' | 'branches'>,
+  hiddenBy: HiddenBy,
+): Contribution {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   let by = from;
@@ -47,13 +51,9 @@ function wayPart(from: string, { hops, branches }: Launch, hiddenBy: HiddenBy): 
     const line = hop.kind === 'missing' ? hiddenBy(hop.path) : undefined;
     nodes.push(line === undefined ? node : { ...node, attributes: { 'hidden by': line } });
     edges.push(starts(by, node, hop.how, hop.startedAt));
-    let reader = node.id;
-    for (const { path, exists } of hop.interpreters) {
-      const interpreter = nodeOf('program', path, exists);
-      nodes.push(interpreter);
-      edges.push(starts(reader, interpreter, '#!', { file: hop.path, line: 1, column: 3 }));
-      reader = interpreter.id;
-    }
+    const readers = readersPart(node.id, hop);
+    nodes.push(...readers.nodes);
+    edges.push(...readers.edges);
     for (const { kind, name } of hop.accounts) {
       const account = nodeId(kind, name);
       nodes.push({ id: account, kind, name, exists: null, attributes: {} });
@@ -73,6 +73,14 @@ function wayPart(from: string, { hops, branches }: Launch, hiddenBy: HiddenBy): 
     nodes.push(...part.nodes);
     edges.push(...part.edges);
   }
+  return { nodes, edges };
+}
+
+/** The programs that read a script. */
+export function readersPart(from: string, { path: script, interpreters }: LaunchHop): Contribution {
+  const nodes = interpreters.map(({ path, exists }) => nodeOf('program', path, exists));
+  const evidence = { file: script, line: 1, column: 3 };
+  const edges = nodes.map((node, at) => starts(nodes[at - 1]?.id ?? from, node, '#!', evidence));
   return { nodes, edges };
 }
 

@@ -2,8 +2,12 @@ import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
-/** Hosts of URLs in variables and arguments, and ports that arguments have the program listen on. */
-export function namedAddressesPart({ service }: Subject): Contribution {
+/**
+ * Hosts of URLs in variables and arguments, and ports that arguments have the program listen on, unless what is known of
+ * the program reads them itself.
+ */
+export function namedAddressesPart({ service, examinations }: Subject): Contribution {
+  const isRead = [...examinations.values()].some(({ readsArguments }) => readsArguments === true);
   const root = nodeId('service', service.name);
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
@@ -31,7 +35,7 @@ export function namedAddressesPart({ service }: Subject): Contribution {
       for (const host of new Set([...hostsIn(arg), ...listed]))
         add(root, 'host', host, { label: directive, evidence: place });
     });
-    if (directive !== 'ExecStart') continue;
+    if (directive !== 'ExecStart' || isRead) continue;
     for (const { option, port } of portsIn(args)) add(root, 'port', port, { label: option, evidence: place });
   }
   return { nodes, edges };

@@ -14,6 +14,7 @@ import { stateIsRead, stateToKeep } from './state-formats.ts';
 
 /** A configured program behind a service. It is read, and its plugins are opened, when first asked for, and then kept. */
 export class ConfiguredExamination implements Examination {
+  readonly readsArguments = true;
   readonly #read: () => ConfiguredProgram;
   #program: ConfiguredProgram | undefined;
   #plugins: readonly Plugin[] | undefined;

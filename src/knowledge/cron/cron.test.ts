@@ -60,6 +60,9 @@ describe.runIf(hasCompiler && isRoot)('cron', () => {
       'program:/opt/lamp crontab, as keeper /etc/crontab:3',
       'program:lamp crontab, as root /etc/cron.d/horn:1',
       'program:/home/keeper/backup crontab, as keeper /var/spool/cron/crontabs/keeper:1',
+      'program:/bin/sh #! /usr/bin/run-parts:1',
+      'program:/bin/sh #! /etc/cron.hourly/oil:1',
+      'program:/bin/sh #! /opt/lamp:1',
     ]);
     expect(notExamined).toContain('/etc/cron.d/horn.disabled: cron passes over a file with such a name');
     expect(notExamined).toContain('/etc/cron.d/open: cron refuses a file that others than root may write');

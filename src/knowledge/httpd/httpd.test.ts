@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addLoader, findingsOf, graphWith } from '../../../test/plugin-findings.ts';
-import { rootWith } from '../../../test/root-with.ts';
+import { addToRoot, rootWith } from '../../../test/root-with.ts';
 import { hasCompiler, library, program } from '../../../test/small-elf.ts';
 import { httpd } from './httpd.ts';
 
@@ -100,6 +100,36 @@ IncludeOptional mods-enabled/*.load\nIncludeOptional none/*.conf\n<IfModule mod_
       evidence: { file: '/etc/apache2/mods-enabled/50-lamp.load', line: 1, column: 24 },
     });
     expect(findingsOf(host, 'apache2', httpd)).toEqual({ verdict: 'ready', findings: [] });
+  });
+
+  test('a piped log leads to its program and to what reads that; another log to its file', () => {
+    const host = httpdRoot(
+      `ErrorLog "|/opt/rotate /var/log/lamp 60"\nCustomLog "||/opt/sift -p" common\nCustomLog "|$/opt/rotate x | y" common\n
+CustomLog "|$rotate x" common\nTransferLog /var/log/transfers\nErrorLog syslog:local1\n`,
+      {},
+    );
+    addToRoot(host.root, {
+      '/opt/rotate': { text: '#!/usr/bin/perl -w\n', mode: 0o755 },
+      '/opt/sift': { text: '#!/bin/sh\nexec /opt/grains "$@"\n', mode: 0o755 },
+    });
+    const { edges } = graphWith(host, 'apache2', httpd);
+    const started = edges.filter(({ from, kind }) => kind === 'starts' && !from.startsWith('script:'));
+    expect(
+      started.flatMap(({ from, to, label, evidence }) =>
+        'line' in evidence ? `${from} → ${to} ${label} ${evidence.file}:${evidence.line}` : [],
+      ),
+    ).toEqual([
+      'service:apache2.service → script:/usr/sbin/apachectl ExecStart /usr/lib/systemd/system/apache2.service:3',
+      'service:apache2.service → program:/opt/rotate errorlog | /etc/apache2/apache2.conf:1',
+      'service:apache2.service → program:/opt/sift customlog | /etc/apache2/apache2.conf:2',
+      'service:apache2.service → program:/opt/rotate customlog | /etc/apache2/apache2.conf:3',
+      'program:/opt/rotate → program:/usr/bin/perl #! /opt/rotate:1',
+      'program:/opt/sift → program:/bin/sh #! /opt/sift:1',
+      'program:/opt/sift → program:/opt/grains exec /opt/sift:2',
+    ]);
+    expect(edges.flatMap(({ to, kind }) => (kind === 'keeps-state-in' ? to : []))).toEqual([
+      'file:/var/log/transfers',
+    ]);
   });
 
   test('of another version, garbled, misnamed and newer ones are told apart', () => {

@@ -9,6 +9,11 @@ export function httpdTouches({ lines, root }: HttpdConfiguration): Touch[] {
   return lines.flatMap((line): Touch[] => {
     const target = TARGETS[line.name];
     const word = line.words[target?.word ?? 0];
+    const piped = target?.edge === 'keeps-state-in' ? PIPED.exec(word?.text ?? '')?.[1] : undefined;
+    if (piped !== undefined && word !== undefined)
+      return [
+        { kind: 'program', name: piped, edge: 'starts', label: `${line.name} |`, evidence: word.place },
+      ];
     if (target === undefined || word === undefined || /\$\{|%\{|^[|!]|^syslog/.test(word.text)) return [];
     const { text } = word;
     const found = { edge: target.edge ?? 'names', label: line.name, evidence: word.place };
@@ -25,6 +30,9 @@ export function httpdTouches({ lines, root }: HttpdConfiguration): Touch[] {
     }
   });
 }
+
+/** The program of a piped log, with a path; `||` and `|` start it as it is, `|$` by a shell. Source: "Piped Logs" of httpd 2.4. */
+const PIPED = /^\|[|$]?\s*(\/[^\s"'$;&|<>]+)/;
 
 interface Target {
   readonly kind: 'port' | 'user' | 'host' | 'file' | 'directory';

@@ -20,6 +20,7 @@ import type { Agent } from './recognise-agent.ts';
 
 /** A Mesos agent behind a service. Each part is read when it is first asked for, and then kept. */
 export class AgentExamination implements Examination {
+  readonly readsArguments = true;
   readonly start: ServiceStart;
   readonly agent: Agent;
   readonly flags: AgentFlags;

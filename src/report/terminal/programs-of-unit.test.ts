@@ -6,6 +6,7 @@ import { hasCompiler, library, program } from '../../../test/small-elf.ts';
 import { inspect } from '../../inspect/inspect.ts';
 import { inspectionText } from './inspection-text.ts';
 import { buildOwnGraph } from '../../graph/build-graph.ts';
+import { cron } from '../../knowledge/cron/cron.ts';
 import { Subject } from '../../graph/subject.ts';
 
 const UNIT = '/etc/systemd/system/lamp.service';
@@ -54,6 +55,16 @@ describe.skipIf(!hasCompiler)('the libraries of every program that the commands 
     expect(preloaded).toEqual(['program:/bin/sh']);
   });
 
+  test('a program and a script that a configuration names', () => {
+    const host = lampRoot('ExecStart=/opt/bin/crond\n');
+    addToRoot(host.root, { '/etc/crontab': '* * * * * root /opt/bin/trim\n* * * * * root /opt/start.sh\n' });
+    const graph = buildOwnGraph(new Subject(host, 'lamp', { knowledge: [cron] }));
+    const to = (id: string) => graph.edgesFrom(id).map((edge) => edge.to);
+    expect(to('program:/opt/bin/trim')).toContain('library:/opt/bin/../lib/libsnuffer.so');
+    expect(to('program:/opt/start.sh')).toEqual(['program:/bin/sh', 'program:/opt/bin/lamp']);
+    expect(to('program:/bin/sh')).toContain('library:/bin/../lib/libshell.so');
+  });
+
   function lampRoot(commands: string, line = '') {
     const host = rootWith({
       [UNIT]: `[Service]\n${commands}`,
@@ -77,6 +88,7 @@ describe.skipIf(!hasCompiler)('the libraries of every program that the commands 
       library(at(`opt/lib/lib${name}.so`), `extern "C" int ${name}() { return 1; }`);
     needs('bin/sh', 'shell');
     needs('opt/bin/lamp', 'wick');
+    needs('opt/bin/crond', 'wick');
     needs('opt/bin/trim', 'wick', 'snuffer');
     return host;
   }
