@@ -2,6 +2,7 @@ import { otherUsersCheck } from './checks/other-users.ts';
 import { upgradesCheck } from './checks/upgrades.ts';
 import { namedFilesCheck } from './checks/named-files.ts';
 import { secretsCheck } from './checks/secrets.ts';
+import { daemonisingCheck } from './checks/daemonising.ts';
 import { hardeningCheck } from './checks/hardening.ts';
 import { librariesChangedCheck } from './checks/libraries-changed.ts';
 import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
@@ -33,6 +34,7 @@ export const GENERIC_CHECKS: readonly GenericCheck[] = [
   optionsCheck,
   namedFilesCheck,
   readinessCheck,
+  daemonisingCheck,
   pidFileCheck,
   portsCheck,
   stateWritableCheck,

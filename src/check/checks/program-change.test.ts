@@ -7,6 +7,7 @@ import { buildGraph } from '../../graph/build-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { Subject } from '../../graph/subject.ts';
 import type { GenericCheck } from '../generic-check.ts';
+import { daemonisingCheck } from './daemonising.ts';
 import { hardeningCheck } from './hardening.ts';
 import { librariesChangedCheck } from './libraries-changed.ts';
 import { optionsCheck } from './options.ts';
@@ -52,6 +53,37 @@ const said = (of: readonly Omit<Finding, 'id'>[]): string[] =>
   of.map(({ severity, subject }) => `${severity} ${subject}`);
 
 describe.skipIf(!hasCompiler)('another program', () => {
+  describe('that puts itself into the background', () => {
+    const DAEMON = 'extern "C" int daemon(int, int); extern "C" void _start() { daemon(0, 0); }';
+    const FORKS =
+      'extern "C" int fork(); extern "C" int setsid(); extern "C" void _start() { fork(); setsid(); }';
+    const away = { source: DAEMON, flags: ['-Wl,--unresolved-symbols=ignore-all', '-shared', '-fPIC'] };
+
+    test('an option to stay, or Type=forking, that is gone', () => {
+      const found = findings(daemonisingCheck, { ...away, args: '-D' }, { ...away, args: '' });
+      expect(found.map(({ severity, reason }) => `${severity}: ${reason}`)).toEqual([
+        'warning: It can put itself into the background, and -D, which today has, is gone: with Type=simple systemd would take the service for ended when the first process ends.',
+      ]);
+      const forking = { ...away, unit: 'Type=forking' };
+      expect(said(findings(daemonisingCheck, forking, away))).toEqual(['warning /opt/lamp/bin/lamp']);
+    });
+
+    test('another program that can, where the one of today can not', () => {
+      const other = { ...away, source: FORKS, home: 'srv/lamp' };
+      expect(said(findings(daemonisingCheck, {}, other))).toEqual(['note /srv/lamp/bin/lamp']);
+    });
+
+    test.each<[string, Lamp, Lamp]>([
+      ['it is asked to stay', {}, { ...away, args: '--foreground' }],
+      ['the unit is of Type=forking', {}, { ...away, unit: 'Type=forking' }],
+      ['today has no such option either', away, away],
+      ['it can not', { ...away, args: '-D' }, { args: '' }],
+      ['it forks and stays in its session', {}, { ...away, source: FORKS.replaceAll('setsid', 'getsid') }],
+    ])('nothing when %s', (_, today, tomorrow) => {
+      expect(said(findings(daemonisingCheck, today, tomorrow))).toEqual([]);
+    });
+  });
+
   test('an option and a variable that it does not know', () => {
     const unit = 'Environment=LAMP_COLOUR=red LAMP_SIZE=3';
     const args = '--bright=1 --slow -- --never';
