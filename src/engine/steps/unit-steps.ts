@@ -27,7 +27,7 @@ export const unitStop: StepAction<StepOf<'unit-stop'>> = {
     const { dependents, triggers } = await machine.systemd.companions(unit);
     return { alsoStopped: [...triggers, ...dependents] };
   },
-  apply: async ({ unit }, { machine }, { alsoStopped = [] }) => {
+  apply: async ({ unit }, { machine, direction }, { alsoStopped = [] }) => {
     // Before the stop, to keep the time between stop and start short: only starts count towards the limit.
     await machine.systemd.resetFailed(unit);
     const { mainPid: stoppedPid } = await machine.systemd.show(unit);
@@ -36,6 +36,8 @@ export const unitStop: StepAction<StepOf<'unit-stop'>> = {
     // First what could start it while its state is worked on. Dependents are systemd's own to stop.
     const triggers = alsoStopped.filter(isTrigger);
     await machine.systemd.stop([...triggers, unit], STOP_LIMIT_MS);
+    // Stopped between two tries it keeps the count of them, and the gate would blame what is started next.
+    if (direction === 'rollback') await machine.systemd.resetFailed(unit);
     const facts = { stoppedAt, stoppedPid, alsoStopped };
     // With SendSIGKILL=no systemd gives up on one that does not stop, and knows of no process any more.
     if (startTime !== undefined && startTimeOf(machine.host, stoppedPid) === startTime)
