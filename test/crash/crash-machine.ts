@@ -6,6 +6,8 @@ import { bundledHarness } from '../machine/engine/bundled-harness.ts';
 const POINTS = '/root/crash-points.mjs';
 const HARNESS = '/root/harness.mjs';
 const points = fileURLToPath(new URL('crash-points.mjs', import.meta.url));
+/** For a run in which every command hangs, each for a while, and for busy machines. */
+const PATIENCE_MS = 5 * 60_000;
 const META = '/var/lib/lamp/meta';
 
 export interface Death {
@@ -30,6 +32,8 @@ export interface CrashMachine {
   runAndDie(words: string, death: Death): Promise<'died' | 'finished'>;
   /** Which of the two states the machine is in, every respect compared. */
   side(): Promise<Side>;
+  /** Everything that a way back must bring back, as a text. */
+  photograph(): Promise<string>;
   /** Makes the machine as it was in the beginning. */
   reset(): Promise<void>;
 }
@@ -49,16 +53,18 @@ export async function bootCrashMachine(name: string): Promise<CrashMachine> {
   const crash: CrashMachine = {
     machine,
     run: async (words) => {
-      const { status, stdout, stderr } = await machine.run(command(words));
+      const { status, stdout, stderr } = await machine.run(command(words), { timeout: PATIENCE_MS });
       if (status !== 0) throw new Error(`${words} ended with ${status}: ${stdout}${stderr}`);
       return stdout;
     },
-    tryRun: async (words, environment) => await machine.run(command(words), { environment }),
+    tryRun: async (words, environment) =>
+      await machine.run(command(words), { environment, timeout: PATIENCE_MS }),
     deeds: async () => (await machine.readFile('/root/points')).split('\n').slice(0, -1),
     runAndDie: async (words, { at, losesPower = false }) => {
       const crashing = { CRASH_AT: String(at), CRASH_LOSES: losesPower ? '1' : '0' };
       const { status, stderr } = await machine.run(command(words), {
         environment: crashing,
+        timeout: PATIENCE_MS,
       });
       if (status === 0) return 'finished';
       if (status !== 137) throw new Error(`${words} was to die at ${at} and ended with ${status}: ${stderr}`);
@@ -73,10 +79,13 @@ export async function bootCrashMachine(name: string): Promise<CrashMachine> {
       const after = await photograph(AFTER);
       return after === afterText ? 'after' : { neither: differing(before, now) };
     },
+    photograph: async () => await photograph(BEFORE),
     reset: async () => {
-      await machine.mustRunShell(`systemctl stop lamp; rm -rf /var/lib/lamp /etc/lamp /etc/systemd/system/lamp.service.d
-        rm -rf /var/lib/cutover /root/crash-kept
-        cp -aT /root/lamp-etc /etc/lamp; cp -aT /root/lamp-lib /var/lib/lamp
+      await machine.mustRunShell(`systemctl kill --signal=SIGKILL lamp; systemctl stop lamp
+        rm -rf /var/lib/lamp /etc/lamp /etc/systemd/system/lamp.service.d /run/systemd/system/lamp.service.d
+        rm -rf /var/lib/cutover /root/crash-kept /opt/lamp-* /root/limits
+        cp -aT /root/lamp-etc /etc/lamp; cp -aT /root/lamp-lib /var/lib/lamp; cp -a /root/lamp-opt/* /opt
+        cp -aT /root/lamp-unit /etc/systemd/system/lamp.service
         systemctl daemon-reload; systemctl reset-failed; systemctl start lamp`);
     },
   };
@@ -98,7 +107,7 @@ const BEFORE = `cd / && find etc/lamp etc/systemd/system/lamp* ${META.slice(1)} 
 /** The same without times, which differ from change to change, and without the log, which says how often it started. */
 const AFTER = BEFORE.replace(' %T@', '').replace('-type f -exec', '-type f ! -name "log*" -exec');
 
-function differing(before: string, now: string): string {
+export function differing(before: string, now: string): string {
   const was = new Set(before.split('\n'));
   const is = new Set(now.split('\n'));
   const gone = [...was].filter((line) => !is.has(line)).map((line) => `- ${line}`);
@@ -147,6 +156,7 @@ gate: { stable: 0s, timeout: 20s }
     echo LAMP_COLOUR=white > /etc/lamp/common; echo thick > /etc/lamp/wick; chmod 0600 /etc/lamp/wick
     touch -d '2002-03-04 05:06:07.891011121' /etc/lamp/*
     cp -aT /etc/lamp /root/lamp-etc; cp -aT /var/lib/lamp /root/lamp-lib
+    mkdir /root/lamp-opt; cp -a /opt/lamp-* /root/lamp-opt; cp -aT /etc/systemd/system/lamp.service /root/lamp-unit
     systemctl daemon-reload; systemctl enable --quiet --now lamp`);
 }
 

@@ -2,8 +2,10 @@
 // write, sync, rename, removal, attribute change and command. CRASH_AT=N kills the process just before deed N. With
 // CRASH_LOSES=1 everything goes first that no sync had brought to the disk, as in a power cut: the test then cuts the
 // power. FAULT_AT=N has the system refuse deed N with the error FAULT (ENOSPC …), and all that follow it with
-// FAULT_LASTS=1: a call throws what Node throws then, a command gets it from the kernel, by strace. At its end the
-// process leaves the list of its deeds in /root/points.
+// FAULT_LASTS=1: a call throws what Node throws then, a command gets it from the kernel, by strace. With FAULT=hang a
+// command never returns instead, nor does any other with FAULT_LASTS=1, questions to systemd included; the limit it is
+// waited for is written to /root/limits and shortened. MEDDLE_AT=N runs the shell command MEDDLE just before deed N:
+// somebody else at work on the machine. At its end the process leaves the list of its deeds in /root/points.
 import child from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -15,6 +17,9 @@ const killAt = Number(process.env.CRASH_AT ?? 0);
 const faultAt = Number(process.env.FAULT_AT ?? 0);
 const fault = process.env.FAULT ?? '';
 const faultLasts = process.env.FAULT_LASTS === '1';
+const hangs = fault === 'hang';
+const meddleAt = Number(process.env.MEDDLE_AT ?? 0);
+const meddle = process.env.MEDDLE ?? '';
 const loses = process.env.CRASH_LOSES === '1';
 const KEPT = '/root/crash-kept'; // what a removal or a rename took away
 const deeds = [];
@@ -24,7 +29,7 @@ let unsynced = [];
 let kept = 0;
 
 function deed(name) {
-  if (count(name)) throw Object.assign(new Error(`${fault}: injected, ${name}`), { code: fault });
+  if (count(name) && !hangs) throw Object.assign(new Error(`${fault}: injected, ${name}`), { code: fault });
 }
 
 /** Numbers a deed; whether the system shall refuse it. */
@@ -34,6 +39,7 @@ function count(name) {
     if (loses) lose();
     process.kill(process.pid, 'SIGKILL');
   }
+  if (deeds.length === meddleAt) child.execFileSync('sh', ['-c', meddle], { stdio: 'ignore' });
   return faultAt > 0 && (faultLasts ? deeds.length >= faultAt : deeds.length === faultAt);
 }
 
@@ -45,7 +51,24 @@ const CALLS = {
   systemctl: 'connect',
 };
 
+const SHORT_MS = 300;
+let isHanging = false;
+const timeout = globalThis.setTimeout;
+globalThis.setTimeout = (action, limit, ...rest) => {
+  if (!isHanging) return timeout(action, limit, ...rest);
+  isHanging = false;
+  real.appendFileSync('/root/limits', `${limit}\n`);
+  return timeout(action, Math.min(limit, SHORT_MS), ...rest);
+};
+
+/** In the place of a command: the limit that is set next is that of this one. */
+function hanging() {
+  isHanging = true;
+  return ['sleep', ['infinity']];
+}
+
 function refused(command, args) {
+  if (hangs) return hanging();
   const [calls, when] = CALLS[command].split(':');
   const inject = `inject=${calls}:error=${fault}${when === undefined ? '' : `:${when}`}`;
   return ['strace', ['--quiet=all', '--output=/dev/null', '-e', inject, command, ...args]];
@@ -187,7 +210,11 @@ const CHANGES = {
 };
 
 child.spawn = (command, args, options) => {
-  if (CHANGES[command]?.(args) !== true) return spawn(command, args, options);
+  if (CHANGES[command]?.(args) !== true) {
+    // flock asks the kernel and does not wait.
+    const hung = hangs && faultLasts && deeds.length >= faultAt && command !== 'flock';
+    return hung ? spawn(...hanging(), options) : spawn(command, args, options);
+  }
   const name = `${command} ${command === 'systemctl' ? args.join(' ') : args.at(-1)}`;
   const [program, words] = count(name) ? refused(command, args) : [command, args];
   const started = spawn(program, words, options);

@@ -1,4 +1,5 @@
 import { APPLY, type Deeds, ROLLBACK } from './crash-cases.ts';
+import type { Completed } from '../hosts/run-command.ts';
 import type { CrashMachine, Side } from './crash-machine.ts';
 
 const ERRORS = ['ENOSPC', 'EIO', 'EROFS', 'EPERM'] as const;
@@ -7,7 +8,7 @@ const ERRORS = ['ENOSPC', 'EIO', 'EROFS', 'EPERM'] as const;
 export interface FaultCase {
   readonly verb: 'apply' | 'rollback';
   readonly at: number;
-  readonly error: (typeof ERRORS)[number];
+  readonly error: (typeof ERRORS)[number] | 'hang';
   readonly lasts: boolean;
 }
 
@@ -27,15 +28,41 @@ export function titleOfFault({ verb, at, error, lasts }: FaultCase, deeds: Deeds
   return `${verb} at ${at} (${deed}): ${error}${lasts ? ' from then on' : ''}`;
 }
 
+/** Every command that is hung, alone and with all that follow it. Half done is what tells a command from a call. */
+export function hangCases(deeds: Deeds): FaultCase[] {
+  return (['apply', 'rollback'] as const).flatMap((verb) =>
+    deeds[verb].flatMap((deed, index) =>
+      deeds[verb][index + 1] === `${deed}, half done`
+        ? [false, true].map((lasts) => ({ verb, at: index + 1, error: 'hang' as const, lasts }))
+        : [],
+    ),
+  );
+}
+
 /** How a run with a fault ended, and whether the machine is as that end says: a text says in what it is not. */
+export interface FaultEnd {
+  readonly end: string;
+  readonly wrong?: string;
+}
+
 export async function endOfFault(
   crash: CrashMachine,
   { verb, at, error, lasts }: FaultCase,
-): Promise<{ readonly end: string; readonly wrong?: string }> {
+): Promise<FaultEnd> {
   await crash.reset();
   if (verb === 'rollback') await crash.run(APPLY);
   const environment = { FAULT_AT: String(at), FAULT: error, FAULT_LASTS: lasts ? '1' : '0' };
-  const { stdout, stderr } = await crash.tryRun(verb === 'apply' ? APPLY : ROLLBACK, environment);
+  const run = await crash.tryRun(verb === 'apply' ? APPLY : ROLLBACK, environment);
+  return await judged(crash, verb, run);
+}
+
+/** Holds the machine against the end that was printed. `mend` takes the fault away where the operator is needed. */
+export async function judged(
+  crash: CrashMachine,
+  verb: FaultCase['verb'],
+  { stdout, stderr }: Completed,
+  mend: () => Promise<void> = async () => undefined,
+): Promise<FaultEnd> {
   const end = endOf(stdout);
   if (end === 'refused') return wrongUnless(end, verb === 'apply' ? 'before' : 'after', await crash.side());
   if (end === 'committed') return wrongUnless(end, 'after', await crash.side());
@@ -43,6 +70,7 @@ export async function endOfFault(
   if (end === undefined)
     return { end: 'crashed', wrong: `it said neither how it ended nor why not: ${stderr}` };
   // Nothing may be lost: when the fault is mended the way back is gone to its end.
+  await mend();
   const { stdout: mended } = await crash.tryRun(ROLLBACK, {});
   const later = endOf(mended);
   return later === 'rolled-back'
@@ -50,14 +78,14 @@ export async function endOfFault(
     : { end, wrong: `after it was mended the rollback ended with ${mended}` };
 }
 
-function endOf(stdout: string): string | undefined {
+export function endOf(stdout: string): string | undefined {
   const document: unknown = stdout === '' ? undefined : JSON.parse(stdout);
   if (typeof document !== 'object' || document === null) return undefined;
   if ('refused' in document) return 'refused';
   return 'state' in document ? String(document.state) : undefined;
 }
 
-function wrongUnless(end: string, wanted: Side, side: Side): { end: string; wrong?: string } {
+function wrongUnless(end: string, wanted: Side, side: Side): FaultEnd {
   if (side === wanted) return { end };
   return { end, wrong: typeof side === 'string' ? `the machine is as ${side}` : side.neither };
 }

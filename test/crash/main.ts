@@ -11,7 +11,8 @@ import {
   titleOf,
 } from './crash-cases.ts';
 import { bootCrashMachine } from './crash-machine.ts';
-import { endOfFault, type FaultCase, faultCases, titleOfFault } from './fault-cases.ts';
+import { endOfFault, type FaultEnd, faultCases, hangCases, titleOfFault } from './fault-cases.ts';
+import { namedFaults } from './named-faults.ts';
 import { randomOf, sample } from './random.ts';
 
 const { values } = parseArgs({
@@ -23,6 +24,10 @@ const { values } = parseArgs({
     recoveries: { type: 'string', default: '300' },
     'power-cuts': { type: 'string', default: '100' },
     faults: { type: 'string', default: '300' },
+    hangs: { type: 'string', default: 'all' },
+    named: { type: 'string', default: 'all' },
+    /** A pattern: only hangs and named faults whose titles match. */
+    only: { type: 'string', default: '' },
   },
 });
 const seed = Number(values.seed);
@@ -30,7 +35,7 @@ const random = randomOf(seed);
 const some = <T>(all: readonly T[], size: string): T[] =>
   size === 'all' ? [...all] : sample(all, Number(size), random);
 
-const crash = await bootCrashMachine('crash');
+const crash = await bootCrashMachine(`crash-${process.pid}`);
 try {
   const deeds = await learnDeeds(crash);
   const { apply, rollback } = deeds;
@@ -39,22 +44,46 @@ try {
   await run('killed, and its recovery killed', some(await depthTwo(), values.recoveries));
   await run('without power', some(depthOne(deeds, true), values['power-cuts']));
 
-  await refuse(some(faultCases(deeds), values.faults));
+  const toCases = (cases: ReturnType<typeof faultCases>): Case[] =>
+    cases.map((each) => ({
+      title: titleOfFault(each, deeds),
+      run: async () => await endOfFault(crash, each),
+    }));
+  await meet('refused by the system', toCases(some(faultCases(deeds), values.faults)));
+  const only = new RegExp(values.only);
+  const hangs = toCases(hangCases(deeds)).filter(({ title }) => only.test(title));
+  await meet('a command hangs', some(hangs, values.hangs));
+  const named = namedFaults().filter(({ title }) => only.test(title));
+  await meet(
+    'named faults',
+    some(named, values.named).map(({ title, run: meets }) => ({
+      title,
+      run: async () => {
+        await crash.reset();
+        return await meets(crash, deeds);
+      },
+    })),
+  );
 
-  async function refuse(cases: readonly FaultCase[]): Promise<void> {
+  interface Case {
+    readonly title: string;
+    readonly run: () => Promise<FaultEnd>;
+  }
+
+  async function meet(what: string, cases: readonly Case[]): Promise<void> {
     const ends = new Map<string, number>();
     let broken = 0;
-    for (const [index, faultCase] of cases.entries()) {
-      if (index > 0 && index % 25 === 0) console.error(`refused by the system: ${index} of ${cases.length}`);
-      const { end, wrong } = await endOfFault(crash, faultCase);
+    for (const [index, { title, run: meets }] of cases.entries()) {
+      if (index > 0 && index % 25 === 0) console.error(`${what}: ${index} of ${cases.length}`);
+      const { end, wrong } = await meets().catch(crashed);
       ends.set(end, (ends.get(end) ?? 0) + 1);
       if (wrong === undefined) continue;
       broken += 1;
       process.exitCode = 1;
-      console.log(`FAULT ${titleOfFault(faultCase, deeds)}: ${end}\n${wrong}`);
+      console.log(`FAULT ${title}: ${end}\n${wrong}`);
     }
     const list = [...ends].map(([end, count]) => `${count} ${end}`).join(', ');
-    console.log(`refused by the system: ${cases.length} cases: ${list}, ${broken} broken`);
+    console.log(`${what}: ${cases.length} cases: ${list}, ${broken} broken`);
   }
 
   async function depthTwo(): Promise<CrashCase[]> {
@@ -82,6 +111,10 @@ try {
     }
     const { before, after, neither } = count;
     console.log(`${title}: ${cases.length} cases: ${before} as before, ${after} as after, ${neither} broken`);
+  }
+
+  function crashed(error: unknown): FaultEnd {
+    return { end: 'crashed', wrong: error instanceof Error ? error.message : String(error) };
   }
 
   async function endOf(crashCase: CrashCase): ReturnType<typeof outcomeOf> {

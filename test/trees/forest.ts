@@ -79,7 +79,7 @@ export async function endOfForest(trees: readonly RandomTree[]): Promise<ForestE
       ]),
     );
     for (const [index, { tree, state }] of places.entries()) {
-      const gone = index % IN_A_DIRECTORY === 0 ? dirname(state) : state;
+      const gone = index === 0 ? dirname(state) : state;
       if (tree.stateIsGone) rmSync(gone, { recursive: true, force: true });
     }
 
@@ -123,7 +123,7 @@ function nameOf(tree: number): string {
 }
 
 /** Many trees in a state directory: each directory is copied, compared and synced by a dozen processes. */
-const IN_A_DIRECTORY = 25;
+const IN_A_DIRECTORY = 100;
 
 function placeOf(forest: string, tree: number): { readonly state: string; readonly settings: string } {
   const name = nameOf(tree);

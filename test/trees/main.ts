@@ -1,20 +1,20 @@
 // `npm run test:trees -- --seed N --count N`: random file trees through a change and its way back, many at once.
-// `--only N` takes one of them alone, and shows it where it is not put back.
+// `--first N --count 1` takes one of them alone, and shows it where it is not put back.
 import { parseArgs } from 'node:util';
 import { endOfForest } from './forest.ts';
 import { randomTrees } from './random-tree.ts';
 
-const AT_ONCE = 200;
+const AT_ONCE = 500;
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     count: { type: 'string', default: '10000' },
-    only: { type: 'string' },
+    first: { type: 'string', default: '0' },
   },
 });
 const seed = Number(values.seed);
-const [first, count] = values.only === undefined ? [0, Number(values.count)] : [Number(values.only), 1];
+const [first, count] = [Number(values.first), Number(values.count)];
 const trees = randomTrees(seed, first + count).slice(first);
 console.log(`seed ${seed}, trees ${first} to ${first + trees.length - 1}`);
 let [steps, items, wrong] = [0, 0, 0];
@@ -34,6 +34,6 @@ for (let at = 0; at < trees.length; at += AT_ONCE) {
     console.log(`FAULT trees ${numbers}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-if (wrong > 0 && values.only !== undefined) console.log(JSON.stringify(trees[0], undefined, 1));
+if (wrong > 0 && count === 1) console.log(JSON.stringify(trees[0], undefined, 1));
 console.log(`${trees.length} trees, ${steps} steps, ${items} entries compared: ${wrong} not put back`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -33,7 +33,7 @@ export interface RandomTree {
   readonly written: readonly string[];
   readonly laterState: Growth;
   readonly laterSettings: Growth;
-  /** All of its state is removed in the end; of the first tree in a state directory, that directory. */
+  /** All of its state is removed in the end; of the first tree of a forest, the directory that holds it. */
   readonly stateIsGone: boolean;
 }
 
@@ -86,7 +86,7 @@ const randomTree: fc.Arbitrary<RandomTree> = fc.record({
   settings: growth,
   // Of few: copies, comparisons and syncs of a single file are a dozen processes.
   written: fc.oneof(
-    { weight: 7, arbitrary: fc.constant([]) },
+    { weight: 15, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.subarray(WRITTEN, { minLength: 1, maxLength: 2 }) },
   ),
   laterState: growth,

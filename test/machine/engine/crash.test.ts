@@ -1,7 +1,8 @@
 // A slice of `npm run test:crash`, another one each time.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginnings, type Deeds, depthOne, learnDeeds, outcomeOf, titleOf } from '../../crash/crash-cases.ts';
-import { endOfFault, faultCases, titleOfFault } from '../../crash/fault-cases.ts';
+import { endOfFault, faultCases, hangCases, titleOfFault } from '../../crash/fault-cases.ts';
+import { namedFaults } from '../../crash/named-faults.ts';
 import { bootCrashMachine, type CrashMachine } from '../../crash/crash-machine.ts';
 import { randomOf, sample } from '../../crash/random.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
@@ -9,7 +10,9 @@ import { describeOnMachine } from '../../hosts/machine-test.ts';
 const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 1_000_000);
 const KILLED = 4;
 const KILLED_TWICE = 2;
-const REFUSED = 4;
+const REFUSED = 3;
+const HUNG = 2;
+const NAMED = 4;
 const RECOVERY_DEEDS = 20;
 
 describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
@@ -45,6 +48,23 @@ describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
     for (const faultCase of sample(faultCases(deeds), REFUSED, random)) {
       const { wrong } = await endOfFault(crash, faultCase);
       expect(wrong, titleOfFault(faultCase, deeds)).toBeUndefined();
+    }
+  });
+
+  test('whose command hangs ends all the same, as it says, and loses nothing', async () => {
+    for (const faultCase of sample(hangCases(deeds), HUNG, random)) {
+      const { wrong } = await endOfFault(crash, faultCase);
+      expect(wrong, titleOfFault(faultCase, deeds)).toBeUndefined();
+    }
+  });
+
+  test('ends as it says where systemd refuses or somebody else is at work', async () => {
+    // Those of the gate wait for whole timeouts: they are for the long run.
+    const quick = namedFaults().filter(({ title }) => !title.startsWith('the gate'));
+    for (const { title, run } of sample(quick, NAMED, random)) {
+      await crash.reset();
+      const { wrong } = await run(crash, deeds);
+      expect(wrong, title).toBeUndefined();
     }
   });
 
