@@ -23,7 +23,7 @@ export function systemdSaying(saying: Saying): SystemdSays {
     needsReload,
     manager: () => ({
       loadedAt: saying.loadedAt,
-      environment: new Set(saying.managerEnvironment ?? []),
+      environment: new Map((saying.managerEnvironment ?? []).map((name) => [name, ''])),
       version: '252',
     }),
     process:

@@ -107,6 +107,9 @@ function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readon
     ...subject.service.environment.unresolvedSpecifiers.map(
       (text) => `specifier ${text}: known to the running system alone`,
     ),
+    ...(subject.isManagerSilent
+      ? ['what systemctl set-environment has given the manager: no systemd answers here']
+      : []),
     otherConfiguration(subject),
     'libraries that a program opens by itself while it runs, unless a configuration above names them',
   ];

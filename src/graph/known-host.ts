@@ -4,6 +4,8 @@ import type { GeneratedFile, GeneratorGiven, Knowledge, PathNote } from '../know
 
 export interface KnownHostOptions extends GeneratorGiven {
   readonly knowledge: readonly Knowledge[];
+  /** The environment of the manager that runs; `unknown`: it was asked and did not answer. Left out: what files say counts. */
+  readonly managerEnvironment?: ReadonlyMap<string, string> | 'unknown';
 }
 
 /**
@@ -13,6 +15,7 @@ export interface KnownHostOptions extends GeneratorGiven {
 export class KnownHost {
   readonly host: Host;
   readonly knowledge: readonly Knowledge[];
+  readonly managerEnvironment: KnownHostOptions['managerEnvironment'];
   readonly #given: GeneratorGiven;
   readonly #notes: Map<string, PathNote> = new Map();
   readonly #generated: Map<string, GeneratedFile | undefined> = new Map();
@@ -20,6 +23,7 @@ export class KnownHost {
   constructor(host: Host, options: KnownHostOptions) {
     this.host = rememberingHost(host);
     this.knowledge = options.knowledge;
+    this.managerEnvironment = options.managerEnvironment;
     this.#given = options;
   }
 

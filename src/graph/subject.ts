@@ -39,7 +39,8 @@ export class Subject {
   constructor(host: Host, serviceName: string, options: KnownHostOptions | KnownHost) {
     this.#known = options instanceof KnownHost ? options : new KnownHost(host, options);
     this.host = this.#known.host;
-    this.service = readService(this.host, serviceName);
+    const { managerEnvironment: running } = this.#known;
+    this.service = readService(this.host, serviceName, running === 'unknown' ? undefined : running);
   }
 
   /** The configuration of the system manager. */
@@ -105,6 +106,11 @@ export class Subject {
   /** Another service of the same host. Throws `CouldNotRun` as the constructor does. */
   beside(serviceName: string): Subject {
     return new Subject(this.host, serviceName, this.#known);
+  }
+
+  /** The manager was asked for its environment, and did not answer. */
+  get isManagerSilent(): boolean {
+    return this.#known.managerEnvironment === 'unknown';
   }
 
   /** The programs whose configuration is read, for people, by name. */

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseProcessEnvironment, parseTimestamp, readProperties } from './systemd-says.ts';
+import {
+  parseProcessEnvironment,
+  parseTimestamp,
+  readProperties,
+  readShownEnvironment,
+} from './systemd-says.ts';
 
 test('a name that stands more than once has a value a line; what is no property is left out', () => {
   const text =
@@ -35,4 +40,16 @@ test.each([
 ])("a process's environment: %s", (_, text, expected) => {
   const environment = parseProcessEnvironment(text);
   expect(environment && [...environment]).toEqual(expected);
+});
+
+test("the manager's environment: plain entries and quoted ones", () => {
+  const text =
+    'LANG=C.UTF-8 "LAMP=two \\"lamps\\" \\$HOME\\nnext" EMPTY= "bad name=1" PATH=/bin:/sbin X=a=b stray';
+  expect([...readShownEnvironment(text)]).toEqual([
+    ['LANG', 'C.UTF-8'],
+    ['LAMP', 'two "lamps" $HOME\nnext'],
+    ['EMPTY', ''],
+    ['PATH', '/bin:/sbin'],
+    ['X', 'a=b'],
+  ]);
 });

@@ -19,8 +19,8 @@ export interface SystemdSays {
 export interface ManagerSays {
   /** When systemd last read unit files, in nanoseconds since 1970; undefined where it does not tell. */
   readonly loadedAt: bigint | undefined;
-  /** The names of the variables that it gives every service. */
-  readonly environment: ReadonlySet<string>;
+  /** The variables that it gives every service, with their values. */
+  readonly environment: ReadonlyMap<string, string>;
   /** `252.39-1~deb12u2` */
   readonly version: string | undefined;
 }
@@ -73,14 +73,32 @@ function saysOf(properties: ReadonlyMap<string, string> | undefined): SystemdSay
   };
 }
 
+/**
+ * What the manager of this machine gives every service that it starts now, with what `systemctl set-environment` has put
+ * there; undefined where no systemd answers.
+ */
+export function managerEnvironment(): ReadonlyMap<string, string> | undefined {
+  const answer = run(['show', '--property=Environment']);
+  return answer === undefined
+    ? undefined
+    : readShownEnvironment(readProperties(answer).get('Environment') ?? '');
+}
+
+/** The value of the property `Environment` as `systemctl show` prints it. */
+export function readShownEnvironment(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    readQuotedList(text).flatMap((entry) => {
+      const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(entry) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
 function managerSays(): ManagerSays {
   const properties = show(['--property=UnitsLoadTimestamp', '--property=Environment', '--property=Version']);
-  const environment = properties?.get('Environment') ?? '';
   return {
     loadedAt: parseTimestamp(properties?.get('UnitsLoadTimestamp')),
-    environment: new Set(
-      [...environment.matchAll(/(?:^|\s)["']?([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? ''),
-    ),
+    environment: readShownEnvironment(properties?.get('Environment') ?? ''),
     version: properties?.get('Version'),
   };
 }

@@ -23,17 +23,47 @@ interface NamedUnit {
  * `DefaultEnvironment=`, then what follows from `User=` and from the directories of the unit.
  * Source: systemd.exec(5), "Environment Variables in Spawned Processes"; build_environment() in
  * src/core/execute.c of systemd 252.
+ *
+ * With what the manager that runs says it has (`running`), of the first three only what it has still, and then what it has
+ * beside them: `systemctl set-environment` can both add and change. Source: manager_get_effective_environment() in
+ * src/core/manager.c.
  */
-export function defaultEnvironment(host: Host, unit: NamedUnit): DefaultLayer[] {
-  const layers: DefaultLayer[] = [
+export function defaultEnvironment(
+  host: Host,
+  unit: NamedUnit,
+  running?: ReadonlyMap<string, string>,
+): DefaultLayer[] {
+  const ofManager: DefaultLayer[] = [
     layer("systemd's own PATH", { PATH: DEFAULT_PATH }),
     { kind: 'default', rule: 'the locale in /etc/locale.conf', variables: locale(host) },
     { kind: 'default', rule: 'DefaultEnvironment= of the manager', variables: managerVariables(host) },
+  ];
+  const layers = [
+    ...(running === undefined ? ofManager : asRunning(ofManager, running)),
     layer('the user of the service', userVariables(host, unit)),
     layer('the directories of the service', directoryVariables(host, unit)),
   ];
   return layers.filter(({ variables }) => variables.length > 0);
 }
+
+function asRunning(written: readonly DefaultLayer[], running: ReadonlyMap<string, string>): DefaultLayer[] {
+  const kept = written.map((one): DefaultLayer => {
+    const variables = one.variables.filter(({ name, value }) => running.get(name) === value.toString());
+    return { ...one, variables };
+  });
+  const known = new Set(kept.flatMap(({ variables }) => variables.map(({ name }) => name)));
+  const others = [...running].filter(([name]) => !known.has(name));
+  const isOwn = ([name, value]: readonly [string, string]) => name === 'LANG' && value === OWN_LOCALE;
+  const given = Object.fromEntries(others.filter((one) => !isOwn(one)));
+  return [
+    ...kept,
+    layer("systemd's own locale", Object.fromEntries(others.filter(isOwn))),
+    { ...layer('systemctl show-environment', given), ofRunningManager: true },
+  ];
+}
+
+/** What it has where nobody has set a locale. Source: locale_context_load() and the build of Debian's systemd 252. */
+const OWN_LOCALE = 'C.UTF-8';
 
 function layer(rule: string, values: Readonly<Record<string, string>>): DefaultLayer {
   const variables = Object.entries(values).map(

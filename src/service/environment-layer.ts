@@ -20,6 +20,8 @@ export interface Variable {
 interface DefaultLayer extends Variables {
   readonly kind: 'default';
   readonly rule: string;
+  /** Only the manager that runs has it so; no file says it. */
+  readonly ofRunningManager?: true;
 }
 
 /** An `Environment=` line. */

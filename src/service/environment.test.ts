@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
-import { loadService } from './service.ts';
+import { loadService, readService } from './service.ts';
 
 const UNIT = '/etc/systemd/system/lighthouse.service';
 const FILES = {
@@ -49,4 +49,32 @@ test('each line is reset by the last empty one behind it', () => {
     [2, 5],
     [4, 5],
   ]);
+});
+
+test('what the running manager has counts before what files say that it would have, and after nothing of the unit', () => {
+  const host = rootWith({
+    [UNIT]: '[Service]\nEnvironment=HORN=unit\nExecStart=/usr/lamp ${LAMP}\n',
+    '/etc/systemd/system.conf': '[Manager]\nDefaultEnvironment=LAMP=file WICK=file SOOT=file\n',
+  });
+  const running = new Map([
+    ['LAMP', 'set'],
+    ['WICK', 'file'],
+    ['HORN', 'set'],
+    ['LANG', 'C.UTF-8'],
+    ['LD_LIBRARY_PATH', '/opt/lib'],
+  ]);
+  const { environment, commands } = readService(host, 'lighthouse', running);
+  const from = [...environment.effective].map(([name, { value, layer }]) => [
+    name,
+    value.toString(),
+    layer.kind === 'default' ? layer.rule : layer.kind,
+  ]);
+  expect(from).toEqual([
+    ['WICK', 'file', 'DefaultEnvironment= of the manager'],
+    ['LANG', 'C.UTF-8', "systemd's own locale"],
+    ['LAMP', 'set', 'systemctl show-environment'],
+    ['HORN', 'unit', 'directive'],
+    ['LD_LIBRARY_PATH', '/opt/lib', 'systemctl show-environment'],
+  ]);
+  expect(commands[0]?.words.map(String)).toEqual(['/usr/lamp', 'set']);
 });

@@ -31,9 +31,14 @@ const FILE_SIZE_LIMIT = 4 * 1024 * 1024;
 /**
  * The environment systemd gives the main process: the manager's own, `PassEnvironment=`, `Environment=`,
  * `EnvironmentFile=` in order (so a file beats every `Environment=` line), then `UnsetEnvironment=`.
- * Source: systemd.exec(5), "Environment"; exec_child() in src/core/execute.c of systemd 252.
+ * Source: systemd.exec(5), "Environment"; exec_child() in src/core/execute.c of systemd 252. `running`: what the manager
+ * that runs has, where it was asked.
  */
-export function readEnvironment(host: Host, unit: LoadedUnit): ServiceEnvironment {
+export function readEnvironment(
+  host: Host,
+  unit: LoadedUnit,
+  running?: ReadonlyMap<string, string>,
+): ServiceEnvironment {
   const unresolved: string[] = [];
   const lines = (key: string): Line[] => resettable(unit.assignments.filter((a) => isServiceKey(a, key)));
   const namesIn = ({ directive }: Line): readonly string[] => {
@@ -42,7 +47,7 @@ export function readEnvironment(host: Host, unit: LoadedUnit): ServiceEnvironmen
     return read.entries;
   };
   const layers: EnvironmentLayer[] = [
-    ...defaultEnvironment(host, unit),
+    ...defaultEnvironment(host, unit, running),
     ...lines('PassEnvironment').map(
       (line): EnvironmentLayer => ({ kind: 'pass', ...line, names: namesIn(line) }),
     ),

@@ -3,6 +3,7 @@ import type { ServiceCommand } from './commands.ts';
 import { followLaunch, type Launch } from './launch.ts';
 import type { Launcher } from './launcher.ts';
 import type { Service } from './service.ts';
+import { expandSpecifiers } from './specifiers.ts';
 
 /**
  * The way from a command of a unit to its program, with the environment and the working directory that the unit gives
@@ -17,18 +18,27 @@ export function launchOfCommand(
   const environment = new Map(
     [...service.environment.effective].map(([name, { value }]) => [name, value.toString()]),
   );
-  const directory = workingDirectoryOf(service, environment);
+  const directory = workingDirectoryOf(host, service, environment);
   return followLaunch(host, command, environment, { directory, launchers });
 }
 
-/** The unit's `WorkingDirectory=`; systemd's own is `/`. Source: systemd.exec(5). */
+/**
+ * The unit's `WorkingDirectory=`; systemd's own is `/`, also in place of one with a `-` that is not there. Undefined where it
+ * is not known. Source: systemd.exec(5); apply_working_directory() in src/core/execute.c of systemd 252.
+ */
 function workingDirectoryOf(
+  host: Host,
   { unit }: Pick<Service, 'unit'>,
   environment: ReadonlyMap<string, string>,
 ): string | undefined {
   const last = unit.assignments.findLast(
     ({ section, key }) => section === 'Service' && key === 'WorkingDirectory',
   );
-  const value = last?.value.toString().replace(/^-/, '');
-  return value === '~' ? environment.get('HOME') : value?.startsWith('/') === true ? value : undefined;
+  if (last === undefined) return undefined;
+  const { text } = expandSpecifiers(host, unit.name, last.value);
+  const value = text.toString().replace(/^-/, '');
+  if (value === '~') return environment.get('HOME');
+  if (!value.startsWith('/')) return undefined;
+  const isOptional = text.toString().startsWith('-');
+  return isOptional && host.stat(value)?.type !== 'directory' ? '/' : value;
 }

@@ -49,7 +49,21 @@ export function loaderSettings(
     ...(files.cache === undefined ? {} : { cache: files.cache }),
     ...(secure === true ? { secure } : {}),
   };
-  return { settings, notExamined: files.notExamined };
+  return { settings, notExamined: [...files.notExamined, ...(secure === true ? [] : masks(environment))] };
+}
+
+/** Variables that take features of the processor away, and with them folders of the search. Source: ld.so(8), "Tunables" of glibc 2.36. */
+function masks(environment: ReadonlyMap<string, string>): string[] {
+  const tunables = (environment.get('GLIBC_TUNABLES') ?? '').split(':');
+  const found = tunables.filter((tunable) => /^glibc\.cpu\.hwcap(?:s|_mask)=/.test(tunable));
+  const mask = environment.get('LD_HWCAP_MASK');
+  const all = [
+    ...found.map((tunable) => `GLIBC_TUNABLES=${tunable}`),
+    ...(mask === undefined ? [] : [`LD_HWCAP_MASK=${mask}`]),
+  ];
+  return all.map(
+    (one) => `${one}: the libraries are those of a process without it, with all that the processor can do`,
+  );
 }
 
 interface LoaderFiles {

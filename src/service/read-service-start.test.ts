@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { rootWith } from '../../test/root-with.ts';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { addLoader } from '../../test/plugin-findings.ts';
+import { addToRoot, rootWith } from '../../test/root-with.ts';
+import { hasCompiler, library, program } from '../../test/small-elf.ts';
 import type { RootedHost } from '../host/rooted-host.ts';
 import { readServiceStart } from './read-service-start.ts';
 import { loadService } from './service.ts';
@@ -23,6 +26,57 @@ test('a root of its own is not entered, which is said', () => {
 
 test('a wrapper is followed from the working directory of the unit', () => {
   const unit = '[Service]\nWorkingDirectory=/srv\nWorkingDirectory=-/opt/lamp\nExecStart=/usr/bin/lamp\n';
-  const host = rootWith({ [UNIT]: unit, '/usr/bin/lamp': '#!/bin/sh\nexec ./bin/lamp\n' });
-  expect(start(host).launch?.hops.map(({ path }) => path)).toEqual(['/usr/bin/lamp', '/opt/lamp/bin/lamp']);
+  const files = { [UNIT]: unit, '/usr/bin/lamp': '#!/bin/sh\nexec ./bin/lamp\n' };
+  const hops = (host: RootedHost) => start(host).launch?.hops.map(({ path }) => path);
+  expect(hops(rootWith({ ...files, '/opt/lamp/.keep': '' }))).toEqual([
+    '/usr/bin/lamp',
+    '/opt/lamp/bin/lamp',
+  ]);
+  expect(hops(rootWith(files))).toEqual(['/usr/bin/lamp', '/bin/lamp']);
+});
+
+describe.runIf(hasCompiler)('what decides which library is loaded', () => {
+  function lampRoot() {
+    const host = rootWith({ '/opt/lamp/.keep': '' });
+    addLoader(host.root);
+    const at = (path: string) => join(host.root, path);
+    const wick = 'extern "C" int wick() { return 1; }';
+    for (const directory of ['opt/lamp/lib', 'opt/lamp', 'opt/old'])
+      library(at(`${directory}/libwick.so`), wick, '-Wl,-soname,libwick.so');
+    program(
+      at('usr/bin/lamp'),
+      'extern "C" int wick(); extern "C" void _start() { for (;;) wick(); }',
+      at('opt/old/libwick.so'),
+    );
+    return (lines: string) => {
+      addToRoot(host.root, { [UNIT]: `[Service]\n${lines}\nExecStart=/usr/bin/lamp\n` });
+      const { loaded, notExamined } = start(host);
+      const found = loaded?.closure.objects.map(({ path }) => path).filter((path) => path.includes('wick'));
+      return { found, notExamined };
+    };
+  }
+
+  test('a relative LD_LIBRARY_PATH is looked up from the working directory', () => {
+    const lamp = lampRoot();
+    const found = (path: string, line = '') =>
+      lamp(`${line}\nEnvironment=LD_LIBRARY_PATH=${path}`).found?.join();
+    expect(found('lib', 'WorkingDirectory=/opt/lamp')).toBe('/opt/lamp/lib/libwick.so');
+    expect(found('lib', 'WorkingDirectory=/opt/%p')).toBe('/opt/lamp/lib/libwick.so');
+    expect(found('no:', 'WorkingDirectory=/opt/lamp')).toBe('/opt/lamp/libwick.so');
+    expect(found('../old', 'WorkingDirectory=/opt/lamp')).toBe('/opt/lamp/../old/libwick.so');
+    expect(found('opt/old')).toBe('/opt/old/libwick.so');
+    expect(found('opt/old', 'WorkingDirectory=-/no')).toBe('/opt/old/libwick.so');
+  });
+
+  test('features of the processor that are taken away are not followed, which is said', () => {
+    const lamp = lampRoot();
+    const { notExamined } = lamp(
+      'Environment=GLIBC_TUNABLES=glibc.malloc.check=1:glibc.cpu.hwcap_mask=0 LD_HWCAP_MASK=1',
+    );
+    expect(notExamined).toEqual([
+      'GLIBC_TUNABLES=glibc.cpu.hwcap_mask=0: the libraries are those of a process without it, with all that the processor can do',
+      'LD_HWCAP_MASK=1: the libraries are those of a process without it, with all that the processor can do',
+    ]);
+    expect(lamp('Environment=GLIBC_TUNABLES=glibc.malloc.check=1').notExamined).toEqual([]);
+  });
 });

@@ -25,14 +25,14 @@ export function loadService(host: Host, asked: string): Service {
 
 /**
  * Reads a service as its files say it, whether or not all of its environment files are there. Throws `CouldNotRun`
- * for what `loadUnit` refuses and for a unit that is no service.
+ * for what `loadUnit` refuses and for a unit that is no service. `running`: the environment of the manager that runs.
  */
-export function readService(host: Host, asked: string): Service {
+export function readService(host: Host, asked: string, running?: ReadonlyMap<string, string>): Service {
   const unit = loadUnit(host, asked);
   if (!unit.name.endsWith('.service')) {
     throw new CouldNotRun(`${unit.name} is not a service`, { next: 'Cutover looks at .service units.' });
   }
-  const environment = readEnvironment(host, unit);
+  const environment = readEnvironment(host, unit, running);
   return { name: unit.name, unit, environment, commands: readCommands(host, unit, environment) };
 }
 

@@ -8,7 +8,7 @@ import { nearest } from '../../text/nearest.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { hostOf } from '../host-of.ts';
-import { type SubjectFlags, subjectOf } from '../subject.ts';
+import { runningSubjectOf, type SubjectFlags } from '../subject.ts';
 import { warnOfIgnoredLines } from '../warn-of-ignored-lines.ts';
 import { warnOfMissingFiles } from '../warn-of-missing-files.ts';
 
@@ -25,7 +25,7 @@ export function inspect(serviceName: string | undefined, flags: InspectFlags): E
     });
   }
   const view = { only: kindsOf(flags.only), depth: depthOf(flags.depth) };
-  const subject = subjectOf(hostOf(flags), serviceName, flags);
+  const subject = runningSubjectOf(hostOf(flags), serviceName, flags);
   warnOfIgnoredLines(subject.service.unit);
   warnOfMissingFiles(subject);
   const showsAttributes = flags.dot !== true || flags.json === true;

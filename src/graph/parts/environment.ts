@@ -23,13 +23,14 @@ export function environmentPart({ service }: Subject): Contribution {
     edges.push({ from: root, to: id, kind: 'configured-by', evidence: layer.directive.place });
   }
   for (const [name, variable] of service.environment.effective) {
-    if (variable.layer.kind === 'default') continue;
+    if (variable.layer.kind === 'default' && variable.layer.ofRunningManager !== true) continue;
     const id = nodeId('setting', name);
     const value = variable.value.toString();
     const attributes: Record<string, string> = { value: holdsSecretValue(name, value) ? '(secret)' : value };
     nodes.push({ id, kind: 'setting', name, exists: true, attributes });
+    const how = variable.layer.kind === 'default' ? variable.layer.rule : 'unit';
     const from = variable.layer.kind === 'file' ? nodeId('environment-file', variable.layer.path) : root;
-    edges.push({ from, to: id, kind: 'sets', evidence: variable.place ?? { how: 'unit' } });
+    edges.push({ from, to: id, kind: 'sets', evidence: variable.place ?? { how } });
   }
   return { nodes, edges };
 }

@@ -1,5 +1,6 @@
 // What the running systemd and process have, beside what the files say, and why it differs.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inspectionSchema } from '../../../src/documents/inspection.ts';
 import { type Trace, traceListSchema, traceSchema } from '../../../src/documents/trace.ts';
 import { ALL_PROPERTIES } from '../../../src/service/directives/all-properties.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
@@ -113,6 +114,42 @@ describeOnMachine('what runs, beside what the files say', () => {
       why: "it is in systemd's own environment",
       next: 'systemctl show-environment',
     });
+  });
+
+  test("libraries that systemd's own environment has the service load are those of inspect", async () => {
+    await machine.mustRunShell(
+      `mkdir -p /opt/wick/lib /usr/lib/wick; cd /opt; echo 'int wick(void) { return 1; }' > wick.c
+      echo '#include <unistd.h>
+int wick(void); int main(void) { wick(); pause(); }' > main.c
+      gcc -shared -fPIC -Wl,-soname,libwick.so -o wick/lib/libwick.so wick.c; cp wick/lib/libwick.so /usr/lib/wick
+      gcc -o /usr/local/bin/wick main.c -Lwick/lib -lwick -Wl,--enable-new-dtags,-rpath,/usr/lib/wick`,
+    );
+    await machine.writeFile(
+      '/etc/systemd/system/wick.service',
+      '[Service]\nWorkingDirectory=/opt/%p\nExecStart=/usr/local/bin/wick\n',
+    );
+    const seen = async (path: string) => {
+      await machine.mustRunShell('systemctl daemon-reload; systemctl restart wick; sleep 0.3');
+      const maps = await machine.mustRunShell('cat /proc/$(systemctl show -p MainPID --value wick)/maps');
+      expect(maps).toContain(` ${path}\n`);
+      const text = await machine.mustRunShell('cutover inspect wick --json');
+      const { nodes, edges } = inspectionSchema.parse(JSON.parse(text));
+      expect(nodes.flatMap((node) => (/^library:.*libwick/.test(node.id) ? node.id : []))).toEqual([
+        `library:${path}`,
+      ]);
+      const given = edges.filter(
+        ({ evidence }) => 'how' in evidence && evidence.how === 'systemctl show-environment',
+      );
+      return given.map(({ to }) => to).sort();
+    };
+    await machine.mustRunShell('systemctl unset-environment HARBOUR');
+    expect(await seen('/usr/lib/wick/libwick.so')).toEqual([]);
+    await machine.mustRunShell('systemctl set-environment LD_LIBRARY_PATH=lib "OIL=two \\$WICKS"');
+    expect(await seen('/opt/wick/lib/libwick.so')).toEqual(['setting:LD_LIBRARY_PATH', 'setting:OIL']);
+    const text = await machine.mustRunShell('cutover inspect wick --json');
+    const oil = inspectionSchema.parse(JSON.parse(text)).nodes.find(({ id }) => id === 'setting:OIL');
+    expect(oil?.attributes).toEqual({ value: 'two $WICKS' });
+    await machine.mustRunShell('systemctl unset-environment LD_LIBRARY_PATH OIL');
   });
 
   /** A unit with these lines, started; what its process has of a variable, as the files do not say it. */
