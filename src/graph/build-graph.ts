@@ -107,6 +107,7 @@ function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readon
     ...subject.service.environment.unresolvedSpecifiers.map(
       (text) => `specifier ${text}: known to the running system alone`,
     ),
+    ...passedOn(subject),
     ...(subject.isManagerSilent
       ? ['what systemctl set-environment has given the manager: no systemd answers here']
       : []),
@@ -114,6 +115,18 @@ function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readon
     'libraries that a program opens by itself while it runs, unless a configuration above names them',
   ];
   return { nodes: [], edges: [], notExamined };
+}
+
+/** Values that systemd got when it was started itself, which it tells nobody. */
+function passedOn({ service: { environment } }: Subject): string[] {
+  return environment.layers.flatMap((layer) => {
+    if (layer.kind !== 'pass' || layer.resetBy !== undefined) return [];
+    const names = layer.names.filter((name) => {
+      const found = environment.effective.get(name);
+      return found === undefined || found.layer.kind === 'default';
+    });
+    return names.map((name) => `PassEnvironment=${name}: whether systemd itself was started with it`);
+  });
 }
 
 function otherConfiguration({ readsConfigurationOf: names }: Subject): string {
