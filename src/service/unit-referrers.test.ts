@@ -36,6 +36,22 @@ test('units and drop-ins that name a file, with the line; other names of the ser
   });
 });
 
+test('a path behind prefixes, as a directory, and behind the `-` of a default', () => {
+  const host = rootWith({
+    ...SSH,
+    '/etc/systemd/system/sand.service':
+      '[Unit]\nConditionPathExists=|!/var/lib/ssh\n[Service]\nReadWritePaths=-/var/lib/ssh\nReadOnlyPaths=-+"/var/lib/ssh/"\nBindPaths=-/var/lib/ssh:/mnt\nExecStartPre=-/bin/sh -c "x $${D:-/var/lib/ssh}"\n',
+  });
+  const { referrers } = unitReferrers(host, loadService(host, 'ssh'), new Set(['/var/lib/ssh']));
+  expect(referrers.map(({ label }) => label)).toEqual([
+    'ConditionPathExists',
+    'ReadWritePaths',
+    'ReadOnlyPaths',
+    'BindPaths',
+    'ExecStartPre',
+  ]);
+});
+
 test('units that can not be read are told and stop nothing', () => {
   const host = rootWith({
     ...SSH,

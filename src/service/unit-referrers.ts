@@ -114,8 +114,9 @@ function textOf(host: Host, path: string): string {
   return new TextDecoder().decode(host.readFile(path, SIZE_LIMIT));
 }
 
+/** Without the prefixes that systemd takes off, quotes, the end of a `${NAME:-/path}` and the slash behind a directory. */
 function wordsOf(value: string): string[] {
-  return value.split(/[\s=:;]+/).map((word) => word.replace(/^[-@+!"']+|["']+$/g, ''));
+  return value.split(/[\s=:;]+/).map((word) => word.replace(/^[-@+!|"']+|(?<=.)[}"'/]+$/g, ''));
 }
 
 function told(faults: readonly string[]): string[] {

@@ -66,6 +66,8 @@ test('a script that lies elsewhere, where a crontab, a unit or a link of cron ru
       '/srv/ops/week.sh': lamp,
       '/etc/systemd/system/backup.service': '[Service]\nExecStart=/usr/lib/backup/run\n',
       '/usr/lib/backup/run': lamp,
+      '/etc/systemd/system/paint.service': '[Service]\nExecStartPre=-/opt/paint/run.sh\n',
+      '/opt/paint/run.sh': lamp,
       // Nobody that is looked at runs it.
       '/opt/ops/idle.sh': lamp,
       '/etc/notes': '/opt/ops/idle.sh\n',
@@ -76,6 +78,7 @@ test('a script that lies elsewhere, where a crontab, a unit or a link of cron ru
     'unit lamp.service systemctl restart lamp /srv/ops/week.sh:2:19',
     'unit lamp.service systemctl restart lamp /opt/ops/night.sh:2:19',
     'unit lamp.service systemctl restart lamp /usr/lib/backup/run:2:19',
+    'unit lamp.service systemctl restart lamp /opt/paint/run.sh:2:19',
   ]);
 });
 

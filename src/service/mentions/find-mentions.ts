@@ -74,7 +74,7 @@ const MOST_SCRIPTS = 1000;
 /** Programs that a line may run. */
 function scriptsIn(text: string): string[] {
   return [
-    ...text.matchAll(/(?<![\w.~*?$}/-])\/(?:usr|opt|srv|root|home|var|bin|sbin|lib|etc)\/[\w.+@%/-]{1,300}/g),
+    ...text.matchAll(/(?<![\w.~*?$}/])\/(?:usr|opt|srv|root|home|var|bin|sbin|lib|etc)\/[\w.+@%/-]{1,300}/g),
   ].map(([path]) => path);
 }
 

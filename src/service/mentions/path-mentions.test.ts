@@ -16,6 +16,10 @@ test.each([
   ['rm -rf /var/lib/lamp/cache/old', '/var/lib/lamp'],
   ['see file:///etc/lamp.conf.', '/etc/lamp.conf'],
   ["['/etc/lamp.conf','x']", '/etc/lamp.conf'],
+  ['auth,authpriv.* -/var/log/lamp/east.log', '/var/log/lamp/east.log'],
+  ['CONF=${CONF:-/etc/lamp.conf}', '/etc/lamp.conf'],
+  ['CONF=${CONF-/etc/lamp.conf}', '/etc/lamp.conf'],
+  ['ReadWritePaths=-/var/lib/lamp', '/var/lib/lamp'],
   ['cp /srv/a[1]/x /tmp', '/srv/a[1]/x'],
 ])('%j', (text, path) => {
   expect(find(text).map((mention) => mention.path)).toEqual([path]);
@@ -27,6 +31,7 @@ test.each([
   '/etc/lamp.conf.dpkg-old',
   '/opt/etc/lamp.conf',
   '~/etc/lamp.conf',
+  '/srv/old-/etc/lamp.conf',
   '$ROOT/etc/lamp.conf',
   '${ROOT}/etc/lamp.conf',
   '/var/lib/lamps/x',

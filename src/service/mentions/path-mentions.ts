@@ -38,7 +38,7 @@ export function pathFinder(
   };
 }
 
-const PATH = /(?<![\w.~*?$}-])(?:(?<=file:)\/)?\/[\w.+@%~*?[\]/-]{1,4000}/g;
+const PATH = /(?<![\w.~*?$}])(?:(?<=file:)\/)?\/[\w.+@%~*?[\]/-]{1,4000}/g;
 
 function plain(path: string): string {
   return path
