@@ -15,24 +15,26 @@ export function exposedSecretsPart({ host, service }: Subject): Contribution {
   const root = nodeId('service', service.name);
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
-  const add = (name: string, how: string, evidence: GraphEdge['evidence']): void => {
+  const add = (name: string, how: string): string => {
     const id = nodeId('setting', name);
     nodes.push({ id, kind: 'setting', name, exists: true, attributes: { [EXPOSED]: how } });
-    edges.push({ from: root, to: id, kind: 'sets', evidence });
+    return id;
   };
-  for (const [name, { layer, place, value }] of service.environment.effective) {
+  // Who sets a variable is in the graph already.
+  for (const [name, { layer, value }] of service.environment.effective) {
     if (!isSecret(name, value.toString())) continue;
-    const evidence = place ?? { how: 'the environment of the service' };
     if (layer.kind === 'directive')
-      add(name, 'Environment= sets it, which systemctl show prints to every user', evidence);
+      add(name, 'Environment= sets it, which systemctl show prints to every user');
     if (layer.kind !== 'file') continue;
     const mode = ifReadable(() => host.stat(layer.path))?.mode ?? 0;
     if ((mode & 0o004) !== 0)
-      add(name, `it stands in ${layer.path}, which everybody may read (0${mode.toString(8)})`, evidence);
+      add(name, `it stands in ${layer.path}, which everybody may read (0${mode.toString(8)})`);
   }
   for (const { directive, words, place } of service.commands) {
-    for (const option of secretOptions(words.map((word) => word.toString())))
-      add(`${directive} ${option}`, 'it is on the command line, which ps shows to every user', place);
+    for (const option of secretOptions(words.map((word) => word.toString()))) {
+      const to = add(`${directive} ${option}`, 'it is on the command line, which ps shows to every user');
+      edges.push({ from: root, to, kind: 'sets', evidence: place });
+    }
   }
   return { nodes, edges };
 }
