@@ -79,6 +79,52 @@ test('who uses it now: by /proc of the machine itself', () => {
   ]);
 });
 
+test('a service of which a process uses it now notices, though nothing that is written says so', () => {
+  const { root } = rootWith({
+    '/etc/systemd/system/lamp.service': '[Service]\nExecStart=/usr/sbin/lamp /srv/oil\n',
+    '/srv/oil': '',
+    '/proc/7/exe': '-> /usr/sbin/lamp',
+    '/proc/7/fd/3': '-> /srv/oil',
+    '/proc/7/cgroup': '0::/system.slice/lamp.service\n',
+    '/proc/8/exe': '-> /usr/bin/other',
+    '/proc/8/fd/3': '-> /srv/oil',
+    '/proc/8/cgroup': '0::/system.slice/horn.service\n',
+    '/proc/9/maps': '7f0000000000-7f0000001000 r-xp 00000000 08:01 5      /srv/oil (deleted)\n',
+    '/proc/9/cgroup': '0::/system.slice/bell.service\n',
+  });
+  const { services } = dependentsOf(
+    new KnownHost(new RootedHost(root, 'live'), { knowledge: [] }),
+    '/srv/oil',
+  );
+  expect(services.map(({ service }) => service)).toEqual(['horn.service', 'lamp.service']);
+  expect(services[0]?.way).toEqual([
+    {
+      kind: 'runs',
+      to: 'process 8 /usr/bin/other',
+      evidence: { how: 'it has the file open at this moment' },
+    },
+  ]);
+});
+
+test('a directory: what names or leads to something in it', () => {
+  const host = rootWith({
+    '/etc/systemd/system/lamp.service':
+      '[Service]\nExecStart=/usr/sbin/lamp\nBindReadOnlyPaths=/dev/log:/var/lib/lamp/dev/log\n',
+    '/etc/systemd/system/horn.service': '[Service]\nExecStart=/bin/true /var/lib/lamp/oil\n',
+    '/etc/rsyslog.d/49-lamp.conf': '$AddUnixListenSocket /var/lib/lamp/dev/log\n',
+    '/etc/rsyslog.d/50-other.conf': '$AddUnixListenSocket /var/lib/lamps/dev/log\n',
+    '/var/lib/lamp/oil': '',
+    '/var/lib/lamps': '',
+  });
+  const known = new KnownHost(host, { knowledge: [] });
+  const { services, references } = dependentsOf(known, '/var/lib/lamp');
+  expect(services.map(({ service, way }) => [service, way.at(-1)?.to])).toEqual([
+    ['horn.service', '/var/lib/lamp/oil'],
+    ['lamp.service', '/var/lib/lamp/dev/log'],
+  ]);
+  expect(references).toEqual([{ file: '/etc/rsyslog.d/49-lamp.conf', line: 1, column: 22 }]);
+});
+
 test.each([
   '/etc/ld.so.cache',
   '/etc/passwd',

@@ -12,21 +12,29 @@ import { hostServices } from '../service/host-services.ts';
 import { readByEverybody } from '../service/everybodys-files.ts';
 import { findMentions } from '../service/mentions/find-mentions.ts';
 import { SEARCHED } from '../service/mentions/searched-places.ts';
-import { processesUsing } from '../service/processes-using.ts';
+import { type ProcessUsing, processesUsing } from '../service/processes-using.ts';
 import { isMask } from '../service/load-unit.ts';
 import { unitFilesOf } from '../service/unit-files.ts';
 import { parseUnitName } from '../service/unit-name.ts';
+import { isWithin } from '../text/is-within.ts';
 import type { Place } from '../text/place.ts';
 
 /**
- * Every service of a host whose graph leads to the file at `path`, under any name, with the way there; the processes that use
- * it now; and every line of `findMentions` that names it. Slow: the graph of each service is built once.
+ * Every service of a host whose graph leads to the file at `path`, under any name, or of which a process uses it now, with
+ * the way there; all such processes; and every line of `findMentions` that names it. What leads to something in a directory
+ * leads to the directory. Slow: the graph of each service is built once.
  */
 export function dependentsOf(known: KnownHost, path: string): Dependents {
   const { host } = known;
   const realOf = (asked: string): string => ifReadable(() => host.realPath(asked)) ?? asked;
   const target = realOf(path);
-  const exists = ifReadable(() => host.stat(path)) !== undefined;
+  const type = ifReadable(() => host.stat(path))?.type;
+  // What is not there may have been either.
+  const mayHold = type === undefined || type === 'directory';
+  const isTarget = (node: string): boolean => {
+    if (node === path || realOf(node) === target) return true;
+    return mayHold && (isWithin(node, path) || isWithin(realOf(node), target));
+  };
   const notExamined: string[] = [];
   const services: Dependents['services'] = [];
   const examined = new Set<string>();
@@ -39,7 +47,7 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
       const service = subject.service.name;
       if (examined.has(service)) continue;
       examined.add(service);
-      const way = wayTo(buildOwnGraph(subject), (node) => node === path || realOf(node) === target);
+      const way = wayTo(buildOwnGraph(subject), isTarget);
       if (way !== undefined) services.push({ service, way });
     } catch (error) {
       if (!(error instanceof CouldNotRun || error instanceof HostError)) throw error;
@@ -47,19 +55,21 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
     }
   }
   const names = [...new Set([path, target])];
-  const wanted = { units: [], processes: [], files: names, directories: [], ports: [] };
+  const directories = mayHold ? names : [];
+  const wanted = { units: [], processes: [], files: names, directories, ports: [] };
   const { mentions, ...lines } = findMentions(host, wanted, new Set(names), known.packageScripts);
   if (lines.isCut) notExamined.push(`files that may name it after the first ${lines.files}`);
   const now = processesUsing(host, target);
   if (now !== undefined && now.unreadable > 0)
     notExamined.push(`which files ${now.unreadable} of the processes use: not readable, run it as root`);
+  services.push(...usingNow(now?.processes ?? [], new Set(services.map(({ service }) => service))));
   const why = readByEverybody(path) ?? readByEverybody(target);
   const told = new Set(services.flatMap(({ way }) => way.map(({ evidence }) => keyOf(evidence))));
   return {
     apiVersion: 'cutover/v1',
     kind: 'Dependents',
     path,
-    realPath: exists ? target : null,
+    realPath: type === undefined ? null : target,
     services: services.sort((a, b) => (a.service < b.service ? -1 : 1)),
     ...(why === undefined ? {} : { readByAll: why }),
     ...(now === undefined ? {} : { processes: [...now.processes] }),
@@ -72,6 +82,24 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
     ],
   };
 }
+
+/** The services besides the `known` ones of whose processes one runs, maps or holds the file, with the first such. */
+function usingNow(processes: readonly ProcessUsing[], known: ReadonlySet<string>): Dependents['services'] {
+  const services = new Map<string, Dependents['services'][number]>();
+  for (const { pid, program, service, use } of processes) {
+    if (service === undefined || use === 'maps-earlier' || known.has(service) || services.has(service))
+      continue;
+    const to = `process ${pid}${program === undefined ? '' : ` ${program}`}`;
+    services.set(service, { service, way: [{ kind: 'runs', to, evidence: { how: USES[use] } }] });
+  }
+  return [...services.values()];
+}
+
+const USES = {
+  runs: 'it runs the file at this moment',
+  maps: 'it has the file mapped at this moment',
+  'has-open': 'it has the file open at this moment',
+} as const;
 
 /** Units that may be started and are not among the services. */
 function unseen(host: Host, templates: readonly string[], running: readonly string[]): string[] {

@@ -47,6 +47,18 @@ test('a quoted word is not cut at its blanks', () => {
   ]);
 });
 
+test('bind mounts: where they come from and what they lie at', () => {
+  const binds =
+    'BindPaths=/gone\nBindPaths=\nBindPaths=/a:/b:rbind -/c\nBindReadOnlyPaths=/run/pipe:/srv/d\n';
+  expect(named(`ExecStart=/usr/bin/lamp\n${binds}`)).toEqual([
+    'file:/a absent',
+    'file:/b absent',
+    'file:/c absent',
+    'file:/run/pipe',
+    'file:/srv/d absent',
+  ]);
+});
+
 test('a FIFO is there', () => {
   expect(named('ExecStart=/usr/bin/lamp /run/pipe\n')).toEqual(['file:/run/pipe']);
 });

@@ -1,12 +1,13 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import type { Host } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
+import { wordsOf } from '../../service/directives/kinds/words.ts';
 import type { Place } from '../../text/place.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
-/** Files and directories that variables and arguments name by an absolute path. */
-export function namedPathsPart({ host, service }: Subject): Contribution {
+/** Files and directories that variables, arguments and bind mounts of the unit name by an absolute path. */
+export function namedPathsPart({ host, service, properties }: Subject): Contribution {
   const parts: Contribution[] = [];
   for (const [name, variable] of service.environment.effective) {
     if (name === 'PATH' || variable.layer.kind === 'default' || variable.place === undefined) continue;
@@ -15,6 +16,15 @@ export function namedPathsPart({ host, service }: Subject): Contribution {
   for (const command of service.commands) {
     const root = nodeId('service', service.name);
     for (const word of command.words.slice(1)) parts.push(named(host, root, word.toString(), command.place));
+  }
+  for (const name of ['BindPaths', 'BindReadOnlyPaths']) {
+    const { value = '', steps = [] } = properties.get(name) ?? {};
+    for (const word of wordsOf(value)) {
+      const line = (steps.findLast((step) => step.line.value.toString().includes(word)) ?? steps.at(-1))
+        ?.line;
+      if (line === undefined) continue;
+      parts.push(named(host, nodeId('service', service.name), word.replace(/^-/, ''), line.place));
+    }
   }
   return { nodes: parts.flatMap((part) => part.nodes), edges: parts.flatMap((part) => part.edges) };
 }
