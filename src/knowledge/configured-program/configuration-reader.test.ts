@@ -9,7 +9,7 @@ const COMMAND = { file: '/etc/systemd/system/lamp.service', line: 2, column: 1 }
 const LONG = `/etc/lamp/${'o'.repeat(300)}`;
 
 function nginxWith(files: Readonly<Record<string, string>>) {
-  const paths = { prefix: '/etc/lamp', file: '/etc/lamp/0', namedBy: 'the keeper', global: '' };
+  const paths = { prefix: '/etc/lamp', file: '/etc/lamp/0', namedBy: 'the keeper', global: '', stores: [] };
   return readNginxConfiguration(rootWith(files), paths, COMMAND);
 }
 

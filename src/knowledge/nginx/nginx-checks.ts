@@ -16,7 +16,9 @@ export const NGINX_CHECKS: PluginChecks = {
     explains:
       'A module carries the version of nginx and the signature of the options that it was built with, and nginx takes only ' +
       'its own: any other version, and any other digit of the signature, ends the start. Both are read from the tables in ' +
-      'the file without loading it, and from the core module of nginx itself. The check is silent when they are equal.',
+      'the file without loading it, and from the core module of nginx itself. ' +
+      'No module may be loaded twice: "module … is already loaded". The check is silent when they are equal and each module ' +
+      'is there once.',
   },
 };
 

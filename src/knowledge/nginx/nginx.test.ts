@@ -29,7 +29,7 @@ function nginxRoot(conf: string, modules: Readonly<Record<string, string>>) {
   program(
     join(host.root, 'usr/sbin/nginx'),
     `${STRUCTURE}
-     extern "C" { const char built[] = "configure arguments: --prefix=/usr/share/nginx --conf-path=/etc/nginx/nginx.conf";
+     extern "C" { const char built[] = "configure arguments: --prefix=/usr/share/nginx --conf-path=/etc/nginx/nginx.conf --http-client-body-temp-path=/var/lib/nginx/body --without-http_uwsgi_module";
        ngx_module_t ngx_core_module = { 0, 0, "core", 0, 0, 1022001, "${SIGNATURE}", 0, 0, 0x45524f43 };
        int ngx_log() { return built[1]; } void _start() { for (;;) ngx_log(); } }`,
     '-Wl,-E',
@@ -107,6 +107,39 @@ describe.runIf(hasCompiler)('the modules of nginx', () => {
     });
   });
 
+  test('that are loaded twice, from one file or from two, are refused with both places', () => {
+    const host = nginxRoot(
+      'include on/*.conf;\nload_module modules/lamp.so;\nload_module modules/kit.so;\n',
+      {
+        'lamp.so': moduleSource('ngx_http_lamp_module'),
+        'kit.so': moduleSource('ngx_kit_module'),
+      },
+    );
+    addToRoot(host.root, { '/etc/nginx/on/50-lamp.conf': 'load_module modules/lamp.so;\n' });
+    const at = '/usr/share/nginx/modules/lamp.so';
+    const first = 'load_module at /etc/nginx/on/50-lamp.conf:1:13 asks for it';
+    expect(findingsOf(host, 'nginx', nginx)).toEqual({
+      verdict: 'blocked',
+      findings: [
+        {
+          is: 'blocker nginx-module-signature',
+          subject: at,
+          reason: `It is loaded twice: module "ngx_http_lamp_module" is already loaded: ${first}. load_module at /etc/nginx/nginx.conf:2:13 asks for it. nginx then does not start.`,
+          remedy:
+            'Take one of the two lines out: load_module at /etc/nginx/nginx.conf:2:13, or the one before it.',
+        },
+      ],
+    });
+    const copies = {
+      'lamp.so': moduleSource('ngx_http_lamp_module'),
+      'copy.so': moduleSource('ngx_http_lamp_module'),
+    };
+    const two = nginxRoot('load_module modules/copy.so;\nload_module modules/lamp.so;\n', copies);
+    expect(findingsOf(two, 'nginx', nginx).findings.map(({ reason }) => reason)).toEqual([
+      'It is loaded twice: module "ngx_http_lamp_module" is already loaded: load_module at /etc/nginx/nginx.conf:1:13 asks for it, in /usr/share/nginx/modules/copy.so. load_module at /etc/nginx/nginx.conf:2:13 asks for it. nginx then does not start.',
+    ]);
+  });
+
   test('that are missing or cut off, and those whose symbols nobody provides, are told apart', () => {
     const host = nginxRoot(
       'load_module modules/gone.so;\nload_module modules/cut.so;\nload_module modules/wants.so;\nload_module modules/kit.so;\nload_module modules/late.so;\n',
@@ -150,5 +183,39 @@ describe.runIf(hasCompiler)('the modules of nginx', () => {
         remedy: `Let the plugin that provides it be loaded first, install a build of ${at('wants.so')} for this program, or ${out(3)}.`,
       },
     ]);
+  });
+});
+
+describe.runIf(hasCompiler)('what nginx.conf names and what is built in', () => {
+  const touched = (conf: string, kind: string) =>
+    graphWith(nginxRoot(conf, {}), 'nginx', nginx)
+      .edges.filter(({ to }) => to.startsWith(`${kind}:`))
+      .map(({ to, label, evidence }) => `${label} ${to.slice(kind.length + 1)} ${JSON.stringify(evidence)}`);
+
+  test('name servers and syslog servers are hosts, the socket of syslog is a file', () => {
+    const conf =
+      'error_log syslog:server=logs.example.org:514,tag=x info;\nhttp { resolver 9.9.9.9 [2620:fe::fe]:5353 valid=30s ipv6=off;\naccess_log syslog:facility=local7,server=[2001:db8::1],nohostname main;\naccess_log syslog:server=unix:/dev/log;\nserver { resolver $own; } }\n';
+    const place = (line: number, column: number) =>
+      JSON.stringify({ file: '/etc/nginx/nginx.conf', line, column });
+    expect(touched(conf, 'host')).toEqual([
+      `error_log logs.example.org:514 ${place(1, 11)}`,
+      `resolver 9.9.9.9 ${place(2, 17)}`,
+      `resolver [2620:fe::fe]:5353 ${place(2, 25)}`,
+      `access_log [2001:db8::1] ${place(3, 12)}`,
+    ]);
+    expect(touched(conf, 'file')).toContain(`access_log /dev/log ${place(4, 12)}`);
+  });
+
+  test('the directories of temporary files are those built in, unless http itself names others', () => {
+    const conf = 'http { scgi_temp_path /srv/scgi; server { proxy_temp_path ember; } }\n';
+    const how = (text: string) => JSON.stringify({ how: text });
+    expect(touched(conf, 'directory')).toEqual([
+      expect.stringMatching(/^scgi_temp_path \/srv\/scgi \{"file"/),
+      expect.stringMatching(/^proxy_temp_path \/usr\/share\/nginx\/ember \{"file"/),
+      `client_body_temp_path /var/lib/nginx/body ${how('built into nginx (--http-client-body-temp-path)')}`,
+      `proxy_temp_path /usr/share/nginx/proxy_temp ${how('the default of proxy_temp_path')}`,
+      `fastcgi_temp_path /usr/share/nginx/fastcgi_temp ${how('the default of fastcgi_temp_path')}`,
+    ]);
+    expect(touched('events {}\n', 'directory')).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { linesNamed } from '../configured-program/configuration.ts';
 import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
 import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { refuseTwice } from './refuse-twice.ts';
 import { identifyModule } from './identify-module.ts';
 import { showVersion } from './module-structure.ts';
 import { DIRECTIVES_CHECK, NGINX_CHECKS } from './nginx-checks.ts';
@@ -29,6 +30,7 @@ function programOf(start: ServiceStart): ConfiguredProgram {
   const command = start.command?.place ?? { file: start.service.unit.fragment.path, line: 1, column: 1 };
   const configuration = readNginxConfiguration(start.host, paths, command);
   const identity = nginxIdentity(start);
+  const once = refuseTwice();
   const attributes = identity && {
     version: showVersion(identity.version),
     signature: identity.signature,
@@ -50,9 +52,9 @@ function programOf(start: ServiceStart): ConfiguredProgram {
       })),
     ),
     sharesSymbols: true,
-    touches: nginxTouches(configuration, paths.prefix, posix.dirname(paths.file)),
+    touches: nginxTouches(configuration, paths.prefix, posix.dirname(paths.file), paths.stores),
     checks: NGINX_CHECKS,
     directives: DIRECTIVES_CHECK,
-    identify: ({ directive }, file) => identifyModule(directive, file, identity),
+    identify: (asked, file) => once(asked, file.path, identifyModule(asked.directive, file, identity)),
   };
 }

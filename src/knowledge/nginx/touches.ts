@@ -3,13 +3,22 @@ import type { Configuration, ConfigurationLine } from '../configured-program/con
 import type { Touch } from '../configured-program/configured-program.ts';
 import { withoutAnyAddress } from '../configured-program/without-any-address.ts';
 import { touch } from '../configured-program/touch.ts';
+import type { BuiltInStore } from './nginx-paths.ts';
 
 /** Files, directories, ports, hosts and the user that nginx.conf names. What depends on a request is left out. */
-export function nginxTouches({ lines }: Configuration, prefix: string, directory: string): Touch[] {
-  return lines.flatMap((line): Touch[] => {
+export function nginxTouches(
+  { lines }: Configuration,
+  prefix: string,
+  directory: string,
+  stores: readonly BuiltInStore[],
+): Touch[] {
+  const named = lines.flatMap((line): Touch[] => {
     const { name, words } = line;
     const first = words[0]?.text;
     if (first === undefined || first.includes('$')) return [];
+    if (name === 'resolver') return resolvers(line);
+    if ((name === 'access_log' || name === 'error_log') && first.startsWith('syslog:'))
+      return syslogServer(line, first);
     if (name === 'listen') return [touch(line, 'port', withoutDefaults(first))];
     if (name === 'user') return [touch(line, 'user', first)];
     if (name === 'server' && line.within.at(-1)?.name === 'upstream') return hostOf(line, first);
@@ -23,6 +32,37 @@ export function nginxTouches({ lines }: Configuration, prefix: string, directory
       return [touch(line, 'file', posix.resolve(directory, first))];
     return [];
   });
+  return [...named, ...builtIn(lines, stores)];
+}
+
+/** A block below http that names a directory of its own leaves the built-in one to the others. */
+function builtIn(lines: readonly ConfigurationLine[], stores: readonly BuiltInStore[]): Touch[] {
+  if (!lines.some(({ name, within }) => name === 'http' && within.length === 0)) return [];
+  const overruled = new Set(
+    lines.filter(({ within }) => within.length === 1 && within[0]?.name === 'http').map(({ name }) => name),
+  );
+  return stores
+    .filter(({ directive }) => !overruled.has(directive))
+    .map(({ directive, directory, how }) => ({
+      kind: 'directory',
+      name: directory,
+      edge: 'keeps-state-in',
+      label: directive,
+      evidence: { how },
+    }));
+}
+
+/** Addresses of name servers; the words with `=` are options. Source: ngx_resolver_create(). */
+function resolvers(line: ConfigurationLine): Touch[] {
+  return line.words
+    .filter(({ text }) => !/[=$]/.test(text))
+    .map((word) => touch({ ...line, words: [word] }, 'host', word.text));
+}
+
+/** `syslog:server=HOST[:PORT],…` or `syslog:server=unix:SOCKET,…`. Source: ngx_syslog_parse_args(). */
+function syslogServer(line: ConfigurationLine, target: string): Touch[] {
+  const server = /^syslog:(?:[^,]*,)*?server=([^,]+)/.exec(target)?.[1];
+  return server === undefined ? [] : hostOf(line, server);
 }
 
 const PASSED_TO = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
