@@ -50,11 +50,11 @@ export function buildGraph(subject: Subject, replaced: Replaced = NOTHING_REPLAC
 
 /**
  * The same with what is asked of a service alone, and not of the one that shall take its place: how much it keeps, what runs.
- * Throws the `CouldNotRun` of an examination whose configuration is damaged: half a graph is no answer.
+ * Throws the `CouldNotRun` of a program, a library or a configuration that is damaged: half a graph is no answer.
  */
 export function buildWholeGraph(subject: Subject): Graph {
   const { examinations } = subject;
-  for (const { refusal } of examinations.values()) {
+  for (const { refusal } of [subject.start, ...examinations.values()]) {
     if (refusal !== undefined) throw refusal;
   }
   const { host, service } = subject;
@@ -74,8 +74,12 @@ export function buildWholeGraph(subject: Subject): Graph {
   return new Graph(subject.start, examinations, all);
 }
 
-/** The same without who refers to the service, and which packages its files belong to: what it leads to itself. */
+/**
+ * The same without who refers to the service, and which packages its files belong to: what it leads to itself. Throws the
+ * `CouldNotRun` of a program or a library that is damaged.
+ */
 export function buildOwnGraph(subject: Subject): Graph {
+  if (subject.start.refusal !== undefined) throw subject.start.refusal;
   const parts = [...ownParts(subject), namedLibrariesPart(subject)];
   return new Graph(subject.start, subject.examinations, parts);
 }

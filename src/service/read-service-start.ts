@@ -1,3 +1,4 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import { hostSeenBy } from './host-seen-by.ts';
 import { launchOfCommand } from './launch-of-command.ts';
@@ -5,12 +6,12 @@ import type { Launcher } from './launcher.ts';
 import { loadProgram } from './load-program.ts';
 import { mainCommand, type Service } from './service.ts';
 import { secureStart } from './secure-start.ts';
-import type { ServiceStart } from './service-start.ts';
+import type { LoadedProgram, ServiceStart } from './service-start.ts';
 
 /**
  * Follows the service's main command to its program and the program to its libraries, as a start would, with
- * the environment the service gives it; `launchers` know the way where no script can be followed. Reads only. Throws
- * `CouldNotRun` for a program or a library of it that is damaged.
+ * the environment the service gives it; `launchers` know the way where no script can be followed. Reads only. A program or
+ * a library of it that is damaged is the `refusal`.
  */
 export function readServiceStart(
   given: Host,
@@ -37,9 +38,19 @@ export function readServiceStart(
     notExamined.push(`whether its loader heeds LD_LIBRARY_PATH and the like: ${start.why}`);
   const { program, environment, directory, loader } = launch;
   const process = { environment, directory, loader, secure: start.kind === 'secure' };
-  const loaded =
+  const load = () =>
     program === undefined ? undefined : loadProgram(host, program, process, notExamined, hiddenBy);
-  return { host, hiddenBy, service, command, launch, loaded, notExamined };
+  return { host, hiddenBy, service, command, launch, ...loadedOrRefused(load), notExamined };
+}
+
+function loadedOrRefused(load: () => LoadedProgram | undefined): Pick<ServiceStart, 'loaded' | 'refusal'> {
+  try {
+    const loaded = load();
+    return { loaded, refusal: loaded?.refusals[0]?.because };
+  } catch (error) {
+    if (!(error instanceof CouldNotRun)) throw error;
+    return { loaded: undefined, refusal: error };
+  }
 }
 
 function ownRoot({ unit }: Service): string[] {

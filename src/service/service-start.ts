@@ -5,9 +5,11 @@ import type { Malformed } from '../formats/elf/malformed.ts';
 import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
 import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { ReadGetopt } from '../formats/elf/getopt/read-getopt.ts';
+import type { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import type { ServiceCommand } from './commands.ts';
 import type { HiddenBy } from './hidden-by.ts';
+import type { LoaderRefusal } from './loader-refusals.ts';
 import type { Launch } from './launch.ts';
 import type { Service } from './service.ts';
 
@@ -23,11 +25,14 @@ export interface ServiceStart {
   readonly launch: Launch | undefined;
   /** The program and its libraries; undefined when no ELF program was reached. */
   readonly loaded: LoadedProgram | undefined;
+  /** Why the loader would refuse the program, or the first of its libraries that it refuses. */
+  readonly refusal?: CouldNotRun | undefined;
   readonly notExamined: readonly string[];
 }
 
 export interface LoadedProgram {
   readonly closure: Closure;
+  readonly refusals: readonly LoaderRefusal[];
   /** How the loader would search, for what is opened at run time (`openAtRunTime`). */
   readonly lookup: Lookup;
   readonly settings: LoaderSettings;

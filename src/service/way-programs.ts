@@ -66,6 +66,8 @@ function load(host: Host, path: string, start: ProcessStart, hiddenBy: HiddenBy)
   const notExamined: string[] = [];
   try {
     const loaded = loadProgram(host, path, start, notExamined, hiddenBy);
+    const refusal = loaded?.refusals[0]?.because;
+    if (refusal !== undefined) throw refusal;
     return { path, loaded, notExamined };
   } catch (error) {
     if (!(error instanceof CouldNotRun || error instanceof HostError)) throw error;

@@ -1,5 +1,7 @@
+import type { LoaderRefusal } from '../../service/loader-refusals.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
+import { sentences } from './sentences.ts';
 import { triedPaths } from './tried-paths.ts';
 
 export const librariesMissingCheck: GenericCheck = {
@@ -8,11 +10,14 @@ export const librariesMissingCheck: GenericCheck = {
   explains:
     'The dynamic loader looks for each library that the program and its libraries need, by the rules of ld.so(8): RPATH, ' +
     'LD_LIBRARY_PATH, RUNPATH, the cache of ldconfig, the default directories. One that it does not find ends the start ' +
-    'with 127 before any log is written. What was tried is listed, the directories for certain processors by their number. The check is silent when all are found.',
+    'with 127 before any log is written, and so does one that is damaged or cut off. What was tried is listed, the directories for certain processors by their number. The check is silent when all are found.',
   run(_today, tomorrow) {
     const closure = closureOf(tomorrow);
     if (typeof closure === 'string') return { couldNotRun: closure };
-    const findings = closure.missing.map(({ name, requestedBy, fatal, tried }): GenericFinding => {
+    const refusals = tomorrow.start.loaded?.refusals ?? [];
+    const refused = new Set(refusals.map(({ name }) => name));
+    const absent = closure.missing.filter(({ name, fatal }) => !(fatal && refused.has(name)));
+    const findings = absent.map(({ name, requestedBy, fatal, tried }): GenericFinding => {
       const paths = triedPaths(tried);
       return {
         severity: fatal ? 'blocker' : 'warning',
@@ -24,6 +29,19 @@ export const librariesMissingCheck: GenericCheck = {
         remedy: `Install the package that has ${name}, or bring it along and let LD_LIBRARY_PATH name its directory.`,
       };
     });
-    return { examined: closure.objects.length - 1 + closure.missing.length, findings };
+    return {
+      examined: closure.objects.length - 1 + closure.missing.length,
+      findings: [...refusals.map(refusedLibrary), ...findings],
+    };
   },
 };
+
+function refusedLibrary({ path, name, requestedBy, because }: LoaderRefusal): GenericFinding {
+  return {
+    severity: 'blocker',
+    subject: path,
+    reason: sentences(because),
+    evidence: [{ how: requestedBy === undefined ? because.message : `${requestedBy.path} needs ${name}` }],
+    remedy: because.next ?? 'Mend it and ask again.',
+  };
+}

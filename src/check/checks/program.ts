@@ -2,6 +2,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { executeAccess } from '../../service/execute-access.ts';
 import type { LaunchHop } from '../../service/launch-hop.ts';
 import type { ServiceStart } from '../../service/service-start.ts';
+import { sentences } from './sentences.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 
 export const programCheck: GenericCheck = {
@@ -15,7 +16,7 @@ export const programCheck: GenericCheck = {
     'when every file on the way is there and executable and the last one is an ELF program of the same kind of ' +
     "processor as today's.",
   run(today, tomorrow) {
-    const { launch, loaded, service } = tomorrow.start;
+    const { launch, loaded, refusal, service } = tomorrow.start;
     if (launch === undefined) return { couldNotRun: `${service.name} has no ExecStart=` };
     const findings = [
       ...launch.hops.flatMap((hop) => faultOf(hop, tomorrow.start)),
@@ -31,7 +32,10 @@ export const programCheck: GenericCheck = {
       findings.push(
         finding(
           last,
-          'It is neither an ELF program nor a script that names its interpreter: Exec format error.',
+          refusal === undefined
+            ? 'It is neither an ELF program nor a script that names its interpreter: Exec format error.'
+            : sentences(refusal),
+          refusal?.next,
         ),
       );
     }

@@ -26,11 +26,16 @@ export const symbolsMissingCheck: GenericCheck = {
       return { couldNotRun: 'libraries are missing (libraries-missing), so what they provide is not known' };
     }
     const after = bindingOf(tomorrow);
+    const before = bindingOf(today);
+    const known = new Set(before.symbols.map(keyOf));
+    const wasUnreadable = new Set(before.unreadable.map(({ object }) => object.realPath));
+    const damagedNow = after.unreadable.filter(({ object }) => !wasUnreadable.has(object.realPath));
+    if (damagedNow.length > 0)
+      return { examined: closure.objects.length, findings: damagedNow.map(unreadableSymbols) };
     if (after.unreadable.length > 0) {
       const names = after.unreadable.map(({ object, reason }) => `${object.path}: ${reason}`);
       return { couldNotRun: `symbols could not be read: ${names.join('; ')}` };
     }
-    const known = new Set(bindingOf(today).symbols.map(keyOf));
     const byObject = new Map<LoadedObject, string[]>();
     for (const symbol of after.symbols) {
       if (known.has(keyOf(symbol))) continue;
@@ -65,6 +70,17 @@ function bindingOf({ start }: Graph): Binding {
 /** A symbol and who needs it, the program under whatever path. */
 function keyOf({ name, neededBy }: MissingSymbol): string {
   return `${neededBy.rule.kind === 'program' ? 'program' : neededBy.name} ${name}`;
+}
+
+/** The service runs with no such file today: it is the file, not this reading of it. */
+function unreadableSymbols({ object, reason }: Binding['unreadable'][number]): GenericFinding {
+  return {
+    severity: 'blocker',
+    subject: object.path,
+    reason: `It is damaged: ${reason}. The loader can not look up symbols in it.`,
+    evidence: [{ how: `${object.path}: ${reason}` }],
+    remedy: 'Copy the file again from where it was built, or reinstall its package.',
+  };
 }
 
 function undefinedSymbols(object: LoadedObject, names: readonly string[]): GenericFinding {

@@ -7,7 +7,7 @@ import {
   type OpenedLibrary,
 } from '../../../formats/elf/loader/resolve-closure.ts';
 import type { Host } from '../../../host/host.ts';
-import { damaged } from '../../../service/load-program.ts';
+import { cutOff, damaged } from '../../../service/loader-refusals.ts';
 import type { LoadedProgram } from '../../../service/service-start.ts';
 import type { Agent } from '../recognise-agent.ts';
 
@@ -36,7 +36,10 @@ export function openModuleLibrary(
   const { closure, lookup, settings, symbolsOf } = loaded;
   const opened = openAtRunTime(closure, file, lookup, settings, agent.libmesos ?? closure.program);
   refuseDamaged(opened, loaded);
-  for (const object of opened.added) refuseCutOff(host, object);
+  for (const object of opened.added) {
+    const cut = cutOff(host, object);
+    if (cut !== undefined) throw cut;
+  }
   const object = opened.library;
   const symbols = object && symbolsOf(object);
   if (object !== undefined && symbols?.kind === 'malformed') throw damaged(object.path, symbols);
@@ -66,18 +69,4 @@ function refuseDamaged(opened: OpenedLibrary, { lookup }: LoadedProgram): void {
     const elf = outcome === 'unusable' ? lookup(path)?.elf : undefined;
     if (elf?.kind === 'malformed') throw damaged(path, elf);
   }
-}
-
-/** The loader maps what the program headers say; past the end of the file the process dies at the first touch. */
-function refuseCutOff(host: Host, object: LoadedObject): void {
-  const size = host.stat(object.path)?.size ?? 0;
-  const cut = object.elf.segments.find(
-    ({ type, offset, fileSize }) => type === 'load' && offset + fileSize > size,
-  );
-  if (cut === undefined) return;
-  throw damaged(object.path, {
-    kind: 'malformed',
-    reason: 'the file ends before the parts that are loaded do',
-    offset: size,
-  });
 }
