@@ -11,10 +11,11 @@ export const RSYSLOG_CHECKS: PluginChecks = {
   },
   fits: {
     id: 'rsyslog-module-entry',
-    title: 'Every module is one of rsyslog',
+    title: 'Every module is one of rsyslog, of the same build as rsyslogd',
     explains:
-      'rsyslogd looks up modInit in a module and calls it; a library without it is refused. Which version of the interface ' +
-      'between them the module speaks is settled when it runs, and is not looked at. The check is silent when the entry ' +
-      'point is there.',
+      'rsyslogd looks up modInit in a module and calls it; a library without it is refused. A module then asks for the ' +
+      'interfaces of rsyslogd (glbl, datetime, ruleset …) in the versions that it was built with, and is refused with error ' +
+      '-2054 where there is another; without lmnet, which rsyslogd opens by itself, it does not start. Both numbers are read ' +
+      'from the code of both, on x86-64 alone. The check is silent when the entry point is there and the versions are the same.',
   },
 };

@@ -76,6 +76,42 @@ describe.runIf(hasCompiler)('rsyslogd', () => {
     ]);
   });
 
+  describe('the versions of the interfaces that a module asks for', () => {
+    const useObj = (version: number): string => `extern "C" {
+      static struct { int version; void *functions[4]; } glbl = {${version}, {}};
+      int (*useObj)(const char *, const char *, const char *, void *);
+      int modInit() { int is = useObj("lamp.c", "glbl", nullptr, &glbl); return is ? is : ((int (*)())glbl.functions[1])(); }
+    }`;
+
+    /** rsyslogd gives out version 10 of glbl. */
+    function withModules(own: number, asked: number) {
+      const host = rsyslogRoot('module(load="imlamp")\n');
+      program(
+        join(host.root, 'usr/sbin/rsyslogd'),
+        `extern "C" { __attribute__((used)) extern const char built[] = "\\0/usr/lib/lamp/rsyslog/\\0lmnet";
+          int glblQueryInterface(int *pIf) { return *pIf != 10 ? -2054 : built[1]; } void _start() { for (;;); } }`,
+        '-O2',
+        '-Wl,--export-dynamic',
+      );
+      library(join(host.root, 'usr/lib/lamp/rsyslog/lmnet.so'), useObj(own), '-O2');
+      library(join(host.root, 'usr/lib/lamp/rsyslog/imlamp.so'), useObj(asked), '-O2');
+      return findingsOf(host, 'rsyslog', rsyslog).findings.map(({ is, reason }) => `${is}: ${reason}`);
+    }
+
+    test('another than rsyslogd gives out', () => {
+      const refused = (name: string, wants: number) =>
+        `It was built for another rsyslog and asks for version ${wants} of the interface glbl (there is 10): could not load module '/usr/lib/lamp/rsyslog/${name}.so', rsyslog error -2054.`;
+      expect(withModules(9, 11)).toEqual([
+        `blocker rsyslog-module-entry: ${refused('lmnet', 9)} rsyslogd opens it by itself when it starts. rsyslogd then does not start.`,
+        `note rsyslog-module-entry: ${refused('imlamp', 11)} module(load=) at /etc/rsyslog.conf:1:14 asks for it. rsyslogd then goes on without it. It is so today as well.`,
+      ]);
+    });
+
+    test('the same', () => {
+      expect(withModules(10, 10)).toEqual([]);
+    });
+  });
+
   test('a file named on the command line', () => {
     const host = rsyslogRoot('*.* /var/log/no\n', { '/etc/own.conf': '*.* /var/log/own\n' });
     addToRoot(host.root, {

@@ -3,9 +3,10 @@ import type { ServiceStart } from '../../service/service-start.ts';
 import { ConfiguredExamination } from '../configured-program/configured-examination.ts';
 import type { ConfiguredProgram } from '../configured-program/configured-program.ts';
 import { optionsIn } from '../configured-program/options-in.ts';
-import type { PluginIdentity } from '../configured-program/plugin.ts';
+import type { AskedPlugin } from '../configured-program/plugin.ts';
 import { textInProgram } from '../configured-program/text-in-program.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { identifyModule, interfacesOf } from './identify-module.ts';
 import { modulesOf } from './modules.ts';
 import { readRsyslogConfiguration } from './read-configuration.ts';
 import { RSYSLOG_CHECKS } from './rsyslog-checks.ts';
@@ -39,25 +40,32 @@ function programOf(start: ServiceStart): ConfiguredProgram {
     start.launch?.environment.get('RSYSLOG_MODDIR') ??
     textInProgram(start, /\0(\/[\w./-]+\/rsyslog\/)\0/) ??
     '/usr/lib/rsyslog/';
+  let offered: ReadonlyMap<string, number> | undefined;
   return {
     start,
     name: 'rsyslogd',
     title: 'rsyslogd',
     attributes: {},
     configuration,
-    plugins: modulesOf(configuration, directory),
+    plugins: [...ownModule(start, directory), ...modulesOf(configuration, directory)],
     sharesSymbols: false,
     touches: rsyslogTouches(configuration, option('i')),
     checks: RSYSLOG_CHECKS,
-    identify: ({ name }, { path, data }): PluginIdentity => {
-      if (data.symbol('modInit') !== undefined)
-        return { modules: [{ name, attributes: { kind: 'rsyslog module' } }], misfits: [], doubts: [] };
-      const misfit = {
-        reason: `It is no module of rsyslog: could not load module '${path}', dlsym: undefined symbol: modInit.`,
-        remedy: 'Correct the name of the module, or take the line out.',
-        evidence: [`${path} has no symbol modInit`],
-      };
-      return { modules: [], misfits: [misfit], doubts: [] };
-    },
+    identify: ({ name }, file) => identifyModule(name, file, (offered ??= interfacesOf(start))),
   };
+}
+
+/** Without it rsyslogd does not come as far as its configuration. Source: objUse(net, LM_NET_FILENAME) of rsyslogd's own classes. */
+function ownModule(start: ServiceStart, directory: string): AskedPlugin[] {
+  if (textInProgram(start, /\0(lmnet)\0/) === undefined) return [];
+  return [
+    {
+      name: 'lmnet',
+      file: `${directory.replace(/\/$/, '')}/lmnet.so`,
+      place: { how: 'rsyslogd opens it by itself when it starts' },
+      directive: '',
+      severity: 'blocker',
+      consequence: 'rsyslogd then does not start.',
+    },
+  ];
 }
