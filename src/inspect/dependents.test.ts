@@ -106,6 +106,23 @@ test('a service of which a process uses it now notices, though nothing that is w
   ]);
 });
 
+test('a file that a process sees by another name, through a bind mount of its unit', () => {
+  const ours = '22 1 254:0 / / rw - ext4 /dev/vda rw\n';
+  const { root } = rootWith({
+    '/home/lamp/lib/libwick.so': '',
+    '/srv/x/libwick.so': '',
+    '/proc/self/mountinfo': ours,
+    '/proc/7/mountinfo': `${ours}40 22 254:0 /home/lamp/lib /srv/x ro - ext4 /dev/vda rw\n`,
+    '/proc/7/maps': '7f0000000000-7f0000001000 r-xp 00000000 fe:00 5      /srv/x/libwick.so\n',
+    '/proc/7/cgroup': '0::/system.slice/lamp.service\n',
+  });
+  const known = new KnownHost(new RootedHost(root, 'live'), { knowledge: [] });
+  expect(dependentsOf(known, '/home/lamp/lib/libwick.so').processes).toEqual([
+    { pid: 7, service: 'lamp.service', use: 'maps' },
+  ]);
+  expect(dependentsOf(known, '/srv/x/libwick.so').processes).toEqual([]);
+});
+
 test('a directory: what names or leads to something in it', () => {
   const host = rootWith({
     '/etc/systemd/system/lamp.service':

@@ -1,6 +1,10 @@
 /** Something that is mounted, as /proc/PID/mountinfo lists it. */
 export interface MountPoint {
   readonly path: string;
+  /** What of the file system is mounted there: `/` for all of it, else a path in it. */
+  readonly root: string;
+  /** Of the file system, major and minor number: `254:0`. */
+  readonly device: string;
   /** Of the file system: `ext4`, `overlay`. */
   readonly type: string;
 }
@@ -8,9 +12,10 @@ export interface MountPoint {
 /** Outer ones first. Source: proc(5), mountinfo. */
 export function parseMountinfo(text: string): readonly MountPoint[] {
   return text.split('\n').flatMap((line) => {
-    const path = line.split(' ')[4];
+    const [, , device, root, path] = line.split(' ');
     const type = / - (\S+)/.exec(line)?.[1];
-    return path === undefined || type === undefined ? [] : [{ path: unescaped(path), type }];
+    if (device === undefined || root === undefined || path === undefined || type === undefined) return [];
+    return [{ path: unescaped(path), root: unescaped(root), device, type }];
   });
 }
 
