@@ -107,6 +107,12 @@ export const PAIRS: readonly Pair[] = [
     dropIn: 'Type=exec\n',
   },
   {
+    title: 'rsyslog → rsyslog of Debian 11, with the modules of today',
+    service: 'rsyslog',
+    directory: `${OLDER}/rsyslog`,
+    command: 'usr/sbin/rsyslogd -n -iNONE',
+  },
+  {
     title: 'rsyslog → rsyslog of Debian 13',
     service: 'rsyslog',
     directory: `${NEWER}/rsyslog`,
