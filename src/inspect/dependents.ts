@@ -59,6 +59,8 @@ export function dependentsOf(known: KnownHost, path: string): Dependents {
   const wanted = { units: [], processes: [], files: names, directories, ports: [] };
   const { mentions, ...lines } = findMentions(host, wanted, new Set(names), known.packageScripts);
   if (lines.isCut) notExamined.push(`files that may name it after the first ${lines.files}`);
+  if (lines.scriptsCutAt !== undefined)
+    notExamined.push(`scripts that these run and that may name it, after the first ${lines.scriptsCutAt}`);
   const now = processesUsing(host, target);
   if (now !== undefined && now.unreadable > 0)
     notExamined.push(`which files ${now.unreadable} of the processes use: not readable, run it as root`);

@@ -34,6 +34,7 @@ export function textFilesBelow(
   const seen = new Set<string>();
   const tooLarge: string[] = [];
   let bytes = 0;
+  let isCut = false;
   const isFull = (): boolean => seen.size >= MOST_FILES || bytes >= MOST_BYTES;
   const visit = (path: string, facts: FileFacts | undefined, depth: number): void => {
     if (facts?.type === 'file') read(path, facts.size);
@@ -47,7 +48,11 @@ export function textFilesBelow(
     if (target !== undefined && led?.type === 'file') read(target, led.size);
   };
   const read = (path: string, size: number): void => {
-    if (isFull() || seen.has(path)) return;
+    if (seen.has(path)) return;
+    if (isFull()) {
+      isCut = true;
+      return;
+    }
     if (size > SIZE_LIMIT) {
       tooLarge.push(path);
       return;
@@ -63,5 +68,5 @@ export function textFilesBelow(
       ifReadable(() => host.lstat(path)),
       0,
     );
-  return { files: seen.size, isCut: isFull(), tooLarge };
+  return { files: seen.size, isCut, tooLarge };
 }

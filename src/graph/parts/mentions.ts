@@ -2,9 +2,13 @@ import { dirname } from 'node:path/posix';
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { isEverybodys } from '../../service/everybodys-files.ts';
-import { findMentions, type Mention, type Wanted } from '../../service/mentions/find-mentions.ts';
+import {
+  findMentions,
+  type Mention,
+  type Mentions,
+  type Wanted,
+} from '../../service/mentions/find-mentions.ts';
 import { SEARCHED } from '../../service/mentions/searched-places.ts';
-import type { Searched } from '../../service/text-files-below.ts';
 import { showBytes } from '../../text/show-bytes.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
@@ -159,12 +163,15 @@ function keyOf(to: string, evidence: GraphEdge['evidence']): string {
   return 'file' in evidence ? `${to} ${evidence.file}:${evidence.line}` : to;
 }
 
-function whatWasSearched({ files, isCut, tooLarge }: Searched): string[] {
+function whatWasSearched({ files, isCut, scriptsCutAt, tooLarge }: Omit<Mentions, 'mentions'>): string[] {
   const named = tooLarge.slice(0, 3).join(', ');
   const more = tooLarge.length > 3 ? ` and ${tooLarge.length - 3} more` : '';
   return [
     `who else refers to it: ${files} text files are searched (${SEARCHED}); neither other directories nor programs, nor names that a script puts together`,
     ...(isCut ? [`who else refers to it: files after the first ${files}`] : []),
+    ...(scriptsCutAt === undefined
+      ? []
+      : [`who else refers to it: scripts that these files run, after the first ${scriptsCutAt}`]),
     ...(tooLarge.length === 0
       ? []
       : [`who else refers to it: files over ${showBytes(256 * 1024)}: ${named}${more}`]),

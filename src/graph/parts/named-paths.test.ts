@@ -62,3 +62,17 @@ test('bind mounts: where they come from and what they lie at', () => {
 test('a FIFO is there', () => {
   expect(named('ExecStart=/usr/bin/lamp /run/pipe\n')).toEqual(['file:/run/pipe']);
 });
+
+test('a word with an unprintable character in it names no path up to it', () => {
+  expect(
+    named(
+      'ExecStart=/usr/bin/lamp "/etc/re\\x1b[31mdis\\n.conf" --x=/a\\x07/b /ok "-c/d\\nre" "/e\\x7f"\nEnvironment=A=/srv/\\x1b]0;pwn\\x07x B=/srv/oil:/srv/\\x1bx C=/srv/öl:/srv/b\n',
+    ),
+  ).toEqual([
+    'file:/srv/oil absent',
+    'file:/srv/öl absent',
+    'file:/srv/b absent',
+    'file:/ok absent',
+    'file:/d absent',
+  ]);
+});

@@ -56,8 +56,13 @@ function pathsIn(text: string): string[] {
   );
   const rest = quoted.reduce((left, [part]) => left.replace(part, ' '), text);
   const found = [
-    ...rest.matchAll(/(?:^-[A-Za-z]|^|[\s:=,"'])(?:file:\/\/)?(\/[\w.+@%~-]+(?:\/[\w.+@%~-]*)*)/g),
-  ];
+    ...rest.matchAll(
+      /(?:^-[A-Za-z]|^|[\s:=,"'])(?:file:\/\/)?(\/[\p{L}\p{M}\p{N}_.+@%~-]+(?:\/[\p{L}\p{M}\p{N}_.+@%~-]*)*)/gu,
+    ),
+  ].filter(({ 0: part, index }) => !GOES_ON.test(rest.slice(index + part.length, index + part.length + 2)));
   const all = [...found.map((match) => match[1] ?? ''), ...quoted.map((match) => match[2] ?? '')];
   return [...new Set(all)].filter((path) => path.length > 1 && !path.startsWith('//'));
 }
+
+/** Behind what looks like a path: a character that no text has and a name may, so that it is only the beginning of one. */
+const GOES_ON = /^(?!\s)[\p{C}\uFFFD]/u;

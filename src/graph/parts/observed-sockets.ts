@@ -49,14 +49,17 @@ export function observedSocketsPart(
       const attributes = { observed: 'listening', protocol: socket.protocol, ...open };
       add('listens-on', { kind: 'port', name: portName(socket) }, attributes, {
         pids: socket.pids,
-        file: socket.protocol,
+        file: tableOf(socket.protocol, socket.address),
       });
     }
   }
   for (const { protocol, remote, count, pids: by } of connections) {
     const name = `${bracketed(remote.address)}:${remote.port}`;
     const attributes = { protocol, ...(count === 1 ? {} : { connections: String(count) }) };
-    add('connects-to', { kind: 'host', name }, attributes, { pids: by, file: protocol });
+    add('connects-to', { kind: 'host', name }, attributes, {
+      pids: by,
+      file: tableOf(protocol, remote.address),
+    });
   }
   for (const [family, by] of netlink)
     add('connects-to', { kind: 'port', name: `netlink ${family}` }, {}, { pids: by, file: 'netlink' });
@@ -78,7 +81,12 @@ function notExamined(kind: string, pids: readonly number[], unreadable: readonly
 
 /** Ports, and sockets with a name, that a unit or a configuration says the service listens on. */
 function declaredIn(parts: readonly Contribution[]): ReadonlyMap<string, GraphNode> {
-  const nodes = parts.flatMap((part) => part.nodes);
+  const unseen = new Set(
+    parts.flatMap(({ edges }) => edges.flatMap(({ label = '', to }) => (UNSEEN.has(label) ? [to] : []))),
+  );
+  const nodes = parts
+    .flatMap((part) => part.nodes)
+    .filter(({ id, name }) => !unseen.has(id) && isInTables(name));
   return new Map(
     nodes.flatMap((node) =>
       node.kind === 'port' || node.attributes['socket unit'] !== undefined ? [[node.name, node]] : [],
@@ -96,17 +104,38 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** A name that only a resolver knows counts as served by whoever listens on its port. */
+/** What /proc/PID/net has no table of: pipes, special files, message queues. */
+const UNSEEN = new Set(['ListenFIFO', 'ListenSpecial', 'ListenMessageQueue']);
+
+/** An address of the Internet or a socket with a name; not one of a virtual machine, nor what a specifier stands for. */
+function isInTables(name: string): boolean {
+  return (INTERNET.test(name) && !name.startsWith('vsock:')) || /^[/@][^%]*$/.test(name);
+}
+
+/** The table of the kernel that has a socket of this address: each version has its own. */
+function tableOf(protocol: string, address: string): string {
+  return address.includes(':') ? `${protocol}6` : protocol;
+}
+
+const INTERNET = /^(?:(.*):)?(\d+)(\/udp)?$/;
+
+/** A port without an address, and a name that only a resolver knows, count as served by whoever listens on the port. */
 function isServed({ name }: GraphNode, listening: readonly ListeningSocket[]): boolean {
-  const match = /^(?:(.*):)?(\d+)(\/udp)?$/.exec(name);
-  if (match === null) return listening.some((socket) => socket.kind === 'unix' && socket.name === name);
+  const match = INTERNET.exec(name);
+  if (match === null)
+    return listening.some((socket) => socket.kind === 'unix' && plain(socket.name) === plain(name));
   const [, asked, port, udp] = match;
   const address = asked?.replace(/^\[|\]$/g, '');
   return listening.some((socket) => {
     if (socket.kind !== 'internet' || socket.port !== Number(port)) return false;
     if (socket.protocol !== (udp === undefined ? 'tcp' : 'udp')) return false;
-    const isAny = socket.address === '0.0.0.0' || socket.address === '::';
-    if (address === undefined || address === socket.address) return address !== undefined || isAny;
-    return !/^[\d.]+$|:/.test(address);
+    if (address === undefined || address === socket.address || !/^[\d.]+$|:/.test(address)) return true;
+    // One of every address takes what comes to this one; that of version 6 takes version 4 as well, unless it is told not to.
+    return socket.address === '::' || (socket.address === '0.0.0.0' && !address.includes(':'));
   });
+}
+
+/** /var/run is /run. */
+function plain(path: string): string {
+  return path.replace(/^\/var\/run\//, '/run/');
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
 import { showPlace } from '../../text/place.ts';
+import { addressFinder } from './address-mentions.ts';
 import { findMentions } from './find-mentions.ts';
 
 const FILES = {
@@ -43,4 +44,16 @@ test('a port of one address', () => {
     '192.0.2.1:7001 /etc/horn.conf:4:17',
   ]);
   expect(mentionsOf('70')).toEqual([]);
+});
+
+test('127.0.0.1 is not [::1]: localhost and every address reach both', () => {
+  const texts = ['127.0.0.1:7001', '[::1]:7001', 'localhost:7001', '0.0.0.0:7001', '[::]:7001', 'tower:7001'];
+  const found = (address: string): string[] => {
+    const find = addressFinder(rootWith(FILES), [address]);
+    return texts.filter((text) => find(text).length > 0);
+  };
+  expect(found('127.0.0.1:7001')).toEqual(['127.0.0.1:7001', 'localhost:7001', '0.0.0.0:7001', '[::]:7001']);
+  expect(found('[::1]:7001')).toEqual(['[::1]:7001', 'localhost:7001', '0.0.0.0:7001', '[::]:7001']);
+  expect(found('localhost:7001')).toEqual(texts.slice(0, 5));
+  expect(found('0.0.0.0:7001')).toEqual(texts);
 });

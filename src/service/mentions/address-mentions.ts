@@ -22,16 +22,17 @@ export function addressFinder(host: Host, addresses: readonly string[]): (text: 
     );
 }
 
-const EVERYWHERE = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0', '[::]'];
+/** The names by which each address of this machine's own is written: those of one version do not reach the other, but for these. */
+const BOTH = ['localhost', '0.0.0.0', '[::]'];
+const EVERYWHERE = [...BOTH, '127.0.0.1', '[::1]'];
 
 function patternOf(host: Host, address: string): { address: string; pattern: RegExp } | undefined {
   const match = /^(?:(.*):)?(\d+)(?:\/udp)?$/.exec(address);
   if (match === null) return undefined;
   const [, at, port = ''] = match;
   const own = firstLineOf(host, '/etc/hostname')?.trim() ?? '';
-  const isAny = at === undefined || at === '[::]';
-  const isLocal = isAny || EVERYWHERE.includes(at);
-  const names = [...(isLocal ? EVERYWHERE : [at]), ...(isAny && own !== '' ? [own] : [])];
+  const isAny = at === undefined || at === '0.0.0.0' || at === '[::]';
+  const names = [...namesOf(isAny ? undefined : at), ...(isAny && own !== '' ? [own] : [])];
   const machine = names.map((name) => name.replaceAll(/[^\w]/g, '\\$&')).join('|');
   return {
     address,
@@ -40,4 +41,9 @@ function patternOf(host: Host, address: string): { address: string; pattern: Reg
       'g',
     ),
   };
+}
+
+function namesOf(at: string | undefined): readonly string[] {
+  if (at === undefined || at === 'localhost') return EVERYWHERE;
+  return at === '127.0.0.1' || at === '[::1]' ? [...BOTH, at] : [at];
 }

@@ -88,3 +88,28 @@ test('files that are too large are told', () => {
   expect(found.mentions.map(({ place }) => place.file)).toEqual(['/etc/small']);
   expect(found.tooLarge).toEqual(['/etc/large']);
 });
+
+test('paths that are no scripts do not count as scripts', () => {
+  const words = Array.from({ length: 1200 }, (_, at) => `/opt/none/${at}`).join(' ');
+  const host = rootWith({
+    '/etc/cron.d/many': `0 4 * * * root x ${words} /opt/last\n`,
+    '/opt/last': 'systemctl restart lamp\n',
+  });
+  const { isCut, scriptsCutAt, files, mentions } = findMentions(host, LAMP, new Set(), []);
+  expect({ isCut, scriptsCutAt, files, lines: mentions.length }).toEqual({
+    isCut: false,
+    scriptsCutAt: undefined,
+    files: 2,
+    lines: 1,
+  });
+});
+
+test('scripts beyond those that are read are told', () => {
+  const paths = Array.from({ length: 1001 }, (_, at) => `/opt/ops/${at}`);
+  const host = rootWith({
+    '/etc/cron.d/many': `0 4 * * * root x ${paths.join(' ')}\n`,
+    ...Object.fromEntries(paths.map((path) => [path, 'systemctl restart lamp\n'])),
+  });
+  const { isCut, scriptsCutAt, mentions } = findMentions(host, LAMP, new Set(), []);
+  expect([isCut, scriptsCutAt, mentions.length]).toEqual([false, 1000, 1000]);
+});

@@ -31,6 +31,13 @@ export interface Mention {
   readonly place: Place;
 }
 
+/** What came of it. */
+export interface Mentions extends Searched {
+  readonly mentions: readonly Mention[];
+  /** Of the scripts that files run no more than so many were read; undefined where all were. */
+  readonly scriptsCutAt: number | undefined;
+}
+
 /**
  * Where the files of a host that name services, and the scripts that they run, name what is `wanted`. `own`: files that are not looked into;
  * `more`: files besides that are.
@@ -40,7 +47,7 @@ export function findMentions(
   wanted: Wanted,
   own: ReadonlySet<string>,
   more: readonly string[],
-): Searched & { readonly mentions: readonly Mention[] } {
+): Mentions {
   const find = finder(host, wanted);
   const mentions: Mention[] = [];
   const seen = new Set<string>();
@@ -54,22 +61,33 @@ export function findMentions(
   };
   const isHook = (path: string): boolean => runsCommands({ path, text: '' });
   const first = textFilesBelow(host, [...searchedPlaces(host), ...more], look, isHook);
-  const scripts = [...named].filter((path) => !seen.has(path)).slice(0, MOST_SCRIPTS);
-  const second = textFilesBelow(
+  const { scripts, isCut } = textsOf(
     host,
-    scripts.filter((path) => isText(host, path)),
-    look,
-    () => true,
+    [...named].filter((path) => !seen.has(path)),
   );
+  const second = textFilesBelow(host, scripts, look, () => true);
   return {
     mentions,
     files: first.files + second.files,
-    isCut: first.isCut || second.isCut || named.size > MOST_SCRIPTS,
+    isCut: first.isCut || second.isCut,
+    scriptsCutAt: isCut ? scripts.length : undefined,
     tooLarge: first.tooLarge,
   };
 }
 
 const MOST_SCRIPTS = 1000;
+const MOST_NAMES = 50_000;
+
+/** Those of the paths that are text files: most of what looks like a program in a text is none. */
+function textsOf(host: Host, paths: readonly string[]): { scripts: string[]; isCut: boolean } {
+  const scripts: string[] = [];
+  for (const path of paths.slice(0, MOST_NAMES)) {
+    if (!isText(host, path)) continue;
+    if (scripts.length === MOST_SCRIPTS) return { scripts, isCut: true };
+    scripts.push(path);
+  }
+  return { scripts, isCut: paths.length > MOST_NAMES };
+}
 
 /** Programs that a line may run. */
 function scriptsIn(text: string): string[] {
