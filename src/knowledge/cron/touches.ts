@@ -1,9 +1,6 @@
-import { ShellState } from '../../formats/shell/shell-state.ts';
 import type { Host } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
-import { commandPrefix } from '../../service/prefixes/command-prefix.ts';
-import { findProgram } from '../../service/find-program.ts';
-import { scriptCommands } from '../../service/writers/script-commands.ts';
+import { commandPrograms } from '../configured-program/command-programs.ts';
 import type { Touch } from '../configured-program/configured-program.ts';
 import type { CronJob } from './crontab.ts';
 import type { Crontabs } from './read-crontabs.ts';
@@ -22,13 +19,6 @@ export function cronTouches(host: Host, { jobs, spool }: Crontabs): Touch[] {
   ];
 }
 
-/** What a shell does itself, and what only asks. */
-const OF_THE_SHELL = new Set(
-  '. : [ alias bg break cd command continue echo eval exec exit export false fg getopts hash jobs kill local printf pwd read readonly return set shift test times trap true type ulimit umask unalias unset wait'.split(
-    ' ',
-  ),
-);
-
 /** Source: the default of cron 3.0pl1. */
 const PATH = '/usr/bin:/bin';
 
@@ -40,18 +30,7 @@ function programsOf(host: Host, { user, command, place, environment }: CronJob):
     label,
     evidence: place,
   });
-  const files = { read: () => undefined, realPath: () => undefined };
-  const state = new ShellState('sh', files, new Map(environment), [], '/');
-  return scriptCommands(command, state).flatMap(({ words }): Touch[] => {
-    let at = words;
-    for (let count = 0; count < 8 && at.every((word) => word !== undefined); count += 1) {
-      const prefix = commandPrefix(at);
-      if (prefix === undefined || prefix.script !== undefined) break;
-      at = prefix.words;
-    }
-    const [name, ...args] = at;
-    if (name === undefined || OF_THE_SHELL.has(name)) return [];
-    const path = findProgram(host, name, environment.get('PATH') ?? PATH);
+  return commandPrograms(host, command, environment, PATH).flatMap(({ name, path, args }): Touch[] => {
     const scripts = name.endsWith('run-parts') ? partsOf(host, args) : [];
     return [
       started(path ?? name),

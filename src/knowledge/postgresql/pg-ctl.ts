@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { ifReadable } from '../../host/if-readable.ts';
 import type { Launcher, Onward, Started } from '../../service/launcher.ts';
 import { parsePostgresqlConf } from './parse-postgresql-conf.ts';
+import { readPostgresqlConfiguration } from './read-configuration.ts';
 
 const SIZE_LIMIT = 1024 * 1024;
 
@@ -33,7 +34,6 @@ function throughCluster({ host, path, args, environment }: Started): Onward | un
     );
   const settingsIn = (file: string) => parsePostgresqlConf(file, textOf(file) ?? '').lines;
   const file = `${directory}/postgresql.conf`;
-  const data = settingsIn(file).findLast((line) => line.name === 'data_directory')?.words[0]?.text;
   const bin = options.find((word) => word.startsWith('--bindir='))?.slice('--bindir='.length);
   const more = settingsIn(`${directory}/pg_ctl.conf`).findLast((line) => line.name === 'pg_ctl_options')
     ?.words[0]?.text;
@@ -43,7 +43,16 @@ function throughCluster({ host, path, args, environment }: Started): Onward | un
     line: script.slice(0, Math.max(0, script.search(/exec \$pg_ctl @options or/))).split('\n').length,
     column: 1,
   };
-  const read = [file, `${directory}/environment`, `${directory}/pg_ctl.conf`];
+  const read = [file, ...['environment', 'pg_ctl.conf', 'start.conf'].map((name) => `${directory}/${name}`)];
+  const settings = [{ name: 'config_file', value: file }];
+  const { dataDirectory: data, setting } = readPostgresqlConfiguration(
+    host,
+    { settings, directory: undefined },
+    place,
+  );
+  const beside = ['hba', 'ident']
+    .filter((name) => !setting(`${name}_file`)?.words[0]?.text)
+    .map((name) => ` -c ${name}_file="${directory}/pg_${name}.conf"`);
   return {
     words: [
       `${bin ?? `/usr/lib/postgresql/${version}/bin`}/pg_ctl`,
@@ -52,7 +61,7 @@ function throughCluster({ host, path, args, environment }: Started): Onward | un
       ...(more ?? '').split(/\s+/).filter((word) => word !== ''),
       '-s',
       '-o',
-      `-c config_file="${file}"`,
+      `-c config_file="${file}"${beside.join('')}`,
     ],
     how: 'pg_ctlcluster',
     place,

@@ -86,6 +86,10 @@ describe.runIf(hasCompiler)('the libraries of PostgreSQL', () => {
       '/var/lib/postgresql/15/main',
       '-c',
       `config_file=${CONF}/postgresql.conf`,
+      '-c',
+      `hba_file=${CONF}/pg_hba.conf`,
+      '-c',
+      `ident_file=${CONF}/pg_ident.conf`,
     ]);
     expect(launch?.environment.get('LampOil')).toBe('palm');
     expect(graph.nodes.get('module:lamp')?.attributes).toEqual({
@@ -147,6 +151,43 @@ describe.runIf(hasCompiler)('the libraries of PostgreSQL', () => {
       [
         `note postgresql-magic-block: incompatible library "${LIB}/old.so": version mismatch. Server is version 15, library is version 13. module_pathname at ${EXTENSIONS}/old.control:1:20 asks for it. Where the extension old was created, its functions then fail. It is so today as well.`,
       ],
+    ]);
+  });
+});
+
+describe.runIf(hasCompiler)('what postgresql.conf names', () => {
+  test('directories, keys, and files that are included when they are there', () => {
+    const conf =
+      "log_directory = 'log'\nssl_cert_file = '/etc/ssl/lamp.pem'\nssl_key_file = 'lamp.key'\nssl_crl_dir = '/etc/ssl/crl'\nstats_temp_directory = '/run/lamp.pg_stat_tmp'\nunix_socket_directories = '/run/lamp, @hidden'\nhba_file = '/etc/lamp/hba'\ninclude_if_exists = 'later.conf'\narchive_command = 'cp %p /mnt/%f'\nprimary_conninfo = 'host=lamp passfile=/srv/pass'\n";
+    const data = '/var/lib/postgresql/15/main';
+    const edges = graphWith(postgresqlRoot({}, conf), SERVICE, postgresql).edges.map(
+      ({ label, kind, to }) => `${label} ${kind} ${to}`,
+    );
+    for (const expected of [
+      `log_directory keeps-state-in directory:${data}/log`,
+      'ssl_cert_file names file:/etc/ssl/lamp.pem',
+      `ssl_key_file names file:${data}/lamp.key`,
+      'ssl_crl_dir names directory:/etc/ssl/crl',
+      'stats_temp_directory keeps-state-in directory:/run/lamp.pg_stat_tmp',
+      'unix_socket_directories names directory:/run/lamp',
+      'unix_socket_directories names file:/run/lamp/.s.PGSQL.5433',
+      'hba_file names file:/etc/lamp/hba',
+      `ident_file names file:${CONF}/pg_ident.conf`,
+      `include_dir names directory:${CONF}/conf.d`,
+      'archive_command names directory:/mnt',
+      'primary_conninfo passfile names file:/srv/pass',
+      `include_if_exists names file:${CONF}/conf.d/later.conf`,
+    ])
+      expect(edges).toContain(expected);
+  });
+
+  test("Debian's pg_ctlcluster reads four files of the cluster, and tells where pg_hba.conf is unless a setting does", () => {
+    const { edges } = graphWith(postgresqlRoot({}), SERVICE, postgresql);
+    expect(edges.filter(({ kind }) => kind === 'sources').map(({ to }) => to)).toEqual(
+      ['postgresql.conf', 'environment', 'pg_ctl.conf', 'start.conf'].map((name) => `script:${CONF}/${name}`),
+    );
+    expect(edges.filter(({ label }) => label === 'hba_file').map(({ to }) => to)).toEqual([
+      `file:${CONF}/pg_hba.conf`,
     ]);
   });
 });

@@ -63,7 +63,7 @@ function programOf(start: ServiceStart): ConfiguredProgram {
     },
     plugins: askedLibraries(host, configuration, directories),
     sharesSymbols: true,
-    touches: postgresqlTouches(configuration),
+    touches: postgresqlTouches(configuration, host, launch?.environment ?? new Map()),
     checks: POSTGRESQL_CHECKS,
     directives: DIRECTIVES_CHECK,
     state: dataFormat(host, configuration.dataDirectory, identity?.release),

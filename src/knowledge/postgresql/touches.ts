@@ -1,15 +1,22 @@
 import { posix } from 'node:path';
+import type { Host } from '../../host/host.ts';
 import { bracketedAddress } from '../configured-program/bracketed-address.ts';
-import type { ConfigurationLine } from '../configured-program/configuration.ts';
 import type { Touch } from '../configured-program/configured-program.ts';
 import { touch } from '../configured-program/touch.ts';
+import { COMMANDS, commandTouches } from './command-touches.ts';
+import { primaryTouches } from './primary-touches.ts';
 import type { PostgresqlConfiguration } from './read-configuration.ts';
 
-/** The data directory, files, ports, sockets and the primary that the settings name. */
-export function postgresqlTouches(configuration: PostgresqlConfiguration): Touch[] {
+/** The data directory, files, commands, ports, sockets and the primary that the settings name. */
+export function postgresqlTouches(
+  configuration: PostgresqlConfiguration,
+  host: Host,
+  environment: ReadonlyMap<string, string>,
+): Touch[] {
   const { dataDirectory, setting } = configuration;
   const home = dataDirectory ?? '/';
   const state = setting('data_directory');
+  const conninfo = setting('primary_conninfo');
   const files = FILES.flatMap(({ name, kind, edge }): Touch[] => {
     const line = setting(name);
     const path = line?.words[0]?.text;
@@ -34,7 +41,12 @@ export function postgresqlTouches(configuration: PostgresqlConfiguration): Touch
     ...files,
     ...ports(configuration),
     ...sockets(configuration),
-    ...primary(setting('primary_conninfo')),
+    ...(conninfo === undefined ? [] : primaryTouches(conninfo, home)),
+    ...COMMANDS.flatMap((name) => {
+      const line = setting(name);
+      return line === undefined ? [] : commandTouches(host, line, environment);
+    }),
+    ...absentIncludes(configuration),
   ];
 }
 
@@ -48,6 +60,11 @@ const FILES: readonly {
   { name: 'ssl_cert_file', kind: 'file', edge: 'names' },
   { name: 'ssl_key_file', kind: 'file', edge: 'names' },
   { name: 'ssl_ca_file', kind: 'file', edge: 'names' },
+  { name: 'ssl_crl_file', kind: 'file', edge: 'names' },
+  { name: 'ssl_crl_dir', kind: 'directory', edge: 'names' },
+  { name: 'ssl_dh_params_file', kind: 'file', edge: 'names' },
+  { name: 'krb_server_keyfile', kind: 'file', edge: 'names' },
+  { name: 'stats_temp_directory', kind: 'directory', edge: 'keeps-state-in' },
   { name: 'log_directory', kind: 'directory', edge: 'keeps-state-in' },
   { name: 'external_pid_file', kind: 'file', edge: 'keeps-state-in' },
 ];
@@ -78,13 +95,19 @@ function sockets({ setting }: PostgresqlConfiguration): Touch[] {
     ? []
     : directories
         .filter((directory) => directory.startsWith('/'))
-        .map((directory) => touch(line, 'file', `${directory}/.s.PGSQL.${port}`));
+        .flatMap((directory) => [
+          touch(line, 'directory', directory),
+          touch(line, 'file', `${directory}/.s.PGSQL.${port}`),
+        ]);
 }
 
-/** A connection string may hold a password: host and port alone are taken from it. */
-function primary(line: ConfigurationLine | undefined): Touch[] {
-  const text = line?.words[0]?.text ?? '';
-  const host = /(?:^|\s)host\s*=\s*'?([^\s']+)/.exec(text)?.[1];
-  const port = /(?:^|\s)port\s*=\s*'?(\d+)/.exec(text)?.[1] ?? '5432';
-  return line === undefined || host === undefined ? [] : [touch(line, 'host', `${host}:${port}`)];
+/** What `include_dir` names, and `include_if_exists` where nothing is there: the files that are there were read. */
+function absentIncludes({ lines, files }: PostgresqlConfiguration): Touch[] {
+  return lines.flatMap((line): Touch[] => {
+    const target = line.words[0]?.text;
+    if (!target || (line.name !== 'include_dir' && line.name !== 'include_if_exists')) return [];
+    const path = posix.resolve(posix.dirname(line.place.file), target);
+    if (files.some((file) => file.path === path)) return [];
+    return [touch(line, line.name === 'include_dir' ? 'directory' : 'file', path)];
+  });
 }
