@@ -135,6 +135,37 @@ test('what a script leaves running beside the program that it becomes, and what 
   expect(branches(launch(`/bin/sh -c 'lamp | gone; wait'`))).toEqual([[0, 'runs /usr/bin/lamp']]);
 });
 
+test('behind an exec in an undecided part nothing is the program for certain: all are branches', () => {
+  const { program, branches, notExamined } = launch('/opt/start.sh -v', {
+    '/opt/start.sh':
+      '#!/bin/sh\nif [ "$(id -u)" = 0 ]; then\n  exec env -u OIL nice -n 5 /usr/bin/lamp "$@"\nfi\nexec /usr/bin/python3\n',
+  });
+  expect(program).toBeUndefined();
+  expect(branches.map(({ launch: { hops, program: one, args } }) => [hops[0]?.how, one, ...args])).toEqual([
+    ['may become', '/usr/bin/lamp', '-v'],
+    ['may become', '/usr/bin/python3'],
+  ]);
+  expect(branches[0]?.launch.environment.has('OIL')).toBe(false);
+  expect(notExamined).toEqual([
+    '/opt/start.sh:2:1: decided only when it runs: if [ "$(id -u)" = 0 ]; then',
+    '/opt/start.sh:2:1: which program this becomes is not known; possible: /usr/bin/lamp (/opt/start.sh:3:3), /usr/bin/python3 (/opt/start.sh:5:1)',
+  ]);
+});
+
+test('an argument that only running it tells is known of on the whole way', () => {
+  const files = {
+    '/opt/start.sh': '#!/bin/sh\nexec /opt/onward.sh --port "$UID"\n',
+    '/opt/onward.sh': '#!/bin/sh\nexec nice lamp "$@"\n',
+  };
+  const { program, unknownArgument } = launch('/opt/start.sh', files);
+  expect([program, unknownArgument?.file, unknownArgument?.line]).toEqual([
+    '/usr/bin/lamp',
+    '/opt/start.sh',
+    2,
+  ]);
+  expect(launch('/opt/onward.sh -v', files).unknownArgument).toBeUndefined();
+});
+
 test('a script that runs itself comes to an end', () => {
   const { branches } = launch('/opt/start.sh', {
     '/opt/start.sh': '#!/bin/sh\n/opt/start.sh\n/opt/start.sh &\n',

@@ -23,6 +23,8 @@ export interface LaunchState {
   at: Place;
   how: string;
   program: string | undefined;
+  /** The first argument on the way that only running a script tells. */
+  unknownArgument: Place | undefined;
   loader: ExplicitLoader | undefined;
   readonly branches: LaunchBranch[];
   /** How many branches may still be followed, of all together. */

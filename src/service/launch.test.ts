@@ -59,7 +59,7 @@ test('what a script decides when it runs is listed, not guessed', () => {
   expect(notExamined).toEqual([
     '/usr/bin/lamp.sh:2:1: decided only when it runs: if [ "$(date +%u)" = 7 ]; then',
     '/usr/bin/lamp.sh:5:1: decided only when it runs: exec "$(choose)"',
-    '/usr/bin/lamp.sh:5:1: which program this becomes is not known',
+    '/usr/bin/lamp.sh:5:1: which program this becomes is not known; possible: /usr/bin/bright (/usr/bin/lamp.sh:3:3)',
   ]);
 });
 

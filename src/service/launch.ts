@@ -27,6 +27,11 @@ export interface Launch {
   readonly program: string | undefined;
   /** The program's arguments as far as known, itself left out. */
   readonly args: readonly string[];
+  /**
+   * The first argument on the way that only running a script tells. The program may then be given any option: nothing
+   * that an option overrules is to be asserted for want of it. Undefined where `args` are all.
+   */
+  readonly unknownArgument: Place | undefined;
   /** The environment the program gets: the service's, changed by the scripts on the way. */
   readonly environment: ReadonlyMap<string, string>;
   /** What scripts on the way set, the last for each name. */
@@ -35,7 +40,10 @@ export interface Launch {
   readonly directory: string;
   /** The loader that is started with the program as its argument, in place of the one that the program asks for. */
   readonly loader: ExplicitLoader | undefined;
-  /** What scripts on the way start and go on after; of one that becomes another program only what it leaves running. */
+  /**
+   * What scripts on the way start and go on after; of one that becomes another program only what it leaves running; of one
+   * that may become several, these.
+   */
   readonly branches: readonly LaunchBranch[];
   readonly notExamined: readonly string[];
 }
@@ -82,6 +90,7 @@ export function followLaunch(
     at: command.place,
     how: command.directive,
     program: undefined,
+    unknownArgument: undefined,
     loader: undefined,
     branches: [],
     budget: { left: MAX_BRANCHES },
@@ -96,9 +105,21 @@ function followState(state: LaunchState): Launch {
 }
 
 function finish(state: LaunchState): Launch {
-  const { hops, program, environment, setOnTheWay, directory, loader, branches, notExamined } = state;
-  const args = state.words.slice(1);
-  return { hops, program, args, environment, setOnTheWay, directory, loader, branches, notExamined };
+  const { words, hops, program, unknownArgument, environment, setOnTheWay, directory } = state;
+  const { loader, branches, notExamined } = state;
+  const args = words.slice(1);
+  return {
+    hops,
+    program,
+    args,
+    unknownArgument,
+    environment,
+    setOnTheWay,
+    directory,
+    loader,
+    branches,
+    notExamined,
+  };
 }
 
 /** Takes one step inward; false when the end is reached. */
@@ -289,14 +310,22 @@ function follow(
 
 /** Goes on with what a script becomes. `shell` is the shell that stays when it is a text of `-c`. */
 function onFrom(state: LaunchState, facts: ScriptFacts, name: string, shell: string | undefined): boolean {
-  for (const one of facts.started) if (one.inBackground || facts.exec === undefined) branch(state, one);
+  for (const one of facts.started)
+    if (one.inBackground || facts.exec === undefined)
+      branch(state, one, one.inBackground ? 'in the background' : 'runs');
   for (const variable of facts.dropped) drop(state, variable);
   for (const variable of facts.exports) setOnTheWay(state, variable);
   for (const { place, text: line } of facts.undecided) {
     state.notExamined.push(`${showPlace(place)}: decided only when it runs: ${line}`);
   }
   if (facts.undecidedExec !== undefined) {
-    state.notExamined.push(`${showPlace(facts.undecidedExec)}: which program this becomes is not known`);
+    const possible = facts.mayBecome.map((one) => {
+      const launch = branch(state, one, 'may become');
+      return `${launch?.program ?? one.words[0]} (${showPlace(one.place)})`;
+    });
+    const which = possible.length === 0 ? '' : `; possible: ${[...new Set(possible)].join(', ')}`;
+    const where = showPlace(facts.undecidedExec);
+    state.notExamined.push(`${where}: which program this becomes is not known${which}`);
     return false;
   }
   if (facts.exec === undefined) {
@@ -307,19 +336,24 @@ function onFrom(state: LaunchState, facts: ScriptFacts, name: string, shell: str
     return false;
   }
   state.words = facts.exec.words;
+  state.unknownArgument ??= facts.exec.unknownArgument;
   if (facts.directory !== undefined) state.directory = facts.directory;
   state.at = facts.exec.place;
   state.how = shell === undefined ? 'exec' : `${posix.basename(shell)} -c`;
   return true;
 }
 
-/** Follows what a script starts beside itself; one that is not found may be anything, and is listed as undecided. */
+/**
+ * Follows what a script starts beside itself, or may become. What it only runs and is not found may be anything, and is
+ * listed as undecided.
+ */
 function branch(
   state: LaunchState,
-  { words, place, inBackground, environment, directory }: StartedProgram,
-): void {
+  { words, unknownArgument, place, environment, directory }: StartedProgram,
+  how: 'in the background' | 'runs' | 'may become',
+): Launch | undefined {
   const { host, launchers, budget, depth, hops } = state;
-  if (depth >= MAX_BRANCH_DEPTH || budget.left <= 0) return;
+  if (depth >= MAX_BRANCH_DEPTH || budget.left <= 0) return undefined;
   budget.left -= 1;
   const launch = followState({
     host,
@@ -331,15 +365,17 @@ function branch(
     notExamined: [],
     words,
     at: place,
-    how: inBackground ? 'in the background' : 'runs',
+    how,
     program: undefined,
+    unknownArgument,
     loader: undefined,
     branches: [],
     budget,
     depth: depth + 1,
   });
-  if (inBackground || launch.hops[0]?.kind !== 'missing')
+  if (how !== 'runs' || launch.hops[0]?.kind !== 'missing')
     state.branches.push({ from: hops.length - 1, launch });
+  return launch;
 }
 
 function prependLibraryPath(

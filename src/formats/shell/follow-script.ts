@@ -10,13 +10,15 @@ import {
 } from 'unbash';
 import type { Place } from '../../text/place.ts';
 import { placesIn } from '../../text/places-in.ts';
-import { matchesPattern } from '../../text/matches-pattern.ts';
 import { type Changes, changesIn } from './changes-in.ts';
-import { BUILTIN, EXECUTES, HARMLESS, isCommand, isFollowed, isWord } from './known-commands.ts';
+import { BUILTIN, HARMLESS, isCommand, isFollowed, isWord } from './known-commands.ts';
 import type { ScriptFacts, ScriptStart, ScriptVariable, StartedProgram } from './script-facts.ts';
-import { assignmentWord, commandWords, programPath } from './command-words.ts';
+import { type CommandWords, commandWords } from './command-words.ts';
+import { changedDirectory } from './changed-directory.ts';
+import { decideCase } from './decide-case.ts';
 import { decideCondition } from './decide-condition.ts';
-import { expandFields, expandPattern, expandWord } from './expand-word.ts';
+import { expandFields, expandWord } from './expand-word.ts';
+import { type Part, possibleExecs } from './possible-execs.ts';
 import type { FunctionBody, Script, Stretch } from './script-stretch.ts';
 import { type ScriptFiles, ShellState } from './shell-state.ts';
 
@@ -38,12 +40,14 @@ export function followScript(
 ): ScriptFacts {
   const walk = new Walk(path, start, files);
   walk.file(path, text, 0);
+  const undecidedExec = walk.undecidedExec ?? walk.mayExec;
   return {
     sources: walk.sources,
     exports: [...walk.exports.values()],
     dropped: [...walk.dropped],
-    exec: walk.exec,
-    undecidedExec: walk.undecidedExec ?? (walk.exec === undefined ? walk.mayExec : undefined),
+    exec: undecidedExec === undefined ? walk.exec : undefined,
+    undecidedExec,
+    mayBecome: undecidedExec === undefined ? [] : walk.mayBecome,
     started: walk.started,
     directory: walk.state.directory,
     undecided: walk.undecided,
@@ -60,10 +64,11 @@ class Walk {
   readonly exports = new Map<string, ScriptVariable>();
   readonly dropped = new Set<string>();
   readonly undecided: { place: Place; text: string }[] = [];
-  exec: { words: readonly string[]; place: Place } | undefined;
+  exec: ScriptFacts['exec'];
   undecidedExec: Place | undefined;
   mayExec: Place | undefined;
   readonly started: StartedProgram[] = [];
+  readonly mayBecome: StartedProgram[] = [];
   readonly #environment: ReadonlyMap<string, string>;
   readonly #exported: Set<string>;
   readonly #functions = new Map<string, FunctionBody>();
@@ -71,7 +76,6 @@ class Walk {
   readonly #locals: Map<string, ReturnType<ShellState['variable']>>[] = [];
   #hasEnded = false;
   #hasReturned = false;
-
   readonly #given: Place | undefined;
 
   constructor(path: string, start: ScriptStart, files: ScriptFiles) {
@@ -97,7 +101,7 @@ class Walk {
   #statement(script: Script, { command, background }: Statement): void {
     if (background === true) {
       this.#start(script, command, true);
-      this.#leaveOpen(script, command, false);
+      this.#leaveOpen(script, command);
     } else if (command.type === 'Command') this.#command(script, command);
     else if (command.type === 'AndOr') this.#andOr(script, command);
     else if (command.type === 'If') this.#if(script, command);
@@ -111,7 +115,7 @@ class Walk {
       });
     else {
       if (command.type === 'Pipeline') for (const part of command.commands) this.#start(script, part, false);
-      this.#leaveOpen(script, command);
+      this.#leaveUndecided(script, command);
     }
   }
 
@@ -125,7 +129,7 @@ class Walk {
       return this.#statement(script, statement);
     for (const part of parts.slice(0, -1)) {
       if (part.type === 'Command' && isFollowed(part)) this.#command(script, part);
-      else if (decideCondition(this.state, part) !== true) return this.#leaveOpen(script, command);
+      else if (decideCondition(this.state, part) !== true) return this.#leaveUndecided(script, command);
     }
     const { name, pos } = last;
     if (this.#hasEnded || name === undefined) return;
@@ -147,23 +151,20 @@ class Walk {
   }
 
   #if(script: Script, node: If): void {
-    for (const { clause, then } of [node, ...node.elif]) {
-      const holds = decideCondition(this.state, clause);
-      if (holds === undefined) return this.#leaveOpen(script, node);
-      if (holds) return this.#list(script, then);
+    const { type, pos, end } = node;
+    for (const [at, one] of [node, ...node.elif].entries()) {
+      const holds = decideCondition(this.state, one.clause);
+      const rest = { ...node, ...one, type, pos, end, elif: node.elif.slice(at) };
+      if (holds === undefined) return this.#leaveUndecided(script, rest);
+      if (holds) return this.#list(script, one.then);
     }
     if (node.else !== undefined) this.#list(script, node.else);
   }
 
   #case(script: Script, node: Case): void {
-    const word = expandWord(this.state, node.word);
-    const patterns = node.items.map(({ pattern }) => pattern.map((one) => expandPattern(this.state, one)));
-    const isPlain = node.items.every(({ terminator }) => terminator === undefined || terminator === ';;');
-    if (word === undefined || !isPlain || patterns.flat().includes(undefined))
-      return this.#leaveOpen(script, node);
-    const at = patterns.findIndex((all) => all.some((one) => matchesPattern(one ?? '', word)));
-    const body = node.items[at]?.body;
-    if (body !== undefined) this.#list(script, body);
+    const body = decideCase(this.state, node);
+    if (body === undefined) this.#leaveUndecided(script, node);
+    else if (body !== 'none') this.#list(script, body);
   }
 
   /** A decided condition lets the rest run or not; of `cd … && exec …` and `cd … || exit` it is taken that all is well. */
@@ -180,12 +181,12 @@ class Walk {
     this.#straightOn(script, node);
   }
 
-  #straightOn(script: Script, { type, pos, end, commands, operators }: AndOr): void {
+  #straightOn(script: Script, node: AndOr): void {
+    const { commands, operators } = node;
     const plain = commands.filter((command) => command.type === 'Command');
     const [first, last] = plain;
-    if (plain.length < commands.length || first === undefined) {
-      this.#leaveOpen(script, { type, pos, end });
-    } else if (plain.every(isFollowed) && operators.every((operator) => operator === '&&')) {
+    if (plain.length < commands.length || first === undefined) this.#leaveUndecided(script, node);
+    else if (plain.every(isFollowed) && operators.every((operator) => operator === '&&')) {
       for (const command of plain) if (!this.#hasEnded) this.#command(script, command);
     } else if (
       plain.length === 2 &&
@@ -196,7 +197,7 @@ class Walk {
       this.#command(script, first);
     } else {
       for (const command of plain) this.#start(script, command, false);
-      this.#leaveOpen(script, { type, pos, end });
+      this.#leaveUndecided(script, node);
     }
   }
 
@@ -230,14 +231,8 @@ class Walk {
   }
 
   #call(script: Script, command: Command, called: FunctionBody | undefined): void {
-    if (called === undefined || this.#locals.length >= MAX_CALLS || command.prefix.length > 0) {
-      this.#leaveOpen(script, command);
-      this.#forget(called?.changes);
-      this.mayExec ??= EXECUTES.test(called?.script.text.slice(called.node.pos, called.node.end) ?? '')
-        ? script.place(command.pos)
-        : undefined;
-      return;
-    }
+    if (called === undefined || this.#locals.length >= MAX_CALLS || command.prefix.length > 0)
+      return this.#leaveUndecided(script, command);
     const before = this.state.arguments;
     const given = command.args.flatMap((word): readonly (string | undefined)[] =>
       word.type === 'Word' ? (expandFields(this.state, word) ?? [undefined]) : [undefined],
@@ -247,7 +242,7 @@ class Walk {
     this.#locals.push(new Map());
     const { body } = called.node;
     if (body.type === 'BraceGroup') this.#list(called.script, body.body);
-    else this.#leaveOpen(called.script, body);
+    else this.#leaveUndecided(called.script, body);
     for (const [name, value] of this.#locals.pop() ?? []) {
       if (value === 'unset') this.state.unset(name);
       else this.state.set(name, value === 'unknown' ? undefined : value.value);
@@ -270,13 +265,18 @@ class Walk {
   /** A program that is started, and after which the script goes on. */
   #start(script: Script, node: Stretch | Command, inBackground: boolean): void {
     if (!isCommand(node) || !this.#isProgram(node) || this.started.length >= MAX_STARTED) return;
-    const words = commandWords(this.state, node);
-    if (words === undefined) return;
+    const found = commandWords(this.state, node.name, node.args);
+    if (found !== undefined) this.started.push(this.#starts(script, node, found, inBackground));
+  }
+
+  #starts(script: Script, { pos }: Command, found: CommandWords, inBackground: boolean): StartedProgram {
     const environment = new Map(this.#environment);
     for (const name of this.dropped) environment.delete(name);
     for (const { name, value } of this.exports.values()) environment.set(name, value);
-    const { directory } = this.state;
-    this.started.push({ words, place: script.place(node.pos), inBackground, environment, directory });
+    const [unknown] = found.unknown;
+    const unknownArgument = unknown && script.place(unknown.pos);
+    const [{ words }, { directory }] = [found, this.state];
+    return { words, unknownArgument, place: script.place(pos), inBackground, environment, directory };
   }
 
   #declare(script: Script, command: Command, isExport: boolean): void {
@@ -343,43 +343,43 @@ class Walk {
   }
 
   #changeDirectory(script: Script, command: Command): void {
-    const words = command.args.flatMap((word): readonly (string | undefined)[] => {
-      const fields = word.type === 'Word' ? expandFields(this.state, word) : undefined;
-      return fields ?? [undefined];
-    });
-    const [target, ...others] = words[0] === '--' ? words.slice(1) : words;
-    const isPlain = target !== undefined && !target.startsWith('-') && others.length === 0;
-    this.state.directory = isPlain ? this.state.absolute(target) : undefined;
+    this.state.directory = changedDirectory(this.state, command);
     if (this.state.directory === undefined) this.#leaveOpen(script, command);
   }
 
   #exec(script: Script, command: Command): void {
     this.#hasEnded = true;
     const [program, ...args] = command.args;
-    const words = program?.type === 'Word' ? expandFields(this.state, program) : undefined;
-    const path = words?.[0] === undefined ? undefined : programPath(this.state, words[0]);
-    if (words === undefined || path === undefined || path.startsWith('-')) {
+    const found = commandWords(this.state, program, args);
+    if (found === undefined || found.words[0]?.startsWith('-') === true) {
       this.undecidedExec = script.place(command.pos);
       this.#leaveOpen(script, command);
       return;
     }
-    const known = [path, ...words.slice(1)];
-    this.exec = { words: known, place: script.place(command.pos) };
-    for (const argument of args) {
-      const fields =
-        argument.type === 'Word' ? expandFields(this.state, argument) : assignmentWord(this.state, argument);
-      if (fields !== undefined) known.push(...fields);
-      else {
-        this.#leaveOpen(script, argument);
-        if (!/^["']?--?[\w-]+=/.test(argument.text)) return;
-      }
+    for (const argument of found.unknown) this.#leaveOpen(script, argument);
+    this.exec = this.#starts(script, command, found, false);
+    this.mayBecome.push(this.exec);
+  }
+
+  /** A part that may run or not, and that may make another program of the script. */
+  #leaveUndecided(script: Script, part: Part): void {
+    const { commands, functions, ends } = possibleExecs(script, part, this.#functions);
+    this.#leaveOpen(script, part);
+    for (const { changes } of functions) this.#forget(changes);
+    if (ends) this.#hasEnded = true;
+    if (commands.length > 0) this.mayExec ??= script.place(part.pos);
+    for (const { script: inner, command, called } of commands.slice(0, MAX_STARTED - this.mayBecome.length)) {
+      const before = this.state.arguments;
+      if (called) this.state.arguments = undefined;
+      const found = commandWords(this.state, command.args[0], command.args.slice(1));
+      this.state.arguments = before;
+      if (found !== undefined && found.words[0]?.startsWith('-') !== true)
+        this.mayBecome.push(this.#starts(inner, command, found, false));
     }
   }
 
-  /** `inItself`: an `exec` in it would end the script, and not a process of its own. */
-  #leaveOpen(script: Script, { type, pos, end }: Stretch, inItself = type !== 'Subshell'): void {
+  #leaveOpen(script: Script, { type, pos, end }: Stretch): void {
     const text = script.text.slice(pos, end);
-    if (inItself && EXECUTES.test(text)) this.mayExec ??= script.place(pos);
     const firstLine = text.slice(0, 120).split('\n')[0]?.trim() ?? '';
     this.undecided.push({
       place: script.place(pos),

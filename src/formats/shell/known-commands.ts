@@ -1,8 +1,5 @@
 import type { Assignment, Command, Word } from 'unbash';
 
-/** An `exec` with a program behind it, and not only redirections. */
-export const EXECUTES = /(?:^|[\s;&|({])exec\s+(?!\d*[<>&])\S/;
-
 export function isCommand(node: { readonly type: string } | Command): node is Command {
   return node.type === 'Command';
 }

@@ -8,13 +8,12 @@ export interface ScriptFacts {
   readonly exports: readonly ScriptVariable[];
   /** Variables of the environment that it takes away, or gives a value that only running it tells. */
   readonly dropped: readonly string[];
-  /**
-   * The command it becomes (`exec …`), a relative program made absolute. Arguments end before the first that only
-   * running tells, or leave it out when it is an `--option=…` of its own.
-   */
-  readonly exec: { readonly words: readonly string[]; readonly place: Place } | undefined;
+  /** The command it becomes (`exec …`), where that is certain. */
+  readonly exec: StartedProgram | undefined;
   /** Where it becomes, or may become, a program that only running it tells. */
   readonly undecidedExec: Place | undefined;
+  /** Of an undecided `exec`, the commands that it may become, as far as they are known; never only one of them for certain. */
+  readonly mayBecome: readonly StartedProgram[];
   /** The working directory that it leaves to the program; undefined where only running it tells. */
   readonly directory: string | undefined;
   /** Programs that it starts and goes on after, as far as their words are known. */
@@ -24,8 +23,13 @@ export interface ScriptFacts {
 }
 
 export interface StartedProgram {
-  /** The program first, a relative one made absolute; they end before the first that only running tells. */
+  /**
+   * The program first, a relative one made absolute. They end before the first that only running tells, or leave it out
+   * when it is an `--option=…` of its own.
+   */
   readonly words: readonly string[];
+  /** The first argument that only running tells; undefined where `words` are all. */
+  readonly unknownArgument: Place | undefined;
   readonly place: Place;
   readonly inBackground: boolean;
   readonly environment: ReadonlyMap<string, string>;

@@ -1,4 +1,5 @@
 import type { GraphEdge, GraphNode, NodeKind } from '../../documents/inspection.ts';
+import { showPlace } from '../../text/place.ts';
 import type { ConfiguredProgram } from './configured-program.ts';
 import type { Plugin } from './plugin.ts';
 import { whyNotOpened } from './why-not-opened.ts';
@@ -12,6 +13,7 @@ export interface ConfiguredGraph {
 /** What the program's configuration adds to the graph of its service: files, plugins, ports, hosts. */
 export function configuredGraph(program: ConfiguredProgram, plugins: readonly Plugin[]): ConfiguredGraph {
   const { start, configuration } = program;
+  const isAllKnown = start.launch?.unknownArgument === undefined;
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   const add = (kind: NodeKind, name: string, more: Partial<GraphNode> = {}): string => {
@@ -34,7 +36,8 @@ export function configuredGraph(program: ConfiguredProgram, plugins: readonly Pl
     });
   }
   for (const plugin of plugins) pluginParts(plugin, root, add, edges);
-  for (const { kind, name, edge, label, evidence } of program.touches) {
+  for (const { kind, name, edge, label, evidence, byDefault } of program.touches) {
+    if (byDefault === true && !isAllKnown) continue;
     const isPath = name.startsWith('/') && (kind === 'file' || kind === 'directory' || kind === 'program');
     const facts = isPath ? start.host.stat(name) : undefined;
     const found = facts?.type === 'directory' ? 'directory' : kind;
@@ -87,8 +90,14 @@ function notExamined(
   { configuration, name, start }: ConfiguredProgram,
   plugins: readonly Plugin[],
 ): string[] {
+  const unknown = start.launch?.unknownArgument;
   return [
     ...configuration.notExamined,
+    ...(unknown === undefined
+      ? []
+      : [
+          `${showPlace(unknown)}: an argument of ${name} is decided only when it runs: options may overrule its files, and its defaults are not taken`,
+        ]),
     ...plugins.flatMap(({ path, identity }) => (identity?.doubts ?? []).map((doubt) => `${path}: ${doubt}`)),
     ...(start.loaded === undefined && plugins.length > 0
       ? [`the plugins of ${name}: its own program could not be read`]

@@ -47,4 +47,6 @@ export interface Touch {
   /** The directive: `listen`. */
   readonly label: string;
   readonly evidence: Place | { readonly how: string };
+  /** It is so only while no option of the command says otherwise: not said where its arguments are not all known. */
+  readonly byDefault?: boolean;
 }

@@ -108,9 +108,10 @@ function moduleLibrary(parts: Parts, { source, path, place, library, modules }: 
 }
 
 function directories(parts: Parts): void {
-  const { flags, workDirectory } = parts.examination;
-  if (workDirectory !== undefined) {
-    const given = flags.given.get('work_dir');
+  const { flags, workDirectory, start } = parts.examination;
+  const given = flags.given.get('work_dir');
+  const isAllKnown = start.launch?.unknownArgument === undefined;
+  if (workDirectory !== undefined && (given !== undefined || isAllKnown)) {
     const evidence = given?.placeAt(0) ?? { how: 'the default of --work_dir' };
     parts.join(parts.service, parts.path(workDirectory), 'keeps-state-in', evidence);
   }
@@ -124,13 +125,14 @@ function directories(parts: Parts): void {
 }
 
 function outward(parts: Parts): void {
-  const { flags, agent } = parts.examination;
+  const { flags, agent, start } = parts.examination;
   const master = flags.given.get('master');
   for (const { name, from } of masterHosts(master?.value ?? '')) {
     if (master === undefined) break;
     parts.join(parts.setting(master.spelling), parts.add('host', name), 'names', master.placeAt(from));
   }
   const given = flags.given.get('port');
+  if (given === undefined && start.launch?.unknownArgument !== undefined) return;
   const port = parts.add('port', flagValue(flags, 'port', agent.version) ?? '');
   if (given === undefined) parts.join(parts.service, port, 'names', { how: 'the default of --port' });
   else parts.join(parts.setting(given.spelling), port, 'names', given.placeAt(0));

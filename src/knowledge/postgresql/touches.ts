@@ -84,6 +84,7 @@ function ports({ setting }: PostgresqlConfiguration): Touch[] {
       edge: 'names',
       label: 'port',
       evidence,
+      byDefault: [port, setting('listen_addresses')].some((line) => line?.words[0] === undefined),
     }));
 }
 

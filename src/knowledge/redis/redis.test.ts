@@ -66,6 +66,27 @@ describe.runIf(hasCompiler)('the modules of Redis', () => {
     expect(findingsOf(host, 'redis-server', redis)).toEqual({ verdict: 'ready', findings: [] });
   });
 
+  test('a port by default is not said where an argument is decided only at run time', () => {
+    const host = redisRoot('bind 127.0.0.1\n', {});
+    const start = (args: string) => {
+      const script = { text: `#!/bin/sh\nexec /usr/bin/redis-server ${CONF} ${args}\n`, mode: 0o755 };
+      addToRoot(host.root, {
+        [UNIT]: '[Service]\nExecStart=/opt/start.sh\n',
+        '/opt/start.sh': script,
+      });
+      const { nodes, notExamined } = graphWith(host, 'redis-server', redis);
+      const all = [...nodes.keys()].filter((id) => /^(?:port|directory):/.test(id));
+      return { all, notes: notExamined.filter((note) => note.includes('an argument')) };
+    };
+    expect(start('--port "$UID"')).toEqual({
+      all: [],
+      notes: [
+        '/opt/start.sh:2:57: an argument of Redis is decided only when it runs: options may overrule its files, and its defaults are not taken',
+      ],
+    });
+    expect(start('--daemonize no')).toEqual({ all: ['port:127.0.0.1:6379', 'directory:/'], notes: [] });
+  });
+
   test('that are no module, not executable, cut off or for a newer API are told apart', () => {
     const names = ['none', 'mode', 'cut', 'newer'];
     const host = redisRoot(names.map((name) => `loadmodule /opt/${name}.so\n`).join(''), {

@@ -30,6 +30,7 @@ export function redisTouches(configuration: Configuration, directory: string): T
             edge: 'keeps-state-in' as const,
             label: 'dir',
             evidence: { how: 'the working directory, for want of a dir line' },
+            byDefault: true,
           },
         ]
       : [touch(state, 'directory', posix.resolve(directory, state.words[0].text), 'keeps-state-in')]),
@@ -67,5 +68,6 @@ function ports(
     edge: 'names',
     label,
     evidence,
+    byDefault: port?.words[0] === undefined,
   }));
 }

@@ -9,7 +9,7 @@ import { sshd } from './sshd.ts';
 function touched(
   conf: string,
   command = '/usr/sbin/sshd -D',
-  more: Readonly<Record<string, string>> = {},
+  more: Parameters<typeof rootWith>[0] = {},
 ): string[] {
   const host = rootWith({
     '/usr/lib/systemd/system/ssh.service': `[Service]\nExecStart=${command}\n`,
@@ -84,6 +84,14 @@ describe.runIf(hasCompiler)('sshd', () => {
     ).toEqual([
       'port:2200 Port /usr/lib/systemd/system/ssh.service:2:1',
       'file:/run/own.pid PidFile /usr/lib/systemd/system/ssh.service:2:1',
+    ]);
+  });
+
+  test('what is so by default is not said where an argument is decided only at run time', () => {
+    const more = { '/opt/start.sh': { text: '#!/bin/sh\nexec /usr/sbin/sshd -D -p "$UID"\n', mode: 0o755 } };
+    expect(touched('Banner /etc/issue\n', '/opt/start.sh', more)).toEqual([
+      '/opt/start.sh:2:27: an argument of sshd is decided only when it runs: options may overrule its files, and its defaults are not taken',
+      'file:/etc/issue Banner /opt/etc/sshd_config:1:8',
     ]);
   });
 

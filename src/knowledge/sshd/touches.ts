@@ -31,6 +31,7 @@ function ports(configuration: Configuration): Touch[] {
     edge: 'names',
     label,
     evidence,
+    byDefault: asked.length === 0,
   });
   if (addresses.length === 0) {
     const anywhere = [...(family === 'inet6' ? [] : ['']), ...(family === 'inet' ? [] : ['[::]:'])];
@@ -69,6 +70,7 @@ function hostKeys(configuration: Configuration, directory: string): Touch[] {
     edge: 'names',
     label: 'HostKey',
     evidence: { how: 'the default of HostKey' },
+    byDefault: true,
   }));
 }
 
@@ -112,6 +114,7 @@ function authorizedKeys(configuration: Configuration): Touch[] {
       edge: 'names',
       label: 'AuthorizedKeysFile',
       evidence,
+      byDefault: lines.length === 0,
     }));
 }
 
