@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { RootedHost } from '../src/host/rooted-host.ts';
 
-/** A file's text or bytes; `-> target` for a link; text with a mode for a program; what is no file. */
+/** A file's text or bytes; `-> target` for a link; text with a mode for a program; a mode alone for what is there; what is no file. */
 type Entry =
   | string
   | Uint8Array
-  | { readonly text: string; readonly mode: number }
+  | { readonly text?: string; readonly mode: number }
   | typeof FIFO
   | typeof DIRECTORY;
 export const FIFO: unique symbol = Symbol('FIFO');
@@ -33,7 +33,7 @@ export function addToRoot(root: string, entries: Readonly<Record<string, Entry>>
     else {
       const text = typeof entry === 'string' || entry instanceof Uint8Array ? entry : entry.text;
       if (typeof text === 'string' && text.startsWith('-> ')) symlinkSync(text.slice(3), at);
-      else writeFileSync(at, text);
+      else if (text !== undefined) writeFileSync(at, text);
       if (typeof entry !== 'string' && !(entry instanceof Uint8Array)) chmodSync(at, entry.mode);
     }
   }

@@ -48,6 +48,7 @@ test.each<[Case, string | undefined]>([
   [{ mode: 0o750, owner: [0, 8] }, undefined],
   [{ mode: 0o705, owner: [0, 8] }, 'User=lamp may not execute it: it belongs to 0:8 and has the mode 0705'],
   [{ mode: 0o750, owner: [0, 9] }, undefined], // it may be in that group
+  [{ unit: 'User=lamp\nSupplementaryGroups=adm root' }, undefined],
   [{ unit: 'User=7' }, 'User=7 may not execute it: it belongs to 0:0 and has the mode 0750'],
   [{ unit: 'User=root' }, undefined],
   [{ unit: '' }, undefined],

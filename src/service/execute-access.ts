@@ -23,28 +23,48 @@ export function executeAccess(host: Host, service: Service, command: ServiceComm
   const isDynamic = /^(1|yes|y|true|t|on)$/i.test(last('DynamicUser') ?? '');
   if (user === undefined || user.uid === 0 || isDynamic || /[+!]/.test(command.prefixes.replace('!!', '')))
     return () => undefined;
+  const groups = `${last('Group') ?? ''} ${last('SupplementaryGroups') ?? ''}`;
+  const isInRoots = /(?:^|\s)(?:root|0)(?:\s|$)/.test(groups);
+  // Each costs a program that is started.
+  const lists = new Map<string, boolean>();
+  const mayAt = (at: string, facts: FileFacts, bit: number): boolean => {
+    if (may(user, facts, bit, isInRoots)) return true;
+    const hasList = lists.get(at) ?? hasAccessList(host, at);
+    lists.set(at, hasList);
+    return hasList;
+  };
   return (path, need) => {
     const real = ifReadable(() => host.realPath(path)) ?? path;
     for (let at = dirname(real); at !== '/'; at = dirname(at)) {
       const facts = ifReadable(() => host.stat(at));
-      if (facts !== undefined && !may(user, facts, 0o1))
+      if (facts !== undefined && !mayAt(at, facts, 0o1))
         return `User=${name} may not enter ${at}, which ${shown(facts)}`;
     }
     const facts = ifReadable(() => host.stat(real));
     if (facts === undefined) return undefined;
-    if (need !== 'read' && !may(user, facts, 0o1))
+    if (need !== 'read' && !mayAt(real, facts, 0o1))
       return `User=${name} may not execute it: it ${shown(facts)}`;
-    return need === 'execute' || may(user, facts, 0o4)
+    return need === 'execute' || mayAt(real, facts, 0o4)
       ? undefined
       : `User=${name} may not read it: it ${shown(facts)}`;
   };
 }
 
 /** `bit` as for others: 1 to execute, 4 to read. */
-function may(user: { uid: number; gid: number }, { mode, uid, gid }: FileFacts, bit: number): boolean {
+function may(
+  user: { uid: number; gid: number },
+  { mode, uid, gid }: FileFacts,
+  bit: number,
+  isInRoots: boolean,
+): boolean {
   if (uid === user.uid) return (mode & (bit << 6)) !== 0;
   if (gid === user.gid) return (mode & (bit << 3)) !== 0;
-  return (mode & (gid === 0 ? bit : bit | (bit << 3))) !== 0;
+  return (mode & (gid === 0 && !isInRoots ? bit : bit | (bit << 3))) !== 0;
+}
+
+/** It may give the user more than the mode says. Source: acl(5). */
+function hasAccessList(host: Host, path: string): boolean {
+  return ifReadable(() => host.extendedAttribute(path, 'system.posix_acl_access')) !== undefined;
 }
 
 function shown({ mode, uid, gid }: FileFacts): string {

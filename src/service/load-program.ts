@@ -1,6 +1,6 @@
-import type { FoundFile } from '../formats/elf/loader/found-file.ts';
-import { resolveClosure } from '../formats/elf/loader/resolve-closure.ts';
-import { elfFilesOf } from './elf-files.ts';
+import type { FoundFile, Lookup } from '../formats/elf/loader/found-file.ts';
+import { type MissingLibrary, resolveClosure } from '../formats/elf/loader/resolve-closure.ts';
+import { type ElfFiles, elfFilesOf } from './elf-files.ts';
 import { getoptOf } from './getopt-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { type HiddenBy, withHidden } from './hidden-by.ts';
@@ -36,13 +36,15 @@ export function loadProgram(
   notExamined.push(...unknown);
   const { realPath = path, identity }: Partial<FoundFile> = found ?? {};
   const program = { path, realPath, elf, ...(identity === undefined ? {} : { identity }) };
-  const resolved = resolveClosure(program, files.lookup, settings, interpreter);
-  const closure = { ...resolved, missing: resolved.missing.map((one) => withHidden(one, hiddenBy)) };
-  notExamined.push(...otherProcessors(program, closure, files.lookup, settings));
+  const lookup = openedBy(start, files, interpreter);
+  const resolved = resolveClosure(program, lookup, settings, interpreter);
+  const missing = resolved.missing.map((one) => withRefused(withHidden(one, hiddenBy), start, files));
+  const closure = { ...resolved, missing };
+  notExamined.push(...otherProcessors(program, closure, lookup, settings));
   return {
     closure,
     refusals: loaderRefusals(closure, files, hiddenBy),
-    lookup: files.lookup,
+    lookup,
     settings,
     hiddenBy,
     symbolsOf: (object) => files.symbolsOf(object),
@@ -50,4 +52,30 @@ export function loadProgram(
     mentions: mentionsOf(host),
     getopt: getoptOf(files, closure.program),
   };
+}
+
+/**
+ * What the loader may not open it passes over, as what is not there: EACCES in open_path() of elf/dl-load.c of glibc. The
+ * kernel opens the program and the loader itself.
+ */
+function openedBy({ refused }: ProcessStart, { lookup }: ElfFiles, interpreter: string | undefined): Lookup {
+  if (refused === undefined) return lookup;
+  return (path) => {
+    const found = lookup(path);
+    return found === undefined || path === interpreter || refused(path) === undefined ? found : undefined;
+  };
+}
+
+function withRefused(
+  missing: MissingLibrary,
+  { refused }: ProcessStart,
+  { lookup }: ElfFiles,
+): MissingLibrary {
+  if (refused === undefined) return missing;
+  const tried = missing.tried.map((one) => {
+    const isThere = one.outcome === 'absent' && lookup(one.path) !== undefined;
+    const reason = isThere ? refused(one.path) : undefined;
+    return reason === undefined ? one : { ...one, reason };
+  });
+  return { ...missing, tried };
 }

@@ -21,6 +21,8 @@ export interface ProcessStart {
   readonly secure?: boolean;
   /** The loader that is started itself, with the program as its argument. */
   readonly loader?: ExplicitLoader | undefined;
+  /** Why its user may not open a file; undefined where nothing says so. */
+  readonly refused?: ((path: string) => string | undefined) | undefined;
 }
 
 /** An empty environment, as a question about a file alone has it. */

@@ -12,6 +12,8 @@ export interface NamedLibrary {
   readonly askedBy: string;
   /** What becomes of it where it can not be loaded. */
   readonly otherwise: string;
+  /** One that is not there is no fault: configurations name it in advance. */
+  readonly mayBeAbsent?: true;
   readonly library: RunTimeLibrary;
 }
 

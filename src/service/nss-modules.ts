@@ -32,6 +32,7 @@ export function nssModules({ host, loaded }: Pick<ServiceStart, 'host' | 'loaded
           place: { file: CONF, line, column },
           askedBy,
           otherwise: 'glibc passes over it',
+          mayBeAbsent: true,
           library: opened.open(file, false, libc),
         },
       ];

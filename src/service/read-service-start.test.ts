@@ -41,19 +41,20 @@ describe.runIf(hasCompiler)('what decides which library is loaded', () => {
     addLoader(host.root);
     const at = (path: string) => join(host.root, path);
     const wick = 'extern "C" int wick() { return 1; }';
-    for (const directory of ['opt/lamp/lib', 'opt/lamp', 'opt/old'])
+    for (const directory of ['opt/lamp/lib', 'opt/lamp', 'opt/old', 'srv/shut'])
       library(at(`${directory}/libwick.so`), wick, '-Wl,-soname,libwick.so');
     program(
       at('usr/bin/lamp'),
       'extern "C" int wick(); extern "C" void _start() { for (;;) wick(); }',
       at('opt/old/libwick.so'),
     );
-    return (lines: string) => {
+    const started = (lines: string) => {
       addToRoot(host.root, { [UNIT]: `[Service]\n${lines}\nExecStart=/usr/bin/lamp\n` });
       const { loaded, notExamined } = start(host);
       const found = loaded?.closure.objects.map(({ path }) => path).filter((path) => path.includes('wick'));
-      return { found, notExamined };
+      return { found, missing: loaded?.closure.missing ?? [], notExamined };
     };
+    return Object.assign(started, { root: host.root });
   }
 
   test('a relative LD_LIBRARY_PATH is looked up from the working directory', () => {
@@ -66,6 +67,28 @@ describe.runIf(hasCompiler)('what decides which library is loaded', () => {
     expect(found('../old', 'WorkingDirectory=/opt/lamp')).toBe('/opt/lamp/../old/libwick.so');
     expect(found('opt/old')).toBe('/opt/old/libwick.so');
     expect(found('opt/old', 'WorkingDirectory=-/no')).toBe('/opt/old/libwick.so');
+  });
+
+  test('what the user may not read is passed over, with the reason where nothing else is found', () => {
+    const lamp = lampRoot();
+    const path = 'Environment=LD_LIBRARY_PATH=/srv/shut:/opt/old';
+    const only = 'Environment=LD_LIBRARY_PATH=/srv/shut';
+    const shut = (line: string) => lamp(`${line}\nUser=nobody`);
+    expect(shut(path).found).toEqual(['/srv/shut/libwick.so']);
+    addToRoot(lamp.root, { '/srv/shut': { mode: 0o700 } });
+    expect(shut(path).found).toEqual(['/opt/old/libwick.so']);
+    expect(shut(only).missing[0]?.tried[0]).toMatchObject({
+      path: '/srv/shut/libwick.so',
+      outcome: 'absent',
+      reason: expect.stringMatching(/^User=nobody may not enter \/srv\/shut, which .* has the mode 0700$/),
+    });
+    expect(lamp(path).found).toEqual(['/srv/shut/libwick.so']);
+    expect(lamp(`${path}\nUser=nobody\nAmbientCapabilities=CAP_DAC_READ_SEARCH`).found).toEqual([
+      '/srv/shut/libwick.so',
+    ]);
+    addToRoot(lamp.root, { '/srv/shut': { mode: 0o755 } });
+    addToRoot(lamp.root, { '/srv/shut/libwick.so': { mode: 0o600 } });
+    expect(shut(path).found).toEqual(['/opt/old/libwick.so']);
   });
 
   test('features of the processor that are taken away are not followed, which is said', () => {

@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts';
 import { hostSeenBy } from './host-seen-by.ts';
 import { launchOfCommand } from './launch-of-command.ts';
 import type { Launcher } from './launcher.ts';
+import { libraryAccess } from './library-access.ts';
 import { loadProgram } from './load-program.ts';
 import { mainCommand, type Service } from './service.ts';
 import { secureStart } from './secure-start.ts';
@@ -37,7 +38,8 @@ export function readServiceStart(
   if (start.kind === 'unknown')
     notExamined.push(`whether its loader heeds LD_LIBRARY_PATH and the like: ${start.why}`);
   const { program, environment, directory, loader } = launch;
-  const process = { environment, directory, loader, secure: start.kind === 'secure' };
+  const refused = libraryAccess(host, service, command, launch, start);
+  const process = { environment, directory, loader, secure: start.kind === 'secure', refused };
   const load = () =>
     program === undefined ? undefined : loadProgram(host, program, process, notExamined, hiddenBy);
   return { host, hiddenBy, service, command, launch, ...loadedOrRefused(load), notExamined };

@@ -67,7 +67,8 @@ export function secureStart(
   return unknown === undefined ? { kind: 'plain' } : { kind: 'unknown', why: unknown };
 }
 
-const CHANGES_USER = new Set(
+/** Programs that start another as a user that they are told. */
+export const CHANGES_USER: ReadonlySet<string> = new Set(
   'su runuser sudo setpriv chroot systemd-run gosu su-exec setuidgid s6-setuidgid start-stop-daemon unshare'.split(
     ' ',
   ),

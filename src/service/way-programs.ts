@@ -4,6 +4,7 @@ import type { ServiceCommand } from './commands.ts';
 import type { HiddenBy } from './hidden-by.ts';
 import type { SeenHost } from './host-seen-by.ts';
 import type { Launch } from './launch.ts';
+import { libraryAccess } from './library-access.ts';
 import { loadProgram } from './load-program.ts';
 import type { ProcessStart } from './loader-settings.ts';
 import { secureStart } from './secure-start.ts';
@@ -46,13 +47,15 @@ export class WayPrograms {
       for (const path of programs) {
         const loader = at === hops.length - 1 ? last : undefined;
         const way = { program: path, hops: hops.slice(0, at + 1), loader };
-        const secure = secureStart(host, this.#service, command, way).kind === 'secure';
+        const rights = secureStart(host, this.#service, command, way);
+        const secure = rights.kind === 'secure';
+        const refused = libraryAccess(host, this.#service, command, way, rights);
         const { environment, directory } = hop;
         const heeded = HEEDED.map((name) => environment.get(name) ?? '\u0001');
         const view = command?.prefixes.includes('+');
         const told = loader === undefined ? [] : [loader.path, loader.libraryPath, loader.preload];
-        const key = [path, secure, directory, view, ...heeded, ...told].join('\0');
-        const start = { environment, directory, secure, loader };
+        const key = [path, secure, refused === undefined, directory, view, ...heeded, ...told].join('\0');
+        const start = { environment, directory, secure, loader, refused };
         if (!this.#known.has(key)) this.#known.set(key, load(host, path, start, hiddenBy));
       }
     }

@@ -51,13 +51,13 @@ function contributed(
 
 function ofLibrary(
   from: string,
-  { file, purpose, place, askedBy, otherwise, library }: NamedLibrary,
+  { file, purpose, place, askedBy, otherwise, mayBeAbsent, library }: NamedLibrary,
 ): Contribution {
   const path =
     library.kind === 'found' ? library.object.path : library.kind === 'unusable' ? library.path : file;
   const id = nodeId('module-library', path);
-  const fault =
-    library.kind === 'found' ? undefined : library.kind === 'unusable' ? library.reason : 'not there';
+  const absence = mayBeAbsent === true ? undefined : 'not there';
+  const fault = library.kind === 'found' ? undefined : library.kind === 'unusable' ? library.reason : absence;
   const node: GraphNode = {
     id,
     kind: 'module-library',
