@@ -64,12 +64,15 @@ function mountsOf(properties: EffectiveProperties): Mount[] {
       ? fixed('PrivateTmp', ['/tmp', '/var/tmp'], true).map((mount) => ({ ...mount, isMade: true as const }))
       : []),
     ...Object.entries(SYSTEMD_DIRECTORIES).flatMap(([name, base]) =>
-      listOf(properties, name).map((word) => ({
-        below: `${base}/${word.split(':')[0]}`,
-        writable: name !== 'ConfigurationDirectory',
-        isMade: true as const,
-        how: shown(properties, name),
-      })),
+      listOf(properties, name).flatMap((word) =>
+        // Those of a dynamic user are links to what lies in `private`.
+        [base, ...(isYes(properties, 'DynamicUser') ? [`${base}/private`] : [])].map((directory) => ({
+          below: `${directory}/${word.split(':')[0]}`,
+          writable: name !== 'ConfigurationDirectory',
+          isMade: true as const,
+          how: shown(properties, name),
+        })),
+      ),
     ),
     ...all('ReadWritePaths', true),
     ...all('ReadOnlyPaths', false),

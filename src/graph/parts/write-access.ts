@@ -16,6 +16,8 @@ export function writeAccessPart({ host, properties }: Subject, parts: readonly C
   const nodes = parts
     .flatMap((part) => part.nodes)
     .filter(({ id, path }) => kept.has(id) && path !== undefined)
+    // A link that systemd makes is judged where it leads.
+    .filter(({ attributes }) => attributes['made by'] === undefined || attributes['link to'] === undefined)
     .flatMap((node): GraphNode[] => {
       const reason = node.path === undefined ? undefined : why(node.path);
       return reason === undefined ? [] : [{ ...node, attributes: { [NOT_WRITABLE]: reason } }];
