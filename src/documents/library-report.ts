@@ -79,6 +79,8 @@ export const libraryReportSchema = z.strictObject({
   files: z.array(fileSchema),
   /** ELF files that no loader takes, and why. */
   damaged: z.array(z.strictObject({ path: z.string(), reason: z.string(), offset: z.number() })),
+  /** Those of several files asked for that are neither a program nor a library; left out where all are. */
+  notElf: z.array(z.string()).optional(),
   notExamined: z.array(z.string()),
 });
 

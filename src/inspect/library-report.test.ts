@@ -44,6 +44,12 @@ describe.skipIf(!hasCompiler)('the libraries of files', () => {
     });
   });
 
+  test('of several files one that is no ELF file: the others are reported, and it', () => {
+    const report = libraryReport(lampRoot(), ['/opt/lamp/bin/text', '/opt/lamp/bin/lamp'], false);
+    expect(report.files.map(({ path }) => path)).toEqual(['/opt/lamp/bin/lamp']);
+    expect(report.notElf).toEqual(['/opt/lamp/bin/text']);
+  });
+
   test.each([
     ['/opt/none', '/opt/none is not there'],
     ['/opt/lamp/bin/text', '/opt/lamp/bin/text is neither an ELF program nor a library'],

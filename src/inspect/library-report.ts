@@ -12,7 +12,8 @@ import { reportedSymbols } from './reported-symbols.ts';
 
 /**
  * The libraries of the given files, and of all programs and libraries that lie directly in the given directories; links
- * in a directory are passed over. Throws `CouldNotRun` for a path that is not there or is no ELF file.
+ * in a directory are passed over. Of several paths, one that is no ELF file is among the `notElf`; alone it is a `CouldNotRun`, as
+ * is one that is not there.
  */
 export function libraryReport(given: Host, paths: readonly string[], withSymbols: boolean): LibraryReport {
   const host = rememberingHost(given);
@@ -35,9 +36,9 @@ export function libraryReport(given: Host, paths: readonly string[], withSymbols
       const closure = closureOfFile(files, file);
       if (closure === undefined) {
         if (isDirectory) continue;
-        throw new CouldNotRun(`${path} is neither an ELF program nor a library`);
-      }
-      if ('reason' in closure) {
+        if (paths.length === 1) throw new CouldNotRun(`${path} is neither an ELF program nor a library`);
+        report.notElf = [...(report.notElf ?? []), path];
+      } else if ('reason' in closure) {
         report.damaged.push({ path: file, reason: closure.reason, offset: closure.offset });
       } else report.files.push(reportedFile(files, file, closure, withSymbols));
     }

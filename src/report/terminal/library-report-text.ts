@@ -11,7 +11,7 @@ const MOST_SYMBOLS = 10;
 
 /** The libraries of each file with the rule each was found by; what is missing with every path that was tried. */
 export function libraryReportText(screen: Screen, report: LibraryReport): string {
-  const { files, damaged, notExamined } = report;
+  const { files, damaged, notElf = [], notExamined } = report;
   const count = files.length + damaged.length;
   const lacking = files.filter(isLacking).length + damaged.length;
   const lines = [
@@ -22,6 +22,9 @@ export function libraryReportText(screen: Screen, report: LibraryReport): string
         paint(screen, 'red', `${safe(path)} is damaged: ${safe(reason)} (at byte ${offset})`),
         0,
       ),
+    ),
+    ...notElf.flatMap((path) =>
+      paragraph(screen, paint(screen, 'red', `${safe(path)} is neither an ELF program nor a library`), 0),
     ),
     `${count} ${count === 1 ? 'file' : 'files'}, ${lacking} of them with something missing or damaged`,
     ...notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 0)),

@@ -41,6 +41,23 @@ test('with --root a relative path begins at the top of the root', async () => {
   expect(JSON.parse(libraries.stdout)).toMatchObject({ files: [{ path: '/bin/lamp' }] });
 });
 
+test('of several files of --libraries one that is no ELF file: the others are reported, and a fault', async () => {
+  const { root } = rootWith(FILES);
+  mkdirSync(`${root}/bin`);
+  copyFileSync('/bin/true', `${root}/bin/lamp`);
+  const { stdout, status } = await cutover(
+    'inspect',
+    '--libraries',
+    '/etc/lamp.env',
+    '/bin/lamp',
+    '--root',
+    root,
+  );
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^\/bin\/lamp \(program/m);
+  expect(stdout).toContain('\n/etc/lamp.env is neither an ELF program nor a library\n1 file, ');
+});
+
 test('an empty path and an --only without a kind are told, not taken for something', async () => {
   const { root } = rootWith(FILES);
   const asked = [
