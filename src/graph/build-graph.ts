@@ -7,6 +7,7 @@ import { exposedSecretsPart } from './parts/exposed-secrets.ts';
 import { fileRightsPart } from './parts/file-rights.ts';
 import { launchPart } from './parts/launch.ts';
 import { librariesPart } from './parts/libraries.ts';
+import { mappedFilesPart } from './parts/mapped-files.ts';
 import { mentionsPart } from './parts/mentions.ts';
 import { namedAddressesPart } from './parts/named-addresses.ts';
 import { namedFilesPart } from './parts/named-files.ts';
@@ -70,7 +71,8 @@ export function buildWholeGraph(subject: Subject): Graph {
   const named = [...parts, referrersPart(subject, parts)];
   // What the machine's own configuration has loaded, every service has: who else refers to it is not asked.
   const own = [...named, mentionsPart(subject, named), namedLibrariesPart(subject)];
-  const all = [...own, ownersPart(subject, own), sizesPart(subject, parts), openEnds(subject)];
+  const whole = [...own, mappedFilesPart(subject, pids, own)];
+  const all = [...whole, ownersPart(subject, whole), sizesPart(subject, parts), openEnds(subject, pids)];
   return new Graph(subject.start, examinations, all);
 }
 
@@ -105,7 +107,10 @@ function ownParts(subject: Subject): Contribution[] {
   return [...parts, accountsPart(subject, parts)];
 }
 
-function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readonly string[] } {
+function openEnds(
+  subject: Subject,
+  pids: readonly number[] = [],
+): { nodes: []; edges: []; notExamined: readonly string[] } {
   const notExamined = [
     ...subject.start.notExamined,
     ...subject.service.environment.unresolvedSpecifiers.map(
@@ -116,7 +121,9 @@ function openEnds(subject: Subject): { nodes: []; edges: []; notExamined: readon
       ? ['what systemctl set-environment has given the manager: no systemd answers here']
       : []),
     otherConfiguration(subject),
-    'libraries that a program opens by itself while it runs, unless a configuration above names them',
+    pids.length === 0
+      ? 'libraries that a program opens by itself while it runs, unless a configuration above names them'
+      : 'libraries that a program opens by itself while it runs, unless a configuration above names them or a process has them mapped now',
   ];
   return { nodes: [], edges: [], notExamined };
 }

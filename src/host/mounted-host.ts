@@ -1,5 +1,6 @@
 import { followLinks, type Resolved } from './follow-links.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
+import { isWithin } from '../text/is-within.ts';
 
 /** What is mounted over one path. The path is free of links, in the view of the mounts before it. */
 export interface HostMount {
@@ -90,7 +91,7 @@ export class MountedHost implements Host {
 
   /** Whom to ask for a path that is free of links. */
   #sourceOf(resolved: string): HostMount['shows'] {
-    const mount = this.#mounts.find(({ at }) => isIn(resolved, at));
+    const mount = this.#mounts.find(({ at }) => isWithin(resolved, at));
     if (mount === undefined) return { kind: 'tree', host: this.over, path: resolved };
     const { at, shows } = mount;
     const below = at === '/' ? resolved : resolved.slice(at.length);
@@ -143,10 +144,6 @@ function absent(path: string): HostError {
 
 function joined(path: string, below: string): string {
   return path === '/' ? below || '/' : below === '/' ? path : `${path}${below}`;
-}
-
-function isIn(path: string, directory: string): boolean {
-  return directory === '/' || path === directory || path.startsWith(`${directory}/`);
 }
 
 /** Each directory above one of these paths, with the names of it that lead there. */

@@ -1,7 +1,8 @@
 import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
-import { type MappedPath, parseMaps } from '../formats/proc-maps/parse-maps.ts';
+import type { MappedPath } from '../formats/proc-maps/parse-maps.ts';
 import type { FileFacts, Host } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
+import { mappedFiles } from './mapped-files.ts';
 import { movedFiles } from './moved-files.ts';
 
 /** A program or library that processes still use though its name leads elsewhere by now. */
@@ -34,7 +35,7 @@ export function staleFiles(
   const found = new Map<string, Omit<StaleFile, 'pids'> & { pids: number[] }>();
   const unreadable: number[] = [];
   for (const pid of pids) {
-    const maps = mapsOf(host, pid)?.filter(({ executable }) => executable);
+    const maps = mappedFiles(host, pid);
     if (maps === undefined) unreadable.push(pid);
     const stale = (maps ?? []).flatMap((mapped) => {
       const how = howStale(seen, mapped);
@@ -77,9 +78,4 @@ function compared(
 /** As makedev(3) of glibc puts them together, for numbers of up to 32 bits in all. */
 function deviceNumber([major, minor]: MappedPath['device']): number {
   return (minor % 256) + (major % 4096) * 256 + Math.floor(minor / 256) * 2 ** 20;
-}
-
-/** Undefined where the process is gone, or another user's. */
-function mapsOf(host: Host, pid: number): readonly MappedPath[] | undefined {
-  return ifReadable(() => parseMaps(new TextDecoder().decode(host.readFile(`/proc/${pid}/maps`))));
 }

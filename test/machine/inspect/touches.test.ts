@@ -56,8 +56,14 @@ describeOnMachine('what inspect sees of a running service', () => {
       '/etc/systemd/system/lamp.socket',
       '[Socket]\nListenStream=127.0.0.1:7001\nListenStream=7009\n',
     );
+    await machine.writeFile(
+      '/opt/perl-lamp',
+      '#!/usr/bin/perl\nmy $p = "/bin/sleep";\nexec "$p 999";\n',
+      0o755,
+    );
+    await machine.writeFile('/etc/systemd/system/perl-lamp.service', '[Service]\nExecStart=/opt/perl-lamp\n');
     await machine.mustRunShell(
-      'systemctl daemon-reload; systemctl start lamp.service; for i in $(seq 100); do ss -tn | grep -q "127.0.0.1:7004 *$" && break; sleep 0.1; done',
+      'systemctl daemon-reload; systemctl start lamp.service perl-lamp.service; for i in $(seq 100); do ss -tn | grep -q "127.0.0.1:7004 *$" && break; sleep 0.1; done',
     );
     await machine.mustRunShell(
       'mkdir -p /var/lib/lamp/deep; head -c 100000 /dev/zero > /var/lib/lamp/deep/oil; truncate -s 5M /var/lib/lamp/hole; ln /var/lib/lamp/hole /var/lib/lamp/deep/hole',
@@ -153,6 +159,25 @@ describeOnMachine('what inspect sees of a running service', () => {
       'bounding set': 'cap_chown cap_net_bind_service',
       'no new privileges': 'yes',
     });
+  });
+
+  test.each(['lamp', 'perl-lamp', ...(layer === undefined ? [] : ['ssh', 'cron', 'rsyslog', 'nginx'])])(
+    'every program and library that %s has mapped is in its graph',
+    async (service) => {
+      const inspection = await inspected(service);
+      const paths = inspection.nodes.flatMap(({ path }) => path ?? []).join('\n');
+      await machine.writeFile('/root/paths', paths);
+      const missing = await machine.mustRunShell(`
+      for pid in ${(await pidsOf(service)).join(' ')}; do awk '$2 ~ /x/ && $6 ~ /^\\// { print $6 }' /proc/$pid/maps; done | sort -u > /root/mapped
+      xargs -d '\\n' realpath -q < /root/paths | sort -u | comm -13 - /root/mapped; test -s /root/mapped`);
+      expect(missing).toBe('');
+    },
+  );
+
+  test('the program that a script of Perl becomes', async () => {
+    const { nodes, edges } = await inspected('perl-lamp');
+    expect(nodes.map(({ id }) => id)).toContain('program:/usr/bin/sleep');
+    expect(edges.find(({ to }) => to === 'program:/usr/bin/sleep')?.label).toBe('runs now');
   });
 
   test('what it keeps, counted as du counts it', async () => {
@@ -291,9 +316,11 @@ describeOnMachine('what inspect sees of a running service', () => {
       `grep -o '/[^ ]*rsyslog/[^ ]*\\.so$' /proc/${pid}/maps | sort -u`,
     );
     const mapped = maps.trim().split('\n');
-    // Its own: nsswitch.conf names others.
-    const asked = targets(inspection, 'loads')
-      .map((id) => id.slice('module-library:'.length))
+    // Its own: nsswitch.conf names others, and the modules open some by themselves.
+    const asked = inspection.edges
+      .filter(({ kind, label }) => kind === 'loads' && label !== 'opened by itself')
+      .map(({ to }) => to.slice('module-library:'.length))
+      .sort()
       .filter((path) => path.includes('/rsyslog/'));
     expect(asked.map((path) => path.slice(path.lastIndexOf('/') + 1))).toEqual([
       'imklog.so',
@@ -302,7 +329,7 @@ describeOnMachine('what inspect sees of a running service', () => {
       'imuxsock.so',
       'lmnet.so',
     ]);
-    // What else of the library kind (lm…) modules load themselves is not looked at.
+    // The library kind (lm…), but for lmnet, is opened by other modules.
     expect(mapped.filter((path) => !asked.includes(path) && !path.includes('/lm'))).toEqual([]);
     expect(asked.filter((path) => !mapped.includes(path))).toEqual([]);
     expect(targets(inspection, 'listens-on')).toEqual(await listeningBySs(await pidsOf('rsyslog')));
