@@ -3,6 +3,7 @@ import { type Contribution, Graph } from './graph.ts';
 import { accountsPart } from './parts/accounts.ts';
 import { credentialsPart } from './parts/credentials.ts';
 import { environmentPart } from './parts/environment.ts';
+import { execRightsPart } from './parts/exec-rights.ts';
 import { exposedSecretsPart } from './parts/exposed-secrets.ts';
 import { fileRightsPart } from './parts/file-rights.ts';
 import { launchPart } from './parts/launch.ts';
@@ -71,7 +72,7 @@ export function buildWholeGraph(subject: Subject): Graph {
   const named = [...parts, referrersPart(subject, parts)];
   // What the machine's own configuration has loaded, every service has: who else refers to it is not asked.
   const own = [...named, mentionsPart(subject, named), namedLibrariesPart(subject)];
-  const whole = [...own, mappedFilesPart(subject, pids, own)];
+  const whole = [...own, mappedFilesPart(subject, pids, own), execRightsPart(subject, own)];
   const all = [...whole, ownersPart(subject, whole), sizesPart(subject, parts), openEnds(subject, pids)];
   return new Graph(subject.start, examinations, all);
 }

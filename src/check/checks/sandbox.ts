@@ -1,4 +1,4 @@
-import type { Graph } from '../../graph/graph.ts';
+import { execPaths } from '../../service/exec-paths.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 
 export const sandboxCheck: GenericCheck = {
@@ -13,13 +13,7 @@ export const sandboxCheck: GenericCheck = {
     const { launch, command, loaded } = tomorrow.start;
     const program = launch?.program ?? command?.words[0]?.toString();
     if (program === undefined) return { couldNotRun: 'which program runs can not be told' };
-    const paths = [...pathsOf(tomorrow, 'NoExecPaths', false), ...pathsOf(tomorrow, 'ExecPaths', true)];
-    const forbidding = (file: string): ExecPath | undefined => {
-      const nearest = paths
-        .filter(({ path }) => path === '/' || file === path || file.startsWith(`${path}/`))
-        .sort((a, b) => b.path.length - a.path.length)[0];
-      return nearest?.allowed === false ? nearest : undefined;
-    };
+    const { count, forbidding } = execPaths(tomorrow.start.service.unit);
     const libraries = loaded?.closure.objects.slice(1).map(({ realPath }) => realPath) ?? [];
     const files = [
       { file: program, end: 'systemd could not start it: status 203/EXEC' },
@@ -41,25 +35,6 @@ export const sandboxCheck: GenericCheck = {
         },
       ];
     });
-    return { examined: paths.length, findings };
+    return { examined: count, findings };
   },
 };
-
-interface ExecPath {
-  readonly path: string;
-  readonly allowed: boolean;
-  readonly place: { readonly file: string; readonly line: number; readonly column: number };
-}
-
-function pathsOf(graph: Graph, directive: string, allowed: boolean): ExecPath[] {
-  const assignments = graph.start.service.unit.assignments.filter(({ key }) => key === directive);
-  const lastReset = assignments.findLastIndex(({ value }) => value.length === 0);
-  return assignments.slice(lastReset + 1).flatMap(({ value, place }) =>
-    value
-      .toString()
-      .split(/\s+/)
-      .map((word) => word.replace(/^[-+]+/, ''))
-      .filter((path) => path.startsWith('/'))
-      .map((path) => ({ path: path.length > 1 ? path.replace(/\/+$/, '') : path, allowed, place })),
-  );
-}
