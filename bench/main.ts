@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { canBoot } from '../test/hosts/can-boot.ts';
+import { measureChanges } from './changes.ts';
 import { measureCheck } from './check.ts';
 import { measureDowntime } from './downtime.ts';
 import { measureLargeNode } from './large-node.ts';
@@ -27,8 +28,8 @@ if (possible.ok) {
   const service = await measureService();
   if (service.kind === 'measured') measurements.push(...service.times);
   else console.log(`a trace of nginx.service is not measured: ${service.reason}`);
-  measurements.push(...(await measureDowntime()));
-} else console.log(`nginx.service and downtime are not measured: ${possible.reason}`);
+  measurements.push(...(await measureDowntime()), ...(await measureChanges()));
+} else console.log(`nginx.service, downtime and changes are not measured: ${possible.reason}`);
 
 console.table(
   measurements.map(({ title, median, against, ratio, spread, goal }) => ({

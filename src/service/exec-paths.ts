@@ -13,7 +13,7 @@ export interface ExecPath {
 export interface ExecPaths {
   readonly count: number;
   /** The line that forbids to execute a file, or to map it as a library; undefined where none does. */
-  forbidding(file: string): ExecPath | undefined;
+  readonly forbidding: (file: string) => ExecPath | undefined;
 }
 
 export function execPaths({ assignments }: Pick<LoadedUnit, 'assignments'>): ExecPaths {
