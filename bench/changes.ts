@@ -1,0 +1,111 @@
+import { bootMachine, type Machine } from '../test/hosts/machine.ts';
+import { compare, type Measurement } from './measurement.ts';
+
+const ROUNDS = 3;
+const PATIENT = { timeout: 10 * 60_000 };
+const FILES = 1000;
+/** A snapshot at 0.8 times the speed of a copy takes 1.25 times as long. */
+const GOAL_SNAPSHOT = 1.25;
+const GOAL_FILES = 2;
+const STATE = '/var/lib/depot/state';
+const UNIT = 'depot.service';
+
+/**
+ * What copies cost beyond a copy: the snapshot of a state directory, from the step's intent to its end in the journal,
+ * and whole changes of a thousand files, by a replacement and one by one, against `cp -a` and one `sync`.
+ */
+export async function measureChanges(): Promise<Measurement[]> {
+  const machine = await bootMachine({ name: 'bench-changes' });
+  try {
+    await install(machine);
+    const copy = (from: string) => ({
+      title: 'cp -a --reflink=auto, and sync',
+      run: async () => await copying(machine, from),
+    });
+    const change = (name: string, measured: string) => async () => {
+      const output = await machine.mustRunShell(`cutover apply /root/${name}.yaml --json --quiet`, PATIENT);
+      const times = await machine.mustRunShell(`node /root/times.mjs ${journalOf(output)} ${measured}`);
+      await machine.mustRunShell(
+        `cutover rollback ${UNIT} --quiet > /dev/null; rm -rf /var/lib/cutover/store/*`,
+        PATIENT,
+      );
+      return Number(times);
+    };
+    return [
+      await compare(
+        { title: `snapshot of ${FILES} files of 16 KiB`, run: change('state', 'state-snapshot') },
+        copy(STATE),
+        ROUNDS,
+        GOAL_SNAPSHOT,
+      ),
+      await compare(
+        { title: `change to a replacement of ${FILES} files`, run: change('replacement', 'whole') },
+        copy('/srv/depot-2'),
+        ROUNDS,
+        GOAL_FILES,
+      ),
+      await compare(
+        { title: `change of ${FILES} files one by one`, run: change('files', 'whole') },
+        copy('/srv/settings'),
+        ROUNDS,
+        GOAL_FILES,
+      ),
+    ];
+  } finally {
+    await machine.throwAway();
+  }
+}
+
+function journalOf(output: string): string {
+  const outcome: unknown = JSON.parse(output);
+  if (typeof outcome === 'object' && outcome !== null && 'journal' in outcome) return String(outcome.journal);
+  throw new Error(`no outcome: ${output}`);
+}
+
+async function copying(machine: Machine, from: string): Promise<number> {
+  const script = `s=$(date +%s%N); cp -a --reflink=auto ${from} /var/lib/copied && sync -f /var/lib/copied
+    e=$(date +%s%N); rm -r /var/lib/copied; echo $((e - s))`;
+  return Number(await machine.mustRunShell(script)) / 1e6;
+}
+
+/** Milliseconds from the intent of a kind of step to its end; of the whole: from the first record to the last but the gate. */
+const TIMES = `import { readFileSync } from 'node:fs';
+const [, , journal, what] = process.argv;
+const records = readFileSync(journal, 'utf8').trim().split('\\n').map((line) => JSON.parse(line));
+let ms = 0;
+for (const [index, { type, at, action }] of records.entries()) {
+  if (type !== 'intent' || (what === 'whole' ? action.kind === 'gate' : action.kind !== what)) continue;
+  ms += Date.parse(records[index + 1].at) - Date.parse(at);
+}
+console.log(ms);
+`;
+
+async function install(machine: Machine): Promise<void> {
+  const spec = (rest: string) =>
+    `apiVersion: cutover/v1\nkind: Replacement\nservice: ${UNIT}\ntrial: no\ngate: { stable: 0s }\n${rest}`;
+  const files = Array.from(
+    { length: FILES },
+    (_, n) => `  - { path: /etc/depot/${n}, content: "file ${n}\\n" }\n`,
+  );
+  await machine.writeFile('/root/times.mjs', TIMES);
+  await machine.writeFile(
+    '/root/state.yaml',
+    spec(`settings: { set: { LAMP: red } }\nstate: { snapshot: [${STATE}] }\n`),
+  );
+  await machine.writeFile(
+    '/root/replacement.yaml',
+    spec('replacement: { directory: /srv/depot-2, command: bin/depot }\n'),
+  );
+  await machine.writeFile('/root/files.yaml', spec(`files:\n${files.join('')}`));
+  await machine.writeFile(
+    `/etc/systemd/system/${UNIT}`,
+    '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n',
+  );
+  await machine.mustRunShell(`set -e
+    mkdir -p ${STATE} /srv/depot-2/bin /srv/depot-2/share /srv/settings /etc/depot
+    head -c $((${FILES} * 16384)) /dev/urandom | split -b 16384 -d -a 4 - ${STATE}/
+    head -c $((${FILES} * 4096)) /dev/urandom | split -b 4096 -d -a 4 - /srv/depot-2/share/
+    seq ${FILES} | split -l 1 -d -a 4 - /srv/settings/
+    cp /bin/sleep /srv/depot-2/bin/sleep; printf '#!/bin/sh\\nexec sleep infinity\\n' > /srv/depot-2/bin/depot
+    chmod 755 /srv/depot-2/bin/depot; systemctl daemon-reload; systemctl start ${UNIT}`);
+}
