@@ -15,7 +15,8 @@ export const namedFilesCheck: GenericCheck = {
     'A program that is told to read a configuration, a certificate or a module and does not find it ends at once, or goes ' +
     'on without it. The check looks at the absolute paths in the command, by the option in front: one that is for reading ' +
     '(--config, -c, --cert, --ca, …) and leads to nothing tomorrow is a warning. Paths that a program makes by itself (PID ' +
-    'files, sockets, logs, what is below /run or /tmp), and paths that lead to nothing today as well, are left out.',
+    'files, sockets, logs, what is below /run or /tmp), and paths that lead to nothing today as well, are left out. It is ' +
+    'silent when every other path leads to a file.',
   run(today, tomorrow) {
     const asked = optionsWithPaths(tomorrow);
     const findings = asked.flatMap(({ option, path, place }): GenericFinding[] => {

@@ -8,7 +8,7 @@ export const sandboxCheck: GenericCheck = {
     'A unit may forbid to execute anything outside of named directories (NoExecPaths=, ExecPaths=). The kernel then refuses ' +
     'a program that lies elsewhere (status 203/EXEC), and the loader a library. What the unit hides from its service ' +
     '(InaccessiblePaths=, TemporaryFileSystem=, ProtectHome=, PrivateTmp=, …) is missing for the checks of the program and its ' +
-    'libraries. A root of its own (RootImage=) is not looked into. Silent when all of them lie where they may be executed.',
+    'libraries. A root of its own (RootImage=) is not looked into. It is silent when all of them lie where they may be executed.',
   run(_today, tomorrow) {
     const { launch, command, loaded } = tomorrow.start;
     const program = launch?.program ?? command?.words[0]?.toString();
