@@ -30,6 +30,7 @@ import { stateDirectoriesPart } from './parts/state-directories.ts';
 import { unitPart } from './parts/unit.ts';
 import { wayProgramsPart } from './parts/way-programs.ts';
 import { writeAccessPart } from './parts/write-access.ts';
+import { mappedFiles } from '../service/mapped-files.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -37,8 +38,11 @@ import type { Subject } from './subject.ts';
  * `replaced` for everybody.
  */
 export function buildGraph(subject: Subject, replaced: Replaced = NOTHING_REPLACED): Graph {
-  const { examinations } = subject;
-  const found = [...ownParts(subject), staleFilesPart(subject)];
+  const { examinations, host, service } = subject;
+  const found = [
+    ...ownParts(subject),
+    staleFilesPart(subject, mappedFiles(host, serviceProcesses(host, service.name))),
+  ];
   const parts = [
     ...found,
     writeAccessPart(subject, found),
@@ -62,17 +66,18 @@ export function buildWholeGraph(subject: Subject): Graph {
   const { host, service } = subject;
   const declared = ownParts(subject);
   const pids = serviceProcesses(host, service.name);
+  const mapped = mappedFiles(host, pids);
   const observed = [
     observedProcessesPart(subject, pids),
     observedSocketsPart(subject, pids, declared),
-    staleFilesPart(subject),
+    staleFilesPart(subject, mapped),
     fileRightsPart(subject),
   ];
   const parts = [...declared, ...observed];
   const named = [...parts, referrersPart(subject, parts)];
   // What the machine's own configuration has loaded, every service has: who else refers to it is not asked.
   const own = [...named, mentionsPart(subject, named), namedLibrariesPart(subject)];
-  const whole = [...own, mappedFilesPart(subject, pids, own), execRightsPart(subject, own)];
+  const whole = [...own, mappedFilesPart(subject, mapped, own), execRightsPart(subject, own)];
   const all = [...whole, ownersPart(subject, whole), sizesPart(subject, parts), openEnds(subject, pids)];
   return new Graph(subject.start, examinations, all);
 }

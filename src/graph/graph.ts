@@ -9,6 +9,15 @@ export interface Contribution {
   readonly notExamined?: readonly string[];
 }
 
+/** Several contributions as one. */
+export function joined(parts: readonly Contribution[]): Contribution {
+  return {
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    edges: parts.flatMap(({ edges }) => edges),
+    notExamined: parts.flatMap(({ notExamined = [] }) => notExamined),
+  };
+}
+
 /** Everything a service depends on and what depends on it. Built once, then only queried. */
 export class Graph {
   /** The id of the node that all is about. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { gunzipSync } from 'node:zlib';
 import { type Compression, compressionOf } from '../formats/archive/compression-of.ts';
 import { MalformedArchive } from '../formats/archive/malformed-archive.ts';
+import { TOOL_ENVIRONMENT } from './tool-environment.ts';
 
 /** Held in memory while it is looked at. */
 const MAX_UNPACKED = 2 ** 30;
@@ -10,7 +11,6 @@ const MAX_RATIO = 250;
 /** Small things may shrink to nothing. */
 const RATIO_COUNTS_FROM = 64 * 1024 * 1024;
 const MAX_MILLISECONDS = 5 * 60 * 1000;
-const PATH = '/usr/local/bin:/usr/bin:/bin';
 const BY_HAND = 'unpack it yourself, look at what it makes, and name the directory: replacement: directory:';
 
 /**
@@ -47,7 +47,7 @@ function unpackedBy(program: Exclude<Compression, 'gzip'>, bytes: Uint8Array, mo
     maxBuffer: most,
     timeout: MAX_MILLISECONDS,
     killSignal: 'SIGKILL',
-    env: { PATH, LC_ALL: 'C.UTF-8' },
+    env: TOOL_ENVIRONMENT,
   });
   const code = codeOf(error);
   if (code === 'ENOENT')

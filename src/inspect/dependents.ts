@@ -13,11 +13,10 @@ import { readByEverybody } from '../service/everybodys-files.ts';
 import { findMentions } from '../service/mentions/find-mentions.ts';
 import { SEARCHED } from '../service/mentions/searched-places.ts';
 import { type ProcessUsing, processesUsing } from '../service/processes-using.ts';
-import { isMask } from '../service/load-unit.ts';
-import { unitFilesOf } from '../service/unit-files.ts';
-import { parseUnitName } from '../service/unit-name.ts';
+import { isMasked } from '../service/is-masked.ts';
 import { isWithin } from '../text/is-within.ts';
 import type { Place } from '../text/place.ts';
+import { firstOf } from '../text/first-of.ts';
 
 /**
  * Every service of a host whose graph leads to the file at `path`, under any name, or of which a process uses it now, with
@@ -107,7 +106,7 @@ const USES = {
 function unseen(host: Host, templates: readonly string[], running: readonly string[]): string[] {
   const used = new Set(running.map((name) => name.replace(/@.*(?=\.service$)/, '@')));
   const idle = templates.filter((template) => !used.has(template));
-  const named = `${idle.slice(0, 5).join(', ')}${idle.length > 5 ? ` and ${idle.length - 5} more` : ''}`;
+  const named = firstOf(idle, 5);
   const hasGenerated = ['generator', 'generator.late'].some(
     (name) => (ifReadable(() => host.list(`/run/systemd/${name}`)) ?? []).length > 0,
   );
@@ -119,12 +118,6 @@ function unseen(host: Host, templates: readonly string[], running: readonly stri
           'units that generators make when it boots, of /etc/fstab, /etc/init.d and the like: there are none in a root',
         ]),
   ];
-}
-
-/** Such a unit is never started. */
-function isMasked(host: Host, name: string): boolean {
-  const file = unitFilesOf(host, parseUnitName(name).suffix).fileOf(name);
-  return file !== undefined && isMask(host, file);
 }
 
 function keyOf(evidence: Place | { readonly how: string }): string {

@@ -1,6 +1,7 @@
 import { shortName } from '../formats/cxx-name/short-name.ts';
 import type { LoadedProgram } from '../service/service-start.ts';
 import { reportedSymbols } from './reported-symbols.ts';
+import { firstOf } from '../text/first-of.ts';
 
 const MOST_NAMED = 5;
 
@@ -54,6 +55,5 @@ function versioned(name: string, version: string | undefined): string {
 }
 
 function named(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMED;
-  return `${names.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return firstOf(names, MOST_NAMED);
 }

@@ -6,6 +6,7 @@ import { PlannedHost } from '../host/planned-host.ts';
 import { scanReplacement } from './scan-replacement.ts';
 import type { StepOfKind } from './step-duties.ts';
 import { storePathOf } from './store-path.ts';
+import { firstOf } from '../text/first-of.ts';
 
 const MAX_NAMED = 3;
 
@@ -76,7 +77,7 @@ function refuseProgram({ unpacked, opened, archives, storePath }: Unpacked, comm
     next:
       programs.length === 0
         ? 'command: is a path inside the archive, and no file in it is executable.'
-        : `command: is a path inside the archive. Executable in it: ${programs.slice(0, MAX_NAMED).join(', ')}${programs.length > MAX_NAMED ? ` and ${programs.length - MAX_NAMED} more` : ''}.`,
+        : `command: is a path inside the archive. Executable in it: ${firstOf(programs, MAX_NAMED)}.`,
   });
 }
 

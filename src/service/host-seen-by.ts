@@ -7,6 +7,7 @@ import { EffectiveProperties } from './directives/effective-property.ts';
 import type { HiddenBy } from './hidden-by.ts';
 import type { LoadedUnit } from './load-unit.ts';
 import { inOrder, type MountEntry, mountEntries } from './mount-entries.ts';
+import { isWithin } from '../text/is-within.ts';
 
 /** The file system as the processes of a service see it. */
 export interface SeenHost {
@@ -38,7 +39,7 @@ export function hostSeenBy(host: Host, unit: LoadedUnit, prefixes = ''): SeenHos
       if (real === undefined) return undefined;
       const facts = seen.stat(path);
       if (facts !== undefined && !(facts.size === 0 && facts.mode === 0)) return undefined;
-      return deepestFirst.find(({ at }) => isIn(real, at) || isIn(path, at))?.how;
+      return deepestFirst.find(({ at }) => isWithin(real, at) || isWithin(path, at))?.how;
     },
   };
 }
@@ -93,7 +94,7 @@ function mountsOf(host: Host, entries: readonly MountEntry[]): Mount[] {
     const made = mountOf(host, view, entry);
     if (made.length === 0) continue;
     // It may lie over what is mounted already, where a link led it there.
-    const left = mounts.filter((earlier) => !isIn(earlier.at, at));
+    const left = mounts.filter((earlier) => !isWithin(earlier.at, at));
     mounts = [...left, ...made.map((mount) => ({ ...mount, how: entry.how }))];
     view = new MountedHost(host, mounts);
   }
@@ -152,8 +153,4 @@ function oneLinkFollowed(view: Host, path: string): string {
       return posix.join(posix.resolve(above, view.readLink(at)), ...names.slice(index + 1));
   }
   return path;
-}
-
-function isIn(path: string, directory: string): boolean {
-  return directory === '/' || path === directory || path.startsWith(`${directory}/`);
 }

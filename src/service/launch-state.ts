@@ -32,6 +32,26 @@ export interface LaunchState {
   readonly depth: number;
 }
 
+/** Where the way of a command begins. */
+export function beginning(
+  given: Pick<
+    LaunchState,
+    'host' | 'launchers' | 'directory' | 'words' | 'at' | 'how' | 'unknownArgument' | 'budget' | 'depth'
+  >,
+  environment: ReadonlyMap<string, string>,
+): LaunchState {
+  return {
+    ...given,
+    environment: new Map(environment),
+    hops: [],
+    setOnTheWay: new Map(),
+    notExamined: [],
+    program: undefined,
+    loader: undefined,
+    branches: [],
+  };
+}
+
 export function hop(
   state: LaunchState,
   path: string,

@@ -12,7 +12,7 @@ import type { ServiceCommand } from './commands.ts';
 import { findProgram } from './find-program.ts';
 import { interpreterFiles } from './interpreter-files.ts';
 import type { ExplicitLoader, LaunchHop } from './launch-hop.ts';
-import { drop, head, hop, type LaunchState, setOnTheWay } from './launch-state.ts';
+import { beginning, drop, head, hop, type LaunchState, setOnTheWay } from './launch-state.ts';
 import type { Launcher, Onward } from './launcher.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import { findPythonModule, pythonModule } from './python-module.ts';
@@ -78,24 +78,18 @@ export function followLaunch(
   environment: ReadonlyMap<string, string>,
   { directory = '/', launchers = [] }: LaunchStart = {},
 ): Launch {
-  return followState({
+  const start = {
     host,
     launchers,
-    hops: [],
     directory,
-    environment: new Map(environment),
-    setOnTheWay: new Map(),
-    notExamined: [],
     words: command.words.map((word) => word.toString()),
     at: command.place,
     how: command.directive,
-    program: undefined,
     unknownArgument: undefined,
-    loader: undefined,
-    branches: [],
     budget: { left: MAX_BRANCHES },
     depth: 0,
-  });
+  };
+  return followState(beginning(start, environment));
 }
 
 function followState(state: LaunchState): Launch {
@@ -355,24 +349,9 @@ function branch(
   const { host, launchers, budget, depth, hops } = state;
   if (depth >= MAX_BRANCH_DEPTH || budget.left <= 0) return undefined;
   budget.left -= 1;
-  const launch = followState({
-    host,
-    launchers,
-    hops: [],
-    directory: directory ?? '/',
-    environment: new Map(environment),
-    setOnTheWay: new Map(),
-    notExamined: [],
-    words,
-    at: place,
-    how,
-    program: undefined,
-    unknownArgument,
-    loader: undefined,
-    branches: [],
-    budget,
-    depth: depth + 1,
-  });
+  const at = { directory: directory ?? '/', words, at: place, how, unknownArgument };
+  const start = { host, launchers, budget, depth: depth + 1, ...at };
+  const launch = followState(beginning(start, environment));
   if (how !== 'runs' || launch.hops[0]?.kind !== 'missing')
     state.branches.push({ from: hops.length - 1, launch });
   return launch;

@@ -2,7 +2,7 @@ import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
 import type { MappedPath } from '../formats/proc-maps/parse-maps.ts';
 import type { FileFacts, Host } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
-import { mappedFiles } from './mapped-files.ts';
+import type { MappedFiles } from './mapped-files.ts';
 import { movedFiles } from './moved-files.ts';
 
 /** A program or library that processes still use though its name leads elsewhere by now. */
@@ -23,19 +23,13 @@ export interface StaleFiles {
 }
 
 /**
- * The programs and libraries that these processes have mapped and that were deleted or replaced since, by file. `seen`: the
+ * The programs and libraries among those `mapped` that were deleted or replaced since, by file. `seen`: the
  * file system as they see it. `wanted`: what a start now would load, against which a file that was moved aside shows.
  */
-export function staleFiles(
-  host: Host,
-  pids: readonly number[],
-  seen: Host = host,
-  wanted?: Closure,
-): StaleFiles {
+export function staleFiles(host: Host, mapped: MappedFiles, seen: Host = host, wanted?: Closure): StaleFiles {
   const found = new Map<string, Omit<StaleFile, 'pids'> & { pids: number[] }>();
   const unreadable: number[] = [];
-  for (const pid of pids) {
-    const maps = mappedFiles(host, pid);
+  for (const [pid, maps] of mapped) {
     if (maps === undefined) unreadable.push(pid);
     const stale = (maps ?? []).flatMap((mapped) => {
       const how = howStale(seen, mapped);

@@ -4,7 +4,8 @@ import { ifReadable } from '../host/if-readable.ts';
 const MOST_FILES = 20_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 const DEEPEST = 8;
-const SIZE_LIMIT = 256 * 1024;
+/** Of one file, in bytes. */
+export const LARGEST_TEXT = 256 * 1024;
 
 export interface TextFile {
   readonly path: string;
@@ -53,13 +54,13 @@ export function textFilesBelow(
       isCut = true;
       return;
     }
-    if (size > SIZE_LIMIT) {
+    if (size > LARGEST_TEXT) {
       tooLarge.push(path);
       return;
     }
     seen.add(path);
     bytes += size;
-    const text = ifReadable(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT)));
+    const text = ifReadable(() => new TextDecoder().decode(host.readFile(path, LARGEST_TEXT)));
     if (text !== undefined && !text.includes('\0')) look({ path, text });
   };
   for (const path of paths)

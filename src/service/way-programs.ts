@@ -35,8 +35,13 @@ export class WayPrograms {
     return [...this.#known.values()];
   }
 
-  /** `seen`: the files as the command sees them. */
-  add(seen: SeenHost, command: ServiceCommand | undefined, { hops, loader: last, branches }: Launch): void {
+  /** `seen`: the files as the command sees them. `end`: the program in the end, where it is loaded already. */
+  add(
+    seen: SeenHost,
+    command: ServiceCommand | undefined,
+    { hops, loader: last, branches }: Launch,
+    end?: LoadedProgram,
+  ): void {
     const { host, hiddenBy } = seen;
     for (const { launch } of branches) this.add(seen, command, launch);
     for (const [at, hop] of hops.entries()) {
@@ -45,7 +50,8 @@ export class WayPrograms {
           ? [hop.path]
           : hop.interpreters.flatMap(({ path, exists }) => (exists ? [path] : []));
       for (const path of programs) {
-        const loader = at === hops.length - 1 ? last : undefined;
+        const isEnd = at === hops.length - 1;
+        const loader = isEnd ? last : undefined;
         const way = { program: path, hops: hops.slice(0, at + 1), loader };
         const rights = secureStart(host, this.#service, command, way);
         const secure = rights.kind === 'secure';
@@ -56,7 +62,10 @@ export class WayPrograms {
         const told = loader === undefined ? [] : [loader.path, loader.libraryPath, loader.preload];
         const key = [path, secure, refused === undefined, directory, view, ...heeded, ...told].join('\0');
         const start = { environment, directory, secure, loader, refused };
-        if (!this.#known.has(key)) this.#known.set(key, load(host, path, start, hiddenBy));
+        if (this.#known.has(key)) continue;
+        const isLoaded = isEnd && hop.kind === 'program' && end?.closure.program.path === path;
+        const program = isLoaded ? { path, loaded: end, notExamined: [] } : load(host, path, start, hiddenBy);
+        this.#known.set(key, program);
       }
     }
   }

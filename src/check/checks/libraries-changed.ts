@@ -3,6 +3,7 @@ import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
 import { goneSymbols } from './gone-from.ts';
+import { firstOf } from '../../text/first-of.ts';
 
 const MOST_NAMED = 3;
 
@@ -35,12 +36,8 @@ function isSameFile(was: LoadedObject, is: LoadedObject): boolean {
 }
 
 function anotherFile(was: LoadedObject, is: LoadedObject, gone: readonly string[]): GenericFinding {
-  const shown = gone.slice(0, MOST_NAMED).map(shortName).join(', ');
-  const rest = gone.length - MOST_NAMED;
   const loss =
-    gone.length === 0
-      ? 'Nothing is gone from it.'
-      : `Gone from it: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`;
+    gone.length === 0 ? 'Nothing is gone from it.' : `Gone from it: ${firstOf(gone, MOST_NAMED, shortName)}.`;
   return {
     severity: 'note',
     subject: is.name,

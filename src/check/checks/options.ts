@@ -6,6 +6,7 @@ import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
 import { ownObjects } from './own-objects.ts';
 import { isSameProgram } from './same-program.ts';
+import { firstOf } from '../../text/first-of.ts';
 
 export const optionsCheck: GenericCheck = {
   id: 'options',
@@ -100,8 +101,7 @@ function shown({ short, long }: GetoptOptions): string {
     ...[...short.keys()].map((letter) => `-${letter}`),
     ...[...(long?.keys() ?? [])].map((name) => `--${name}`),
   ];
-  const rest = all.length - MOST_SHOWN;
-  return `${all.slice(0, MOST_SHOWN).join(' ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return firstOf(all, MOST_SHOWN, String, ' ');
 }
 
 function mentions({ start }: Graph, objects: ReturnType<typeof ownObjects>): (text: string) => boolean {

@@ -5,6 +5,7 @@ import { shortName } from '../../formats/cxx-name/short-name.ts';
 import { showPlace } from '../../text/place.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { goneFrom } from './gone-from.ts';
+import { firstOf } from '../../text/first-of.ts';
 
 const MOST_NAMED = 5;
 
@@ -106,6 +107,5 @@ function missedBy(graph: Graph, id: string): string[] {
 }
 
 function shown(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMED;
-  return `${names.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return firstOf(names, MOST_NAMED);
 }

@@ -13,7 +13,7 @@ export const sandboxCheck: GenericCheck = {
     const { launch, command, loaded } = tomorrow.start;
     const program = launch?.program ?? command?.words[0]?.toString();
     if (program === undefined) return { couldNotRun: 'which program runs can not be told' };
-    const { count, forbidding } = execPaths(tomorrow.start.service.unit);
+    const { count, forbidding } = execPaths(tomorrow.start.host, tomorrow.start.service.unit);
     const libraries = loaded?.closure.objects.slice(1).map(({ realPath }) => realPath) ?? [];
     const files = [
       { file: program, end: 'systemd could not start it: status 203/EXEC' },

@@ -8,6 +8,7 @@ import {
 import type { Graph } from '../../graph/graph.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { closureOf } from './closure-of.ts';
+import { firstOf } from '../../text/first-of.ts';
 
 const MOST_NAMED = 3;
 
@@ -84,12 +85,10 @@ function unreadableSymbols({ object, reason }: Binding['unreadable'][number]): G
 }
 
 function undefinedSymbols(object: LoadedObject, names: readonly string[]): GenericFinding {
-  const shown = names.slice(0, MOST_NAMED).map(shortName).join(', ');
-  const rest = names.length - MOST_NAMED;
   return {
     severity: 'blocker',
     subject: object.path,
-    reason: `It needs ${shown}${rest > 0 ? ` and ${rest} more` : ''}, which no library of tomorrow's program provides: undefined symbol${object.elf.dynamic?.bindNow === true ? ' at the start' : ''}.`,
+    reason: `It needs ${firstOf(names, MOST_NAMED, shortName)}, which no library of tomorrow's program provides: undefined symbol${object.elf.dynamic?.bindNow === true ? ' at the start' : ''}.`,
     evidence: names.slice(0, MOST_NAMED).map((name) => ({ how: `undefined symbol ${name}` })),
     remedy: `Use a build of ${object.name} that fits the libraries it finds, or bring the libraries that it was built against.`,
   };

@@ -14,7 +14,7 @@ const ENDS: Partial<Record<GraphNode['kind'], string>> = {
 
 /** The programs and libraries in `parts` that the unit forbids to execute, with the line: a fault of each. */
 export function execRightsPart({ service, start }: Subject, parts: readonly Contribution[]): Contribution {
-  const { count, forbidding } = execPaths(service.unit);
+  const { count, forbidding } = execPaths(start.host, service.unit);
   if (count === 0) return { nodes: [], edges: [] };
   const found = parts
     .flatMap(({ nodes }) => nodes)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../../test/root-with.ts';
+import { mappedFiles } from '../../service/mapped-files.ts';
 import { Subject } from '../subject.ts';
 import { mappedFilesPart } from './mapped-files.ts';
 
@@ -31,7 +32,9 @@ test('what its processes have mapped, but for what is known by one name or anoth
     exists: true,
     attributes: {},
   } as const;
-  const { nodes, edges, notExamined } = mappedFilesPart(subject, [7, 8, 9], [{ nodes: [known], edges: [] }]);
+  const { nodes, edges, notExamined } = mappedFilesPart(subject, mappedFiles(host, [7, 8, 9]), [
+    { nodes: [known], edges: [] },
+  ]);
   expect(nodes.map(({ id }) => id)).toEqual(['program:/opt/ember', 'module-library:/usr/lib/wick.so']);
   expect(edges.map(({ label, evidence }) => [label, evidence])).toEqual([
     ['runs now', { how: 'process 7 has it mapped (/proc/7/maps)' }],

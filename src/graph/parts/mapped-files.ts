@@ -1,6 +1,6 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { ifReadable } from '../../host/if-readable.ts';
-import { mappedFiles } from '../../service/mapped-files.ts';
+import type { MappedFiles } from '../../service/mapped-files.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 import { showPids } from './observed-processes.ts';
@@ -13,15 +13,15 @@ const MOST_FILES = 1000;
  */
 export function mappedFilesPart(
   { host, service, start }: Subject,
-  pids: readonly number[],
+  mapped: MappedFiles,
   parts: readonly Contribution[],
 ): Contribution {
   const realPath = (path: string): string => ifReadable(() => start.host.realPath(path)) ?? path;
   const known = new Set(parts.flatMap(({ nodes }) => nodes.flatMap(({ path }) => path ?? [])).map(realPath));
   const found = new Map<string, { pids: number[]; runs: boolean }>();
-  for (const pid of pids) {
+  for (const [pid, files] of mapped) {
     const program = ifReadable(() => host.readLink(`/proc/${pid}/exe`));
-    for (const { path, deleted } of mappedFiles(host, pid) ?? []) {
+    for (const { path, deleted } of files ?? []) {
       if (deleted || known.has(realPath(path))) continue;
       const { pids: before, runs } = found.get(path) ?? { pids: [], runs: false };
       found.set(path, { pids: [...before, pid], runs: runs || path === program });

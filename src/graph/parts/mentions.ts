@@ -12,6 +12,8 @@ import { SEARCHED } from '../../service/mentions/searched-places.ts';
 import { showBytes } from '../../text/show-bytes.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
+import { firstOf } from '../../text/first-of.ts';
+import { LARGEST_TEXT } from '../../service/text-files-below.ts';
 
 const MOST_PER_TARGET = 50;
 
@@ -164,8 +166,6 @@ function keyOf(to: string, evidence: GraphEdge['evidence']): string {
 }
 
 function whatWasSearched({ files, isCut, scriptsCutAt, tooLarge }: Omit<Mentions, 'mentions'>): string[] {
-  const named = tooLarge.slice(0, 3).join(', ');
-  const more = tooLarge.length > 3 ? ` and ${tooLarge.length - 3} more` : '';
   return [
     `who else refers to it: ${files} text files are searched (${SEARCHED}); neither other directories nor programs, nor names that a script puts together`,
     ...(isCut ? [`who else refers to it: files after the first ${files}`] : []),
@@ -174,6 +174,6 @@ function whatWasSearched({ files, isCut, scriptsCutAt, tooLarge }: Omit<Mentions
       : [`who else refers to it: scripts that these files run, after the first ${scriptsCutAt}`]),
     ...(tooLarge.length === 0
       ? []
-      : [`who else refers to it: files over ${showBytes(256 * 1024)}: ${named}${more}`]),
+      : [`who else refers to it: files over ${showBytes(LARGEST_TEXT)}: ${firstOf(tooLarge, 3)}`]),
   ];
 }

@@ -5,7 +5,7 @@ import { loadProgram } from '../../service/load-program.ts';
 import { PLAIN_START } from '../../service/loader-settings.ts';
 import { pamModules, sessionModules } from '../../service/pam-modules.ts';
 import { showPlace } from '../../text/place.ts';
-import { type Contribution, nodeId } from '../graph.ts';
+import { type Contribution, joined, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
 /** Libraries that the machine's own configuration has any program load: modules of the name service switch and of PAM. */
@@ -89,12 +89,4 @@ function ofLibrary(
     },
   );
   return joined([{ nodes: [node], edges: [edge] }, ...brings, ...lacks]);
-}
-
-function joined(parts: readonly Contribution[]): Contribution {
-  return {
-    nodes: parts.flatMap(({ nodes }) => nodes),
-    edges: parts.flatMap(({ edges }) => edges),
-    notExamined: parts.flatMap(({ notExamined = [] }) => notExamined),
-  };
 }

@@ -1,10 +1,10 @@
 import { followLaunch } from '../../service/launch.ts';
 import { TracedText } from '../../text/traced-text.ts';
 import { WayPrograms } from '../../service/way-programs.ts';
-import type { Contribution } from '../graph.ts';
+import { type Contribution, joined } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 import { readersPart, wayPart } from './launch.ts';
-import { librariesOf } from './libraries.ts';
+import { librariesOfAll } from './way-programs.ts';
 
 /**
  * What the programs that a configuration names lead to: the interpreter of a script, what it becomes, their libraries. It is
@@ -30,11 +30,5 @@ export function namedProgramsPart(subject: Subject, parts: readonly Contribution
     const [first, ...hops] = way.hops;
     if (first !== undefined) found.push(readersPart(to, first), wayPart(to, { ...way, hops }, hiddenBy));
   }
-  const libraries = programs.all.flatMap(({ loaded }) => (loaded === undefined ? [] : [librariesOf(loaded)]));
-  const all = [...found, ...libraries];
-  return {
-    nodes: all.flatMap(({ nodes }) => nodes),
-    edges: all.flatMap(({ edges }) => edges),
-    notExamined: [...programs.all, ...all].flatMap(({ notExamined }) => notExamined ?? []),
-  };
+  return joined([...found, librariesOfAll(programs)]);
 }

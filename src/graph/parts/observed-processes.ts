@@ -7,6 +7,7 @@ import { passwdEntry } from '../../service/passwd-entry.ts';
 import { type RunningProcesses, runningProcesses } from '../../service/running-processes.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
+import { firstOf } from '../../text/first-of.ts';
 
 /** What the service runs at this moment, and with which rights. */
 export function observedProcessesPart({ host, service }: Subject, pids: readonly number[]): Contribution {
@@ -31,8 +32,7 @@ function nodeOf(host: Host, { program, rights, pids }: RunningProcesses): GraphN
 
 /** `12`, `12, 13, 14, 15, 16 and 3 more` */
 export function showPids(pids: readonly number[]): string {
-  const more = pids.length - MOST_SHOWN;
-  return `${pids.slice(0, MOST_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return firstOf(pids, MOST_SHOWN);
 }
 
 function rightsOf(host: Host, rights: ProcessRights): Readonly<Record<string, string>> {

@@ -2,11 +2,10 @@ import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { shortName } from '../../formats/cxx-name/short-name.ts';
 import { missingSymbols } from '../../formats/elf/loader/missing-symbols.ts';
-import { type Host, HostError } from '../../host/host.ts';
+import { HostError } from '../../host/host.ts';
 import { hostServices } from '../../service/host-services.ts';
-import { isMask } from '../../service/load-unit.ts';
+import { isMasked } from '../../service/is-masked.ts';
 import type { LoadedProgram } from '../../service/service-start.ts';
-import { unitFilesOf } from '../../service/unit-files.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
@@ -113,9 +112,4 @@ function whatMisses({ closure, symbolsOf }: LoadedProgram): string[] {
     ...versions.map(({ version, library }) => `version ${version} of ${library.path}`),
     ...symbols.map(({ name, neededBy }) => `${shortName(name)}, which ${neededBy.path} needs`),
   ].slice(0, MOST_MISSED);
-}
-
-function isMasked(host: Host, name: string): boolean {
-  const file = unitFilesOf(host, 'service').fileOf(name);
-  return file !== undefined && isMask(host, file);
 }

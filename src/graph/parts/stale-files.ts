@@ -1,13 +1,12 @@
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
-import { serviceProcesses } from '../../host/service-processes.ts';
+import type { MappedFiles } from '../../service/mapped-files.ts';
 import { staleFiles } from '../../service/stale-files.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
 
 /** Programs and libraries that the running processes of the service still use though they were deleted or replaced. */
-export function staleFilesPart({ host, service, start }: Subject): Contribution {
-  const pids = serviceProcesses(host, service.name);
-  const { files, unreadable } = staleFiles(host, pids, start.host, start.loaded?.closure);
+export function staleFilesPart({ host, service, start }: Subject, mapped: MappedFiles): Contribution {
+  const { files, unreadable } = staleFiles(host, mapped, start.host, start.loaded?.closure);
   const root = nodeId('service', service.name);
   const nodes = files.map(
     ({ path, how }): GraphNode => ({

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { CommandEnd } from '../machine.ts';
+import { TOOL_ENVIRONMENT } from '../tool-environment.ts';
 
 const OUTPUT_LIMIT = 256 * 1024 * 1024;
 /** For what outlives SIGKILL: a call that hangs in the kernel, a program in a process group of its own that keeps the pipes. */
 const DEATH_MS = 2000;
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * Runs one of the platform's own tools and waits. In a process group of its own, so that an interrupt typed
@@ -21,7 +21,7 @@ export async function runCommand(
     const child = spawn(command, args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', ...inherited],
-      env: { PATH, LC_ALL: 'C.UTF-8' },
+      env: TOOL_ENVIRONMENT,
     });
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], size: 0 };
     let complaint = '';

@@ -1,6 +1,7 @@
 import { showSearchRule } from '../../formats/elf/loader/loaded-object.ts';
 import type { MissingSymbol } from '../../formats/elf/loader/missing-symbols.ts';
 import type { Plugin } from './plugin.ts';
+import { firstOf } from '../../text/first-of.ts';
 
 export interface WhyNotOpened {
   /** A whole sentence. */
@@ -53,9 +54,8 @@ export function whyNotOpened({ file, path, directive, place, library }: Plugin):
 
 function missingSymbols(path: string, symbols: readonly MissingSymbol[], without: string): WhyNotOpened {
   const names = symbols.map(({ name, version }) => (version === undefined ? name : `${name}@${version}`));
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
   return {
-    reason: `It needs ${names.slice(0, 3).join(', ')}${more}, which nothing provides that is loaded before it: ${symbols[0]?.neededBy.path}: undefined symbol${names.length === 1 ? `: ${symbols[0]?.name}` : ''}.`,
+    reason: `It needs ${firstOf(names, 3)}, which nothing provides that is loaded before it: ${symbols[0]?.neededBy.path}: undefined symbol${names.length === 1 ? `: ${symbols[0]?.name}` : ''}.`,
     remedy: `Let the plugin that provides it be loaded first, install a build of ${path} for this program, or ${without}.`,
     evidence: symbols
       .slice(0, 20)

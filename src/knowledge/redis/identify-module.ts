@@ -2,6 +2,7 @@ import type { PluginFile, PluginIdentity } from '../configured-program/plugin.ts
 import { findTexts } from '../../formats/elf/find-text.ts';
 import { moduleAttributes } from './module-attributes.ts';
 import type { RedisServer } from './redis-server.ts';
+import { firstOf } from '../../text/first-of.ts';
 
 /**
  * What the server would make of a module's file. It looks up `RedisModule_OnLoad` (Valkey: `ValkeyModule_OnLoad` first)
@@ -51,7 +52,7 @@ export function identifyModule(
       ? []
       : [
           {
-            reason: `It was built for a newer module API: it asks for ${listed(unknown)}, which ${server.path} does not offer; if it calls one all the same, the server dies.`,
+            reason: `It was built for a newer module API: it asks for ${firstOf(unknown, 3)}, which ${server.path} does not offer; if it calls one all the same, the server dies.`,
             remedy: `Use a build of ${path} for this ${server.name}.`,
             evidence: [`the names of functions in ${path} and in ${server.path}`],
           },
@@ -61,8 +62,3 @@ export function identifyModule(
 
 /** Names of the module's own side of the API. */
 const OWN = /^\w+Module_(?:OnLoad|OnUnload|Init|GetApi|SetModuleAttribs|InitAPI)$/;
-
-function listed(names: readonly string[]): string {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return `${names.slice(0, 3).join(', ')}${more}`;
-}

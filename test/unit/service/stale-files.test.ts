@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { liveHost } from '../../../src/host/rooted-host.ts';
 import { loadProgram } from '../../../src/service/load-program.ts';
 import { PLAIN_START } from '../../../src/service/loader-settings.ts';
+import { mappedFiles } from '../../../src/service/mapped-files.ts';
 import { staleFiles } from '../../../src/service/stale-files.ts';
 import { hasCompiler, library } from '../../small-elf.ts';
 
@@ -73,21 +74,26 @@ describe.skipIf(!hasCompiler)('files that a running process still uses', () => {
   test('nothing against what a start would load, as it was, and of a process of another program', () => {
     expect(staleAgainstStart()).toEqual([]);
     const other = loadProgram(liveHost(), process.execPath, PLAIN_START, [])?.closure;
-    expect(staleFiles(liveHost(), [child?.pid ?? 0], liveHost(), other).files).toEqual([]);
+    expect(
+      staleFiles(liveHost(), mappedFiles(liveHost(), [child?.pid ?? 0]), liveHost(), other).files,
+    ).toEqual([]);
   });
 
   test('a process that is gone', () => {
-    expect(staleFiles(liveHost(), [2 ** 30])).toEqual({ files: [], unreadable: [2 ** 30] });
+    expect(staleFiles(liveHost(), mappedFiles(liveHost(), [2 ** 30]))).toEqual({
+      files: [],
+      unreadable: [2 ** 30],
+    });
   });
 
   function staleAgainstStart() {
     const start = { environment: new Map([['LD_PRELOAD', wick()]]), directory: '/' };
     const closure = loadProgram(liveHost(), program(), start, [])?.closure;
-    return staleFiles(liveHost(), [child?.pid ?? 0], liveHost(), closure).files;
+    return staleFiles(liveHost(), mappedFiles(liveHost(), [child?.pid ?? 0]), liveHost(), closure).files;
   }
 
   function stale() {
-    return staleFiles(liveHost(), [child?.pid ?? 0]).files;
+    return staleFiles(liveHost(), mappedFiles(liveHost(), [child?.pid ?? 0])).files;
   }
 });
 

@@ -6,6 +6,7 @@ import type { ModuleLibrary } from '../modules/examine-modules.ts';
 import type { AgentExamination } from '../agent-examination.ts';
 import type { AgentCheck, AgentFinding } from './agent-check.ts';
 import { nameAnother } from './name-another.ts';
+import { firstOf } from '../../../text/first-of.ts';
 
 const MOST_NAMED = 3;
 
@@ -55,15 +56,13 @@ function missingSymbols(
   const wanted = versions.map(({ version, library: of }) => `version ${version} of ${of.path}`);
   const names = [...symbols.map(({ name }) => shortName(name)), ...wanted];
   if (names.length === 0) return unread;
-  const shown = [...new Set(names)].slice(0, MOST_NAMED).join(', ');
-  const rest = new Set(names).size - MOST_NAMED;
   const others = symbols.slice(0, MOST_NAMED).flatMap((symbol) => sameNamed(symbol, loaded));
   return [
     ...unread,
     {
       severity: 'blocker',
       subject: path,
-      reason: `It needs ${shown}${rest > 0 ? ` and ${rest} more` : ''}, which nothing in tomorrow's process provides, so the agent could not open it: undefined symbol.${others.map((text) => ` ${text}`).join('')}`,
+      reason: `It needs ${firstOf([...new Set(names)], MOST_NAMED)}, which nothing in tomorrow's process provides, so the agent could not open it: undefined symbol.${others.map((text) => ` ${text}`).join('')}`,
       evidence: [
         place,
         ...symbols.slice(0, MOST_NAMED).map(({ name }) => ({ how: `undefined symbol ${name}` })),
