@@ -27,9 +27,9 @@ export async function recover(machine: Machine, options: EngineOptions = {}): Pr
       armBootRecovery(machine, change.begin.service, options.recoverCommand);
       const outcome = await finish(machine, change, options);
       if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
-      disarmWhenEnded(machine);
       outcomes.push(outcome);
     }
+    disarmWhenEnded(machine);
     return outcomes;
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
+import { HostError } from '../host/host.ts';
 import { liveMachine } from '../host/machine/live-machine.ts';
 import type { Machine } from '../host/machine.ts';
 import { readChain } from './chain.ts';
@@ -193,4 +194,26 @@ test('of a lock whose holder died it is said whose it was', async () => {
   const lock = await takeLock(machine, 'rollback of redis.service');
   expect(lock.takenOverFrom).toBe('process 4000000, since 2016-06-15T15:27:45.000Z (apply to redis.service)');
   await lock.release();
+});
+
+test('a record that is written and can not be synced does not stay in the journal', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  const whole = bytesOf(machine, journal);
+  const { files } = machine;
+  const failing: Machine = {
+    ...machine,
+    files: {
+      ...files,
+      append: (path, content) => {
+        files.append(path, content);
+        throw new HostError(path, 'io', 'input/output error');
+      },
+    },
+  };
+  const opened = Journal.open(failing, CHANGE);
+  expect(() => opened?.append(intent(1))).toThrow('input/output error');
+  expect(bytesOf(machine, journal)).toEqual(whole);
+  Journal.open(machine, CHANGE)?.append(intent(1));
+  expect(readChanges(machine.host, machine.home)).toMatchObject([{ state: 'interrupted' }]);
 });

@@ -5,23 +5,26 @@ import { makeDirectories } from './make-directories.ts';
 import { readJournal } from './read-journal.ts';
 import type { JournalRecord, NewRecord, RecordOf } from './record.ts';
 
-/** The open journal of one change: a record is on disk when `append` returns. */
+/** The open journal of one change: a record is on disk when `append` returns, and not in the journal when it throws. */
 export class Journal {
   readonly directory: ChangeDirectory;
   readonly begin: RecordOf<'begin'>;
   readonly #machine: Machine;
   readonly #records: JournalRecord[];
+  #bytes: number;
 
   private constructor(
     machine: Machine,
     directory: ChangeDirectory,
     begin: RecordOf<'begin'>,
     records: readonly JournalRecord[],
+    bytes: number,
   ) {
     this.#machine = machine;
     this.directory = directory;
     this.begin = begin;
     this.#records = [...records];
+    this.#bytes = bytes;
   }
 
   /** Starts the journal of a new change. */
@@ -32,7 +35,7 @@ export class Journal {
     if (record.type !== 'begin') throw new TypeError('a journal starts with a begin record');
     machine.files.createFile(directory.records, line);
     machine.files.sync(directory.journal);
-    return new Journal(machine, directory, record, [record]);
+    return new Journal(machine, directory, record, [record], Buffer.byteLength(line));
   }
 
   /**
@@ -44,7 +47,7 @@ export class Journal {
     const read = readJournal(machine.host, directory);
     if (read === undefined) return undefined;
     if (read.torn) machine.files.truncate(directory.records, read.goodBytes);
-    return new Journal(machine, directory, read.begin, read.records);
+    return new Journal(machine, directory, read.begin, read.records, read.goodBytes);
   }
 
   get records(): readonly JournalRecord[] {
@@ -53,7 +56,22 @@ export class Journal {
 
   append(added: NewRecord): void {
     const { line, record } = recordLine(added, this.#records.at(-1), new Date());
-    this.#machine.files.append(this.directory.records, line);
+    try {
+      this.#machine.files.append(this.directory.records, line);
+    } catch (error) {
+      this.#takeBack();
+      throw error;
+    }
     this.#records.push(record);
+    this.#bytes += Buffer.byteLength(line);
+  }
+
+  /** A record that was written and could not be synced would say what may be gone after a boot. */
+  #takeBack(): void {
+    try {
+      this.#machine.files.truncate(this.directory.records, this.#bytes);
+    } catch {
+      // Then it stands there as it would after a crash, and what it says has happened.
+    }
   }
 }

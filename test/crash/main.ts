@@ -26,7 +26,7 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '300' },
     hangs: { type: 'string', default: 'all' },
     named: { type: 'string', default: 'all' },
-    /** A pattern: only hangs and named faults whose titles match. */
+    /** A pattern: only faults whose titles match, of the three kinds that have titles. */
     only: { type: 'string', default: '' },
   },
 });
@@ -49,8 +49,9 @@ try {
       title: titleOfFault(each, deeds),
       run: async () => await endOfFault(crash, each),
     }));
-  await meet('refused by the system', toCases(some(faultCases(deeds), values.faults)));
   const only = new RegExp(values.only);
+  const refused = toCases(faultCases(deeds)).filter(({ title }) => only.test(title));
+  await meet('refused by the system', some(refused, values.faults));
   const hangs = toCases(hangCases(deeds)).filter(({ title }) => only.test(title));
   await meet('a command hangs', some(hangs, values.hangs));
   const named = namedFaults().filter(({ title }) => only.test(title));
