@@ -26,12 +26,19 @@ export async function recover(machine: Machine, options: EngineOptions = {}): Pr
       if (change.state !== 'interrupted' && !isOverdue(change, Date.now())) continue;
       armBootRecovery(machine, change.begin.service, options.recoverCommand);
       const outcome = await finish(machine, change, options);
-      if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
       outcomes.push(outcome);
     }
-    disarmWhenEnded(machine);
+    await sweep(machine);
     return outcomes;
   });
+}
+
+/** Takes away the units of changes that are over: whoever ended one may have been killed just before that. */
+async function sweep(machine: Machine): Promise<void> {
+  for (const { begin, state } of readChanges(machine.host, machine.home))
+    if (state !== 'awaiting-confirmation' && state !== 'interrupted')
+      await disarmConfirmation(machine, begin.change);
+  disarmWhenEnded(machine);
 }
 
 async function finish(machine: Machine, change: Change, options: EngineOptions): Promise<Outcome> {

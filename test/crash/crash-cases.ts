@@ -1,12 +1,11 @@
 import type { CrashMachine, Side } from './crash-machine.ts';
+import { VERBS, type Verb } from './crash-scene.ts';
 
-export const APPLY = 'apply /root/plan.json';
-export const ROLLBACK = 'rollback lamp';
 const RECOVER = 'recover';
 
 /** A run that is killed at a numbered deed, perhaps a recovery that is killed too, and a recovery that is not. */
 export interface CrashCase {
-  readonly verb: 'apply' | 'rollback';
+  readonly verb: Verb;
   readonly at: number;
   /** The deed before which the first recovery is killed. */
   readonly recoveryAt?: number;
@@ -14,25 +13,25 @@ export interface CrashCase {
   readonly losesPower: boolean;
 }
 
-/** The deeds of an apply, and of a rollback, that come to their end. */
-export interface Deeds {
-  readonly apply: readonly string[];
-  readonly rollback: readonly string[];
-}
+/** The deeds of each verb when it comes to its end; none where the scene has no such verb. */
+export type Deeds = Readonly<Record<Verb, readonly string[]>>;
 
 export async function learnDeeds(crash: CrashMachine): Promise<Deeds> {
-  await crash.reset();
-  await crash.run(APPLY);
-  const apply = await crash.deeds();
-  await crash.run(ROLLBACK);
-  return { apply, rollback: await crash.deeds() };
+  const deedsOf = async (verb: Verb) => {
+    if (crash.scene.words[verb] === undefined) return [];
+    await crash.run(await readyFor(crash, verb));
+    return await crash.deeds();
+  };
+  return {
+    apply: await deedsOf('apply'),
+    confirm: await deedsOf('confirm'),
+    rollback: await deedsOf('rollback'),
+  };
 }
 
-/** Every point of both, once. */
+/** Every point of every verb, once. */
 export function depthOne(deeds: Deeds, losesPower: boolean): CrashCase[] {
-  return (['apply', 'rollback'] as const).flatMap((verb) =>
-    deeds[verb].map((_, index) => ({ verb, at: index + 1, losesPower })),
-  );
+  return VERBS.flatMap((verb) => deeds[verb].map((_, index) => ({ verb, at: index + 1, losesPower })));
 }
 
 /**
@@ -62,9 +61,15 @@ export async function outcomeOf(crash: CrashMachine, crashCase: CrashCase): Prom
 }
 
 async function die(crash: CrashMachine, { verb, at, losesPower }: CrashCase): Promise<void> {
+  await crash.runAndDie(await readyFor(crash, verb), { at, losesPower });
+}
+
+/** Brings the machine to where the verb begins; the words of its command. */
+export async function readyFor(crash: CrashMachine, verb: Verb): Promise<string> {
+  const { words } = crash.scene;
   await crash.reset();
-  if (verb === 'rollback') await crash.run(APPLY);
-  await crash.runAndDie(verb === 'apply' ? APPLY : ROLLBACK, { at, losesPower });
+  if (verb !== 'apply') await crash.run(words.apply);
+  return words[verb] ?? '';
 }
 
 export function titleOf({ verb, at, recoveryAt, losesPower }: CrashCase, deeds: Deeds): string {

@@ -48,6 +48,9 @@ const CALLS = {
   cp: 'write,copy_file_range,mkdir,mkdirat,openat:when=8+',
   touch: 'utimensat',
   sync: 'syncfs',
+  mount: 'mount',
+  umount: 'umount2',
+  '/usr/bin/install': 'mkdir,fchmodat,fchownat,lchown',
   systemctl: 'connect',
 };
 
@@ -174,6 +177,26 @@ Object.assign(fs, {
     real.symlinkSync(target, path);
     unsafe(dirname(path), () => real.unlinkSync(path));
   },
+  linkSync: (from, path) => {
+    deed(`second name ${path}`);
+    real.linkSync(from, path);
+    unsafe(dirname(path), () => real.unlinkSync(path));
+  },
+  writeFileSync: (path, content, options) => {
+    deed(`create ${path}`);
+    real.writeFileSync(path, content.subarray(0, content.length / 2), options);
+    unsafe(dirname(path), () => real.unlinkSync(path));
+    deed(`write the rest of ${path}`);
+    real.writeFileSync(path, content);
+  },
+  utimesSync: (path, ...times) => {
+    deed(`times of ${path}`);
+    real.utimesSync(path, ...times);
+  },
+  lutimesSync: (path, ...times) => {
+    deed(`times of link ${path}`);
+    real.lutimesSync(path, ...times);
+  },
   unlinkSync: (path) => {
     deed(`remove ${path}`);
     const name = keep(path);
@@ -206,6 +229,9 @@ const CHANGES = {
   cp: () => true,
   touch: () => true,
   sync: () => true,
+  mount: () => true,
+  umount: () => true,
+  '/usr/bin/install': () => true,
   systemctl: ([verb]) => !['show', 'is-system-running'].includes(verb),
 };
 

@@ -1,12 +1,13 @@
-import { APPLY, type Deeds, ROLLBACK } from './crash-cases.ts';
+import { type Deeds, readyFor } from './crash-cases.ts';
 import type { Completed } from '../hosts/run-command.ts';
 import type { CrashMachine, Side } from './crash-machine.ts';
+import { VERBS, type Verb } from './crash-scene.ts';
 
 const ERRORS = ['ENOSPC', 'EIO', 'EROFS', 'EPERM'] as const;
 
 /** A deed that the system refuses: once, or from then on, as a disk does that is full. */
 export interface FaultCase {
-  readonly verb: 'apply' | 'rollback';
+  readonly verb: Verb;
   readonly at: number;
   readonly error: (typeof ERRORS)[number] | 'hang';
   readonly lasts: boolean;
@@ -14,7 +15,7 @@ export interface FaultCase {
 
 /** Every deed with every error, once and lasting. A deed half done is the same deed to the system. */
 export function faultCases(deeds: Deeds): FaultCase[] {
-  return (['apply', 'rollback'] as const).flatMap((verb) =>
+  return VERBS.flatMap((verb) =>
     deeds[verb].flatMap((deed, index) =>
       deed.endsWith(', half done')
         ? []
@@ -30,7 +31,7 @@ export function titleOfFault({ verb, at, error, lasts }: FaultCase, deeds: Deeds
 
 /** Every command that is hung, alone and with all that follow it. Half done is what tells a command from a call. */
 export function hangCases(deeds: Deeds): FaultCase[] {
-  return (['apply', 'rollback'] as const).flatMap((verb) =>
+  return VERBS.flatMap((verb) =>
     deeds[verb].flatMap((deed, index) =>
       deeds[verb][index + 1] === `${deed}, half done`
         ? [false, true].map((lasts) => ({ verb, at: index + 1, error: 'hang' as const, lasts }))
@@ -49,10 +50,9 @@ export async function endOfFault(
   crash: CrashMachine,
   { verb, at, error, lasts }: FaultCase,
 ): Promise<FaultEnd> {
-  await crash.reset();
-  if (verb === 'rollback') await crash.run(APPLY);
+  const words = await readyFor(crash, verb);
   const environment = { FAULT_AT: String(at), FAULT: error, FAULT_LASTS: lasts ? '1' : '0' };
-  const run = await crash.tryRun(verb === 'apply' ? APPLY : ROLLBACK, environment);
+  const run = await crash.tryRun(words, environment);
   return await judged(crash, verb, run);
 }
 
@@ -65,13 +65,14 @@ export async function judged(
 ): Promise<FaultEnd> {
   const end = endOf(stdout);
   if (end === 'refused') return wrongUnless(end, verb === 'apply' ? 'before' : 'after', await crash.side());
-  if (end === 'committed') return wrongUnless(end, 'after', await crash.side());
+  if (end === 'committed' || end === 'awaiting-confirmation')
+    return wrongUnless(end, 'after', await crash.side());
   if (end === 'rolled-back') return wrongUnless(end, 'before', await crash.side());
   if (end === undefined)
     return { end: 'crashed', wrong: `it said neither how it ended nor why not: ${stderr}` };
   // Nothing may be lost: when the fault is mended the way back is gone to its end.
   await mend();
-  const { stdout: mended } = await crash.tryRun(ROLLBACK, {});
+  const { stdout: mended } = await crash.tryRun(crash.scene.words.rollback, {});
   const later = endOf(mended);
   // Refused: the last record stands in the journal although it could not be synced, and what it says is true.
   return later === 'rolled-back' || (verb === 'rollback' && later === 'refused')

@@ -1,4 +1,4 @@
-import { APPLY, type Deeds, ROLLBACK } from './crash-cases.ts';
+import type { Deeds } from './crash-cases.ts';
 import { type CrashMachine, differing } from './crash-machine.ts';
 import { endOf, type FaultEnd, judged } from './fault-cases.ts';
 import type { NamedFault } from './named-faults.ts';
@@ -69,12 +69,12 @@ async function refused(
     `[Unit]\n${directive}=lamp.service\n${also}${BLOCKER}`,
   );
   await crash.machine.mustRunShell('systemctl daemon-reload');
-  if (verb === 'rollback') await crash.run(APPLY);
+  if (verb === 'rollback') await crash.run(crash.scene.words.apply);
   const at = 1 + deeds[verb].indexOf(`systemctl ${job} -- lamp.service`);
   const meddle =
     'touch /run/blocked; systemctl start --no-block --job-mode=replace-irreversibly blocker.service';
   const environment = { MEDDLE_AT: String(at), MEDDLE: meddle };
-  const run = await crash.tryRun(verb === 'apply' ? APPLY : ROLLBACK, environment);
+  const run = await crash.tryRun(crash.scene.words[verb], environment);
   const unblock = async (): Promise<void> => {
     await crash.machine.mustRunShell(
       'rm -f /run/blocked; while systemctl list-jobs | grep -q blocker; do sleep 0.1; done',
@@ -109,7 +109,7 @@ async function withDropIn(crash: CrashMachine, content: string): Promise<string>
 }
 
 async function backTo(crash: CrashMachine, was: string): Promise<FaultEnd> {
-  const { stdout } = await crash.tryRun(ROLLBACK, {});
+  const { stdout } = await crash.tryRun(crash.scene.words.rollback, {});
   const end = endOf(stdout) ?? 'crashed';
   if (end !== 'rolled-back') return { end, wrong: `not rolled back: ${stdout}` };
   const is = await pictureOf(crash);

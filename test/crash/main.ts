@@ -11,9 +11,13 @@ import {
   titleOf,
 } from './crash-cases.ts';
 import { bootCrashMachine } from './crash-machine.ts';
+import { beaconScene } from './beacon-scene.ts';
+import { lampScene } from './lamp-scene.ts';
 import { endOfFault, type FaultEnd, faultCases, hangCases, titleOfFault } from './fault-cases.ts';
 import { namedFaults } from './named-faults.ts';
 import { randomOf, sample } from './random.ts';
+
+const SCENES = [lampScene, beaconScene];
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +30,7 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '300' },
     hangs: { type: 'string', default: 'all' },
     named: { type: 'string', default: 'all' },
+    scene: { type: 'string', default: 'lamp' },
     /** A pattern: only faults whose titles match, of the three kinds that have titles. */
     only: { type: 'string', default: '' },
   },
@@ -35,11 +40,16 @@ const random = randomOf(seed);
 const some = <T>(all: readonly T[], size: string): T[] =>
   size === 'all' ? [...all] : sample(all, Number(size), random);
 
-const crash = await bootCrashMachine(`crash-${process.pid}`);
+const scene = SCENES.find(({ unit }) => unit === values.scene);
+if (scene === undefined)
+  throw new Error(`no scene ${values.scene}: ${SCENES.map(({ unit }) => unit).join(', ')}`);
+const crash = await bootCrashMachine(`crash-${process.pid}`, scene);
 try {
   const deeds = await learnDeeds(crash);
-  const { apply, rollback } = deeds;
-  console.log(`seed ${seed}; an apply has ${apply.length} points, a rollback ${rollback.length}`);
+  const { apply, confirm, rollback } = deeds;
+  console.log(
+    `seed ${seed}; an apply has ${apply.length} points, a confirm ${confirm.length}, a rollback ${rollback.length}`,
+  );
   await run('killed once', some(depthOne(deeds, false), values.points));
   await run('killed, and its recovery killed', some(await depthTwo(), values.recoveries));
   await run('without power', some(depthOne(deeds, true), values['power-cuts']));
@@ -54,7 +64,7 @@ try {
   await meet('refused by the system', some(refused, values.faults));
   const hangs = toCases(hangCases(deeds)).filter(({ title }) => only.test(title));
   await meet('a command hangs', some(hangs, values.hangs));
-  const named = namedFaults().filter(({ title }) => only.test(title));
+  const named = (scene === lampScene ? namedFaults() : []).filter(({ title }) => only.test(title));
   await meet(
     'named faults',
     some(named, values.named).map(({ title, run: meets }) => ({

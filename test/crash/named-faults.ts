@@ -1,4 +1,4 @@
-import { APPLY, type Deeds, ROLLBACK } from './crash-cases.ts';
+import type { Deeds } from './crash-cases.ts';
 import { type CrashMachine, differing } from './crash-machine.ts';
 import { endOf, type FaultEnd, judged } from './fault-cases.ts';
 import { gateFaults } from './gate-faults.ts';
@@ -47,7 +47,7 @@ const movedBeforeApply = (
     run: async (crash) => {
       await crash.machine.mustRunShell(command);
       const was = await crash.photograph();
-      const { stdout, stderr } = await crash.tryRun(APPLY, {});
+      const { stdout, stderr } = await crash.tryRun(crash.scene.words.apply, {});
       const end = endOf(stdout) ?? `crashed: ${stderr}`;
       if (end !== 'refused') return { end, wrong: `not refused: ${stdout}` };
       const is = await crash.photograph();
@@ -68,7 +68,10 @@ const movedDuringApply = ['wick', 'local', 'conf.d/glass'].flatMap((file): Named
       const name = file.split('/').at(-1);
       const at =
         1 + apply.findIndex((deed) => deed.startsWith('create ') && deed.includes(`/.${name}.cutover-`));
-      const { stdout } = await crash.tryRun(APPLY, { MEDDLE_AT: String(at), MEDDLE: command });
+      const { stdout } = await crash.tryRun(crash.scene.words.apply, {
+        MEDDLE_AT: String(at),
+        MEDDLE: command,
+      });
       const end = endOf(stdout) ?? 'crashed';
       const isMine = "'(' -lname /root/mine -o -type f -exec grep -qx mine {} ';' ')'";
       const mine = `find /var/lib/cutover/snapshots ${path} ${isMine} -print | grep .`;
@@ -118,9 +121,9 @@ const movedBeforeRollback = (
   ([what, command, wanted]): NamedFault => ({
     title: `between apply and rollback, ${what}`,
     run: async (crash) => {
-      await crash.run(APPLY);
+      await crash.run(crash.scene.words.apply);
       await crash.machine.mustRunShell(command);
-      const run = await crash.tryRun(ROLLBACK, {});
+      const run = await crash.tryRun(crash.scene.words.rollback, {});
       const end = endOf(run.stdout);
       if (end !== wanted)
         return { end: end ?? 'crashed', wrong: `not ${wanted}: ${run.stdout}${run.stderr}` };

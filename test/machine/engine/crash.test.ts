@@ -4,6 +4,7 @@ import { beginnings, type Deeds, depthOne, learnDeeds, outcomeOf, titleOf } from
 import { endOfFault, faultCases, hangCases, titleOfFault } from '../../crash/fault-cases.ts';
 import { namedFaults } from '../../crash/named-faults.ts';
 import { bootCrashMachine, type CrashMachine } from '../../crash/crash-machine.ts';
+import { lampScene } from '../../crash/lamp-scene.ts';
 import { randomOf, sample } from '../../crash/random.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 
@@ -20,7 +21,7 @@ describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
   let crash: CrashMachine;
   let deeds: Deeds;
   beforeAll(async () => {
-    crash = await bootCrashMachine('crash');
+    crash = await bootCrashMachine('crash', lampScene);
     deeds = await learnDeeds(crash);
   });
   afterAll(async () => {

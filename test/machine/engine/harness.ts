@@ -1,6 +1,7 @@
 // Drives the engine inside a test machine, without the command line: harness.ts VERB ARGUMENT…
 import { readFileSync, writeFileSync } from 'node:fs';
 import { apply } from '../../../src/engine/apply.ts';
+import { confirm } from '../../../src/engine/confirm.ts';
 import { recover } from '../../../src/engine/recover.ts';
 import { rollback } from '../../../src/engine/rollback.ts';
 import { status } from '../../../src/engine/status.ts';
@@ -59,7 +60,12 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
       return plan;
     }
     case 'apply':
-      return await apply(planSchema.parse(JSON.parse(readFileSync(argument, 'utf8'))), machine, options);
+      return await apply(planSchema.parse(JSON.parse(readFileSync(argument, 'utf8'))), machine, {
+        ...options,
+        ...(out === 'confirm' ? { confirmWithinMs: 600_000 } : {}),
+      });
+    case 'confirm':
+      return await confirm(argument, machine);
     case 'rollback':
       return await rollback(argument, machine, { ...options, acceptDifferences: out === 'accept' });
     case 'recover':
