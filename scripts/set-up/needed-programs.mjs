@@ -16,4 +16,5 @@ export const neededPrograms = [
     package: 'attr',
     why: 'sets the extended attributes that a rollback must bring back',
   },
+  { program: 'abidiff', package: 'abigail-tools', why: 'compares the types in two builds of a library' },
 ];

@@ -9,7 +9,7 @@ import { GENERIC_CHECKS } from './generic-checks.ts';
 /**
  * What running the service of `tomorrow` instead of the one of `today` would break: the checks of any service,
  * then those of every knowledge that recognises today's or tomorrow's. `accepted` are the points of no return that the spec
- * accepts, by their ids, `silences` the findings that it takes upon it. The verdict is `ready` only when every check could be run and found no blocker.
+ * accepts, by their ids, `silences` the findings that it takes upon it. The verdict is `ready` only when every check that can find blockers could be run and found none.
  */
 export function check(
   today: Graph,
@@ -39,7 +39,7 @@ export function check(
     commands: { today: commandText(today), tomorrow: commandText(tomorrow) },
     verdict: verdictOf(
       findings,
-      checks.some(({ result }) => result === 'could-not-run'),
+      checks.some(({ id, result }) => result === 'could-not-run' && !ADVISORY.has(id)),
     ),
     checks,
     findings: SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity)),
@@ -62,6 +62,7 @@ function resultOf(check: CheckResult, findings: readonly Finding[]): CheckResult
   return isFault ? check : { ...check, result: 'ok' };
 }
 
+const ADVISORY = new Set(GENERIC_CHECKS.flatMap(({ id, advisory }) => (advisory === true ? [id] : [])));
 const SEVERITIES = ['blocker', 'warning', 'note'] as const;
 
 function verdictOf(findings: readonly Finding[], couldNotRun: boolean): CheckReport['verdict'] {

@@ -5,6 +5,7 @@ import { secretsCheck } from './checks/secrets.ts';
 import { daemonisingCheck } from './checks/daemonising.ts';
 import { hardeningCheck } from './checks/hardening.ts';
 import { librariesChangedCheck } from './checks/libraries-changed.ts';
+import { libraryTypesCheck } from './checks/library-types.ts';
 import { librariesElsewhereCheck } from './checks/libraries-elsewhere.ts';
 import { librariesMissingCheck } from './checks/libraries-missing.ts';
 import { otherCommandsCheck } from './checks/other-commands.ts';
@@ -30,6 +31,7 @@ export const GENERIC_CHECKS: readonly GenericCheck[] = [
   librariesMissingCheck,
   librariesElsewhereCheck,
   librariesChangedCheck,
+  libraryTypesCheck,
   symbolsMissingCheck,
   optionsCheck,
   namedFilesCheck,

@@ -37,6 +37,8 @@ export interface CheckDescription {
   readonly title: string;
   /** One paragraph: why the check exists, and what makes it silent. */
   readonly explains: string;
+  /** It never finds a blocker: the verdict does not wait for it where it can not run. */
+  readonly advisory?: true;
 }
 
 /** `--sources`: a generator's sources that are not on the host itself. */

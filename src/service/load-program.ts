@@ -1,5 +1,6 @@
 import type { FoundFile, Lookup } from '../formats/elf/loader/found-file.ts';
 import { type MissingLibrary, resolveClosure } from '../formats/elf/loader/resolve-closure.ts';
+import { abiSideOf } from './abi-side.ts';
 import { type ElfFiles, elfFilesOf } from './elf-files.ts';
 import { getoptOf } from './getopt-of.ts';
 import { mentionsOf } from './mentions-of.ts';
@@ -49,6 +50,7 @@ export function loadProgram(
     hiddenBy,
     symbolsOf: (object) => files.symbolsOf(object),
     relocatedOf: (object) => files.relocatedOf(object),
+    abiSideOf: (object) => abiSideOf(host, object),
     mentions: mentionsOf(host),
     getopt: getoptOf(files, closure.program),
   };

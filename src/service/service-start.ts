@@ -6,6 +6,7 @@ import type { Closure } from '../formats/elf/loader/resolve-closure.ts';
 import type { LoaderSettings } from '../formats/elf/loader/search-libraries.ts';
 import type { ReadGetopt } from '../formats/elf/getopt/read-getopt.ts';
 import type { CouldNotRun } from '../documents/could-not-run.ts';
+import type { AbiSide } from '../host/abidiff.ts';
 import type { Host } from '../host/host.ts';
 import type { ServiceCommand } from './commands.ts';
 import type { HiddenBy } from './hidden-by.ts';
@@ -41,6 +42,8 @@ export interface LoadedProgram {
   readonly symbolsOf: (object: LoadedObject) => SymbolsResult;
   /** Which of its symbols an object has looked up, by their index. */
   readonly relocatedOf: (object: LoadedObject) => ReadonlySet<number> | Malformed;
+  /** Its file with its debug information, or why there is none. */
+  readonly abiSideOf: (object: LoadedObject) => AbiSide | string;
   /** Whether a text that ends there is among the bytes of an object. */
   readonly mentions: (object: LoadedObject, text: string) => boolean;
   /** The options that the code of the program has getopt(3) look for. */

@@ -1,6 +1,7 @@
 import { shortName } from '../../formats/cxx-name/short-name.ts';
 import type { LoadedObject } from '../../formats/elf/loader/loaded-object.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
+import { changedObjects } from './changed-objects.ts';
 import { closureOf } from './closure-of.ts';
 import { goneSymbols } from './gone-from.ts';
 import { firstOf } from '../../text/first-of.ts';
@@ -14,26 +15,17 @@ export const librariesChangedCheck: GenericCheck = {
     'A library of one name may be found as another file tomorrow: by the RUNPATH of the new program, or because the ' +
     'plan brings one along. What the program itself needs is looked up in it by symbols-missing; what it opens while it ' +
     'runs, and what others take from it, is not. The check names each library that is another file, and the functions ' +
-    'and variables that are gone from it. Whether those that are left kept their types can not be told without debug ' +
-    'information (abidiff OLD NEW, where there is). It is silent when every library is the file it was.',
+    'and variables that are gone from it. Whether those that are left kept their types library-types says. It is silent when every library is the file it was.',
   run(today, tomorrow) {
     const [before, after] = [closureOf(today), closureOf(tomorrow)];
     if (typeof after === 'string') return { couldNotRun: after };
     if (typeof before === 'string') return { examined: 0, findings: [] };
-    const old = new Map(before.objects.slice(1).map((object) => [object.name, object]));
-    const findings = after.objects.slice(1).flatMap((object): GenericFinding[] => {
-      const was = old.get(object.name);
-      if (was === undefined || isSameFile(was, object)) return [];
-      return [anotherFile(was, object, goneSymbols(today, was, tomorrow, object))];
-    });
+    const findings = changedObjects(before, after).map(({ was, is }) =>
+      anotherFile(was, is, goneSymbols(today, was, tomorrow, is)),
+    );
     return { examined: after.objects.length - 1, findings };
   },
 };
-
-function isSameFile(was: LoadedObject, is: LoadedObject): boolean {
-  const [a, b] = [was.elf.buildId, is.elf.buildId];
-  return a === undefined || b === undefined ? was.realPath === is.realPath : a === b;
-}
 
 function anotherFile(was: LoadedObject, is: LoadedObject, gone: readonly string[]): GenericFinding {
   const loss =
@@ -46,6 +38,6 @@ function anotherFile(was: LoadedObject, is: LoadedObject, gone: readonly string[
       { how: `found as ${is.path}` },
       ...gone.slice(0, MOST_NAMED).map((name) => ({ how: `gone: ${name}` })),
     ],
-    remedy: `Compare the two where debug information is there: abidiff ${was.realPath} ${is.realPath}`,
+    remedy: 'Read what library-types says of the types in it.',
   };
 }

@@ -1,10 +1,11 @@
-import { nodeId, type Graph } from '../../graph/graph.ts';
-import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { GraphNode } from '../../documents/inspection.ts';
 import { MISSES, MISSES_SEPARATOR, REPLACED } from '../../graph/parts/other-users.ts';
 import { shortName } from '../../formats/cxx-name/short-name.ts';
 import { showPlace } from '../../text/place.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
 import { goneFrom } from './gone-from.ts';
+import { servicesThatNeed } from './users-of-replaced.ts';
 import { firstOf } from '../../text/first-of.ts';
 
 const MOST_NAMED = 5;
@@ -30,8 +31,8 @@ export const otherUsersCheck: GenericCheck = {
 
 function ofLibrary(library: GraphNode, today: Graph, tomorrow: Graph): GenericFinding[] {
   const path = library.path ?? library.name;
-  const edges = usersOf(library, tomorrow);
-  const users = new Map([...usersOf(library, today), ...edges].map((edge) => [edge.from, edge]));
+  const edges = servicesThatNeed(library, tomorrow);
+  const users = new Map([...servicesThatNeed(library, today), ...edges].map((edge) => [edge.from, edge]));
   const broken = [...users.values()].flatMap((edge): GenericFinding[] => {
     const known = new Set(missedBy(today, edge.from));
     const misses = missedBy(tomorrow, edge.from).filter((one) => !known.has(one));
@@ -91,14 +92,6 @@ function ofFile(file: GraphNode, tomorrow: Graph): GenericFinding[] {
         'Make sure that what changes in it is meant for them, or let the setting go into the drop-in of this service.',
     },
   ];
-}
-
-function usersOf({ path, id }: GraphNode, graph: Graph): readonly GraphEdge[] {
-  const own = nodeId('service', graph.start.service.name);
-  const ids = path === undefined ? [id] : [nodeId('library', path)];
-  return ids
-    .flatMap((one) => graph.edgesTo(one))
-    .filter(({ kind, from }) => kind === 'needs' && from.startsWith('service:') && from !== own);
 }
 
 function missedBy(graph: Graph, id: string): string[] {

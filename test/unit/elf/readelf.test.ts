@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { readDynamicSymbols } from '../../../src/formats/elf/dynamic-symbols.ts';
 import { parseElf } from '../../../src/formats/elf/parse-elf.ts';
+import { sectionSizes } from '../../../src/formats/elf/section-sizes.ts';
 import { hasCompiler } from '../../small-elf.ts';
 import { withFile } from './file-source.ts';
 
@@ -39,5 +40,17 @@ test.skipIf(!hasCompiler)('the same as readelf says, symbol by symbol', () => {
     const lines = [...listing.matchAll(/^ +\d+: \w+ +\d+ \w+ +\w+ +\w+ +UND (\S+)/gm)];
     expect(ours).toEqual(lines.map(([, name]) => name));
     expect(symbols.defined.length).toBe((listing.match(/^ +[1-9]\d*: /gm)?.length ?? 0) - lines.length);
+  });
+});
+
+test.skipIf(!hasCompiler)('the same sections as readelf shows, with their sizes', () => {
+  const listing = execFileSync(READELF, ['-SW', NODE], { encoding: 'utf8' });
+  const lines = listing.matchAll(/^ +\[ *\d+\] (\S+) +(?!NOBITS)\S+ +[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) /gm);
+  const shown = [...lines].map(([, name, size]) => [name, Number.parseInt(size ?? '', 16)]);
+  withFile(NODE, (source) => {
+    const sizes = sectionSizes(source);
+    if ('reason' in sizes) throw new Error(sizes.reason);
+    expect(shown.length).toBeGreaterThan(20);
+    expect([...sizes].filter(([name]) => name !== '')).toEqual(shown);
   });
 });
