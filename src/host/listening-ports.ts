@@ -1,3 +1,4 @@
+import { textOfFile } from './text-of-file.ts';
 import { parseInternetSockets } from '../formats/proc-net/parse-internet-sockets.ts';
 import type { Host } from './host.ts';
 import { ifReadable } from './if-readable.ts';
@@ -25,7 +26,7 @@ const MOST_FILES = 5_000;
 /** Every TCP socket that listens, by proc(5); none where there is no /proc. */
 export function listeningPorts(host: Host): readonly ListeningPort[] {
   return (['IPv4', 'IPv6'] as const).flatMap((family) =>
-    parseInternetSockets(textOf(host, family === 'IPv4' ? '/proc/net/tcp' : '/proc/net/tcp6')).flatMap(
+    parseInternetSockets(textIn(host, family === 'IPv4' ? '/proc/net/tcp' : '/proc/net/tcp6')).flatMap(
       ({ inode, local: { address, port }, state }) =>
         state === LISTENS ? [{ port, family, isAny: /^[0.:]+$/.test(address), address, inode }] : [],
     ),
@@ -39,24 +40,21 @@ export function socketHolders(host: Host, inode: string): readonly SocketHolder[
   const pids = (ifReadable(() => host.list('/proc')) ?? []).filter((name) => /^\d+$/.test(name));
   return pids.slice(0, MOST_PROCESSES).flatMap((pid) => {
     const files = (ifReadable(() => host.list(`/proc/${pid}/fd`)) ?? []).slice(0, MOST_FILES);
-    const holds = files.some((file) => linkOf(host, `/proc/${pid}/fd/${file}`) === `socket:[${inode}]`);
+    const holds = files.some(
+      (file) => ifReadable(() => host.readLink(`/proc/${pid}/fd/${file}`)) === `socket:[${inode}]`,
+    );
     return holds ? [{ pid: Number(pid), unit: unitOf(host, pid) }] : [];
   });
 }
 
 /** The innermost unit on the way to its control group. */
 function unitOf(host: Host, pid: string): string | undefined {
-  return textOf(host, `/proc/${pid}/cgroup`)
+  return textIn(host, `/proc/${pid}/cgroup`)
     .split('\n')
     .flatMap((line) => line.split('/'))
     .findLast((part) => part.endsWith('.service') || part.endsWith('.scope'));
 }
 
-/** A file may be closed while it is looked at. */
-function linkOf(host: Host, path: string): string | undefined {
-  return ifReadable(() => host.readLink(path));
-}
-
-function textOf(host: Host, path: string): string {
-  return ifReadable(() => new TextDecoder().decode(host.readFile(path, SIZE_LIMIT))) ?? '';
+function textIn(host: Host, path: string): string {
+  return ifReadable(() => textOfFile(host, path, SIZE_LIMIT)) ?? '';
 }

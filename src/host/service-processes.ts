@@ -1,3 +1,4 @@
+import { textOfFile } from './text-of-file.ts';
 import type { Host } from './host.ts';
 import { ifReadable } from './if-readable.ts';
 
@@ -43,7 +44,9 @@ function below(host: Host, top: string, isWanted: (name: string) => boolean): st
 }
 
 function processesIn(host: Host, groups: readonly string[]): number[] {
-  const pids = groups.flatMap((group) => textOf(host, `${group}/cgroup.procs`).split('\n').map(Number));
+  const pids = groups.flatMap((group) =>
+    (ifReadable(() => textOfFile(host, `${group}/cgroup.procs`)) ?? '').split('\n').map(Number),
+  );
   return [...new Set(pids.filter((pid) => pid > 0))].sort((a, b) => a - b);
 }
 
@@ -52,6 +55,3 @@ function isDirectory(host: Host, path: string): boolean {
 }
 
 /** Empty where the group is gone, or holds threads alone. */
-function textOf(host: Host, path: string): string {
-  return ifReadable(() => new TextDecoder().decode(host.readFile(path))) ?? '';
-}

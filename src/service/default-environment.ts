@@ -1,3 +1,4 @@
+import { textOfFile } from '../host/text-of-file.ts';
 import { parseEnvironmentFile } from '../formats/environment-file/parse-environment-file.ts';
 import type { Assignment } from '../formats/unit/parse-unit.ts';
 import type { Host } from '../host/host.ts';
@@ -78,13 +79,8 @@ function layer(rule: string, values: Readonly<Record<string, string>>): DefaultL
 
 const CONFIGURATION_LIMIT = 1024 * 1024;
 
-function textOf(host: Host, path: string): string | undefined {
-  if (host.stat(path)?.type !== 'file') return undefined;
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(host.readFile(path, CONFIGURATION_LIMIT));
-}
-
 function locale(host: Host): readonly Variable[] {
-  const text = textOf(host, '/etc/locale.conf');
+  const text = textOfFile(host, '/etc/locale.conf', CONFIGURATION_LIMIT);
   if (text === undefined) return [];
   return parseEnvironmentFile('/etc/locale.conf', text).assignments.filter(
     ({ name, value }) => /^(LANG|LANGUAGE|LC_[A-Z]+)$/.test(name) && value.length > 0,

@@ -1,3 +1,4 @@
+import { textOfFile } from '../host/text-of-file.ts';
 import { type LoaderCache, parseLoaderCache } from '../formats/elf/loader/loader-cache.ts';
 import { type LoaderBuild, readLoaderBuild } from '../formats/elf/loader/loader-build.ts';
 import {
@@ -82,7 +83,7 @@ function readLoaderFiles(host: Host): LoaderFiles {
   const bad = cache?.kind === 'bad-cache' ? cache.reason : undefined;
   return {
     cache: cache?.kind === 'cache' ? cache : undefined,
-    preload: textOf(host, '/etc/ld.so.preload'),
+    preload: textOfFile(host, '/etc/ld.so.preload'),
     notExamined:
       bad === undefined ? [] : [`${CACHE}: ${bad}; the search goes on without it, as the loader's does`],
   };
@@ -125,14 +126,10 @@ const processors = new KeptPerHost<Processors>();
 
 function readProcessors(host: Host): Processors {
   // Of a plan over a root, too, the kernel's files tell of another machine and are refused.
-  const cpuinfo = host.kind === 'rooted' ? undefined : ifReadable(() => textOf(host, '/proc/cpuinfo'));
+  const cpuinfo = host.kind === 'rooted' ? undefined : ifReadable(() => textOfFile(host, '/proc/cpuinfo'));
   if (cpuinfo === undefined) return { older: undefined, newer: undefined };
   const older = processorOfCpuinfo(cpuinfo);
   return { older, newer: withoutLegacy(older) };
-}
-
-function textOf(host: Host, path: string): string | undefined {
-  return isFile(host, path) ? new TextDecoder().decode(host.readFile(path)) : undefined;
 }
 
 function isFile(host: Host, path: string): boolean {

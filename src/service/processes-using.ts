@@ -1,3 +1,4 @@
+import { textOfFile } from '../host/text-of-file.ts';
 import { parseMaps } from '../formats/proc-maps/parse-maps.ts';
 import { parseMountinfo } from '../formats/mountinfo/parse-mountinfo.ts';
 import type { Host } from '../host/host.ts';
@@ -29,13 +30,13 @@ export function processesUsing(host: Host, path: string): ProcessesUsing | undef
   if (host.kind !== 'live') return undefined;
   const processes: ProcessUsing[] = [];
   let unreadable = 0;
-  const ours = textOf(host, '/proc/self/mountinfo');
+  const ours = ifReadable(() => textOfFile(host, '/proc/self/mountinfo'));
   const namesFor = new Map<string | undefined, readonly string[]>([
     [undefined, [path]],
     [ours, [path]],
   ]);
   const namesSeenBy = (pid: string): readonly string[] => {
-    const theirs = textOf(host, `/proc/${pid}/mountinfo`);
+    const theirs = ifReadable(() => textOfFile(host, `/proc/${pid}/mountinfo`));
     const known = namesFor.get(theirs);
     if (known !== undefined || ours === undefined || theirs === undefined) return known ?? [path];
     const names = namesInMounts(path, parseMountinfo(ours), parseMountinfo(theirs));
@@ -44,8 +45,8 @@ export function processesUsing(host: Host, path: string): ProcessesUsing | undef
   };
   const pids = (ifReadable(() => host.list('/proc')) ?? []).filter((name) => /^\d+$/.test(name));
   for (const pid of pids.slice(0, MOST_PROCESSES)) {
-    const program = linkOf(host, `/proc/${pid}/exe`);
-    const maps = textOf(host, `/proc/${pid}/maps`);
+    const program = ifReadable(() => host.readLink(`/proc/${pid}/exe`));
+    const maps = ifReadable(() => textOfFile(host, `/proc/${pid}/maps`));
     const isThere = maps === undefined && ifReadable(() => host.stat(`/proc/${pid}`)) !== undefined;
     if (isThere) unreadable += 1;
     const names = namesSeenBy(pid);
@@ -54,7 +55,7 @@ export function processesUsing(host: Host, path: string): ProcessesUsing | undef
         ? 'runs'
         : (mappedAs(maps ?? '', names) ?? openedAs(host, pid, names));
     if (use === undefined) continue;
-    const service = serviceOf(textOf(host, `/proc/${pid}/cgroup`) ?? '');
+    const service = serviceOf(ifReadable(() => textOfFile(host, `/proc/${pid}/cgroup`)) ?? '');
     processes.push({
       pid: Number(pid),
       ...(program === undefined ? {} : { program }),
@@ -74,19 +75,13 @@ function mappedAs(maps: string, names: readonly string[]): 'maps' | 'maps-earlie
 
 function openedAs(host: Host, pid: string, names: readonly string[]): 'has-open' | undefined {
   const files = (ifReadable(() => host.list(`/proc/${pid}/fd`)) ?? []).slice(0, MOST_FILES);
-  const isOpen = files.some((file) => names.includes(linkOf(host, `/proc/${pid}/fd/${file}`) ?? ''));
+  const isOpen = files.some((file) =>
+    names.includes(ifReadable(() => host.readLink(`/proc/${pid}/fd/${file}`)) ?? ''),
+  );
   return isOpen ? 'has-open' : undefined;
 }
 
 /** The innermost service of the control groups: `0::/system.slice/nginx.service`. */
 function serviceOf(cgroup: string): string | undefined {
   return [...cgroup.matchAll(/\/([^/\n]+\.service)(?=\/|$)/gm)].at(-1)?.[1];
-}
-
-function linkOf(host: Host, path: string): string | undefined {
-  return ifReadable(() => host.readLink(path));
-}
-
-function textOf(host: Host, path: string): string | undefined {
-  return ifReadable(() => new TextDecoder().decode(host.readFile(path)));
 }

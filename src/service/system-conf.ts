@@ -1,3 +1,4 @@
+import { textOfFile } from '../host/text-of-file.ts';
 import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
 import { type Host, HostError } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
@@ -31,7 +32,9 @@ export function managerConfiguration(host: Host): ManagerConfiguration {
     }
   };
   const settings = filesOf(host, read)
-    .flatMap((path) => parseUnit(path, read(() => textOf(host, path)) ?? '').assignments)
+    .flatMap(
+      (path) => parseUnit(path, read(() => textOfFile(host, path, CONFIGURATION_LIMIT)) ?? '').assignments,
+    )
     .filter(({ section }) => section === 'Manager');
   return { settings, notRead };
 }
@@ -56,9 +59,4 @@ function filesOf(host: Host, read: <T>(ask: () => T) => T | undefined): readonly
 /** The lines alone, of the files that can be read. */
 export function managerSettings(host: Host): readonly Assignment[] {
   return managerConfiguration(host).settings;
-}
-
-function textOf(host: Host, path: string): string {
-  if (host.stat(path)?.type !== 'file') return '';
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(host.readFile(path, CONFIGURATION_LIMIT));
 }

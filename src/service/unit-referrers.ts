@@ -1,3 +1,4 @@
+import { textOfFile } from '../host/text-of-file.ts';
 import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
 import { type Host, HostError } from '../host/host.ts';
 import type { Evidence } from '../documents/place.ts';
@@ -63,7 +64,7 @@ export function unitReferrers(host: Host, service: Service, words: ReadonlySet<s
     if (seen.has(key)) continue;
     seen.add(key);
     if (own.has(unit) || ownFiles.has(path)) continue;
-    const text = attempt(() => textOf(host, path), '');
+    const text = attempt(() => textOfFile(host, path, SIZE_LIMIT) ?? '', '');
     const { assignments } = parseUnit(path, text);
     const triggered = key === unit && text !== '' ? triggeredByName(unit, assignments) : undefined;
     if (triggered !== undefined && words.has(triggered))
@@ -109,10 +110,6 @@ function isAlias(host: Host, { unit }: Service, path: string): boolean {
 }
 
 /** Directories of links (`.wants`), masks and the like hold no text. */
-function textOf(host: Host, path: string): string {
-  if (host.stat(path)?.type !== 'file') return '';
-  return new TextDecoder().decode(host.readFile(path, SIZE_LIMIT));
-}
 
 /** Without the prefixes that systemd takes off, quotes, the end of a `${NAME:-/path}` and the slash behind a directory. */
 function wordsOf(value: string): string[] {

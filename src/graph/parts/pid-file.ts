@@ -1,3 +1,4 @@
+import { textOfFile } from '../../host/text-of-file.ts';
 import type { GraphEdge, GraphNode } from '../../documents/inspection.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { placesIn } from '../../text/places-in.ts';
@@ -36,7 +37,7 @@ export function pidFilePart({ host, service, properties, start }: Subject): Cont
     if (spellings.some((text) => word.includes(text)) && start.command !== undefined)
       edges.push({ from: root, to: id, kind: 'names', label: 'ExecStart', evidence: start.command.place });
     const file = /(?:^|=)(\/[^\s=]+)$/.exec(word)?.[1];
-    const text = file === undefined ? undefined : textOf(host, file);
+    const text = file === undefined ? undefined : ifReadable(() => textOfFile(host, file, SIZE_LIMIT));
     if (file === undefined || text === undefined) continue;
     const at = spellings.map((spelling) => text.indexOf(spelling)).find((offset) => offset !== -1);
     if (at === undefined) continue;
@@ -48,12 +49,4 @@ export function pidFilePart({ host, service, properties, start }: Subject): Cont
 /** /var/run is a link to /run. */
 function spellingsOf(path: string): string[] {
   return path.startsWith('/run/') ? [path, `/var${path}`] : [path];
-}
-
-function textOf(host: Subject['host'], path: string): string | undefined {
-  return ifReadable(() => {
-    const facts = host.stat(path);
-    if (facts?.type !== 'file' || facts.size > SIZE_LIMIT) return undefined;
-    return new TextDecoder().decode(host.readFile(path, SIZE_LIMIT));
-  });
 }

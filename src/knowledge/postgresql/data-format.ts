@@ -1,3 +1,4 @@
+import { textOfFile } from '../../host/text-of-file.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import type { Host } from '../../host/host.ts';
 import type { StateFormats } from '../configured-program/state-formats.ts';
@@ -20,7 +21,7 @@ export function dataFormat(
   release: string | undefined,
 ): StateFormats {
   const path = `${directory ?? ''}/PG_VERSION`;
-  const text = directory === undefined ? undefined : ifReadable(() => textOf(host, path));
+  const text = directory === undefined ? undefined : ifReadable(() => textOfFile(host, path, 1024));
   const format = text === undefined ? undefined : majorOf(text.trim());
   const major = release === undefined ? undefined : majorOf(release);
   return {
@@ -30,10 +31,6 @@ export function dataFormat(
     knows: major === undefined ? undefined : { from: major, to: major },
     refusal: () => 'FATAL:  database files are incompatible with server.',
   };
-}
-
-function textOf(host: Host, path: string): string | undefined {
-  return host.stat(path)?.type === 'file' ? new TextDecoder().decode(host.readFile(path, 1024)) : undefined;
 }
 
 /** 9.6 of 9.6.24, 15 of 15.18; undefined for what is no release. */

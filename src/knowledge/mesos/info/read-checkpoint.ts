@@ -1,3 +1,4 @@
+import { textOfFile } from '../../../host/text-of-file.ts';
 import { type Host, HostError } from '../../../host/host.ts';
 import { ifReadable } from '../../../host/if-readable.ts';
 import type { AgentInfo } from './agent-info.ts';
@@ -56,13 +57,8 @@ export function readCheckpoint(host: Host, workDirectory: string): Checkpoint {
 }
 
 function hasRebooted(host: Host, workDirectory: string): boolean | undefined {
-  const then = textOf(host, `${metaDirectory(workDirectory)}/boot_id`);
+  const then = textOfFile(host, `${metaDirectory(workDirectory)}/boot_id`, 4096)?.trim();
   // A root refuses what the kernel of the machine that looks at it says.
-  const now = ifReadable(() => textOf(host, '/proc/sys/kernel/random/boot_id'));
+  const now = ifReadable(() => textOfFile(host, '/proc/sys/kernel/random/boot_id', 4096)?.trim());
   return then === undefined || now === undefined ? undefined : then !== now;
-}
-
-function textOf(host: Host, path: string): string | undefined {
-  if (host.stat(path)?.type !== 'file') return undefined;
-  return new TextDecoder().decode(host.readFile(path, 4096)).trim();
 }
