@@ -3,6 +3,7 @@ import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Subject } from '../graph/subject.ts';
 import type { Host } from '../host/host.ts';
+import { unitsNow } from '../host/units-now.ts';
 import { PlannedHost } from '../host/planned-host.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -52,7 +53,8 @@ function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice, to
   const placesOf = (setting: string): ReturnType<typeof overridePlaces> =>
     overridePlaces(service, setting, overrideNotes(subject));
   const then = tomorrow === undefined ? {} : { tomorrow: tomorrow.start };
-  return makePlan({ spec, host, service, advice, placesOf, ...then });
+  const now = tomorrow === undefined ? 'draft' : host.kind === 'live' ? unitsNow() : undefined;
+  return makePlan({ spec, host, service, advice, placesOf, ...then, now });
 }
 
 const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };

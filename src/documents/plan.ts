@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { silenceSchema } from './silence.ts';
-import { apiVersionSchema } from './place.ts';
+import { apiVersionSchema, evidenceSchema } from './place.ts';
 
 /** What stands at a path: enough to tell whether it moved, and to put it back. */
 const entryStateSchema = z.discriminatedUnion('type', [
@@ -205,8 +205,25 @@ export const irreversibleSchema = z.strictObject({
   difference: z.string(),
 });
 
+/** What becomes of a unit that is not the plan's. */
+const unitEffectSchema = z.strictObject({
+  unit: z.string(),
+  /** `restarts`: it is down for a while and up again; `starts`: it did not run; `stops`: it is down in the end. */
+  does: z.enum(['restarts', 'starts', 'stops']),
+  /** The unit that brings it about: the service, or another of the list. */
+  by: z.string(),
+  /** The directive by which it does, of whichever of the two: `Requires`; for a socket that is stopped meanwhile `Service`. */
+  relation: z.string(),
+  evidence: evidenceSchema,
+});
+
 const effectsSchema = z.strictObject({
+  /** The service first, then the others that are stopped and run again in the end. */
   restarts: z.array(z.string()),
+  /** Units that are stopped or started with the service; left out when there are none. */
+  others: z.array(unitEffectSchema).optional(),
+  /** `observed`: of units that ran when the plan was made; `assumed`: of whichever run, where nothing could be asked. */
+  activity: z.enum(['observed', 'assumed']).optional(),
   /** What is down and when, in words. */
   downtime: z.string(),
   /** Other services that read a file this plan changes. */
@@ -241,6 +258,7 @@ export type Step = z.infer<typeof stepSchema>;
 export type StepKind = Step['kind'];
 export type BackStep = z.infer<typeof backStepSchema>;
 export type BackStepKind = BackStep['kind'];
+export type UnitEffect = z.infer<typeof unitEffectSchema>;
 export type EntryState = z.infer<typeof entryStateSchema>;
 export type Gate = z.infer<typeof gateSchema>;
 export type HttpProbe = z.infer<typeof httpProbeSchema>;

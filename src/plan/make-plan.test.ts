@@ -124,6 +124,7 @@ UnsetEnvironment=LD_LIBRARY_PATH
   );
   expect(plan.effects).toEqual({
     restarts: ['dcos-mesos-slave.service'],
+    activity: 'assumed',
     downtime:
       'dcos-mesos-slave.service is down from its stop to its start, while its state is copied aside; everything else is prepared before',
     readers: [{ unit: 'dcos-3dt.service', file: '/var/lib/dcos/mesos-slave-common' }],

@@ -1,12 +1,14 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Gate, Plan, Probe, Step } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
+import type { UnitsNow } from '../host/units-now.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
 import { mainCommand, type Service } from '../service/service.ts';
 import { nearest } from '../text/nearest.ts';
 import { digestOf } from './canonical-json.ts';
 import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
+import { predictEffects } from './effects/predict-effects.ts';
 import { fileWriteStep } from './file-write-step.ts';
 import { planLibraries } from './plan-libraries.ts';
 import { planReplacement } from './plan-replacement.ts';
@@ -33,13 +35,15 @@ export interface PlanRequest {
   readonly placesOf: PlacesOf;
   /** The host and the service as they will be, once a plan was laid over them. */
   readonly tomorrow?: { readonly host: Host; readonly service: Service };
+  /** What the units of the host do now; undefined where nothing can be asked. Of a draft no other units are looked at. */
+  readonly now?: UnitsNow | 'draft' | undefined;
 }
 
 /**
  * The steps that bring a spec about, in the order of every change: prepare, reload, stop, state, start, gate.
  * Reads the host only. Throws `CouldNotRun` for a spec that can't be carried out on this host.
  */
-export function makePlan({ spec, host, service, advice, placesOf, tomorrow }: PlanRequest): Plan {
+export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now }: PlanRequest): Plan {
   if (spec.replacement !== undefined) refuseWithoutCommand(service);
   const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
   // A replacement is the whole of what shall run; a change of settings alone adds to what runs now.
@@ -96,8 +100,7 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow }: Pl
     steps,
     gateBack: gateOf(spec, advice.probesBack),
     effects: {
-      restarts: [unit],
-      downtime: downtime(unit, state.snapshots.length),
+      ...predictEffects(host, unit, steps, now),
       ...readersOf(
         host,
         service,
@@ -177,14 +180,6 @@ function dropInStep(host: Host, service: string, dropIn: DropIn): ReturnType<typ
 
 function gateOf({ gate }: Spec, probes: readonly Probe[]): Gate {
   return { stableMs: gate.stable, timeoutMs: gate.timeout, restarts: gate.restarts, probes: [...probes] };
-}
-
-function downtime(unit: string, snapshots: number): string {
-  const copies =
-    snapshots === 0
-      ? ''
-      : `, while ${snapshots === 1 ? 'its state is' : `${snapshots} parts of its state are`} copied aside`;
-  return `${unit} is down from its stop to its start${copies}; everything else is prepared before`;
 }
 
 function refuseTwice(paths: readonly string[]): void {

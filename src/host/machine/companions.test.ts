@@ -6,17 +6,19 @@ const UNITS: Readonly<Record<string, string>> = {
   'wiki.service': 'ActiveState=active\nBoundBy=search.service\nConsistsOf=nginx.service',
   'search.service': 'ActiveState=inactive\nConsistsOf=crawler.service\nTriggeredBy=search.path idle.path',
   'crawler.service': 'ActiveState=activating',
-  'nginx.socket': 'ActiveState=active',
+  'nginx.socket': 'ActiveState=active\nRequiredBy=proxy.service',
+  'proxy.service': 'ActiveState=active\nTriggeredBy=proxy.socket',
+  'proxy.socket': 'ActiveState=active',
   'search.path': 'ActiveState=active',
   'idle.path': 'ActiveState=inactive',
 };
 const show = async (units: readonly string[]) =>
   units.map((unit) => `Id=${unit}\n${UNITS[unit] ?? ''}\n`).join('\n');
 
-test('what is active and goes down with a unit, through circles and units that do not run', async () => {
+test('what is active and goes down with a unit or with a trigger, through circles and units that do not run', async () => {
   expect(await findCompanions('nginx.service', show)).toEqual({
-    dependents: ['wiki.service', 'crawler.service'],
-    triggers: ['nginx.socket', 'search.path'],
+    dependents: ['wiki.service', 'proxy.service', 'crawler.service'],
+    triggers: ['nginx.socket', 'search.path', 'proxy.socket'],
   });
 });
 

@@ -17,33 +17,30 @@ const STOPPED_WITH = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf', 'Pro
 const MAX_UNITS = 1000;
 
 /**
- * Follows what a stop of `unit` takes down, and what triggers those. `show` gives the output of `systemctl
+ * Follows what a stop of `unit` takes down, what triggers those, and what the stop of these triggers takes down. `show` gives the output of `systemctl
  * show` for some units: `NAME=VALUE` lines, an empty line between two units. Throws for more than 1000 units.
  */
 export async function findCompanions(
   unit: string,
   show: (units: readonly string[]) => Promise<string>,
 ): Promise<Companions> {
-  const dependents = new Map<string, UnitLinks>();
+  const found = new Map<string, UnitLinks>();
   const triggers = new Set<string>();
   for (let pending = [unit]; pending.length > 0; ) {
     const next = new Set<string>();
     for (const links of readLinks(await show(pending))) {
-      dependents.set(links.id, links);
-      for (const other of links.stoppedWith) if (!dependents.has(other)) next.add(other);
-      for (const trigger of links.triggeredBy) if (/\.(socket|path)$/.test(trigger)) triggers.add(trigger);
+      found.set(links.id, links);
+      const fired = links.triggeredBy.filter((trigger) => /\.(socket|path)$/.test(trigger));
+      for (const trigger of fired) triggers.add(trigger);
+      for (const other of [...links.stoppedWith, ...fired]) if (!found.has(other)) next.add(other);
     }
-    if (dependents.size + next.size > MAX_UNITS)
-      throw new Error(`more than ${MAX_UNITS} units depend on ${unit}`);
-    pending = [...next].filter((name) => !dependents.has(name));
+    if (found.size + next.size > MAX_UNITS) throw new Error(`more than ${MAX_UNITS} units depend on ${unit}`);
+    pending = [...next].filter((name) => !found.has(name));
   }
-  const asked = triggers.size === 0 ? [] : readLinks(await show([...triggers]));
-  const active = (all: Iterable<UnitLinks>): string[] =>
-    [...all].filter(({ id, runs }) => runs && id !== unit).map(({ id }) => id);
-  const running = active(asked);
+  const running = [...found.values()].filter(({ id, runs }) => runs && id !== unit).map(({ id }) => id);
   return {
-    dependents: active(dependents.values()).filter((id) => !running.includes(id)),
-    triggers: running,
+    dependents: running.filter((id) => !triggers.has(id)),
+    triggers: running.filter((id) => triggers.has(id)),
   };
 }
 

@@ -12,6 +12,8 @@ test('every step, what it writes, and the effects; a secret stays masked', () =>
   const host = rootWith({
     '/usr/lib/systemd/system/lighthouse.service':
       '[Service]\nEnvironmentFile=-/etc/lighthouse/own.env\nExecStart=/usr/bin/lamp\n',
+    '/usr/lib/systemd/system/keeper.service':
+      '[Unit]\nRequires=lighthouse.service\n[Service]\nExecStart=/usr/bin/keeper\n',
     '/usr/lib/systemd/system/foghorn.service':
       '[Service]\nEnvironmentFile=/etc/lighthouse/own.env\nExecStart=/usr/bin/horn\n',
   });
@@ -36,7 +38,10 @@ test('every step, what it writes, and the effects; a secret stays masked', () =>
       at most 0 restarts
 
 effect: restarts lighthouse.service
-effect: lighthouse.service is down from its stop to its start; everything else is prepared before
+effect: restarts keeper.service with lighthouse.service: Requires=, /usr/lib/systemd/system/keeper.service:2
+effect: of the other units those are restarted that run
+effect: not examined: which units do not run, and are started because it is
+effect: lighthouse.service is down from its stop to its start, and so is the unit restarted with it; everything else is prepared before
 effect: foghorn.service reads /etc/lighthouse/own.env too
 
 digest …

@@ -1,4 +1,4 @@
-import type { Plan } from '../../documents/plan.ts';
+import type { Plan, UnitEffect } from '../../documents/plan.ts';
 import { renderStep } from '../../plan/render-step.ts';
 import { maskSecrets } from '../../text/secrets.ts';
 import { paragraph, rows } from './rows.ts';
@@ -13,7 +13,8 @@ export function planText(screen: Screen, plan: Plan): string {
     return [...heading, ...shown.map((line) => `      ${safe(line)}`)];
   });
   const effects = [
-    `restarts ${plan.effects.restarts.map(safe).join(', ')}`,
+    `restarts ${plan.effects.restarts.slice(0, 1).map(safe).join('')}`,
+    ...othersText(plan.effects),
     safe(plan.effects.downtime),
     ...plan.effects.readers.map(({ unit, file }) => `${safe(unit)} reads ${safe(file)} too`),
     ...(plan.effects.notExamined ?? []).map((what) => `not examined: ${safe(what)}`),
@@ -35,4 +36,27 @@ export function planText(screen: Screen, plan: Plan): string {
     `digest ${plan.digest}, made on host state ${plan.hostDigest}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const MOST_OTHERS = 20;
+
+function othersText({ others = [], activity }: Plan['effects']): string[] {
+  const more = others.length - MOST_OTHERS;
+  return [
+    ...others.slice(0, MOST_OTHERS).map(otherUnit),
+    ...(more > 0 ? [`${more} more units are restarted, started or stopped with it: --json names them`] : []),
+    // A root does not tell which units run.
+    ...(activity === 'assumed' && others.length > 0
+      ? ['of the other units those are restarted that run']
+      : []),
+    ...(activity === 'assumed'
+      ? ['not examined: which units do not run, and are started because it is']
+      : []),
+  ];
+}
+
+function otherUnit({ unit, does, by, relation, evidence }: UnitEffect): string {
+  const what = { restarts: 'restarts', starts: 'starts', stops: 'stops, and does not start again,' }[does];
+  const where = 'how' in evidence ? evidence.how : `${evidence.file}:${evidence.line}`;
+  return safe(`${what} ${unit} with ${by}: ${relation}=, ${where}`);
 }
