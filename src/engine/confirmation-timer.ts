@@ -1,6 +1,6 @@
 import type { Machine } from '../host/machine.ts';
 import { commandLine } from './command-line.ts';
-import { OWN_UNITS, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
+import { areLeft, OWN_UNITS, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
 
 const LIMIT_MS = 60_000;
 
@@ -28,8 +28,10 @@ export async function disarmConfirmation(machine: Machine, change: string): Prom
   const { timer, service, wanted } = unitsOf(change);
   const paths = [wanted, `${OWN_UNITS}/${timer}`, `${OWN_UNITS}/${service}`];
   try {
-    if (!paths.some((path) => machine.host.lstat(path) !== undefined)) return;
-    await machine.systemd.stop([timer], LIMIT_MS);
+    if (!areLeft(machine, paths)) return;
+    // It may have been cut short before there was a timer, which is then nothing that can be stopped.
+    if (machine.host.lstat(`${OWN_UNITS}/${timer}`) !== undefined)
+      await machine.systemd.stop([timer], LIMIT_MS);
     removeUnits(machine, paths);
     await machine.systemd.daemonReload();
   } catch {

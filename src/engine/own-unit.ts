@@ -26,6 +26,11 @@ export function wantUnit(machine: Machine, path: string, wanted: string): void {
   machine.files.sync(dirname(wanted));
 }
 
+/** Whether some are there, or were about to be written. */
+export function areLeft({ host }: Machine, paths: readonly string[]): boolean {
+  return paths.flatMap((path) => [path, besideOf(path)]).some((path) => host.lstat(path) !== undefined);
+}
+
 /** Removes those that are there, what was to become one, and a directory of links that was made for one. */
 export function removeUnits(machine: Machine, paths: readonly string[]): void {
   const { host, files } = machine;

@@ -4,12 +4,15 @@ import { beginnings, type Deeds, depthOne, learnDeeds, outcomeOf, titleOf } from
 import { endOfFault, faultCases, hangCases, titleOfFault } from '../../crash/fault-cases.ts';
 import { namedFaults } from '../../crash/named-faults.ts';
 import { bootCrashMachine, type CrashMachine } from '../../crash/crash-machine.ts';
+import { beaconScene } from '../../crash/beacon-scene.ts';
+import { VERBS } from '../../crash/crash-scene.ts';
 import { lampScene } from '../../crash/lamp-scene.ts';
 import { randomOf, sample } from '../../crash/random.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 
 const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 1_000_000);
 const KILLED = 4;
+const KILLED_OF_VERB = 1;
 const KILLED_TWICE = 2;
 const REFUSED = 3;
 const HUNG = 2;
@@ -85,6 +88,27 @@ describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
     for (const first of sample(beginnings(deeds), KILLED_TWICE, random)) {
       const crashCase = { ...first, recoveryAt: 1 + Math.floor(random() * RECOVERY_DEEDS) };
       expect(['before', 'after'], titleOf(crashCase, deeds)).toContain(await outcomeOf(crash, crashCase));
+    }
+  });
+});
+
+describeOnMachine(`Cutover, killed while it unpacks, tries and waits to be confirmed (seed ${seed})`, () => {
+  let crash: CrashMachine;
+  let deeds: Deeds;
+  beforeAll(async () => {
+    crash = await bootCrashMachine('crash-beacon', beaconScene);
+    deeds = await learnDeeds(crash);
+  });
+  afterAll(async () => {
+    await crash?.machine.throwAway();
+  });
+
+  test('leaves a machine that recover makes as before, or as after, with nothing left over', async () => {
+    const random = randomOf(seed);
+    for (const verb of VERBS) {
+      const cases = depthOne(deeds, false).filter((each) => each.verb === verb);
+      for (const crashCase of sample(cases, KILLED_OF_VERB, random))
+        expect(['before', 'after'], titleOf(crashCase, deeds)).toContain(await outcomeOf(crash, crashCase));
     }
   });
 });
