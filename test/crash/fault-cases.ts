@@ -64,6 +64,9 @@ export async function judged(
   mend: () => Promise<void> = async () => undefined,
 ): Promise<FaultEnd> {
   const end = endOf(stdout);
+  // As the next boot does: units of Cutover's own that could not be removed go then, and nothing else changes.
+  if (end === 'committed' || end === 'rolled-back' || end === 'awaiting-confirmation')
+    await crash.tryRun('recover', {});
   if (end === 'refused') return wrongUnless(end, verb === 'apply' ? 'before' : 'after', await crash.side());
   if (end === 'committed' || end === 'awaiting-confirmation')
     return wrongUnless(end, 'after', await crash.side());
