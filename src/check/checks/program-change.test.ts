@@ -28,14 +28,23 @@ interface Lamp {
   readonly light?: string;
   /** Where it lies; default /opt/lamp. */
   readonly home?: string;
+  readonly name?: string;
 }
 
-function graph({ unit = '', args = '', source = PLAIN, flags = [], light, home = 'opt/lamp' }: Lamp): Graph {
-  const host = rootWith({ [UNIT]: `[Service]\n${unit}\nExecStart=/${home}/bin/lamp ${args}\n` });
+function graph({
+  unit = '',
+  args = '',
+  source = PLAIN,
+  flags = [],
+  light,
+  home = 'opt/lamp',
+  name = 'lamp',
+}: Lamp): Graph {
+  const host = rootWith({ [UNIT]: `[Service]\n${unit}\nExecStart=/${home}/bin/${name} ${args}\n` });
   const needed = join(host.root, `${home}/lib/liblight.so`);
   if (light !== undefined) library(needed, light);
   program(
-    join(host.root, `${home}/bin/lamp`),
+    join(host.root, `${home}/bin/${name}`),
     source,
     ...flags,
     ...(light === undefined ? [] : ['-Wl,--no-as-needed', needed]),
@@ -81,6 +90,45 @@ describe.skipIf(!hasCompiler)('another program', () => {
       ['it forks and stays in its session', {}, { ...away, source: FORKS.replaceAll('setsid', 'getsid') }],
     ])('nothing when %s', (_, today, tomorrow) => {
       expect(said(findings(daemonisingCheck, today, tomorrow))).toEqual([]);
+    });
+  });
+
+  describe('whose habit is known', () => {
+    const all = (today: Lamp, tomorrow: Lamp): string[] =>
+      findings(daemonisingCheck, today, tomorrow).map(
+        ({ severity, subject, reason, remedy }) => `${severity}: ${subject}: ${reason} ${remedy}`,
+      );
+    const forking = 'Type=forking';
+
+    test('it leaves where the first process is the service', () => {
+      expect(all({}, { name: 'cron' })).toEqual([
+        'blocker: /opt/lamp/bin/cron: It puts itself into the background (cron(8); unless -f is given). With Type=simple systemd takes the service for ended when the first process ends. Give it -f, or write Type=forking in a drop-in.',
+      ]);
+      expect(all({}, { name: 'haproxy', args: '-D', unit: 'Type=exec' })).toEqual([
+        'blocker: /opt/lamp/bin/haproxy: It puts itself into the background (haproxy(1); -D asks it to). With Type=exec systemd takes the service for ended when the first process ends. Take -D out of the command, or write Type=forking in a drop-in.',
+      ]);
+    });
+
+    test('it stays where systemd waits for the first process to end', () => {
+      expect(all({ unit: forking }, { name: 'beanstalkd', unit: forking })).toEqual([
+        'blocker: /opt/lamp/bin/beanstalkd: It stays in the foreground (beanstalkd(1); nothing can ask it not to). With Type=forking systemd waits for the first process to end, and stops it after TimeoutStartSec=. Write Type=exec in a drop-in.',
+      ]);
+      expect(all({ unit: forking }, { name: 'sshd', args: '-D', unit: forking })).toHaveLength(1);
+    });
+
+    test('its configuration may say otherwise', () => {
+      expect(all({}, { name: 'stunnel4' })).toEqual([
+        'warning: /opt/lamp/bin/stunnel4: It puts itself into the background (stunnel4(8); unless its configuration says "foreground = yes"). With Type=simple systemd takes the service for ended when the first process ends. Write "foreground = yes" into its configuration, or write Type=forking in a drop-in.',
+      ]);
+    });
+
+    test.each<[string, Lamp, Lamp]>([
+      ['it stays with Type=simple', {}, { name: 'memcached' }],
+      ['it leaves with Type=forking', {}, { name: 'cron', unit: forking }],
+      ['it tells systemd itself', {}, { name: 'cron', unit: 'Type=notify' }],
+      ['the service runs so today', { name: 'cron' }, { name: 'cron', home: 'srv/lamp' }],
+    ])('nothing when %s', (_, today, tomorrow) => {
+      expect(all(today, tomorrow)).toEqual([]);
     });
   });
 
