@@ -1,0 +1,93 @@
+// Each service that runs on a machine with Debian's packages, changed and changed back: what was predicted is what is seen.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeOnMachine } from '../../hosts/machine-test.ts';
+import { effectsLayer, INSTALLED, OWN, STATE_OF_SERVICES } from './debian-services.ts';
+import { dependentsOf, startOf } from './dependents.ts';
+import { EffectsMachine } from './effects-machine.ts';
+import { disagreements, rowOf } from './seen-row.ts';
+
+/** `npm run test:effects` tries all, or those that it matches; the tests have a part of them in engine/effects.test.ts. */
+const ASKED = process.env['CUTOVER_EFFECTS'];
+const WANTED = 30;
+/** Without these there is no machine to look at. */
+const LEFT_OUT = /^(?:systemd-|dbus\.|user@|getty@|console-getty|cutover)/;
+/** Get everything that can depend on a service, so that the others are as their packages have them. */
+const WITH_DEPENDENTS = [
+  'redis-server',
+  'nginx',
+  'memcached',
+  'ssh',
+  'named',
+  'mosquitto',
+  'rsyslog',
+  'cups',
+  'cron',
+];
+
+const print = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+describeOnMachine('every service of a machine', () => {
+  let effects: EffectsMachine | undefined;
+  const rows: string[] = [];
+  beforeAll(async () => {
+    const layer = effectsLayer();
+    if (ASKED === undefined || layer === undefined) return;
+    effects = await EffectsMachine.boot('all-effects', {
+      layers: [layer],
+      prepare: INSTALLED,
+      directories: ['/etc', '/usr', '/var/lib'],
+    });
+    // What starts anew by itself all the time is not what is looked at.
+    await effects.machine.runShell(
+      "systemctl stop $(systemctl list-units --state=activating,failed --no-legend --plain | cut -d' ' -f1)",
+    );
+    for (const service of WITH_DEPENDENTS) {
+      const dependents = dependentsOf(`${service}.service`, `of-${service}`);
+      await effects.units(dependents.units);
+      await effects.machine.runShell(startOf(dependents, `of-${service}`));
+    }
+  }, 600_000);
+  afterAll(async () => {
+    await effects?.machine.throwAway();
+  });
+
+  test.skipIf(ASKED === undefined)(
+    'is changed with the effects that its plan predicts',
+    { timeout: 7_200_000 },
+    async () => {
+      if (effects === undefined) throw new Error('the packages could not be fetched');
+      const { machine } = effects;
+      const list = 'systemctl list-units --type=service --state=active --no-legend --plain | cut -d" " -f1';
+      const services = (await machine.mustRunShell(list))
+        .split('\n')
+        .filter((name) => name !== '' && !LEFT_OUT.test(name) && !name.startsWith('of-'))
+        .filter((name) => ASKED === 'all' || new RegExp(ASKED ?? '').test(name));
+      print(`${services.length} services run: ${services.join(' ')}`);
+      print(
+        `not active: ${(await machine.mustRunShell('systemctl --failed --no-legend --plain | cut -d" " -f1')).split('\n').join(' ')}`,
+      );
+      for (const service of services) {
+        try {
+          const seen = await effects.try(
+            service,
+            (path) => STATE_OF_SERVICES.test(path) || OWN[service]?.test(path) === true,
+          );
+          rows.push(rowOf(service, seen));
+          if (disagreements(seen).length === 0 && seen.rolledBack.join() !== seen.applied.join())
+            rows.push(`            on the way back: ${seen.rolledBack.join(', ')}`);
+        } catch (error) {
+          rows.push(
+            `NOT TRIED ${service}: ${error instanceof Error ? error.message.slice(0, 400) : String(error)}`,
+          );
+        }
+        print(rows.slice(-1).join('\n'));
+      }
+      const agreeing = rows.filter((row) => row.startsWith('agree')).length;
+      print(`\n${rows.join('\n')}\n${agreeing} of ${services.length} services agree\n`);
+      expect(rows.filter((row) => row.startsWith('DISAGREE'))).toEqual([]);
+      if (ASKED === 'all') expect(agreeing).toBeGreaterThanOrEqual(WANTED);
+    },
+  );
+});
