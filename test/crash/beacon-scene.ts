@@ -35,6 +35,7 @@ export const beaconScene: CrashScene = {
     confirm: 'confirm beacon',
     rollback: 'rollback beacon',
   },
+  editable: HAZE,
   install,
   before: BEFORE,
   after: BEFORE.replace(' %T@', ''),
@@ -42,7 +43,7 @@ export const beaconScene: CrashScene = {
     grep -o '/run/cutover-trial[^ ]*' /proc/self/mountinfo | sort -r | xargs -r -n 1 umount --lazy
     rm -rf /run/cutover-* /run/systemd/system/beacon* /run/systemd/system/cutover-* /etc/systemd/system/*cutover-*
     rm -rf /etc/systemd/system/*/cutover-* /etc/beacon /etc/systemd/system/beacon.service.d
-    rm -rf /var/lib/cutover /root/crash-kept /root/limits ${HAZE} ${GLOW} /usr/local/lib/.lib*
+    rm -rf /var/lib/cutover /run/cutover /root/crash-kept /root/limits ${HAZE} ${GLOW} /usr/local/lib/.lib*
     cp -aT /root/beacon-etc /etc/beacon; cp -a /root/beacon-lib/* /usr/local/lib
     systemctl daemon-reload; systemctl reset-failed; systemctl start beacon`,
 };

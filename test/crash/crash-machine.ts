@@ -11,8 +11,8 @@ const points = fileURLToPath(new URL('crash-points.mjs', import.meta.url));
 const PATIENCE_MS = 5 * 60_000;
 
 export interface Death {
-  /** The process is killed just before its deed of this number, from 1. */
-  readonly at: number;
+  /** The process is killed just before its deed of this number, from 1, or when it has said how it ended. */
+  readonly at: number | 'end';
   /** What no sync had brought to the disk is lost, and the machine boots again. */
   readonly losesPower?: boolean;
 }
@@ -25,8 +25,8 @@ export interface CrashMachine {
   readonly scene: CrashScene;
   /** Runs Cutover to its end; what it printed. Throws for a bad exit. */
   run(words: string): Promise<string>;
-  /** Likewise, whatever its end. */
-  tryRun(words: string, environment: Readonly<Record<string, string>>): Promise<Completed>;
+  /** Likewise, whatever its end, and throws when it does not come within a limit. */
+  tryRun(words: string, environment: Readonly<Record<string, string>>, limitMs?: number): Promise<Completed>;
   /** The names of the deeds of the last run that came to its end. */
   deeds(): Promise<readonly string[]>;
   /** `finished`: it has no deed of that number. */
@@ -56,8 +56,8 @@ export async function bootCrashMachine(name: string, scene: CrashScene): Promise
       if (status !== 0) throw new Error(`${words} ended with ${status}: ${stdout}${stderr}`);
       return stdout;
     },
-    tryRun: async (words, environment) =>
-      await machine.run(command(words), { environment, timeout: PATIENCE_MS }),
+    tryRun: async (words, environment, limitMs = PATIENCE_MS) =>
+      await machine.run(command(words), { environment, timeout: limitMs }),
     deeds: async () => (await machine.readFile('/root/points')).split('\n').slice(0, -1),
     runAndDie: async (words, { at, losesPower = false }) => {
       const crashing = { CRASH_AT: String(at), CRASH_LOSES: losesPower ? '1' : '0' };

@@ -1,7 +1,8 @@
 // Loaded into a Cutover process by `node --import`, in tests only. Numbers every deed that changes the machine: each
-// write, sync, rename, removal, attribute change and command. CRASH_AT=N kills the process just before deed N. With
-// CRASH_LOSES=1 everything goes first that no sync had brought to the disk, as in a power cut: the test then cuts the
-// power. FAULT_AT=N has the system refuse deed N with the error FAULT (ENOSPC …), and all that follow it with
+// write, sync, rename, removal, attribute change and command. CRASH_AT=N kills the process just before deed N, CRASH_AT=end
+// when it has said how it ended. With CRASH_LOSES=1 everything goes first that no sync had brought to
+// the disk, as in a power cut: the test then cuts the power. What a rename took elsewhere is lost there, and a sync of a
+// file system helps only that one: each of SYSTEMS counts as one. FAULT_AT=N has the system refuse deed N with the error FAULT (ENOSPC …), and all that follow it with
 // FAULT_LASTS=1: a call throws what Node throws then, a command gets it from the kernel, by strace. With FAULT=hang a
 // command never returns instead, nor does any other with FAULT_LASTS=1, questions to systemd included; the limit it is
 // waited for is written to /root/limits and shortened. MEDDLE_AT=N runs the shell command MEDDLE just before deed N:
@@ -26,6 +27,9 @@ const deeds = [];
 const children = new Set();
 /** What is not on the disk yet, oldest first: how to lose it, and which sync would have kept it. */
 let unsynced = [];
+/** Every rename that is not undone, oldest first. */
+const moves = [];
+const SYSTEMS = ['/var/lib/cutover', '/etc', '/usr', '/opt', '/run'];
 let kept = 0;
 
 function deed(name) {
@@ -35,12 +39,14 @@ function deed(name) {
 /** Numbers a deed; whether the system shall refuse it. */
 function count(name) {
   deeds.push(name);
-  if (deeds.length === killAt) {
-    if (loses) lose();
-    process.kill(process.pid, 'SIGKILL');
-  }
+  if (deeds.length === killAt) die();
   if (deeds.length === meddleAt) child.execFileSync('sh', ['-c', meddle], { stdio: 'ignore' });
   return faultAt > 0 && (faultLasts ? deeds.length >= faultAt : deeds.length === faultAt);
+}
+
+function die() {
+  if (loses) lose();
+  process.kill(process.pid, 'SIGKILL');
 }
 
 /** What a command does that can be refused to it. */
@@ -79,18 +85,34 @@ function refused(command, args) {
 
 function lose() {
   for (const { pid } of children) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  for (const { undo } of unsynced.toReversed()) {
+  for (const { undo, since } of unsynced.toReversed()) {
     try {
-      undo();
+      undo((path) => nowAt(path, since));
     } catch {
       // It hung on something else that is lost already.
     }
   }
 }
 
-/** A deed that is lost unless `file` is synced afterwards. */
-function unsafe(file, undo) {
-  if (loses) unsynced.push({ identity: identityOf(file), undo });
+/** A deed that is lost unless `file`, or its whole file system, is synced afterwards. `undo` gets what says where a path is now. */
+function unsafe(file, undo, identity = identityOf(file)) {
+  if (loses) unsynced.push({ identity, system: systemOf(file), undo, since: moves.length });
+}
+
+function systemOf(file) {
+  const path = typeof file === 'number' ? real.readlinkSync(`/proc/self/fd/${file}`) : file;
+  return SYSTEMS.find((system) => path === system || path.startsWith(`${system}/`)) ?? '/';
+}
+
+/** Where renames have taken what was at a path after so many of them. */
+function nowAt(path, since) {
+  return moves
+    .slice(since)
+    .filter(({ isUndone }) => !isUndone)
+    .reduce(
+      (at, { from, to }) => (at === from || at.startsWith(`${from}/`) ? to + at.slice(from.length) : at),
+      path,
+    );
 }
 
 function identityOf(file) {
@@ -105,7 +127,8 @@ function synced(identity) {
 
 /** A second name for what stands at a path, so that it can come back. undefined: nothing stands there, or a directory. */
 function keep(path) {
-  if (!loses || real.lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return undefined;
+  if (!loses || systemOf(path) === '/run') return undefined; // it is lost anyway
+  if (real.lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return undefined;
   real.mkdirSync(KEPT, { recursive: true });
   kept += 1;
   const name = `${KEPT}/${process.pid}-${kept}`;
@@ -118,7 +141,7 @@ Object.assign(fs, {
     const creates = flags === 'wx' || (flags === 'a' && !real.existsSync(path));
     if (creates) deed(`create ${path}`);
     const descriptor = real.openSync(path, flags, mode);
-    if (creates) unsafe(dirname(path), () => real.unlinkSync(path));
+    if (creates) unsafe(dirname(path), (at) => real.unlinkSync(at(path)));
     return descriptor;
   },
   writeSync: (descriptor, bytes, from = 0) => {
@@ -161,31 +184,35 @@ Object.assign(fs, {
   mkdirSync: (path, ...rest) => {
     deed(`make directory ${path}`);
     real.mkdirSync(path, ...rest);
-    unsafe(dirname(path), () => real.rmSync(path, { recursive: true, force: true }));
+    unsafe(dirname(path), (at) => real.rmSync(at(path), { recursive: true, force: true }));
   },
   renameSync: (from, to) => {
     deed(`rename to ${to}`);
     const name = keep(to);
     real.renameSync(from, to);
-    unsafe(dirname(to), () => {
-      real.renameSync(to, from);
-      if (name !== undefined) real.renameSync(name, to);
+    const move = { from, to, isUndone: false };
+    moves.push(move);
+    unsafe(dirname(to), (at) => {
+      real.renameSync(at(to), from);
+      move.isUndone = true;
+      if (name !== undefined) real.renameSync(name, at(to));
     });
   },
   symlinkSync: (target, path) => {
     deed(`link ${path}`);
     real.symlinkSync(target, path);
-    unsafe(dirname(path), () => real.unlinkSync(path));
+    unsafe(dirname(path), (at) => real.unlinkSync(at(path)));
   },
   linkSync: (from, path) => {
     deed(`second name ${path}`);
     real.linkSync(from, path);
-    unsafe(dirname(path), () => real.unlinkSync(path));
+    unsafe(dirname(path), (at) => real.unlinkSync(at(path)));
   },
   writeFileSync: (path, content, options) => {
     deed(`create ${path}`);
     real.writeFileSync(path, content.subarray(0, content.length / 2), options);
-    unsafe(dirname(path), () => real.unlinkSync(path));
+    unsafe(dirname(path), (at) => real.unlinkSync(at(path)));
+    unsafe(path, (at) => real.truncateSync(at(path), 0));
     deed(`write the rest of ${path}`);
     real.writeFileSync(path, content);
   },
@@ -201,16 +228,16 @@ Object.assign(fs, {
     deed(`remove ${path}`);
     const name = keep(path);
     real.unlinkSync(path);
-    if (name !== undefined) unsafe(dirname(path), () => real.renameSync(name, path));
+    if (name !== undefined) unsafe(dirname(path), (at) => real.renameSync(name, at(path)));
   },
   rmdirSync: (path) => {
     deed(`remove directory ${path}`);
     const { mode, uid, gid } = real.statSync(path);
     real.rmdirSync(path);
-    unsafe(dirname(path), () => {
-      real.mkdirSync(path);
-      real.chownSync(path, uid, gid);
-      real.chmodSync(path, mode & 0o7777);
+    unsafe(dirname(path), (at) => {
+      real.mkdirSync(at(path));
+      real.chownSync(at(path), uid, gid);
+      real.chmodSync(at(path), mode & 0o7777);
     });
   },
   rmSync: (path) => {
@@ -247,12 +274,24 @@ child.spawn = (command, args, options) => {
   children.add(started);
   started.once('exit', () => {
     children.delete(started);
-    if (command === 'sync') unsynced = [];
+    if (command === 'sync') unsynced = unsynced.filter(({ system }) => system !== systemOf(args.at(-1)));
   });
-  if (command === 'cp') unsafe('/', () => real.rmSync(args.at(-1), { recursive: true, force: true }));
+  if (command === 'cp') unsafe(args.at(-1), (at) => loseCopy(args.at(-1), at), 'no sync of one file');
   count(`${name}, half done`);
   return started;
 };
 
+/** Of a copy whose new name is on the disk that name stays. */
+function loseCopy(path, at) {
+  const now = at(path);
+  if (now !== path && real.lstatSync(now).isFile()) real.truncateSync(now, 0);
+  else if (now !== path && real.lstatSync(now).isDirectory())
+    for (const name of real.readdirSync(now)) real.rmSync(`${now}/${name}`, { recursive: true, force: true });
+  else real.rmSync(now, { recursive: true, force: true });
+}
+
 syncBuiltinESMExports();
+process.on('exit', () => {
+  if (process.env.CRASH_AT === 'end') die();
+});
 process.on('exit', () => real.writeFileSync('/root/points', deeds.map((name) => `${name}\n`).join('')));

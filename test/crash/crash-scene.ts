@@ -11,6 +11,8 @@ export interface CrashScene {
   readonly spec: string;
   /** What Cutover is told for each verb. Of all but `apply` the change is made first. */
   readonly words: Readonly<{ apply: string; rollback: string; confirm?: string }>;
+  /** A file that the change replaces, and to which a line may be added. */
+  readonly editable: string;
   readonly install: (machine: Machine) => Promise<void>;
   /** Prints everything that a way back must bring back. */
   readonly before: string;

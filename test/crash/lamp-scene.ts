@@ -21,12 +21,13 @@ export const lampScene: CrashScene = {
   unit: 'lamp',
   spec: '/root/lamp.yaml',
   words: { apply: 'apply /root/plan.json', rollback: 'rollback lamp' },
+  editable: '/etc/lamp/wick',
   install,
   before: BEFORE,
   after: AFTER,
   reset: `systemctl kill --signal=SIGKILL lamp; systemctl stop lamp
     rm -rf /var/lib/lamp /etc/lamp /etc/systemd/system/lamp.service.d /run/systemd/system/lamp.service.d
-    rm -rf /var/lib/cutover /root/crash-kept /opt/lamp-* /root/limits
+    rm -rf /var/lib/cutover /run/cutover /root/crash-kept /opt/lamp-* /root/limits
     cp -aT /root/lamp-etc /etc/lamp; cp -aT /root/lamp-lib /var/lib/lamp; cp -a /root/lamp-opt/* /opt
     cp -aT /root/lamp-unit /etc/systemd/system/lamp.service
     systemctl daemon-reload; systemctl reset-failed; systemctl start lamp`,

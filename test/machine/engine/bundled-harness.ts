@@ -1,20 +1,42 @@
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build, buildSync, type BuildOptions } from 'esbuild';
 
 const harness = fileURLToPath(new URL('harness.ts', import.meta.url));
+const OPTIONS = {
+  entryPoints: [harness],
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  write: false,
+} as const satisfies BuildOptions;
 
 /** The engine without the command line, as one file that Node runs on a test machine. */
 export function bundledHarness(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [harness],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    write: false,
+  return buildSync(OPTIONS).outputFiles[0]?.text ?? '';
+}
+
+/** The same with another text in the place of one source file, which stays as it is. */
+export async function bundledHarnessWith(path: string, contents: string): Promise<string> {
+  let isPart = false;
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    plugins: [
+      {
+        name: 'other-text',
+        setup: ({ onLoad }) => {
+          onLoad({ filter: /\.ts$/ }, ({ path: loaded }) => {
+            if (loaded !== path) return undefined;
+            isPart = true;
+            return { contents, loader: 'ts' };
+          });
+        },
+      },
+    ],
   });
+  if (!isPart) throw new Error(`${path} is no part of the harness`);
   return outputFiles[0]?.text ?? '';
 }

@@ -1,6 +1,6 @@
 // Drives the engine inside a test machine, without the command line: harness.ts VERB ARGUMENT…
 import { readFileSync, writeFileSync } from 'node:fs';
-import { apply } from '../../../src/engine/apply.ts';
+import { apply, type EngineOptions } from '../../../src/engine/apply.ts';
 import { confirm } from '../../../src/engine/confirm.ts';
 import { recover } from '../../../src/engine/recover.ts';
 import { rollback } from '../../../src/engine/rollback.ts';
@@ -18,7 +18,14 @@ import { overridePlaces } from '../../../src/service/overrides.ts';
 import { loadService } from '../../../src/service/service.ts';
 
 const machine = liveMachine();
-const options = { recoverCommand: [process.execPath, process.argv[1] ?? '', 'recover'] };
+const tells = process.env['HARNESS_TELLS'] === '1';
+const options: EngineOptions = {
+  recoverCommand: [process.execPath, process.argv[1] ?? '', 'recover'],
+  ...(tells && {
+    onProgress: (progress) => console.error(JSON.stringify(progress)),
+    onStaleLock: (holder) => console.error(`took over from ${holder}`),
+  }),
+};
 /** What a knowledge folder would say of the lantern. */
 const advice: PlanAdvice = {
   state: [{ path: '/var/lib/lantern/meta', class: 'snapshot', why: 'who keeps the lantern' }],
@@ -65,7 +72,7 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
         ...(out === 'confirm' ? { confirmWithinMs: 600_000 } : {}),
       });
     case 'confirm':
-      return await confirm(argument, machine);
+      return await confirm(argument, machine, options);
     case 'rollback':
       return await rollback(argument, machine, { ...options, acceptDifferences: out === 'accept' });
     case 'recover':

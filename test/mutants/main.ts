@@ -1,0 +1,141 @@
+// `npm run test:mutants`: takes one sync, inverse, condition or call out of the engine at a time, has the changed engine
+// make a change, take it back and recover on a test machine, and tells which mutants nothing noticed.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { beaconScene } from '../crash/beacon-scene.ts';
+import { bootCrashMachine, type CrashMachine } from '../crash/crash-machine.ts';
+import { learnDeeds } from '../crash/crash-cases.ts';
+import { lampScene } from '../crash/lamp-scene.ts';
+import { randomOf, sample } from '../crash/random.ts';
+import { bundledHarness, bundledHarnessWith } from '../machine/engine/bundled-harness.ts';
+import { behavioursOf, planNever } from './behaviours.ts';
+import { whyExplained } from './explained.ts';
+import { findMutants } from './find-mutants.ts';
+import { killByBehaviour, know, type Known } from './kill-by-behaviour.ts';
+import { asIfItLackedSyncs, killByPowerCut, learn, type Learned } from './kill-by-power-cut.ts';
+import { type Mutant, mutated, titleOf } from './mutant.ts';
+import { runsOf } from './runs.ts';
+import type { Verdict } from './verdict.ts';
+
+const { values } = parseArgs({
+  options: {
+    kind: { type: 'string', default: 'sync' },
+    /** A pattern: only mutants whose titles match. */
+    only: { type: 'string', default: '' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    /** How many of them; all unless told. */
+    count: { type: 'string', default: 'all' },
+    /** How many power cuts a mutant of a sync has to survive. */
+    tries: { type: 'string', default: '12' },
+    /** lamp or beacon alone. */
+    scene: { type: 'string', default: '' },
+    list: { type: 'boolean', default: false },
+  },
+});
+const scenes = [lampScene, beaconScene].filter(({ unit }) => values.scene === '' || values.scene === unit);
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+const kind = (['sync', 'inverse', 'any'] as const).find((each) => each === values.kind);
+if (values.kind === 'none') {
+  await control();
+  process.exit();
+}
+if (kind === undefined) throw new Error(`--kind ${values.kind}: it is sync, inverse, any or none`);
+const seed = Number(values.seed);
+const only = new RegExp(values.only);
+const all = findMutants(root, kind).filter((mutant) => only.test(titleOf(mutant)));
+const mutants = values.count === 'all' ? all : sample(all, Number(values.count), randomOf(seed));
+console.log(`seed ${seed}: ${mutants.length} of ${all.length} mutants of kind ${kind}`);
+if (values.list) {
+  for (const mutant of mutants) console.log(titleOf(mutant));
+  process.exit(0);
+}
+
+const verdicts = new Map<Mutant, Verdict>();
+for (const scene of scenes) {
+  const left = mutants.filter((mutant) => verdicts.get(mutant)?.result !== 'killed');
+  if (left.length === 0) continue;
+  const crash = await bootCrashMachine(`mutants-${scene.unit}-${process.pid}`, scene);
+  try {
+    const judge = await judgeOn(crash);
+    for (const mutant of left) {
+      const started = performance.now();
+      await crash.machine.writeFile('/root/harness.mjs', await harnessOf(mutant));
+      const verdict = await judge().catch(killedBy);
+      const known = verdicts.get(mutant);
+      if (known === undefined || verdict.result !== 'not reached') verdicts.set(mutant, verdict);
+      const seconds = ((performance.now() - started) / 1000).toFixed(0);
+      console.log(`${scene.unit}: ${titleOf(mutant)}: ${tell(verdict)} [${seconds} s]`);
+    }
+  } finally {
+    await crash.machine.throwAway();
+  }
+}
+
+const count = { killed: 0, explained: 0, survived: 0, unreached: 0 };
+for (const [mutant, verdict] of verdicts) {
+  if (verdict.result === 'killed') {
+    count.killed += 1;
+    continue;
+  }
+  const reason = whyExplained(mutant);
+  if (reason !== undefined) count.explained += 1;
+  else if (verdict.result === 'survived') count.survived += 1;
+  else count.unreached += 1;
+  if (reason === undefined) console.log(`SURVIVED ${titleOf(mutant)}: ${tell(verdict)}`);
+}
+const { killed, explained, survived, unreached } = count;
+console.log(
+  `${verdicts.size} mutants: ${killed} killed, ${explained} explained, ${survived} survived, ${unreached} not reached`,
+);
+process.exitCode = survived + unreached === 0 ? 0 : 1;
+
+/** The engine as it is survives everything that its mutants have to. */
+async function control(): Promise<void> {
+  for (const scene of scenes) {
+    const crash = await bootCrashMachine(`mutants-${scene.unit}-${process.pid}`, scene);
+    try {
+      const learned = await learnOn(crash);
+      const verdict = await killByPowerCut(crash, learned.map(asIfItLackedSyncs), Number(values.tries));
+      console.log(`${scene.unit}: the engine itself: ${tell(verdict)}`);
+      if (verdict.result !== 'survived') process.exitCode = 1;
+    } finally {
+      await crash.machine.throwAway();
+    }
+  }
+}
+
+/** What judges the harness that stands on the machine. */
+async function judgeOn(crash: CrashMachine): Promise<() => Promise<Verdict>> {
+  if (kind === 'sync') {
+    const learned = await learnOn(crash);
+    return async () => await killByPowerCut(crash, learned, Number(values.tries));
+  }
+  await planNever(crash);
+  const known: Known[] = [];
+  for (const behaviour of behavioursOf(crash, await learnDeeds(crash)))
+    known.push(await know(crash, behaviour));
+  return async () => await killByBehaviour(crash, known);
+}
+
+async function learnOn(crash: CrashMachine): Promise<Learned[]> {
+  await crash.machine.writeFile('/root/harness.mjs', bundledHarness());
+  const { apply } = await learnDeeds(crash);
+  const learned: Learned[] = [];
+  for (const run of runsOf(crash, apply)) learned.push(await learn(crash, run));
+  return learned;
+}
+
+async function harnessOf(mutant: Mutant): Promise<string> {
+  const path = `${root}/${mutant.file}`;
+  return await bundledHarnessWith(path, mutated(readFileSync(path, 'utf8'), mutant));
+}
+
+function killedBy(error: unknown): Verdict {
+  return { result: 'killed', by: error instanceof Error ? error.message : String(error) };
+}
+
+function tell(verdict: Verdict): string {
+  if (verdict.result === 'killed') return `killed: ${verdict.by}`;
+  return verdict.result === 'survived' ? `survived ${verdict.tried.join('; ')}` : 'not reached';
+}
