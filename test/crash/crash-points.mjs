@@ -22,6 +22,7 @@ const hangs = fault === 'hang';
 const meddleAt = Number(process.env.MEDDLE_AT ?? 0);
 const meddle = process.env.MEDDLE ?? '';
 const loses = process.env.CRASH_LOSES === '1';
+const O_PATH = 0o10000000; // Node has no name for it
 const KEPT = '/root/crash-kept'; // what a removal or a rename took away
 const deeds = [];
 const children = new Set();
@@ -99,6 +100,11 @@ function unsafe(file, undo, identity = identityOf(file)) {
   if (loses) unsynced.push({ identity, system: systemOf(file), undo, since: moves.length });
 }
 
+/** A path to a file that stays when it is renamed or removed, and does not keep it from being executed as a writer would. */
+function held(descriptor) {
+  return `/proc/self/fd/${real.openSync(`/proc/self/fd/${descriptor}`, O_PATH)}`;
+}
+
 function systemOf(file) {
   const path = typeof file === 'number' ? real.readlinkSync(`/proc/self/fd/${file}`) : file;
   return SYSTEMS.find((system) => path === system || path.startsWith(`${system}/`)) ?? '/';
@@ -149,8 +155,8 @@ Object.assign(fs, {
     if (!name.startsWith('/') || name.startsWith('/dev/')) return real.writeSync(descriptor, bytes, from);
     deed(`write ${name}`);
     const { size } = real.fstatSync(descriptor);
-    const again = loses ? real.openSync(`/proc/self/fd/${descriptor}`, 'r+') : undefined;
-    if (again !== undefined) unsafe(descriptor, () => real.ftruncateSync(again, size));
+    const again = loses ? held(descriptor) : '';
+    unsafe(descriptor, () => real.truncateSync(again, size));
     const half = Math.ceil((bytes.length - from) / 2);
     const written = real.writeSync(descriptor, bytes, from, half);
     deed(`write the rest of ${name}`);
@@ -160,8 +166,8 @@ Object.assign(fs, {
     const name = real.readlinkSync(`/proc/self/fd/${descriptor}`);
     deed(`truncate ${name}`);
     const before = real.readFileSync(name);
-    const again = loses ? real.openSync(`/proc/self/fd/${descriptor}`, 'r+') : undefined;
-    if (again !== undefined) unsafe(descriptor, () => real.writeSync(again, before, 0, before.length, 0));
+    const again = loses ? held(descriptor) : '';
+    unsafe(descriptor, () => real.writeFileSync(again, before, { flag: 'r+' }));
     real.ftruncateSync(descriptor, size);
   },
   fchownSync: (descriptor, uid, gid) => {

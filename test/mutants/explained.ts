@@ -5,7 +5,7 @@ interface Explained extends Pick<Mutant, 'file' | 'text' | 'how'> {
   readonly reason: string;
 }
 
-const explained: readonly Explained[] = [];
+export const explained: readonly Explained[] = [];
 
 export function whyExplained({ file, text, how }: Mutant): string | undefined {
   return explained.find((each) => each.file === file && each.text === text && each.how === how)?.reason;

@@ -27,8 +27,8 @@ export async function bundledHarnessWith(path: string, contents: string): Promis
     plugins: [
       {
         name: 'other-text',
-        setup: ({ onLoad }) => {
-          onLoad({ filter: /\.ts$/ }, ({ path: loaded }) => {
+        setup: (loads) => {
+          loads.onLoad({ filter: /\.ts$/ }, ({ path: loaded }) => {
             if (loaded !== path) return undefined;
             isPart = true;
             return { contents, loader: 'ts' };
