@@ -48,3 +48,37 @@ digest …
 `,
   );
 });
+
+test('what other units do, by which directive, and no more of them than one reads', () => {
+  const host = rootWith({
+    '/etc/systemd/system/lighthouse.service':
+      '[Unit]\nWants=wick.service\n[Service]\nExecStart=/usr/bin/lamp\n',
+    '/etc/systemd/system/wick.service': '[Unit]\nConflicts=fog.service\n[Service]\nExecStart=/usr/bin/trim\n',
+    '/etc/systemd/system/fog.service': '[Service]\nExecStart=/usr/bin/fog\n',
+    '/etc/systemd/system/harbour.target': '[Unit]\nDescription=All of it\n',
+    '/etc/systemd/system/harbour.target.requires/lighthouse.service': '-> ../lighthouse.service',
+    '/etc/systemd/system/boat@.service':
+      '[Unit]\nPartOf=lighthouse.service\n[Service]\nExecStart=/usr/bin/boat\n',
+  });
+  const service = loadService(host, 'lighthouse');
+  const spec = specFromFlags('lighthouse', { set: ['LAMP=bright'], unset: [] });
+  const placesOf = (name: string): ReturnType<typeof overridePlaces> =>
+    overridePlaces(service, name, () => undefined);
+  const boats = Array.from({ length: 22 }, (_, index) => `boat@${index + 10}.service`);
+  const now = { loaded: boats, runs: (unit: string) => unit !== 'wick.service', wasSkipped: () => false };
+  const plan = makePlan({ spec, host, service, advice: NO_ADVICE, placesOf, now });
+  const effects = planText({ colour: false, width: undefined }, plan)
+    .split('\n')
+    .filter((line) => line.startsWith('effect: ') && !line.includes('boat@'));
+  expect(effects).toEqual([
+    'effect: restarts lighthouse.service',
+    'effect: 5 more units are restarted, started or stopped with it: --json names them',
+    'effect: lighthouse.service is down from its stop to its start, and so are the 23 units restarted with it; everything else is prepared before',
+  ]);
+  const few = makePlan({ spec, host, service, advice: NO_ADVICE, placesOf, now: { ...now, loaded: [] } });
+  expect(planText({ colour: false, width: undefined }, few)).toContain(`effect: restarts lighthouse.service
+effect: restarts harbour.target with lighthouse.service: Requires=, by the link /etc/systemd/system/harbour.target.requires/lighthouse.service
+effect: starts wick.service with lighthouse.service: Wants=, /etc/systemd/system/lighthouse.service:2
+effect: stops, and does not start again, fog.service with wick.service: Conflicts=, /etc/systemd/system/wick.service:2
+effect: lighthouse.service is down`);
+});

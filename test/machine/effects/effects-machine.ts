@@ -87,6 +87,7 @@ gate: { stable: 1s, timeout: 40s }\n${state.length === 0 ? '' : `state: { snapsh
     const appliedUnits = await this.#unitsChanged(before, after);
     const back = await this.#cutover<Outcome>(`rollback ${service}`);
     const end = await this.#picture('end');
+    const notOwn = (path: string): boolean => !own(path);
     return {
       way: plan.steps.some(({ kind }) => kind === 'unit-restart') ? 'restart' : 'stop-and-start',
       predicted: [
@@ -96,8 +97,8 @@ gate: { stable: 1s, timeout: 40s }\n${state.length === 0 ? '' : `state: { snapsh
       applied: appliedUnits,
       rolledBack: await this.#unitsChanged(after, end),
       footprint: planned,
-      changed: (await this.#lines(changedFiles(before.files, after.files))).filter((path) => !own(path)),
-      left: (await this.#lines(changedFiles(before.files, end.files))).filter((path) => !own(path)),
+      changed: (await this.#lines(changedFiles(before.files, after.files, { inodes: true }))).filter(notOwn),
+      left: (await this.#left(before, end, planned)).filter(notOwn),
       outcomes: [applied, back].map(({ state, reason }) => `${state}: ${reason}`),
     };
   }
@@ -112,6 +113,13 @@ gate: { stable: 1s, timeout: 40s }\n${state.length === 0 ? '' : `state: { snapsh
   async #unitsChanged(from: Picture, to: Picture): Promise<string[]> {
     const started = await this.#lines(startedSince(from.endOfJournal));
     return unitChanges(from.units, to.units, started).sort();
+  }
+
+  /** A file that was put back has another inode: that is the one thing about it that does not come back. */
+  async #left(before: Picture, end: Picture, planned: readonly string[]): Promise<string[]> {
+    const whole = await this.#lines(changedFiles(before.files, end.files, { inodes: true }));
+    const rest = await this.#lines(changedFiles(before.files, end.files, { inodes: false }));
+    return [...new Set([...whole.filter((path) => !planned.includes(path)), ...rest])].sort();
   }
 
   /** Of paths that a change will write those that are looked at, with the directories that are made for them. */
