@@ -1,8 +1,10 @@
 import { dirname } from 'node:path/posix';
+import type { Host } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
+import { Contents } from './contents.ts';
 import { entryDifferences } from './entry-differences.ts';
-import { readTree } from './read-entries.ts';
+import { inTree, lookingOnce, readBareTree, withAttributesOf } from './read-entries.ts';
 import { type StepContext, StepFailure } from './step-action.ts';
 
 /** Where the copy of what stands at a file step's path goes; undefined when nothing stands there. */
@@ -10,24 +12,71 @@ export function originalOf(path: string, { machine, journal, step }: StepContext
   return machine.host.lstat(path) === undefined ? undefined : `${journal.directory.snapshots}/files/${step}`;
 }
 
-/** Copies a file, link or tree aside and makes sure that the copy is equal, and on disk. Gives its entries. */
-export async function keepCopy(context: StepContext, from: string, to: string): Promise<readonly Entry[]> {
+/**
+ * Copies a file, link or tree aside and makes sure that the copy is equal, and on disk. Gives its entries. `whenCopied`
+ * runs when the original is not needed any more.
+ */
+export async function keepCopy(
+  context: StepContext,
+  from: string,
+  to: string,
+  whenCopied: () => Promise<void> = async () => undefined,
+): Promise<readonly Entry[]> {
   const { machine } = context;
   makeDirectories(machine, dirname(to), 0o700);
   if (machine.host.lstat(to) !== undefined) machine.files.removeTree(to); // left by a run that was cut short
-  try {
-    await machine.files.copy(from, to);
-  } catch (error) {
+  const contents = new Contents();
+  // The original is read while it is copied, its copy while it is brought to the disk.
+  const [copied, reading] = await Promise.allSettled([
+    machine.files.copy(from, to),
+    later(() => readBareTree(machine.host, from, contents)),
+  ]);
+  if (copied.status === 'rejected') {
     machine.files.removeTree(to); // before the failure is written down: the disk may be full
-    throw error;
+    throw copied.reason;
   }
-  const [original, copy] = await Promise.all([readTree(machine, from), readTree(machine, to)]);
-  const [first] = entryDifferences(original.entries, copy.entries, { root: to, directoryTimes: true });
+  const [synced, listing, comparing, checked] = await Promise.allSettled([
+    machine.files.syncFileSystem(dirname(to)),
+    machine.files.attributes([from, to], true),
+    later(() => readBareTree(machine.host, to, contents)),
+    whenCopied(),
+  ]);
+  const attributes = settled(listing);
+  const withTheirs = (root: string, entries: readonly Entry[]) =>
+    entries.map((entry) => withAttributesOf(entry, inTree(root, entry.path), attributes));
+  const original = withTheirs(from, settled(reading));
+  const written = writtenSince(machine.host, from, original);
+  if (written !== undefined) throw new StepFailure(`${written} was written to while it was copied`);
+  const copy = withTheirs(to, settled(comparing));
+  const [first] = entryDifferences(original, copy, { root: to, directoryTimes: true });
   if (first !== undefined) {
     throw new StepFailure(
       `the copy of ${from} is not equal to it: ${first.path}: ${first.what} is ${first.found}, not ${first.expected}`,
     );
   }
-  await machine.files.syncFileSystem(dirname(to));
-  return original.entries;
+  settled(checked);
+  settled(synced);
+  return original;
+}
+
+/** After what has been started already: programs start before this process is busy. */
+async function later<T>(read: () => T): Promise<T> {
+  await Promise.resolve();
+  return read();
+}
+
+function settled<T>(end: PromiseSettledResult<T>): T {
+  if (end.status === 'rejected') throw end.reason;
+  return end.value;
+}
+
+/** What was read before the copy was made, and is another now. */
+function writtenSince(host: Host, root: string, entries: readonly Entry[]): string | undefined {
+  const now = lookingOnce(host);
+  const other = entries.find((entry) => {
+    const facts = now.lstat(inTree(root, entry.path));
+    if (entry.type === 'absent' || facts === undefined) return entry.type !== 'absent' || facts !== undefined;
+    return facts.type !== entry.type || String(facts.mtimeNs) !== entry.mtimeNs;
+  });
+  return other === undefined ? undefined : inTree(root, other.path);
 }

@@ -3,6 +3,7 @@ import type { AttributesByPath } from '../host/machine.ts';
 import type { Host } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
 import { fileDigest } from '../plan/file-digest.ts';
+import type { Contents } from './contents.ts';
 
 export interface ReadEntries {
   /** Sorted by path. */
@@ -16,34 +17,74 @@ const NO_ATTRIBUTES =
 
 /** What stands at each of the paths, links not followed. */
 export async function readEntries(machine: Machine, paths: readonly string[]): Promise<ReadEntries> {
+  const host = lookingOnce(machine.host);
   const sorted = [...new Set(paths)].sort();
-  const existing = sorted.filter((path) => machine.host.lstat(path) !== undefined);
-  const attributes = await machine.files.attributes(existing, false);
-  const entries = sorted.map((path) => entryOf(machine.host, path, path, attributes, undefined));
-  return { entries, notExamined: attributes === undefined ? [NO_ATTRIBUTES] : [] };
+  const existing = sorted.filter((path) => host.lstat(path) !== undefined);
+  return await withAttributes(
+    machine.files.attributes(existing, false),
+    async () => sorted.map((path) => bareEntryOf(host, path, path, undefined, undefined)),
+    (path) => path,
+  );
 }
 
 /** Every entry of a tree (a file or link is a tree of one), paths relative to `root`, which is `.` itself. */
 export async function readTree(machine: Machine, root: string): Promise<ReadEntries> {
   if (machine.host.lstat(root) === undefined)
     return { entries: [{ type: 'absent', path: '.' }], notExamined: [] };
-  const attributes = await machine.files.attributes([root], true);
+  return await withAttributes(
+    machine.files.attributes([root], true),
+    async () => readBareTree(machine.host, root),
+    (path) => inTree(root, path),
+  );
+}
+
+/** One reading looks at each entry once. */
+export function lookingOnce(host: Host): Host {
+  return host.remembering?.() ?? host;
+}
+
+/** The program that lists attributes works meanwhile. */
+async function withAttributes(
+  reading: Promise<AttributesByPath | undefined>,
+  read: () => Promise<readonly Entry[]>,
+  at: (path: string) => string,
+): Promise<ReadEntries> {
+  const [attributesByPath, bare] = await Promise.all([reading, read()]);
+  return {
+    entries: bare.map((entry) => withAttributesOf(entry, at(entry.path), attributesByPath)),
+    notExamined: attributesByPath === undefined ? [NO_ATTRIBUTES] : [],
+  };
+}
+
+/** An entry with the attributes that were found at its absolute path. */
+export function withAttributesOf(
+  entry: Entry,
+  at: string,
+  attributesByPath: AttributesByPath | undefined,
+): Entry {
+  const attributes = attributesByPath?.get(at);
+  return attributes === undefined || entry.type === 'absent' ? entry : { ...entry, attributes };
+}
+
+/**
+ * The entries of a tree that is there, without their attributes. `contents` are those of a tree that it may be a copy of,
+ * or that may have a copy.
+ */
+export function readBareTree(lookedAt: Host, root: string, contents?: Contents): Entry[] {
+  const host = lookingOnce(lookedAt);
   const paths: string[] = [];
   const pending = ['.'];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     paths.push(path);
     if (paths.length > MAX_ENTRIES) throw new Error(`${root} has more than ${MAX_ENTRIES} entries`);
     const at = inTree(root, path);
-    const type = machine.host.lstat(at)?.type;
+    const type = host.lstat(at)?.type;
     if (type === undefined) throw new Error(`${at} went away while it was read, or its name is not UTF-8`);
     if (type !== 'directory') continue;
-    for (const name of machine.host.list(at) ?? []) pending.push(path === '.' ? name : `${path}/${name}`);
+    for (const name of host.list(at) ?? []) pending.push(path === '.' ? name : `${path}/${name}`);
   }
   const firstOf = new Map<string, string>();
-  const entries = paths
-    .sort()
-    .map((path) => entryOf(machine.host, path, inTree(root, path), attributes, firstOf));
-  return { entries, notExamined: attributes === undefined ? [NO_ATTRIBUTES] : [] };
+  return paths.sort().map((path) => bareEntryOf(host, path, inTree(root, path), firstOf, contents));
 }
 
 /** The absolute path of an entry of a tree. */
@@ -51,24 +92,18 @@ export function inTree(root: string, path: string): string {
   return path === '.' ? root : `${root}/${path}`;
 }
 
-function entryOf(
+/** Without attributes. */
+function bareEntryOf(
   host: Host,
   path: string,
   at: string,
-  attributesByPath: AttributesByPath | undefined,
   firstOf: Map<string, string> | undefined,
+  contents: Contents | undefined,
 ): Entry {
   const facts = host.lstat(at);
   if (facts === undefined) return { type: 'absent', path };
-  const attributes = attributesByPath?.get(at);
-  const { mode, uid, gid } = facts;
-  const owned = {
-    path,
-    uid,
-    gid,
-    mtimeNs: String(facts.mtimeNs),
-    ...(attributes === undefined ? {} : { attributes }),
-  };
+  const { mode, uid, gid, size } = facts;
+  const owned = { path, uid, gid, mtimeNs: String(facts.mtimeNs) };
   switch (facts.type) {
     case 'link':
       return { type: 'link', ...owned, target: host.readLink(at) };
@@ -80,7 +115,8 @@ function entryOf(
       const first = facts.links > 1 ? firstOf?.get(facts.identity) : undefined;
       if (facts.links > 1 && first === undefined) firstOf?.set(facts.identity, path);
       const linked = first === undefined ? {} : { linkedWith: first };
-      return { type: 'file', ...owned, mode, size: facts.size, sha256: fileDigest(host, at), ...linked };
+      const sha256 = contents?.digestOf(host, path, at, size) ?? fileDigest(host, at);
+      return { type: 'file', ...owned, mode, size, sha256, ...linked };
     }
   }
 }

@@ -51,7 +51,10 @@ export function scanReplacement(host: Host, directory: string, ownPath?: string)
       const special = specialBits(facts.mode);
       if (special !== undefined && problems.length < MAX_NAMED) problems.push(`${at} is ${special}`);
       const search = ownPath === undefined ? undefined : new PathSearch(ownPath);
-      lines.set(path, `f ${mode} ${fileDigest(host, at, (chunk) => search?.see(chunk))} ${name}`);
+      lines.set(
+        path,
+        `f ${mode} ${fileDigest(host, at, search === undefined ? undefined : (chunk) => search.see(chunk))} ${name}`,
+      );
       files += 1;
       bytes += facts.size;
       if (search?.found === true && namesItself.length < MAX_NAMED) namesItself.push(path);

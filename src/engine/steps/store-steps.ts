@@ -1,8 +1,10 @@
 import { dirname } from 'node:path/posix';
+import type { Host } from '../../host/host.ts';
 import type { Machine } from '../../host/machine.ts';
 import type { ArchiveHost } from '../../host/archive-host.ts';
 import { ArchiveRefused, openArchives } from '../../host/open-archives.ts';
 import { makeDirectories } from '../../journal/make-directories.ts';
+import { lookingOnce } from '../read-entries.ts';
 import { scanReplacement } from '../../plan/scan-replacement.ts';
 import { nothing, type StepAction, StepFailure, type StepOf } from '../step-action.ts';
 
@@ -15,7 +17,7 @@ export const storeAdd: StepAction<StepOf<'store-add'>> = {
       await machine.files.copyAsOwn(source, name === undefined ? to : `${to}/${name}`);
     });
   },
-  verify: async (step, { machine }) => differenceOf(machine, step),
+  verify: async (step, { machine }) => missing(machine, step),
 };
 
 export const storeUnpack: StepAction<StepOf<'store-unpack'>> = {
@@ -26,7 +28,7 @@ export const storeUnpack: StepAction<StepOf<'store-unpack'>> = {
       machine.files.lay(opened(machine, archives).tree, to),
     );
   },
-  verify: async (step, { machine }) => differenceOf(machine, step),
+  verify: async (step, { machine }) => missing(machine, step),
 };
 
 function opened({ host }: Machine, archives: readonly string[]): ArchiveHost {
@@ -50,34 +52,45 @@ async function addToStore(
   source: string,
   make: (to: string) => Promise<void>,
 ): Promise<Record<string, never>> {
-  if (machine.host.lstat(storePath) !== undefined) return {}; // verify looks whether it is sound
+  if (machine.host.lstat(storePath) !== undefined) {
+    const other = digestAt(machine, storePath);
+    if (other !== digest) throw new StepFailure(`${storePath} was changed: its content has sha256 ${other}`);
+    return {};
+  }
   makeDirectories(machine, dirname(storePath), 0o755);
   const beside = `${dirname(storePath)}/.new-sha256-${digest}`;
   machine.files.removeTree(beside); // left by a run that was cut short
   await make(beside);
-  takeWriteModes(machine, beside);
-  const found = scanReplacement(machine.host, beside).digest;
-  if (found !== digest) {
+  takeWriteModes(machine, lookingOnce(machine.host), beside);
+  const syncing = machine.files.syncFileSystem(beside);
+  const [synced, read] = await Promise.allSettled([syncing, (async () => digestAt(machine, beside))()]);
+  if (read.status === 'rejected') throw read.reason;
+  if (read.value !== digest) {
     machine.files.removeTree(beside);
     throw new StepFailure(
-      `${source} has changed since the plan was made (sha256 ${found}, planned ${digest})`,
+      `${source} has changed since the plan was made (sha256 ${read.value}, planned ${digest})`,
     );
   }
-  await machine.files.syncFileSystem(beside);
+  if (synced.status === 'rejected') throw synced.reason;
   machine.files.rename(beside, storePath);
   machine.files.sync(dirname(storePath));
   return {};
 }
 
-function differenceOf({ host }: Machine, { storePath, digest }: Stored): string | undefined {
-  const found = scanReplacement(host, storePath).digest;
-  return found === digest ? undefined : `${storePath} was changed: its content has sha256 ${found}`;
+/** Its content was looked at before it got its name; nothing writes to it. */
+function missing({ host }: Machine, { storePath }: Stored): string | undefined {
+  return host.lstat(storePath)?.type === 'directory' ? undefined : `${storePath} is not there`;
+}
+
+function digestAt({ host }: Machine, path: string): string {
+  return scanReplacement(lookingOnce(host), path).digest;
 }
 
 /** Makes a copy read-only as the store's format says. */
-function takeWriteModes(machine: Machine, path: string): void {
-  const facts = machine.host.lstat(path);
+function takeWriteModes(machine: Machine, host: Host, path: string): void {
+  const facts = host.lstat(path);
   if (facts === undefined || facts.type === 'link') return;
-  for (const name of machine.host.list(path) ?? []) takeWriteModes(machine, `${path}/${name}`);
+  if (facts.type === 'directory')
+    for (const name of host.list(path) ?? []) takeWriteModes(machine, host, `${path}/${name}`);
   machine.files.setMode(path, facts.mode & 0o555);
 }
