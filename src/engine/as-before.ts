@@ -7,7 +7,7 @@ import { canonicalJson } from '../plan/canonical-json.ts';
 import { entryState } from '../plan/entry-state.ts';
 import { entryDifferences } from './entry-differences.ts';
 import { readEntries } from './read-entries.ts';
-import { type StepContext, StepFailure } from './step-action.ts';
+import { type Item, type StepContext, StepFailure, type StepOf } from './step-action.ts';
 
 /** What stood at a path before the change. */
 export function entryBefore(path: string, { journal }: StepContext): Entry {
@@ -22,19 +22,39 @@ export async function isAsBefore(path: string, context: StepContext): Promise<bo
   return entryDifferences([entryBefore(path, context)], entries, { directoryTimes: false }).length === 0;
 }
 
+/** Those of several items at whose paths something else stands than before the change. */
+export async function notAsBefore<I extends Item<StepOf<'file-write' | 'file-restore'>>>(
+  items: readonly I[],
+): Promise<I[]> {
+  const [first] = items;
+  if (first === undefined) return [];
+  const { machine, journal } = first.context;
+  const before = new Map(journal.begin.before.entries.map((entry) => [entry.path, entry]));
+  const paths = items.map(({ action }) => action.path);
+  const expected = paths.map((path) => before.get(path) ?? entryBefore(path, first.context));
+  const { entries } = await readEntries(machine, paths);
+  const differences = entryDifferences(expected, entries, { directoryTimes: false });
+  const differing = new Set(differences.map(({ path }) => path));
+  return items.filter(({ action }) => differing.has(action.path));
+}
+
 /**
  * Throws when somebody has written to a path since its copy was made: it would be in neither place. Looked at last before
  * the exchange, and so without extended attributes, which take another program to read.
  */
-export function mustStillBe({ host }: Machine, path: string, before: EntryState): void {
+export function mustStillBe({ host }: Machine, path: string, before: EntryState, step?: number): void {
   if (canonicalJson(entryState(host, path)) === canonicalJson(before)) return;
-  throw new StepFailure(`${path} changed while the change was prepared`);
+  throw new StepFailure(`${path} changed while the change was prepared`, {}, step);
 }
 
 /** Whether a snapshot of this change holds the path, so that it comes back with it. */
-export function isInSnapshot(path: string, { journal }: Pick<StepContext, 'journal'>): boolean {
-  return historyOf(journal.records).begun.some(
-    ({ action, done }) =>
-      action.kind === 'state-snapshot' && done?.snapshot !== undefined && isWithin(path, action.path),
+export function isInSnapshot(path: string, context: Pick<StepContext, 'journal'>): boolean {
+  return snapshotRoots(context).some((root) => isWithin(path, root));
+}
+
+/** The state directories of which this change has a snapshot. */
+export function snapshotRoots({ journal }: Pick<StepContext, 'journal'>): string[] {
+  return historyOf(journal.records).begun.flatMap(({ action, done }) =>
+    action.kind === 'state-snapshot' && done?.snapshot !== undefined ? [action.path] : [],
   );
 }

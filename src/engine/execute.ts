@@ -5,6 +5,7 @@ import { dutiesOf } from '../plan/duties-of.ts';
 import type { OnProgress } from './progress.ts';
 import { actionOf } from './step-actions.ts';
 import { type AnyStep, type StepContext, StepFailure } from './step-action.ts';
+import { type NumberedStep, stepGroups } from './step-groups.ts';
 
 /** A list of steps, and which way it leads. */
 export type Course =
@@ -41,32 +42,88 @@ export async function execute(
     const signal = context.interruptedBy?.();
     return signal === undefined ? undefined : { result: 'failed', facts, reason: `interrupted by ${signal}` };
   };
-  for (const [step, action] of steps.entries()) {
-    if (course.direction === 'apply' && step < (course.from ?? 0)) continue;
+  const from = course.direction === 'apply' ? (course.from ?? 0) : 0;
+  for (const group of stepGroups(steps, from)) {
     const early = interrupted();
     if (early !== undefined) return early;
-    const tell = (phase: 'begin' | 'done' | 'failed', text: string) =>
-      onProgress({ direction, step, steps: steps.length, kind: action.kind, phase, text });
-    const text = preview(course, step);
-    tell('begin', text);
-    const stepContext = { ...context, direction, step };
-    const foreseen = await attempted(async () => await actionOf(action.kind).foresee(action, stepContext));
-    if (foreseen.result === 'done')
-      journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
-    const end =
-      foreseen.result === 'done'
-        ? await attempted(async () => await actAndVerify(action, stepContext, foreseen.facts))
-        : foreseen;
-    facts.push(end.facts);
+    const tell = (phase: 'begin' | 'done' | 'failed', { step, action }: NumberedStep, why?: string) =>
+      onProgress({
+        direction,
+        step,
+        steps: steps.length,
+        kind: action.kind,
+        phase,
+        text: why ?? preview(course, step),
+      });
+    for (const numbered of group) tell('begin', numbered);
+    const end = await (group.length === 1 ? takeOne : takeTogether)(group, { ...context, direction });
+    facts.push(...end.facts);
     if (end.result === 'failed') {
-      journal.append({ type: 'failed', direction, step, reason: end.reason, facts: end.facts });
-      tell('failed', end.reason);
-      return { result: 'failed', facts, reason: end.reason };
+      const { step, reason } = end;
+      journal.append({ type: 'failed', direction, step, reason, facts: end.facts.at(-1) ?? {} });
+      const numbered = group.find((each) => each.step === step);
+      if (numbered !== undefined) tell('failed', numbered, reason);
+      return { result: 'failed', facts, reason };
     }
-    journal.append({ type: 'done', direction, step, facts: end.facts });
-    tell('done', text);
+    for (const numbered of group) tell('done', numbered);
   }
   return interrupted() ?? { result: 'done', facts };
+}
+
+type GroupContext = Omit<StepContext, 'step'>;
+type GroupEnd =
+  | { readonly result: 'done'; readonly facts: readonly StepFacts[] }
+  | {
+      readonly result: 'failed';
+      readonly step: number;
+      /** Of the step that failed, last. */
+      readonly facts: readonly StepFacts[];
+      readonly reason: string;
+    };
+
+async function takeOne(group: readonly NumberedStep[], context: GroupContext): Promise<GroupEnd> {
+  const { journal, direction } = context;
+  const ends: StepFacts[] = [];
+  for (const { step, action } of group) {
+    const stepContext = { ...context, step };
+    const foreseen = await attempted(async () => await actionOf(action.kind).foresee(action, stepContext));
+    if (foreseen.result === 'failed') return { ...foreseen, step, facts: [...ends, foreseen.facts] };
+    journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
+    const end = await attempted(async () => await actAndVerify(action, stepContext, foreseen.facts));
+    ends.push(end.facts);
+    if (end.result === 'failed') return { ...end, step, facts: ends };
+    journal.append({ type: 'done', direction, step, facts: end.facts });
+  }
+  return { result: 'done', facts: ends };
+}
+
+/** One record says what is intended of all, before the first acts, and one that all are done. */
+async function takeTogether(group: readonly NumberedStep[], context: GroupContext): Promise<GroupEnd> {
+  const { journal, direction } = context;
+  const [first] = group;
+  const together = first === undefined ? undefined : actionOf(first.action.kind).together;
+  if (first === undefined || together === undefined) return await takeOne(group, context);
+  const items = group.map(({ step, action }) => ({ action, context: { ...context, step } }));
+  let foreseen: readonly StepFacts[] = [];
+  const foresight = await attempted(async () => {
+    foreseen = await together.foresee(items);
+    return {};
+  });
+  if (foresight.result === 'failed') return failedOf(foresight, first);
+  const foreseenItems = items.map((item, index) => ({ ...item, foreseen: foreseen[index] ?? {} }));
+  const intents = foreseenItems.map(({ action, context: { step }, ...rest }) => ({ step, action, ...rest }));
+  journal.append({ type: 'intents', direction, steps: intents });
+  const end = await attempted(async () => {
+    await together.applyAndVerify(foreseenItems);
+    return {};
+  });
+  if (end.result === 'failed') return failedOf(end, first);
+  journal.append({ type: 'dones', direction, steps: group.map(({ step }) => ({ step, facts: {} })) });
+  return { result: 'done', facts: [] };
+}
+
+function failedOf(end: Extract<Attempt, { result: 'failed' }>, first: NumberedStep): GroupEnd {
+  return { result: 'failed', step: end.step ?? first.step, facts: [end.facts], reason: end.reason };
 }
 
 async function actAndVerify(action: AnyStep, context: StepContext, foreseen: StepFacts): Promise<StepFacts> {
@@ -79,14 +136,19 @@ async function actAndVerify(action: AnyStep, context: StepContext, foreseen: Ste
 
 type Attempt =
   | { readonly result: 'done'; readonly facts: StepFacts }
-  | { readonly result: 'failed'; readonly facts: StepFacts; readonly reason: string };
+  | {
+      readonly result: 'failed';
+      readonly facts: StepFacts;
+      readonly reason: string;
+      readonly step?: number | undefined;
+    };
 
 async function attempted(action: () => Promise<StepFacts>): Promise<Attempt> {
   try {
     return { result: 'done', facts: await action() };
   } catch (error) {
-    const facts = error instanceof StepFailure ? error.facts : {};
-    return { result: 'failed', facts, reason: error instanceof Error ? error.message : String(error) };
+    const { facts, step } = error instanceof StepFailure ? error : { facts: {}, step: undefined };
+    return { result: 'failed', facts, step, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
@@ -48,15 +48,82 @@ export async function keepCopy(
   const written = writtenSince(machine.host, from, original);
   if (written !== undefined) throw new StepFailure(`${written} was written to while it was copied`);
   const copy = withTheirs(to, settled(comparing));
-  const [first] = entryDifferences(original, copy, { root: to, directoryTimes: true });
-  if (first !== undefined) {
-    throw new StepFailure(
-      `the copy of ${from} is not equal to it: ${first.path}: ${first.what} is ${first.found}, not ${first.expected}`,
-    );
-  }
+  refuseUnequalCopy(from, to, original, copy);
   settled(checked);
   settled(synced);
   return original;
+}
+
+export interface CopyOf {
+  readonly from: string;
+  readonly to: string;
+  /** The number of the step that it is for. */
+  readonly step: number;
+}
+
+/** Likewise several at once; all go to the same directory. */
+export async function keepCopies({ machine }: StepContext, copies: readonly CopyOf[]): Promise<void> {
+  const [one] = copies;
+  if (one === undefined) return;
+  const holder = dirname(one.to);
+  const staging = `${holder}/.copies`;
+  makeDirectories(machine, holder, 0o700);
+  for (const left of [staging, ...copies.map(({ to }) => to)])
+    if (machine.host.lstat(left) !== undefined) machine.files.removeTree(left); // by a run that was cut short
+  machine.files.makeDirectory(staging, 0o700);
+  try {
+    for (const round of withDifferentNames(copies)) {
+      await machine.files.copyInto(
+        round.map(({ from }) => from),
+        staging,
+      );
+      for (const { from, to } of round) machine.files.rename(`${staging}/${basename(from)}`, to);
+    }
+  } catch (error) {
+    machine.files.removeTree(staging); // before the failure is written down: the disk may be full
+    throw error;
+  }
+  machine.files.removeTree(staging);
+  const sources = copies.map(({ from }) => from);
+  const [synced, listing] = await Promise.allSettled([
+    machine.files.syncFileSystem(holder),
+    machine.files.attributes([...sources, ...copies.map(({ to }) => to)], true),
+  ]);
+  const attributes = settled(listing);
+  const entriesOf = (root: string): Entry[] =>
+    readBareTree(machine.host, root).map((entry) =>
+      withAttributesOf(entry, inTree(root, entry.path), attributes),
+    );
+  for (const { from, to, step } of copies) refuseUnequalCopy(from, to, entriesOf(from), entriesOf(to), step);
+  settled(synced);
+}
+
+/** In as few lists as there are files of one name. */
+function withDifferentNames(copies: readonly CopyOf[]): CopyOf[][] {
+  const rounds: CopyOf[][] = [];
+  const counts = new Map<string, number>();
+  for (const copy of copies) {
+    const name = basename(copy.from);
+    const round = counts.get(name) ?? 0;
+    counts.set(name, round + 1);
+    const list = rounds[round] ?? [];
+    list.push(copy);
+    rounds[round] = list;
+  }
+  return rounds;
+}
+
+function refuseUnequalCopy(
+  from: string,
+  to: string,
+  original: readonly Entry[],
+  copy: readonly Entry[],
+  step?: number,
+): void {
+  const [first] = entryDifferences(original, copy, { root: to, directoryTimes: true });
+  if (first === undefined) return;
+  const what = `${first.path}: ${first.what} is ${first.found}, not ${first.expected}`;
+  throw new StepFailure(`the copy of ${from} is not equal to it: ${what}`, {}, step);
 }
 
 /** After what has been started already: programs start before this process is busy. */

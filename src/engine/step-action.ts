@@ -29,16 +29,51 @@ export interface StepAction<S extends AnyStep> {
   apply(step: S, context: StepContext, foreseen: StepFacts): Promise<StepFacts>;
   /** Reads the effect back; a text says what is wrong with it. */
   verify(step: S, context: StepContext, facts: StepFacts): Promise<string | undefined>;
+  /** For kinds of which there may be hundreds: how consecutive steps are taken together. */
+  readonly together?: Together<S>;
+}
+
+/**
+ * Several steps of one kind at different paths, with what each would do alone: what costs the same for many as for one
+ * (a program that is started, a sync) is done once.
+ */
+export interface Together<S extends AnyStep> {
+  /** What the way back has to know, of each. Changes nothing. */
+  foresee(items: readonly Item<S>[]): Promise<readonly StepFacts[]>;
+  /** Acts, and reads every effect back. Throws a `StepFailure` that names the step where it can. */
+  applyAndVerify(items: readonly ForeseenItem<S>[]): Promise<void>;
+}
+
+export interface Item<S extends AnyStep> {
+  readonly action: S;
+  readonly context: StepContext;
+}
+
+export interface ForeseenItem<S extends AnyStep> extends Item<S> {
+  readonly foreseen: StepFacts;
 }
 
 /** A step that could not do its work, with what it found out. */
 export class StepFailure extends Error {
   readonly facts: StepFacts;
+  /** Which of several steps. */
+  readonly step: number | undefined;
 
-  constructor(message: string, facts: StepFacts = {}) {
+  constructor(message: string, facts: StepFacts = {}, step?: number) {
     super(message);
+    this.step = step;
     this.name = 'StepFailure';
     this.facts = facts;
+  }
+}
+
+/** Does what belongs to one of several steps; its failure names the step. */
+export function asPartOf<T>({ context }: Item<AnyStep>, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof StepFailure || !(error instanceof Error)) throw error;
+    throw new StepFailure(error.message, {}, context.step);
   }
 }
 

@@ -50,6 +50,8 @@ export interface MachineFiles {
   makeDirectory(path: string, mode: number): void;
   /** Creates a file that must not exist yet, with its bytes, mode and owner, and syncs it. */
   createFile(path: string, content: string | Uint8Array, owner?: FileOwner): void;
+  /** The same, left unsynced: for many, which are then brought to the disk by one `syncFileSystem`. */
+  prepareFile(path: string, content: string | Uint8Array, owner: FileOwner): void;
   /** Adds bytes to the end of a file with one write, and syncs it. */
   append(path: string, content: string): void;
   /** Cuts a file to `size` bytes, and syncs it. */
@@ -66,6 +68,8 @@ export interface MachineFiles {
   setMode(path: string, mode: number): void;
   /** Copies a file, link or tree to a path that must not exist: content, links, owners, times, attributes. */
   copy(from: string, to: string): Promise<void>;
+  /** Likewise several at once into a directory that exists, under their own names, which must differ. */
+  copyInto(paths: readonly string[], directory: string): Promise<void>;
   /** Lays the tree of an archive out at a path that must not exist, as root's own: content, links and times. */
   lay(tree: ArchiveTree, to: string): void;
   /** Copies a tree as root's own: content, links and times. */

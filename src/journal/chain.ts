@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { JOURNAL_VERSION, type JournalRecord, type NewRecord, recordSchema } from './record.ts';
+import {
+  JOURNAL_VERSION,
+  KNOWN_VERSIONS,
+  type JournalRecord,
+  type NewRecord,
+  recordSchema,
+} from './record.ts';
 
 const FIRST_PREV = '0'.repeat(64);
 const HASH_TAIL = /,"hash":"([0-9a-f]{64})"\}$/;
@@ -58,8 +64,8 @@ export function readChain(bytes: Uint8Array): ChainResult {
 function readRecord(line: string, last: JournalRecord | undefined): JournalRecord | string {
   const version = /^\{"v":(\d+)[,}]/.exec(line)?.[1];
   if (version === undefined) return 'it does not start with a version';
-  if (Number(version) !== JOURNAL_VERSION)
-    return `it is of version ${version}, and only ${JOURNAL_VERSION} is known`;
+  if (!KNOWN_VERSIONS.includes(Number(version)))
+    return `it is of version ${version}, and only ${KNOWN_VERSIONS.join(' and ')} are known`;
   const hash = HASH_TAIL.exec(line);
   if (hash === null) return 'it does not end with a hash';
   if (sha256(`${line.slice(0, hash.index)}}`) !== hash[1]) return 'its hash is not that of its bytes';

@@ -1,6 +1,7 @@
 import type { Step } from '../documents/plan.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { JournalRecord, StepFacts } from './record.ts';
+import { singleRecords } from './single-records.ts';
 
 /** What a journal says of the steps of the change itself and of its ways back. */
 export interface History {
@@ -34,7 +35,7 @@ export function historyOf(records: readonly JournalRecord[]): History {
   let backs = 0;
   const [begin] = records;
   const planned = begin?.type === 'begin' ? begin.plan.steps : [];
-  for (const record of records) {
+  for (const record of singleRecords(records)) {
     if (record.type === 'back') backs += 1;
     if (record.type === 'intent') {
       for (const id of record.foreseen.crossed ?? []) crossed.add(id);

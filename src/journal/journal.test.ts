@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
 import { HostError } from '../host/host.ts';
@@ -6,10 +7,12 @@ import type { Machine } from '../host/machine.ts';
 import { readChain } from './chain.ts';
 import { changeId } from './change-directory.ts';
 import { readChanges } from './changes.ts';
+import { historyOf } from './history.ts';
 import { makeHome } from './home.ts';
 import { Journal } from './journal.ts';
 import { lockHolder, takeLock } from './lock.ts';
 import type { NewRecord } from './record.ts';
+import { singleRecords } from './single-records.ts';
 
 const CHANGE = '20160615-152745-000-6a9c1f';
 const BEGIN: Extract<NewRecord, { type: 'begin' }> = {
@@ -88,7 +91,7 @@ test('records begin with their version, are numbered and chained', () => {
   const journal = journalOf(machine);
   const lines = bytesOf(machine, journal).toString().trimEnd().split('\n');
   expect(lines).toHaveLength(3);
-  for (const [n, line] of lines.entries()) expect(line.startsWith(`{"v":1,"n":${n},"at":"`)).toBe(true);
+  for (const [n, line] of lines.entries()) expect(line.startsWith(`{"v":2,"n":${n},"at":"`)).toBe(true);
   expect(journal.records.map((record) => record.prev)).toEqual([
     '0'.repeat(64),
     journal.records[0]?.hash,
@@ -148,11 +151,55 @@ test('a record that is taken out or put elsewhere is found', () => {
 });
 
 test('a version that is not known is not read', () => {
-  expect(readChain(Buffer.from('{"v":2,"n":0}\n'))).toEqual({
+  expect(readChain(Buffer.from('{"v":3,"n":0}\n'))).toEqual({
     result: 'fault',
     line: 1,
-    reason: 'it is of version 2, and only 1 is known',
+    reason: 'it is of version 3, and only 1 and 2 are known',
   });
+});
+
+test('the intents of several steps are one line: torn, none of them was begun', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  const before = bytesOf(machine, journal).length;
+  const stop = { kind: 'unit-stop', unit: BEGIN.service } as const;
+  const steps = [1, 2].map((step) => ({ step, action: stop, foreseen: {} }));
+  journal.append({ type: 'intents', direction: 'apply', steps });
+  const whole = bytesOf(machine, journal);
+  const begun = () => historyOf(Journal.open(machine, CHANGE)?.records ?? []).begun;
+  expect(singleRecords(journal.records).map(({ type }) => type)).toEqual([
+    'begin',
+    'intent',
+    'done',
+    'intent',
+    'intent',
+  ]);
+  journal.append({ type: 'dones', direction: 'apply', steps: [{ step: 1, facts: {} }] });
+  expect(singleRecords(journal.records).at(-1)).toMatchObject({ type: 'done', step: 1, facts: {} });
+  for (let length = before + 1; length < whole.length; length += 50) {
+    rewrite(machine, journal, whole.subarray(0, length));
+    expect(begun().map(({ step }) => step)).toEqual([0]);
+  }
+});
+
+test('a journal of version 1 is read, and gone on with', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  let prev = '0'.repeat(64);
+  const old = bytesOf(machine, journal).toString().trimEnd().split('\n');
+  const lines = old.map((line) => {
+    const body = line
+      .replace('{"v":2', '{"v":1')
+      .replace(/"prev":"[0-9a-f]*"/, `"prev":"${prev}"`)
+      .replace(/,"hash":"[0-9a-f]*"\}$/, '}');
+    prev = createHash('sha256').update(body).digest('hex');
+    return `${body.slice(0, -1)},"hash":"${prev}"}\n`;
+  });
+  rewrite(machine, journal, Buffer.from(lines.join('')));
+  const opened = Journal.open(machine, CHANGE);
+  expect(opened?.records.map(({ v }) => v)).toEqual([1, 1, 1]);
+  opened?.append({ type: 'failed', direction: 'apply', step: 1, reason: 'cut short', facts: {} });
+  expect(Journal.open(machine, CHANGE)?.records.map(({ v }) => v)).toEqual([1, 1, 1, 2]);
 });
 
 test('a change whose first record was never finished never began', () => {

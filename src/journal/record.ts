@@ -8,7 +8,10 @@ import {
 import { backStepSchema, planSchema, stepSchema } from '../documents/plan.ts';
 import { entrySchema } from './entry.ts';
 
-export const JOURNAL_VERSION = 1;
+/** The version that is written. */
+export const JOURNAL_VERSION = 2;
+/** Version 1 has no records of several steps. */
+export const KNOWN_VERSIONS: readonly number[] = [1, JOURNAL_VERSION];
 
 export const directionSchema = z.enum(['apply', 'rollback']);
 
@@ -75,13 +78,15 @@ export const stepFactsSchema = z.strictObject({
 });
 
 const common = {
-  v: z.literal(JOURNAL_VERSION),
+  v: z.literal([1, JOURNAL_VERSION]),
   n: z.int().nonnegative(),
   at: z.string(),
   prev: z.string(),
   hash: z.string(),
 };
-const stepCommon = { ...common, direction: directionSchema, step: z.int().nonnegative() };
+const step = z.int().nonnegative();
+const stepCommon = { ...common, direction: directionSchema, step };
+const intended = { action: z.union([stepSchema, backStepSchema]), foreseen: stepFactsSchema };
 
 export const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -95,13 +100,20 @@ export const recordSchema = z.discriminatedUnion('type', [
     confirmWithinMs: z.int().positive().optional(),
     before: beforeSchema,
   }),
+  z.strictObject({ ...stepCommon, type: z.literal('intent'), ...intended }),
   z.strictObject({
-    ...stepCommon,
-    type: z.literal('intent'),
-    action: z.union([stepSchema, backStepSchema]),
-    foreseen: stepFactsSchema,
+    ...common,
+    type: z.literal('intents'),
+    direction: directionSchema,
+    steps: z.array(z.strictObject({ step, ...intended })),
   }),
   z.strictObject({ ...stepCommon, type: z.literal('done'), facts: stepFactsSchema }),
+  z.strictObject({
+    ...common,
+    type: z.literal('dones'),
+    direction: directionSchema,
+    steps: z.array(z.strictObject({ step, facts: stepFactsSchema })),
+  }),
   z.strictObject({ ...stepCommon, type: z.literal('failed'), reason: z.string(), facts: stepFactsSchema }),
   z.strictObject({
     ...common,

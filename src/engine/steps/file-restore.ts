@@ -6,6 +6,8 @@ import { besideOf, exchangeFile } from '../exchange-file.ts';
 import { keepCopy } from '../keep-original.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import { readTree } from '../read-entries.ts';
+import { foundCopy, whyUnusable } from './originals.ts';
+import { restoreFiles } from './restore-files.ts';
 import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
 export const fileRestore: StepAction<StepOf<'file-restore'>> = {
@@ -40,11 +42,11 @@ export const fileRestore: StepAction<StepOf<'file-restore'>> = {
   },
   verify: async ({ path }, context) =>
     (await isAsBefore(path, context)) ? undefined : `${path} is not as it was before the change`,
+  together: {
+    foresee: async (items) => items.map(() => ({})),
+    applyAndVerify: restoreFiles,
+  },
 };
-
-function foundCopy({ journal, attempt, step }: StepContext): string {
-  return `${journal.directory.snapshots}/found/${attempt}-${step}`;
-}
 
 async function refuseUnequal(
   expected: Entry,
@@ -58,8 +60,6 @@ async function refuseUnequal(
     directoryTimes: true,
   });
   if (first !== undefined) {
-    throw new StepFailure(
-      `the copy ${original} can't be used: ${first.what} is ${first.found}, not ${first.expected}`,
-    );
+    throw new StepFailure(whyUnusable(original, first));
   }
 }

@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto';
 import { dirname } from 'node:path/posix';
+import type { StepFacts } from '../../journal/record.ts';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
-import { entryState } from '../../plan/entry-state.ts';
 import { isAsBefore, mustStillBe } from '../as-before.ts';
 import { exchangeFile } from '../exchange-file.ts';
 import { keepCopy, originalOf } from '../keep-original.ts';
-import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
+import { whyNotWritten } from './why-not-written.ts';
+import { writeFiles } from './write-files.ts';
+import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
 export const fileWrite: StepAction<StepOf<'file-write'>> = {
-  foresee: async ({ path }, context) => {
-    const original = originalOf(path, context);
-    return {
-      createdDirectories: missingDirectories(context.machine, dirname(path)),
-      ...(original === undefined ? {} : { original }),
-    };
-  },
+  foresee,
   apply: async ({ path, content, mode, uid, gid, before }, context, { original }) => {
     const { machine, journal } = context;
     if (!(await isAsBefore(path, context)))
@@ -30,15 +25,18 @@ export const fileWrite: StepAction<StepOf<'file-write'>> = {
     );
     return {};
   },
-  verify: async ({ path, content, mode, uid, gid }, { machine }) => {
-    const state = entryState(machine.host, path);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    const equal =
-      state.type === 'file' &&
-      state.sha256 === sha256 &&
-      state.mode === mode &&
-      state.uid === uid &&
-      state.gid === gid;
-    return equal ? undefined : `${path} is not what was written to it`;
+  verify: async (step, { machine }) => whyNotWritten(step, machine.host),
+  together: {
+    foresee: async (items) =>
+      await Promise.all(items.map(async ({ action, context }) => await foresee(action, context))),
+    applyAndVerify: writeFiles,
   },
 };
+
+async function foresee({ path }: StepOf<'file-write'>, context: StepContext): Promise<StepFacts> {
+  const original = originalOf(path, context);
+  return {
+    createdDirectories: missingDirectories(context.machine, dirname(path)),
+    ...(original === undefined ? {} : { original }),
+  };
+}

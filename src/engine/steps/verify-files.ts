@@ -2,7 +2,8 @@ import type { AcceptedDifference, Difference } from '../../documents/outcome.ts'
 import type { Irreversible } from '../../documents/plan.ts';
 import type { Entry } from '../../journal/entry.ts';
 import { historyOf } from '../../journal/history.ts';
-import { isInSnapshot } from '../as-before.ts';
+import { isWithin } from '../../text/is-within.ts';
+import { snapshotRoots } from '../as-before.ts';
 import { entryDifferences } from '../entry-differences.ts';
 import { leftOut } from '../points-of-no-return.ts';
 import { readEntries, readTree } from '../read-entries.ts';
@@ -16,7 +17,10 @@ export const verifyFiles: StepAction<StepOf<'verify-files'>> = {
   foresee: nothing,
   apply: async (_step, context) => {
     const { journal, plan } = context;
-    const expected = journal.begin.before.entries.filter((entry) => !isInSnapshot(entry.path, context));
+    const roots = snapshotRoots(context);
+    const expected = journal.begin.before.entries.filter(
+      ({ path }) => !roots.some((root) => isWithin(path, root)),
+    );
     const now = await readEntries(
       context.machine,
       expected.map((entry) => entry.path),

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { codeOf } from '../guarded.ts';
 import { HostError, type HostErrorReason } from '../host.ts';
-import type { MachineFiles } from '../machine.ts';
+import type { FileOwner, MachineFiles } from '../machine.ts';
 import { readAttributes } from './extended-attributes.ts';
 import { heldLocks, holdKernelLock } from './kernel-lock.ts';
 import { layTree } from './lay-tree.ts';
@@ -34,13 +34,11 @@ export const durableFiles: MachineFiles = {
     }),
   createFile: (path, content, owner) =>
     withFile(path, 'wx', (descriptor) => {
-      writeWhole(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
-      if (owner !== undefined) {
-        fchownSync(descriptor, owner.uid, owner.gid);
-        fchmodSync(descriptor, owner.mode); // after chown, which clears the set-ID bits
-      }
+      fill(descriptor, content, owner);
       fsyncSync(descriptor);
     }),
+  prepareFile: (path, content, owner) =>
+    withFile(path, 'wx', (descriptor) => fill(descriptor, content, owner)),
   append: (path, content) =>
     withFile(path, 'a', (descriptor) => {
       writeWhole(descriptor, Buffer.from(content));
@@ -69,6 +67,8 @@ export const durableFiles: MachineFiles = {
   removeTree: (path) => guarded(path, () => rmSync(path, { recursive: true, force: true })),
   setMode: (path, mode) => guarded(path, () => chmodSync(path, mode)),
   copy: async (from, to) => await coreutils(to, 'cp', ['-a', '--reflink=auto', '-T', '--', from, to]),
+  copyInto: async (paths, directory) =>
+    await coreutils(directory, 'cp', ['-a', '--reflink=auto', '--', ...paths, directory]),
   lay: (tree, to) => guarded(to, () => layTree(tree, to)),
   copyAsOwn: async (from, to) =>
     await coreutils(to, 'cp', [
@@ -109,6 +109,13 @@ function withFile(path: string, flags: string, action: (descriptor: number) => v
       closeSync(descriptor);
     }
   });
+}
+
+function fill(descriptor: number, content: string | Uint8Array, owner: FileOwner | undefined): void {
+  writeWhole(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
+  if (owner === undefined) return;
+  fchownSync(descriptor, owner.uid, owner.gid);
+  fchmodSync(descriptor, owner.mode); // after chown, which clears the set-ID bits
 }
 
 function writeWhole(descriptor: number, bytes: Uint8Array): void {

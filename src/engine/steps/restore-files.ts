@@ -1,0 +1,76 @@
+import { dirname } from 'node:path/posix';
+import { entryBefore, notAsBefore } from '../as-before.ts';
+import { entryDifferences } from '../entry-differences.ts';
+import { besideOf } from '../exchange-file.ts';
+import { keepCopies } from '../keep-original.ts';
+import { readBareTree, withAttributesOf } from '../read-entries.ts';
+import { removeEmptyDirectories } from '../remove-empty-directories.ts';
+import { asPartOf, type Item, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+import { syncFileSystemsOf } from '../sync-directories.ts';
+import { foundCopy, whyUnusable } from './originals.ts';
+
+type Restored = Item<StepOf<'file-restore'>>;
+
+/** Several files: what is found is kept by one program, the originals lie beside on the disk before the first rename. */
+export async function restoreFiles(items: readonly Restored[]): Promise<void> {
+  const [one] = items;
+  if (one === undefined) return;
+  const { context } = one;
+  const { machine } = context;
+  for (const item of items) {
+    const left = besideOfItem(item);
+    if (machine.host.lstat(left) !== undefined) asPartOf(item, () => machine.files.removeFile(left));
+  }
+  const changed = await notAsBefore(items);
+  // What stands there now is kept: somebody may have worked on it since.
+  await keepCopies(
+    context,
+    changed
+      .filter(({ action }) => machine.host.lstat(action.path) !== undefined)
+      .map(({ action, context: at }) => ({ from: action.path, to: foundCopy(at), step: at.step })),
+  );
+  const replaced = changed.filter(({ action }) => action.original !== undefined);
+  await layBeside(replaced, context);
+  for (const item of changed) {
+    const { path, original } = item.action;
+    asPartOf(item, () => {
+      if (original === undefined) machine.files.removeFile(path);
+      else machine.files.rename(besideOfItem(item), path);
+    });
+  }
+  for (const directory of directoriesOf(changed)) machine.files.sync(directory);
+  const created = items.flatMap(({ action }) => action.createdDirectories);
+  removeEmptyDirectories(machine, [...new Set(created)].sort());
+  const [wrong] = await notAsBefore(items);
+  if (wrong === undefined) return;
+  throw new StepFailure(`${wrong.action.path} is not as it was before the change`, {}, wrong.context.step);
+}
+
+/** Copies of the originals, compared with what stood there before the change, and on the disk. */
+async function layBeside(items: readonly Restored[], { machine }: StepContext): Promise<void> {
+  for (const item of items) await machine.files.copy(item.action.original ?? '', besideOfItem(item));
+  const besides = items.map(besideOfItem);
+  const attributes = await machine.files.attributes(besides, true);
+  for (const [index, { action, context }] of items.entries()) {
+    const beside = besides[index] ?? '';
+    const entries = readBareTree(machine.host, beside).map((entry) =>
+      withAttributesOf(entry, entry.path === '.' ? beside : `${beside}/${entry.path}`, attributes),
+    );
+    const expected = { ...entryBefore(action.path, context), path: '.' };
+    const [first] = entryDifferences([expected], entries, {
+      root: action.original ?? '',
+      directoryTimes: true,
+    });
+    if (first !== undefined)
+      throw new StepFailure(whyUnusable(action.original ?? '', first), {}, context.step);
+  }
+  await syncFileSystemsOf(machine, directoriesOf(items));
+}
+
+function besideOfItem({ action, context }: Restored): string {
+  return besideOf(action.path, context.journal.begin.change, 'new');
+}
+
+function directoriesOf(items: readonly Restored[]): Set<string> {
+  return new Set(items.map(({ action }) => dirname(action.path)));
+}

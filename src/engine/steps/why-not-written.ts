@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Host } from '../../host/host.ts';
+import { entryState } from '../../plan/entry-state.ts';
+import type { StepOf } from '../step-action.ts';
+
+/** A text says what is not as it was to be written. */
+export function whyNotWritten(
+  { path, content, mode, uid, gid }: StepOf<'file-write'>,
+  host: Host,
+): string | undefined {
+  const state = entryState(host, path);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const equal =
+    state.type === 'file' &&
+    state.sha256 === sha256 &&
+    state.mode === mode &&
+    state.uid === uid &&
+    state.gid === gid;
+  return equal ? undefined : `${path} is not what was written to it`;
+}
