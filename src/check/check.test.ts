@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pokeFile } from '../../test/cut-file.ts';
 import { rootWith } from '../../test/root-with.ts';
 import { hasCompiler, library, program, versionedLibrary } from '../../test/small-elf.ts';
 import type { CheckReport } from '../documents/check-report.ts';
@@ -14,7 +15,7 @@ const UNIT = '/etc/systemd/system/lamp.service';
 const ENVIRONMENT = '/etc/lamp.env';
 
 /** A service in a root; what is in it is compiled by `make`. */
-function lamp(files: Record<string, string>, make: (root: string) => void = () => undefined): Graph {
+function lamp(files: Parameters<typeof rootWith>[0], make: (root: string) => void = () => undefined): Graph {
   const host = rootWith(files);
   make(host.root);
   return buildGraph(new Subject(host, 'lamp', { knowledge: [] }));
@@ -86,6 +87,27 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
     expect(report.notExamined).toContain(
       'libraries that a program opens by itself while it runs, unless a configuration above names them',
     );
+  });
+
+  test('a script that a Windows editor wrote asks for an interpreter that is not there', () => {
+    const today = lamp({ [UNIT]: '[Service]\nExecStart=/opt/lamp\n', '/opt/lamp': '' });
+    const script = { text: '#!/bin/sh\r\nexec lamp\r\n', mode: 0o755 };
+    const tomorrow = lamp({ [UNIT]: '[Service]\nExecStart=/opt/lamp\n', '/opt/lamp': script, '/bin/sh': '' });
+    const report = check(today, tomorrow, NONE);
+    expect(said(report)).toEqual([
+      'blocker program: /opt/lamp: Its first line ends with a carriage return, as files from Windows do, and the kernel takes it for a part of the name of the interpreter: No such file or directory.',
+    ]);
+    expect(report.findings[0]?.remedy).toBe("sed -i 's/\\r$//' /opt/lamp");
+  });
+
+  test('a program for another processor is told of once', () => {
+    const other = lampOf('/opt/lamp/bin/lamp', (root) => {
+      old(root);
+      pokeFile(join(root, 'opt/lamp/bin/lamp'), 18, 183);
+    });
+    expect(said(check(today(), other, NONE))).toEqual([
+      "blocker program: /opt/lamp/bin/lamp: It is built for aarch64, and today's program for x86-64: Exec format error.",
+    ]);
   });
 
   test('a program that is not there blocks, and what depends on it could not be run', () => {

@@ -10,7 +10,7 @@ export const hardeningCheck: GenericCheck = {
     'Distributions build programs so that an error in them is harder to use: at an address that changes with each start ' +
     '(PIE), with tables that can not be written after the start (RELRO, and all of them with BIND_NOW), with a canary ' +
     "before return addresses, and with checked copies of memory (fortify). A build of one's own often lacks them, and " +
-    'nothing says so. The program starts all the same, so each loss is a warning. The check is silent when the program ' +
+    'nothing says so. The program starts all the same, so each loss is a warning. Of a static program the first two alone can be told. The check is silent when the program ' +
     "stays the same or has all that today's has.",
   run(today, tomorrow) {
     const [before, after] = [closureOf(today), closureOf(tomorrow)];
@@ -32,24 +32,29 @@ export const hardeningCheck: GenericCheck = {
   },
 };
 
+/** Undefined where it can not be told, or is no question. */
 interface Defences {
   readonly pie: boolean;
   readonly relro: boolean;
-  readonly bindNow: boolean;
-  readonly canary: boolean;
-  readonly fortify: boolean;
+  readonly bindNow: boolean | undefined;
+  readonly canary: boolean | undefined;
+  readonly fortify: boolean | undefined;
 }
 
 function defencesOf({ closure, symbolsOf }: LoadedProgram): Defences {
   const { elf } = closure.program;
   const symbols = symbolsOf(closure.program);
   const names = symbols.kind === 'symbols' ? symbols.needed.map(({ name }) => name) : [];
+  // A static program has bound everything, and what it calls of the library is in it without a name.
+  const isStatic = elf.dynamic === undefined || (elf.dynamic.needed.length === 0 && names.length === 0);
   return {
     pie: elf.type === 'shared',
     relro: elf.segments.some(({ type }) => type === 'relro'),
-    bindNow: elf.dynamic?.bindNow === true,
-    canary: names.includes('__stack_chk_fail'),
-    fortify: names.some((name) => /^__\w+_chk$/.test(name) && name !== '__stack_chk_fail'),
+    bindNow: isStatic ? undefined : elf.dynamic.bindNow,
+    canary: isStatic ? undefined : names.includes('__stack_chk_fail'),
+    fortify: isStatic
+      ? undefined
+      : names.some((name) => /^__\w+_chk$/.test(name) && name !== '__stack_chk_fail'),
   };
 }
 

@@ -11,9 +11,15 @@ export const librariesMissingCheck: GenericCheck = {
     'The dynamic loader looks for each library that the program and its libraries need, by the rules of ld.so(8): RPATH, ' +
     'LD_LIBRARY_PATH, RUNPATH, the cache of ldconfig, the default directories. One that it does not find ends the start ' +
     'with 127 before any log is written, and so does one that is damaged or cut off. What was tried is listed, the directories for certain processors by their number. The check is silent when all are found.',
-  run(_today, tomorrow) {
+  run(today, tomorrow) {
     const closure = closureOf(tomorrow);
     if (typeof closure === 'string') return { couldNotRun: closure };
+    const { path, elf } = closure.program;
+    const machine = today.start.loaded?.closure.program.elf.machine ?? elf.machine;
+    if (machine !== elf.machine)
+      return {
+        couldNotRun: `${path} is built for ${elf.machine} (program), so no loader ever looks for them`,
+      };
     const refusals = tomorrow.start.loaded?.refusals ?? [];
     const refused = new Set(refusals.map(({ name }) => name));
     const absent = closure.missing.filter(({ name, fatal }) => !(fatal && refused.has(name)));

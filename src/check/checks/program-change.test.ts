@@ -210,13 +210,29 @@ describe.skipIf(!hasCompiler)('another program', () => {
   });
 
   test('one that is built with less defence', () => {
-    const today = { flags: ['-fPIE', '-pie', '-Wl,-z,relro,-z,now'] };
-    const tomorrow = { flags: ['-no-pie', '-Wl,-z,norelro,-z,lazy'], source: knowing('x') };
+    const light = 'int light;';
+    const today = { light, flags: ['-fPIE', '-pie', '-Wl,-z,relro,-z,now'] };
+    const tomorrow = { light, flags: ['-no-pie', '-Wl,-z,norelro,-z,lazy'], source: knowing('x') };
     const before = said(findings(hardeningCheck, today, tomorrow));
     expect(before).toContain('warning PIE of /opt/lamp/bin/lamp');
     expect(before).toContain('warning BIND_NOW of /opt/lamp/bin/lamp');
     expect(findings(hardeningCheck, tomorrow, today)).toEqual([]);
     expect(findings(hardeningCheck, today, { ...today, source: knowing('x') })).toEqual([]);
+  });
+
+  test('a static one is not blamed for what can not be seen in it', () => {
+    const GUARDED =
+      'extern "C" void __stack_chk_fail(); extern "C" void __lamp_chk(); extern "C" void _start() { __stack_chk_fail(); __lamp_chk(); }';
+    const flags = ['-fPIE', '-pie', '-Wl,-z,relro,-z,now'];
+    const light = 'extern "C" void __stack_chk_fail() {} extern "C" void __lamp_chk() {}';
+    const today = { light, flags, source: GUARDED };
+    expect(said(findings(hardeningCheck, today, { flags: ['-static'], source: knowing('x') }))).toEqual([
+      'warning PIE of /opt/lamp/bin/lamp',
+    ]);
+    expect(said(findings(hardeningCheck, today, { ...today, source: knowing('x') }))).toEqual([
+      'warning Stack canary of /opt/lamp/bin/lamp',
+      'warning Fortify of /opt/lamp/bin/lamp',
+    ]);
   });
 
   test('a library that is another file with a function less', () => {

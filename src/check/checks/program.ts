@@ -48,6 +48,7 @@ export const programCheck: GenericCheck = {
           finding(
             last,
             `It is built for ${elf.machine}, and today's program for ${before.machine}: Exec format error.`,
+            `Use a build for ${before.machine}.`,
           ),
         );
       }
@@ -103,6 +104,7 @@ function faultOf(hop: LaunchHop, { host, hiddenBy }: ServiceStart): GenericFindi
     return [finding(hop, reason, `Let the service see it: BindReadOnlyPaths=${hop.path} below [Service].`)];
   }
   const mode = host.stat(hop.path)?.mode;
+  if (hop.kind === 'missing' && hop.path.endsWith('\r')) return [carriageReturn(hop)];
   if (hop.kind === 'missing') return [finding(hop, `It is to be started (${hop.how}) and is not there.`)];
   if (mode !== undefined && (mode & 0o111) === 0) {
     return [
@@ -110,6 +112,18 @@ function faultOf(hop: LaunchHop, { host, hiddenBy }: ServiceStart): GenericFindi
     ];
   }
   return [];
+}
+
+function carriageReturn(hop: LaunchHop): GenericFinding {
+  const { file } = hop.startedAt;
+  return {
+    ...finding(
+      hop,
+      'Its first line ends with a carriage return, as files from Windows do, and the kernel takes it for a part of the name of the interpreter: No such file or directory.',
+      `sed -i 's/\\r$//' ${file}`,
+    ),
+    subject: file,
+  };
 }
 
 function finding({ path, startedAt }: LaunchHop, reason: string, remedy?: string): GenericFinding {

@@ -1,8 +1,11 @@
-/** The interpreter and its one argument, as execve(2) reads `#!` lines; undefined for anything else. */
+/**
+ * The interpreter and its one argument, as execve(2) reads `#!` lines; undefined for anything else. A carriage return is no
+ * blank to it: a file that was written on Windows asks for an interpreter `/bin/sh\r`. Source: fs/binfmt_script.c of Linux.
+ */
 export function readShebang(
   start: string,
 ): { interpreter: string; argument: string | undefined } | undefined {
-  const match = /^#![ \t]*([^ \t\r\n]+)(?:[ \t]+([^\r\n]*?))?[ \t]*\r?\n/.exec(`${start}\n`);
+  const match = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/.exec(`${start}\n`);
   const interpreter = match?.[1];
   return interpreter === undefined ? undefined : { interpreter, argument: match?.[2] || undefined };
 }

@@ -21,7 +21,7 @@ export function checkText(screen: Screen, report: CheckReport): string {
     ...pointLines(screen, report),
     ...checkLines(screen, report),
     '',
-    verdict(screen, report),
+    ...paragraph(screen, verdict(screen, report), 0),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -80,7 +80,10 @@ function checkLines(screen: Screen, report: CheckReport): string[] {
 function verdict(screen: Screen, report: CheckReport): string {
   const unable = report.checks.filter((check) => check.result === 'could-not-run');
   const ran = report.checks.length - unable.length;
-  const reasons = unable.map((check) => `${check.id}: ${safe(check.reason ?? 'no reason given')}`).join('; ');
+  const byReason = new Map<string, string[]>();
+  for (const { id, reason = 'no reason given' } of unable)
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  const reasons = [...byReason].map(([reason, ids]) => `${ids.join(', ')}: ${safe(reason)}`).join('; ');
   const closing =
     unable.length === 0
       ? `checked ${ran}`
