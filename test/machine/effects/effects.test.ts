@@ -4,7 +4,7 @@ import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { effectsLayer, INSTALLED, OWN, STATE_OF_SERVICES } from './debian-services.ts';
 import { dependentsOf, startOf } from './dependents.ts';
 import { EffectsMachine } from './effects-machine.ts';
-import { disagreements, rowOf } from './seen-row.ts';
+import { rowOf } from './seen-row.ts';
 
 /** `npm run test:effects` tries all, or those that it matches; the tests have a part of them in engine/effects.test.ts. */
 const ASKED = process.env['CUTOVER_EFFECTS'];
@@ -75,14 +75,12 @@ describeOnMachine('every service of a machine', () => {
             (path) => STATE_OF_SERVICES.test(path) || OWN[service]?.test(path) === true,
           );
           rows.push(rowOf(service, seen));
-          if (disagreements(seen).length === 0 && seen.rolledBack.join() !== seen.applied.join())
-            rows.push(`            on the way back: ${seen.rolledBack.join(', ')}`);
         } catch (error) {
           rows.push(
             `NOT TRIED ${service}: ${error instanceof Error ? error.message.slice(0, 400) : String(error)}`,
           );
         }
-        print(rows.slice(-1).join('\n'));
+        print(rows.at(-1) ?? '');
       }
       const agreeing = rows.filter((row) => row.startsWith('agree')).length;
       print(`\n${rows.join('\n')}\n${agreeing} of ${services.length} services agree\n`);
