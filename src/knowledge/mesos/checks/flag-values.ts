@@ -3,6 +3,7 @@ import { placesIn } from '../../../text/places-in.ts';
 import type { AgentExamination } from '../agent-examination.ts';
 import { type GivenFlag, knownFlag } from '../flags/agent-flags.ts';
 import { refusalOfValue } from '../flags/parse-value.ts';
+import { type MalformedResources, parseAttributes, parseResources } from '../info/parse-resources.ts';
 import { isAtLeast } from '../mesos-version.ts';
 import { FLAG_BUILDS } from '../tables/flag-builds.ts';
 import { REQUIRED_FEATURES } from '../tables/agent-features.ts';
@@ -13,7 +14,7 @@ export const flagValuesCheck: AgentCheck = {
   title: "Tomorrow's agent takes every flag the way it is given",
   explains:
     'A value that is none of the type of its flag ends the start: `yes` is no boolean, `10` no duration, `--x y` gives x ' +
-    'no value at all. So does a flag that is on the command line twice, and, from 1.0.0 on, one that is given under two ' +
+    'no value at all, resources and attributes are pairs. So does a flag that is on the command line twice, and, from 1.0.0 on, one that is given under two ' +
     'names (MESOS_STRICT and --no-strict), where older releases take the name that comes later in the alphabet. Some ' +
     'flags exist only in a build with the option they belong to, and --agent_features has members that it may not lack. The check is silent when every value is of its type, ' +
     'every flag is given under one name, and the release stays the same for those of a special build.',
@@ -80,6 +81,10 @@ function valueFindings(flag: GivenFlag): AgentFinding[] {
       `Give ${flag.spelling} a ${type ?? 'value'} that the agent takes.`,
     );
   }
+  const listed = LISTS[flag.name]?.(flag.value);
+  if (listed !== undefined && 'reason' in listed) {
+    return refused(listed.reason, 'Write NAME:VALUE pairs with semicolons between them.');
+  }
   if (type !== 'json' || flag.name === 'modules') return [];
   const json = parseJson(
     flag.value,
@@ -88,6 +93,11 @@ function valueFindings(flag: GivenFlag): AgentFinding[] {
   if (json.kind !== 'malformed') return [];
   return refused(`Failed to load flag '${flag.name}': ${json.reason}`, 'Mend the JSON.', json.place);
 }
+
+const LISTS: Readonly<Record<string, (text: string) => readonly object[] | MalformedResources>> = {
+  resources: (text) => parseResources(text, '*'),
+  attributes: parseAttributes,
+};
 
 function buildFindings(today: AgentExamination, tomorrow: AgentExamination, flag: GivenFlag): AgentFinding[] {
   const isSameRelease = today.isSameRelease(tomorrow);

@@ -18,12 +18,19 @@ export function refusalOfValue(value: string, type: FlagType | undefined): strin
       return /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$|^0x[0-9a-f]+$/i.test(value)
         ? undefined
         : `Failed to convert '${value}' to number`;
+    case 'port':
+      return /^[-+]?\d+$/.test(value) && Number(value) <= LAST_PORT
+        ? undefined
+        : `Failed to convert '${value}' to number`;
     case 'json':
     case 'path':
     case undefined:
       return undefined;
   }
 }
+
+/** A uint16_t in src/slave/main.cpp. */
+const LAST_PORT = 65_535;
 
 function refusalOfDuration(value: string): string | undefined {
   const unit = /^[-+]?[\d.]*(.*)$/s.exec(value)?.[1] ?? '';

@@ -11,7 +11,7 @@ export interface AgentFlag {
   readonly requiredSince?: string;
 }
 
-export type FlagType = 'boolean' | 'bytes' | 'duration' | 'number' | 'json' | 'path';
+export type FlagType = 'boolean' | 'bytes' | 'duration' | 'number' | 'port' | 'json' | 'path';
 
 /**
  * Source: src/slave/flags.cpp and src/slave/main.cpp of Apache Mesos 0.23.0 to 1.11.0, every release from 0.28.0
@@ -169,7 +169,7 @@ export const AGENT_FLAGS: readonly AgentFlag[] = [
   { name: 'perf_duration', type: 'duration' },
   { name: 'perf_events' },
   { name: 'perf_interval', type: 'duration' },
-  { name: 'port', type: 'number' },
+  { name: 'port', type: 'port' },
   { name: 'provisioners', since: '0.24.0', until: '0.25.0' },
   { name: 'qos_controller' },
   { name: 'qos_correction_interval_min', type: 'duration' },
