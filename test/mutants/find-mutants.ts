@@ -37,7 +37,8 @@ export function findMutants(root: string, kind: MutantKind): Mutant[] {
         const start = at.getStart(tree);
         const text = tree.text.slice(start, to);
         const line = tree.text.slice(0, start).split('\n').length;
-        return { kind, file, line, text: oneLine(text), how, start, end: to, replacement };
+        const mutated = tree.text.slice(0, start) + replacement + tree.text.slice(to);
+        return { kind, file, line, text: oneLine(text), how, mutated };
       }),
     ),
   );

@@ -16,9 +16,6 @@ export async function learn(crash: CrashMachine, run: Run): Promise<Learned> {
   return { run, deeds: await crash.deeds(), side: await crash.side() };
 }
 
-/** Of a sync that is missing in so many places of a run not all can be tried. */
-const GAPS = 4;
-
 /** For a control: of an engine that is whole every sync counts as missing. */
 export function asIfItLackedSyncs(learned: Learned): Learned {
   const deeds = learned.deeds.flatMap((deed) => (deed.startsWith('sync ') ? [deed, 'no such deed'] : [deed]));
@@ -31,8 +28,8 @@ interface Place {
 }
 
 /**
- * Cuts the power where a sync is missing that the unmutated engine makes: when the run has said how it ended, and at the
- * places after the missing one, those first that are next to it. Stops at the first outcome that may not be.
+ * Cuts the power where a sync is missing that the unmutated engine makes: when the run has said how it ended, and at places
+ * after the first that is missing. Stops at the first outcome that may not be.
  */
 export async function killByPowerCut(
   crash: CrashMachine,
@@ -55,8 +52,7 @@ export async function killByPowerCut(
     if (missing.length === 0) continue;
     const killed = await fall({ learned: each, at: 'end' });
     if (killed !== undefined) return killed;
-    for (const from of spread(missing, GAPS))
-      later.push(afterSyncs(deeds, from).map((at) => ({ learned: each, at })));
+    later.push(halving(afterSyncs(deeds, Math.min(...missing))).map((at) => ({ learned: each, at })));
   }
   for (const place of byTurns(later)) {
     const killed = await fall(place);
@@ -87,7 +83,11 @@ async function afterPowerCut(
     if (typeof booted !== 'string') return `after the boot: ${booted.neither}`;
     await crash.run('recover');
     const recovered = await crash.side();
-    return recovered === booted ? undefined : `recover made of ${booted}: ${textOf(recovered)}`;
+    if (recovered !== booted) return `recover made of ${booted}: ${textOf(recovered)}`;
+    if (recovered === 'before') return undefined;
+    await crash.run(crash.scene.words.rollback);
+    const back = await crash.side();
+    return back === 'before' ? undefined : `the way back ended with ${textOf(back)}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -108,9 +108,14 @@ function byTurns<T>(lists: readonly (readonly T[])[]): T[] {
   );
 }
 
-/** So many of a list, the first and the last among them. */
-function spread<T>(all: readonly T[], size: number): T[] {
-  if (all.length <= size) return [...all];
-  const picked = Array.from({ length: size }, (_, n) => Math.round((n * (all.length - 1)) / (size - 1)));
-  return all.filter((_, index) => picked.includes(index));
+/** The middle of a list first, then the middles of its halves, and so on: most syncs are missing in many places. */
+function halving<T>(list: readonly T[]): T[] {
+  const order: T[] = [];
+  const parts = [list];
+  for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+    const middle = Math.floor(part.length / 2);
+    order.push(...part.slice(middle, middle + 1));
+    if (part.length > 1) parts.push(part.slice(0, middle), part.slice(middle + 1));
+  }
+  return order;
 }

@@ -1,6 +1,5 @@
 // `npm run test:mutants`: takes one sync, inverse, condition or call out of the engine at a time, has the changed engine
 // make a change, take it back and recover on a test machine, and tells which mutants nothing noticed.
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { beaconScene } from '../crash/beacon-scene.ts';
@@ -14,7 +13,7 @@ import { whyExplained } from './explained.ts';
 import { findMutants } from './find-mutants.ts';
 import { killByBehaviour, know, type Known } from './kill-by-behaviour.ts';
 import { asIfItLackedSyncs, killByPowerCut, learn, type Learned } from './kill-by-power-cut.ts';
-import { type Mutant, mutated, titleOf } from './mutant.ts';
+import { type Mutant, titleOf } from './mutant.ts';
 import { runsOf } from './runs.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -60,7 +59,10 @@ for (const scene of scenes) {
     const judge = await judgeOn(crash);
     for (const mutant of left) {
       const started = performance.now();
-      await crash.machine.writeFile('/root/harness.mjs', await harnessOf(mutant));
+      await crash.machine.writeFile(
+        '/root/harness.mjs',
+        await bundledHarnessWith(`${root}/${mutant.file}`, mutant.mutated),
+      );
       const verdict = await judge().catch(killedBy);
       const known = verdicts.get(mutant);
       if (known === undefined || verdict.result !== 'not reached') verdicts.set(mutant, verdict);
@@ -126,16 +128,11 @@ async function learnOn(crash: CrashMachine): Promise<Learned[]> {
   return learned;
 }
 
-async function harnessOf(mutant: Mutant): Promise<string> {
-  const path = `${root}/${mutant.file}`;
-  return await bundledHarnessWith(path, mutated(readFileSync(path, 'utf8'), mutant));
-}
-
 function killedBy(error: unknown): Verdict {
   return { result: 'killed', by: error instanceof Error ? error.message : String(error) };
 }
 
 function tell(verdict: Verdict): string {
-  if (verdict.result === 'killed') return `killed: ${verdict.by}`;
+  if (verdict.result === 'killed') return `killed: ${verdict.by.split('\n').slice(0, 2).join(' / ')}`;
   return verdict.result === 'survived' ? `survived ${verdict.tried.join('; ')}` : 'not reached';
 }

@@ -11,14 +11,8 @@ export interface Mutant {
   readonly text: string;
   /** For people: `removed`, `always`, `never` … */
   readonly how: string;
-  /** Offsets in the file's text. */
-  readonly start: number;
-  readonly end: number;
-  readonly replacement: string;
-}
-
-export function mutated(source: string, { start, end, replacement }: Mutant): string {
-  return source.slice(0, start) + replacement + source.slice(end);
+  /** The whole text of the file with what stands there instead. */
+  readonly mutated: string;
 }
 
 export function titleOf({ file, line, text, how }: Mutant): string {
