@@ -11,7 +11,7 @@ import { bundledHarness, bundledHarnessWith } from '../machine/engine/bundled-ha
 import { behavioursOf, planNever } from './behaviours.ts';
 import { whyExplained } from './explained.ts';
 import { findMutants } from './find-mutants.ts';
-import { killByBehaviour, know, type Known } from './kill-by-behaviour.ts';
+import { judgeOfBehaviours, NotTheSame } from './kill-by-behaviour.ts';
 import { asIfItLackedSyncs, killByPowerCut, learn, type Learned } from './kill-by-power-cut.ts';
 import { type Mutant, titleOf } from './mutant.ts';
 import { runsOf } from './runs.ts';
@@ -59,11 +59,8 @@ for (const scene of scenes) {
     const judge = await judgeOn(crash);
     for (const mutant of left) {
       const started = performance.now();
-      await crash.machine.writeFile(
-        '/root/harness.mjs',
-        await bundledHarnessWith(`${root}/${mutant.file}`, mutant.mutated),
-      );
-      const verdict = await judge().catch(killedBy);
+      const harness = await bundledHarnessWith(`${root}/${mutant.file}`, mutant.mutated);
+      const verdict = await judge(harness).catch(killedBy);
       const known = verdicts.get(mutant);
       if (known === undefined || verdict.result !== 'not reached') verdicts.set(mutant, verdict);
       const seconds = ((performance.now() - started) / 1000).toFixed(0);
@@ -107,17 +104,19 @@ async function control(): Promise<void> {
   }
 }
 
-/** What judges the harness that stands on the machine. */
-async function judgeOn(crash: CrashMachine): Promise<() => Promise<Verdict>> {
+/** What judges the text of a harness. */
+async function judgeOn(crash: CrashMachine): Promise<(mutant: string) => Promise<Verdict>> {
+  const useHarness = async (text: string) => await crash.machine.writeFile('/root/harness.mjs', text);
   if (kind === 'sync') {
     const learned = await learnOn(crash);
-    return async () => await killByPowerCut(crash, learned, Number(values.tries));
+    return async (mutant) => {
+      await useHarness(mutant);
+      return await killByPowerCut(crash, learned, Number(values.tries));
+    };
   }
   await planNever(crash);
-  const known: Known[] = [];
-  for (const behaviour of behavioursOf(crash, await learnDeeds(crash)))
-    known.push(await know(crash, behaviour));
-  return async () => await killByBehaviour(crash, known);
+  const behaviours = behavioursOf(crash, await learnDeeds(crash));
+  return judgeOfBehaviours(crash, behaviours, useHarness, bundledHarness());
 }
 
 async function learnOn(crash: CrashMachine): Promise<Learned[]> {
@@ -129,6 +128,7 @@ async function learnOn(crash: CrashMachine): Promise<Learned[]> {
 }
 
 function killedBy(error: unknown): Verdict {
+  if (error instanceof NotTheSame) throw error;
   return { result: 'killed', by: error instanceof Error ? error.message : String(error) };
 }
 
