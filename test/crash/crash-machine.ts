@@ -13,8 +13,8 @@ const PATIENCE_MS = 5 * 60_000;
 export interface Death {
   /** The process is killed just before its deed of this number, from 1, or when it has said how it ended. */
   readonly at: number | 'end';
-  /** What no sync had brought to the disk is lost, and the machine boots again. */
-  readonly losesPower?: boolean;
+  /** What no sync had brought to the disk is lost, and the machine boots again; `files`: it does not boot. */
+  readonly losesPower?: boolean | 'files';
 }
 
 /** What the service is, as systemd, its process and its files tell it. */
@@ -60,14 +60,14 @@ export async function bootCrashMachine(name: string, scene: CrashScene): Promise
       await machine.run(command(words), { environment, timeout: limitMs }),
     deeds: async () => (await machine.readFile('/root/points')).split('\n').slice(0, -1),
     runAndDie: async (words, { at, losesPower = false }) => {
-      const crashing = { CRASH_AT: String(at), CRASH_LOSES: losesPower ? '1' : '0' };
+      const crashing = { CRASH_AT: String(at), CRASH_LOSES: losesPower === false ? '0' : '1' };
       const { status, stderr } = await machine.run(command(words), {
         environment: crashing,
         timeout: PATIENCE_MS,
       });
       if (status === 0) return 'finished';
       if (status !== 137) throw new Error(`${words} was to die at ${at} and ended with ${status}: ${stderr}`);
-      if (!losesPower) return 'died';
+      if (losesPower !== true) return 'died';
       await machine.powerCut();
       await machine.bootAgain();
       return 'died';

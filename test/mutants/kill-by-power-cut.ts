@@ -1,7 +1,7 @@
 import type { CrashMachine, Death, Side } from '../crash/crash-machine.ts';
 import { missingDeeds } from './missing-deeds.ts';
 import type { Run } from './runs.ts';
-import type { Verdict } from './verdict.ts';
+import { isLoss, type Verdict } from './verdict.ts';
 
 /** A run that came to its end, unmutated. */
 export interface Learned {
@@ -25,40 +25,40 @@ export function asIfItLackedSyncs(learned: Learned): Learned {
 interface Place {
   readonly learned: Learned;
   readonly at: Death['at'];
+  readonly losesPower: true | 'files';
 }
 
 /**
- * Cuts the power where a sync is missing that the unmutated engine makes: when the run has said how it ended, and at places
- * after the first that is missing. Stops at the first outcome that may not be.
+ * Loses what is not on the disk when a run has said how it ended; that takes no boot, since then nothing may be lost. Of a
+ * mutant that gets through it the power is cut there and at places behind the first sync that is missing. Stops at the first
+ * outcome that may not be.
  */
 export async function killByPowerCut(
   crash: CrashMachine,
   learned: readonly Learned[],
   tries: number,
 ): Promise<Verdict> {
+  for (const each of learned) {
+    const wrong = await afterLoss(crash, { learned: each, at: 'end', losesPower: 'files' });
+    if (wrong !== undefined) return { result: 'killed', by: `${each.run.title}, ended: ${wrong}` };
+  }
+  const ends: Place[] = [];
   const later: Place[][] = [];
-  const tried: string[] = [];
-  const fall = async (place: Place): Promise<Verdict | undefined> => {
-    const title = titleOf(place);
-    if (tried.includes(title) || tried.length >= tries) return undefined;
-    tried.push(title);
-    const wrong = await afterPowerCut(crash, place);
-    return wrong === undefined ? undefined : { result: 'killed', by: `${title}: ${wrong}` };
-  };
   for (const each of learned) {
     const { deeds } = await learn(crash, each.run);
     const missing = missingDeeds(each.deeds, deeds);
     if (missing === undefined) return { result: 'killed', by: `${each.run.title} does other things` };
     if (missing.length === 0) continue;
-    const killed = await fall({ learned: each, at: 'end' });
-    if (killed !== undefined) return killed;
-    later.push(halving(afterSyncs(deeds, Math.min(...missing))).map((at) => ({ learned: each, at })));
+    const place = (at: Place['at']): Place => ({ learned: each, at, losesPower: true });
+    ends.push(place('end'));
+    later.push(halving(afterSyncs(deeds, Math.min(...missing))).map(place));
   }
-  for (const place of byTurns(later)) {
-    const killed = await fall(place);
-    if (killed !== undefined) return killed;
+  const tried = byTurns([...later, ends]).slice(0, tries);
+  for (const place of tried) {
+    const wrong = await afterLoss(crash, place);
+    if (wrong !== undefined) return { result: 'killed', by: `${titleOf(place)}: ${wrong}` };
   }
-  return tried.length === 0 ? { result: 'not reached' } : { result: 'survived', tried };
+  return tried.length === 0 ? { result: 'not reached' } : { result: 'survived', tried: tried.map(titleOf) };
 }
 
 /** What is on the disk differs only from sync to sync: the deeds, from 1, just behind each; last the first, where least is lost. */
@@ -69,14 +69,14 @@ function afterSyncs(deeds: readonly string[], from: number): number[] {
   return [...behind, from].filter((at) => at <= deeds.length);
 }
 
-/** What is wrong with the machine after a power cut at a place. The boot itself has to mend what there is to mend. */
-async function afterPowerCut(
+/** What is wrong with the machine after a loss at a place. The boot itself has to mend what there is to mend. */
+async function afterLoss(
   crash: CrashMachine,
-  { learned: { run, side }, at }: Place,
+  { learned: { run, side }, at, losesPower }: Place,
 ): Promise<string | undefined> {
   try {
     await run.begin(crash);
-    await crash.runAndDie(run.words, { at, losesPower: true });
+    await crash.runAndDie(run.words, { at, losesPower });
     const booted = await crash.side();
     if (at === 'end' && booted !== side)
       return `it has said that it is ${textOf(side)}, and it is ${textOf(booted)}`;
@@ -89,7 +89,9 @@ async function afterPowerCut(
     const back = await crash.side();
     return back === 'before' ? undefined : `the way back ended with ${textOf(back)}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    if (isLoss(message)) throw error;
+    return message;
   }
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { beaconScene } from '../crash/beacon-scene.ts';
 import { bootCrashMachine, type CrashMachine } from '../crash/crash-machine.ts';
+import type { CrashScene } from '../crash/crash-scene.ts';
 import { learnDeeds } from '../crash/crash-cases.ts';
 import { lampScene } from '../crash/lamp-scene.ts';
 import { randomOf, sample } from '../crash/random.ts';
@@ -14,8 +15,8 @@ import { findMutants } from './find-mutants.ts';
 import { judgeOfBehaviours, NotTheSame } from './kill-by-behaviour.ts';
 import { asIfItLackedSyncs, killByPowerCut, learn, type Learned } from './kill-by-power-cut.ts';
 import { type Mutant, titleOf } from './mutant.ts';
-import { runsOf } from './runs.ts';
-import type { Verdict } from './verdict.ts';
+import { recoveryRuns, verbRuns } from './runs.ts';
+import { isLoss, type Verdict } from './verdict.ts';
 
 const { values } = parseArgs({
   options: {
@@ -52,26 +53,11 @@ if (values.list) {
 
 const verdicts = new Map<Mutant, Verdict>();
 for (const scene of scenes) {
-  const left = mutants.filter((mutant) => verdicts.get(mutant)?.result !== 'killed');
-  if (left.length === 0) continue;
-  const crash = await bootCrashMachine(`mutants-${scene.unit}-${process.pid}`, scene);
-  try {
-    const judge = await judgeOn(crash);
-    for (const mutant of left) {
-      const started = performance.now();
-      const harness = await bundledHarnessWith(`${root}/${mutant.file}`, mutant.mutated);
-      const verdict = await judge(harness).catch(killedBy);
-      const known = verdicts.get(mutant);
-      if (known === undefined || verdict.result !== 'not reached') verdicts.set(mutant, verdict);
-      const seconds = ((performance.now() - started) / 1000).toFixed(0);
-      console.log(`${scene.unit}: ${titleOf(mutant)}: ${tell(verdict)} [${seconds} s]`);
-    }
-  } finally {
-    await crash.machine.throwAway();
-  }
+  let left: readonly Mutant[] = mutants.filter((mutant) => verdicts.get(mutant)?.result !== 'killed');
+  while (left.length > 0) left = await judgeSome(scene, left);
 }
 
-const count = { killed: 0, explained: 0, survived: 0, unreached: 0 };
+const count = { killed: 0, explained: 0, survived: 0, unreached: 0, undecided: 0 };
 for (const [mutant, verdict] of verdicts) {
   if (verdict.result === 'killed') {
     count.killed += 1;
@@ -80,14 +66,36 @@ for (const [mutant, verdict] of verdicts) {
   const reason = whyExplained(mutant);
   if (reason !== undefined) count.explained += 1;
   else if (verdict.result === 'survived') count.survived += 1;
+  else if (verdict.result === 'undecided') count.undecided += 1;
   else count.unreached += 1;
   if (reason === undefined) console.log(`SURVIVED ${titleOf(mutant)}: ${tell(verdict)}`);
 }
-const { killed, explained, survived, unreached } = count;
+const { killed, explained, survived, unreached, undecided } = count;
 console.log(
-  `${verdicts.size} mutants: ${killed} killed, ${explained} explained, ${survived} survived, ${unreached} not reached`,
+  `${verdicts.size} mutants: ${killed} killed, ${explained} explained, ${survived} survived, ${unreached} not reached, ${undecided} undecided`,
 );
-process.exitCode = survived + unreached === 0 ? 0 : 1;
+process.exitCode = survived + unreached + undecided === 0 ? 0 : 1;
+
+/** Judges mutants on a machine until it is lost; gives those that are left then. */
+async function judgeSome(scene: CrashScene, some: readonly Mutant[]): Promise<readonly Mutant[]> {
+  const crash = await bootCrashMachine(`mutants-${scene.unit}-${process.pid}`, scene);
+  try {
+    const judge = await judgeOn(crash);
+    for (const [index, mutant] of some.entries()) {
+      const started = performance.now();
+      const harness = await bundledHarnessWith(`${root}/${mutant.file}`, mutant.mutated);
+      const verdict = await judge(harness).catch(verdictOf);
+      const known = verdicts.get(mutant);
+      if (known === undefined || verdict.result !== 'not reached') verdicts.set(mutant, verdict);
+      const seconds = ((performance.now() - started) / 1000).toFixed(0);
+      console.log(`${scene.unit}: ${titleOf(mutant)}: ${tell(verdict)} [${seconds} s]`);
+      if (verdict.result === 'undecided') return some.slice(index + 1);
+    }
+    return [];
+  } finally {
+    await crash.machine.throwAway();
+  }
+}
 
 /** The engine as it is survives everything that its mutants have to. */
 async function control(): Promise<void> {
@@ -121,18 +129,20 @@ async function judgeOn(crash: CrashMachine): Promise<(mutant: string) => Promise
 
 async function learnOn(crash: CrashMachine): Promise<Learned[]> {
   await crash.machine.writeFile('/root/harness.mjs', bundledHarness());
-  const { apply } = await learnDeeds(crash);
   const learned: Learned[] = [];
-  for (const run of runsOf(crash, apply)) learned.push(await learn(crash, run));
+  for (const run of verbRuns(crash.scene)) learned.push(await learn(crash, run));
+  for (const run of recoveryRuns(learned[0]?.deeds ?? [])) learned.push(await learn(crash, run));
   return learned;
 }
 
-function killedBy(error: unknown): Verdict {
+function verdictOf(error: unknown): Verdict {
   if (error instanceof NotTheSame) throw error;
-  return { result: 'killed', by: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return isLoss(message) ? { result: 'undecided', why: message } : { result: 'killed', by: message };
 }
 
 function tell(verdict: Verdict): string {
   if (verdict.result === 'killed') return `killed: ${verdict.by.split('\n').slice(0, 2).join(' / ')}`;
+  if (verdict.result === 'undecided') return `undecided: ${verdict.why.split('\n')[0] ?? ''}`;
   return verdict.result === 'survived' ? `survived ${verdict.tried.join('; ')}` : 'not reached';
 }

@@ -1,6 +1,6 @@
 import { readyFor } from '../crash/crash-cases.ts';
 import type { CrashMachine } from '../crash/crash-machine.ts';
-import { VERBS } from '../crash/crash-scene.ts';
+import { type CrashScene, VERBS } from '../crash/crash-scene.ts';
 
 /** A command, and how the machine is brought to where it begins. */
 export interface Run {
@@ -9,10 +9,9 @@ export interface Run {
   begin(crash: CrashMachine): Promise<void>;
 }
 
-/** Each verb of the scene, and recoveries that have something to do. `apply` are the deeds of one, unmutated. */
-export function runsOf(crash: CrashMachine, apply: readonly string[]): Run[] {
-  const { words } = crash.scene;
-  const verbs = VERBS.flatMap((verb): Run[] => {
+/** Each verb of the scene, `apply` first. */
+export function verbRuns({ words }: CrashScene): Run[] {
+  return VERBS.flatMap((verb): Run[] => {
     const said = words[verb];
     if (said === undefined) return [];
     const begin = async (on: CrashMachine): Promise<void> => {
@@ -20,7 +19,11 @@ export function runsOf(crash: CrashMachine, apply: readonly string[]): Run[] {
     };
     return [{ title: verb, words: said, begin }];
   });
-  const recoveries = interruptions(apply).map(
+}
+
+/** Recoveries that have something to do. `apply` are the deeds of one. */
+export function recoveryRuns(apply: readonly string[]): Run[] {
+  return interruptions(apply).map(
     ([what, at]): Run => ({
       title: `recover, of an apply that was killed ${what}`,
       words: 'recover',
@@ -29,7 +32,6 @@ export function runsOf(crash: CrashMachine, apply: readonly string[]): Run[] {
       },
     }),
   );
-  return [...verbs, ...recoveries];
 }
 
 /** The deeds, from 1, before which an apply is killed: with the last of its records half written and with it not begun. */
