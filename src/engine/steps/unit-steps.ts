@@ -60,7 +60,7 @@ export const unitStart: StepAction<StepOf<'unit-start'>> = {
     const triggers = alsoStarted.filter(isTrigger);
     const triggersComplaint =
       triggers.length === 0 ? undefined : await machine.systemd.start(triggers, limitMs);
-    const complaint = unit === plan.service ? await machine.systemd.start([unit], limitMs) : undefined;
+    const complaint = unit === plan.service ? await startOf(unit, context) : undefined;
     const started = complaint === undefined ? { startedAt: Date.now() } : { complaint };
     const dependents = alsoStarted.filter((name) => !isTrigger(name));
     const dependentsComplaint =
@@ -75,6 +75,18 @@ export const unitStart: StepAction<StepOf<'unit-start'>> = {
   },
   verify: async () => undefined, // apply has looked at the others, and the gate will look at the service
 };
+
+/**
+ * The service ran before, so on the way back it is not let down by a unit that it requires and that can't be started now, nor
+ * could be then: systemd fails start jobs for that, and no restart jobs. Source: job_fail_dependencies() in src/core/job.c of systemd 252.
+ */
+async function startOf(unit: string, context: StepContext): Promise<string | undefined> {
+  const { systemd } = context.machine;
+  const complaint = await systemd.start([unit], startLimitMs(context));
+  if (complaint === undefined || context.direction === 'apply') return complaint;
+  if (!complaint.startsWith('A dependency job for')) return complaint;
+  return await systemd.restart(unit, startLimitMs(context));
+}
 
 export function startLimitMs({ plan, direction }: StepContext): number {
   const gate = plan.steps.find((step) => step.kind === 'gate');

@@ -215,10 +215,23 @@ describeOnMachine('a service of a real machine', () => {
     expect(await activity('fire', 'kettle', 'pot', 'soup')).toBe('active\nactive\nactive\nactive');
   });
 
+  test('runs again after it was taken back although a unit that it requires can not be started', async () => {
+    await shell('mkdir -p /var/lib/kiln');
+    const clay = '[Socket]\nListenDatagram=/run/clay\nService=absent.service\n';
+    const kiln = `[Unit]\nRequires=clay.socket\n[Service]\n${SLEEPS}`;
+    await units({ 'clay.socket': clay, 'kiln.service': kiln }, 'kiln; systemctl restart kiln');
+    expect(await activity('kiln')).toBe('active');
+    await spec('kiln.service', 'state: { snapshot: [/var/lib/kiln] }\n', 'timeout: 1s');
+    const outcome = await apply();
+    expect(outcome.reason).toMatch(/^the gate failed: /);
+    expect(outcome.state).toBe('rolled-back');
+    expect(await activity('kiln')).toBe('active');
+  });
+
   test.each(['TERM', 'INT'])('is as before when SIG%s comes during the gate', async (signal) => {
     await spec('fire.service', '', NEVER_WELL);
     const script = `cutover apply /root/cutover.yaml --despite-blockers --json > /root/out 2> /root/err & pid=$!
-      for i in $(seq 200); do grep -q 'wait' /root/err && break; sleep 0.05; done
+      for i in $(seq 1200); do grep -q 'wait' /root/err && break; sleep 0.05; done
       sleep 1; kill -HUP $pid; sleep 0.5; kill -${signal} $pid; wait $pid; echo $?`;
     expect((await machine.run(['bash', '-c', script])).stdout.trim()).toBe('1');
     expect(JSON.parse(await machine.readFile('/root/out'))).toMatchObject({
