@@ -10,7 +10,7 @@
 import child from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 const real = { ...fs };
 const spawn = child.spawn;
@@ -282,10 +282,17 @@ child.spawn = (command, args, options) => {
     children.delete(started);
     if (command === 'sync') unsynced = unsynced.filter(({ system }) => system !== systemOf(args.at(-1)));
   });
-  if (command === 'cp') unsafe(args.at(-1), (at) => loseCopy(args.at(-1), at), 'no sync of one file');
+  if (command === 'cp')
+    for (const copy of copiesOf(args)) unsafe(copy, (at) => loseCopy(copy, at), 'no sync of one file');
   count(`${name}, half done`);
   return started;
 };
+
+function copiesOf(args) {
+  const to = args.at(-1);
+  if (args.includes('-T')) return [to];
+  return args.slice(args.indexOf('--') + 1, -1).map((from) => `${to}/${basename(from)}`);
+}
 
 /** Of a copy whose new name is on the disk that name stays. */
 function loseCopy(path, at) {

@@ -3,6 +3,7 @@ import {
   isArrowFunction,
   isBlock,
   isExpressionStatement,
+  isFunctionDeclaration,
   isIdentifier,
   isObjectLiteralExpression,
   isPropertyAssignment,
@@ -15,9 +16,23 @@ import type { Change } from './change.ts';
 /** What only a way back does. */
 const BACK_ACTIONS = ['fileRestore', 'stateRestore', 'guardLift', 'trialRemove', 'verifyFiles', 'verifyUnit'];
 
+/** What does it for several steps at once. */
+const BACK_FUNCTIONS = ['restoreFiles'];
+
 /** Each inverse of a step left out, each step of a way back that an inverse consists of, and what these do. */
 export function inverseMutants(node: Node): readonly Change[] {
-  return [...inversesLeftOut(node), ...elementsLeftOut(node), ...actionsLeftOut(node)];
+  return [
+    ...inversesLeftOut(node),
+    ...elementsLeftOut(node),
+    ...actionsLeftOut(node),
+    ...functionsLeftOut(node),
+  ];
+}
+
+function functionsLeftOut(node: Node): readonly Change[] {
+  if (!isFunctionDeclaration(node) || node.body === undefined) return [];
+  if (node.name === undefined || !BACK_FUNCTIONS.includes(node.name.text)) return [];
+  return [{ at: node.body, replacement: '{}', how: 'does nothing' }];
 }
 
 function inversesLeftOut(node: Node): readonly Change[] {
