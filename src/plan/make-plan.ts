@@ -109,6 +109,7 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
           ({ path }) =>
             `which other services load ${path}, and will at their next start: cutover inspect --path ${path}`,
         ),
+        now === undefined || now === 'draft' ? [] : now.loaded,
       ),
       leftAlone: advice.state
         .filter((part) => part.class === 'shared')

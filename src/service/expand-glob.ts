@@ -18,12 +18,24 @@ export function expandGlob(host: Host, pattern: string): string[] {
   return paths.filter((path) => asManagerReads(() => host.lstat(path)) !== undefined);
 }
 
+/** Whether a pattern matches a path by its text, as if the path were there. */
+export function globMatches(pattern: string, path: string): boolean {
+  const [components, names] = [pattern, path].map((text) => text.split('/').filter((name) => name !== ''));
+  if (components === undefined || names === undefined || components.length !== names.length) return false;
+  return components.every((component, index) => matchesName(component, names[index] ?? ''));
+}
+
 function matchesIn(host: Host, directory: string, component: string): string[] {
   if (!isPattern(component)) return [`${directory}/${component}`];
   return (asManagerReads(() => host.list(directory === '' ? '/' : directory)) ?? [])
-    .filter((name) => component.startsWith('.') || !name.startsWith('.'))
-    .filter((name) => matchesPattern(bytesOf(component), bytesOf(name)))
+    .filter((name) => matchesName(component, name))
     .map((name) => `${directory}/${name}`);
+}
+
+function matchesName(component: string, name: string): boolean {
+  if (!isPattern(component)) return component === name;
+  const isShown = component.startsWith('.') || !name.startsWith('.');
+  return isShown && matchesPattern(bytesOf(component), bytesOf(name));
 }
 
 /** One character for each byte. */
@@ -31,6 +43,7 @@ function bytesOf(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
 
-function isPattern(text: string): boolean {
+/** Whether a path is a pattern to be expanded. */
+export function isPattern(text: string): boolean {
   return /[*?[]/.test(text);
 }

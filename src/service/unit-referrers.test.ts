@@ -124,3 +124,81 @@ test('links that pull the service in, under any of its names, are the evidence; 
     ],
   ]);
 });
+
+test('other instances of the template, by links, files and what systemd has loaded; not those of the service itself', () => {
+  const host = rootWith({
+    '/etc/systemd/system/app@.service':
+      '[Service]\nEnvironmentFile=/etc/app/shared.env\nEnvironmentFile=-/etc/app/%i.env\nExecStart=/usr/bin/app\n',
+    '/etc/systemd/system/multi-user.target.wants/app@foo.service': '-> ../app@.service',
+    '/etc/systemd/system/multi-user.target.wants/app@bar.service': '-> ../app@.service',
+    '/etc/systemd/system/app@linked.service': '-> app@.service',
+    '/etc/systemd/system/app@dropped.service.d/more.conf': '[Service]\nNice=1\n',
+    '/etc/systemd/system/web@.service': '-> app@.service',
+    '/etc/app/shared.env': '',
+  });
+  const service = loadService(host, 'app@bar');
+  const readers = (path: string) =>
+    unitReferrers(host, service, new Set([path]), ['app@run.service', 'app@bar.service']).referrers.map(
+      ({ unit, word, label }) => [unit, word, label].join(' '),
+    );
+  expect(readers('/etc/app/shared.env').sort()).toEqual([
+    'app@dropped.service /etc/app/shared.env EnvironmentFile',
+    'app@foo.service /etc/app/shared.env EnvironmentFile',
+    'app@linked.service /etc/app/shared.env EnvironmentFile',
+    'app@run.service /etc/app/shared.env EnvironmentFile',
+  ]);
+  expect(readers('/etc/app/foo.env')).toEqual(['app@foo.service /etc/app/foo.env EnvironmentFile']);
+  expect(readers('/etc/app/bar.env')).toEqual([]);
+});
+
+test('an environment file by a pattern, a specifier or a link, in whichever directory', () => {
+  const unit = (line: string) => `[Service]\nEnvironmentFile=${line}\nExecStart=/usr/bin/true\n`;
+  const host = rootWith({
+    ...SSH,
+    '/etc/g/g1.env': 'A=1\n',
+    '/etc/g/link': '-> second',
+    '/etc/g/second': '-> g1.env',
+    '/etc/h': '-> g',
+    '/etc/g/.hidden.env': '',
+    '/etc/l/one.env': '-> /etc/g/g1.env',
+    '/etc/g/dir/x.env': '',
+    '/etc/systemd/system/all.service': unit('-/etc/g/*.env'),
+    '/etc/systemd/system/class.service': unit('/etc/[fg]/g[0-9].env'),
+    '/etc/systemd/system/none.service': unit('/etc/g/*/*.env'),
+    '/etc/systemd/system/other.service': unit('/etc/g/[!g]*.env'),
+    '/etc/systemd/system/linked.service': unit('/etc/g/link'),
+    '/etc/systemd/system/directory.service': unit('/etc/h/g1.env'),
+    '/etc/systemd/system/links.service': unit('/etc/l/*.env'),
+    '/etc/systemd/system/gt@.service': unit('/etc/g/%i.env'),
+    '/etc/systemd/system/x.target.requires/gt@g1.service': '-> ../gt@.service',
+    '/etc/systemd/system/x.target.requires/gt@g2.service': '-> ../gt@.service',
+    '/etc/systemd/system/g1.service': unit('/etc/g/%N.env'),
+    '/etc/systemd/system/unknown.service': unit('/etc/g/%Z*.env'),
+  });
+  const readers = (path: string) =>
+    unitReferrers(host, loadService(host, 'ssh'), new Set([path]))
+      .referrers.map(({ unit: reader, word }) => `${reader} ${word}`)
+      .sort();
+  expect(readers('/etc/g/g1.env')).toEqual(
+    ['all', 'class', 'directory', 'g1', 'gt@g1', 'linked', 'links'].map(
+      (name) => `${name}.service /etc/g/g1.env`,
+    ),
+  );
+  // A file that is not there yet; and one that a pattern without a dot does not match.
+  expect(readers('/etc/g/new.env')).toEqual(['all.service /etc/g/new.env', 'other.service /etc/g/new.env']);
+  expect(readers('/etc/g/.hidden.env')).toEqual([]);
+  // Who changes a link changes no file behind it.
+  expect(readers('/etc/g/second')).toEqual(['linked.service /etc/g/second']);
+});
+
+test('a file name that only the running system knows is told', () => {
+  const host = rootWith({
+    ...SSH,
+    '/etc/systemd/system/kernel.service':
+      '[Service]\nEnvironmentFile=-/etc/kernel/%v.env\nExecStart=/usr/bin/true\n',
+  });
+  const { notExamined } = unitReferrers(host, loadService(host, 'ssh'), new Set(['/etc/kernel/6.env']));
+  expect(notExamined).toEqual([
+    'whether another unit uses its files: EnvironmentFile=-/etc/kernel/%v.env of kernel.service: the running system alone knows %v',
+  ]);
+});
