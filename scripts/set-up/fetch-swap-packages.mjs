@@ -31,7 +31,7 @@ export function fetchSwapPackages(checkout) {
     withLists(['install', '--download-only', '--no-install-recommends', '-y'], swapPackages.today, {
       options: ['-o', `Dir::Cache::archives=${work}/today`],
     });
-    withLists(['download'], swapPackages.tomorrow, { cwd: `${work}/packed` });
+    fetchFrom(MAIN, swapPackages.tomorrow, `${work}/packed`);
     for (const file of debsIn(`${work}/today`)) unpackPackage(`${work}/today/${file}`, `${work}/layer`);
     fetchSecurity(`${work}/security`);
     for (const file of debsIn(`${work}/security`)) unpackPackage(`${work}/security/${file}`, `${work}/layer`);
@@ -59,8 +59,8 @@ const NETWORK = [
 const QUIET = ['-qq', '-o', 'APT::Sandbox::User=root'];
 
 /** The lists of packages are fetched where they are missing or out of date. */
-function withLists(command, packages, { options = [], cwd }) {
-  const now = () => runStep('apt-get', [...command, ...QUIET, ...NETWORK, ...options, ...packages], { cwd });
+function withLists(command, packages, { options = [] }) {
+  const now = () => runStep('apt-get', [...command, ...QUIET, ...NETWORK, ...options, ...packages]);
   try {
     now();
   } catch {
@@ -69,13 +69,26 @@ function withLists(command, packages, { options = [], cwd }) {
   }
 }
 
-/** With lists of its own, so that the machine's apt goes on knowing what it knew. */
+const MAIN = 'http://deb.debian.org/debian bookworm main';
+const SECURITY = 'http://deb.debian.org/debian-security bookworm-security main';
+
 function fetchSecurity(directory) {
+  try {
+    fetchFrom(SECURITY, swapPackages.security, directory);
+  } catch (error) {
+    console.log(
+      `set-up: the security archive can't be asked, Redis is exchanged for the same build: ${error.message}`,
+    );
+  }
+}
+
+/** From one archive alone, whichever the machine's apt knows; with lists of its own, so that apt goes on knowing what it knew. */
+function fetchFrom(archive, packages, directory) {
   for (const part of ['lists/partial', 'cache/archives/partial'])
     mkdirSync(`${directory}/${part}`, { recursive: true });
   writeFileSync(
     `${directory}/sources.list`,
-    'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian-security bookworm-security main\n',
+    `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${archive}\n`,
   );
   const options = [
     '-o',
@@ -89,15 +102,11 @@ function fetchSecurity(directory) {
   ];
   try {
     runStep('apt-get', ['update', ...QUIET, ...NETWORK, ...options]);
-    runStep('apt-get', ['download', ...QUIET, ...NETWORK, ...options, ...swapPackages.security], {
-      cwd: directory,
-    });
-  } catch (error) {
-    console.log(
-      `set-up: the security archive can't be asked, Redis is exchanged for the same build: ${error.message}`,
-    );
+    runStep('apt-get', ['download', ...QUIET, ...NETWORK, ...options, ...packages], { cwd: directory });
+  } finally {
+    for (const part of ['lists', 'cache', 'sources.list'])
+      rmSync(`${directory}/${part}`, { recursive: true, force: true });
   }
-  for (const part of ['lists', 'cache']) rmSync(`${directory}/${part}`, { recursive: true, force: true });
 }
 
 function debsIn(directory) {

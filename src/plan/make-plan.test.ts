@@ -78,6 +78,32 @@ function contentOf(plan: Plan, path: string): string | undefined {
   return step?.kind === 'file-write' ? step.content : undefined;
 }
 
+test('what is written inside a snapshotted directory waits for the snapshot, also by another name', () => {
+  const plan = planOn(
+    rootWith({ ...NODE, '/srv/state': '-> /var/lib/mesos/slave' }),
+    `${HEAD}files:
+  - { path: /etc/mesos/flags, content: "" }
+  - { path: /var/lib/mesos/slave/conf, content: "" }
+  - { path: /srv/state/more, content: "" }
+state: { snapshot: [/var/lib/mesos/slave] }
+`,
+  );
+  expect(plan.steps.map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind))).toEqual([
+    `guard-set ${GUARD}`,
+    'daemon-reload',
+    'file-write /etc/mesos/flags',
+    'daemon-reload',
+    'unit-stop',
+    'state-snapshot /var/lib/mesos/slave',
+    'file-write /var/lib/mesos/slave/conf',
+    'file-write /srv/state/more',
+    'unit-start',
+    'gate',
+    `guard-lift ${GUARD}`,
+    'daemon-reload',
+  ]);
+});
+
 test('a build tree: steps in the order of every change, the store bound over the tree', () => {
   const plan = planOn(
     rootWith(NODE),

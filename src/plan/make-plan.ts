@@ -5,10 +5,12 @@ import type { UnitsNow } from '../host/units-now.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
 import { mainCommand, type Service } from '../service/service.ts';
+import { isWithin } from '../text/is-within.ts';
 import { nearest } from '../text/nearest.ts';
 import { digestOf } from './canonical-json.ts';
 import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
 import { predictEffects } from './effects/predict-effects.ts';
+import { entryPath } from './entry-path.ts';
 import { fileWriteStep } from './file-write-step.ts';
 import { planLibraries } from './plan-libraries.ts';
 import { planReplacement } from './plan-replacement.ts';
@@ -80,11 +82,12 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
       ? undefined
       : planTrial({ spec, host: tomorrow.host, tomorrow: tomorrow.service, advice, written });
   const added: Step[] = [replacement?.store, ...libraries.stores, trial].filter((step) => step !== undefined);
-  const prepare: Step[] = [...libraries.replaced, ...writes, { kind: 'daemon-reload' }];
+  const { outside, inside } = bySnapshot(host, state, [...libraries.replaced, ...writes]);
+  const prepare: Step[] = [...outside, { kind: 'daemon-reload' }];
   const steps: Step[] =
     state.snapshots.length === 0
       ? [...added, ...prepare, { kind: 'unit-restart', unit }, gate]
-      : [...added, ...guarded(unit, [...prepare, ...whileDown(unit, state), gate])];
+      : [...added, ...guarded(unit, [...prepare, ...whileDown(unit, state, inside), gate])];
   const watched = watchedPaths(host, service, steps);
   const irreversible = planIrreversible(spec, host, advice);
   refuseUnknownPoints(
@@ -124,9 +127,19 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
   return made;
 }
 
-/** Everything that is removed is in a snapshot. */
-function whileDown(unit: string, { snapshots, removals }: PlannedState): Step[] {
-  return [{ kind: 'unit-stop', unit }, ...snapshots, ...removals, { kind: 'unit-start', unit }];
+/** What is written or removed in a snapshotted directory comes back with it, so it waits for the snapshot. */
+function whileDown(unit: string, { snapshots, removals }: PlannedState, writes: readonly Step[]): Step[] {
+  return [{ kind: 'unit-stop', unit }, ...snapshots, ...removals, ...writes, { kind: 'unit-start', unit }];
+}
+
+function bySnapshot<S extends Step & { readonly path: string }>(
+  host: Host,
+  { snapshots }: PlannedState,
+  steps: readonly S[],
+): { readonly outside: readonly S[]; readonly inside: readonly S[] } {
+  const isInside = ({ path }: S): boolean =>
+    snapshots.some((snapshot) => isWithin(entryPath(host, path), snapshot.path));
+  return { outside: steps.filter((step) => !isInside(step)), inside: steps.filter(isInside) };
 }
 
 function guarded(unit: string, steps: readonly Step[]): Step[] {

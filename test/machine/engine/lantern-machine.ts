@@ -111,7 +111,9 @@ WantedBy=multi-user.target
     recover: async () => await run<readonly Outcome[]>('recover'),
     status: async () => await run<Status>('status'),
     look: async () => {
-      const { stdout } = await machine.runShell('curl --silent --max-time 2 http://127.0.0.1:4040/');
+      const { stdout } = await machine.runShell(
+        'curl --silent --max-time 2 --retry 5 --retry-connrefused --retry-delay 1 http://127.0.0.1:4040/',
+      );
       return stdout === '' ? undefined : JSON.parse(stdout);
     },
     photograph: async () =>

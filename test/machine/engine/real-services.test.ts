@@ -228,6 +228,29 @@ describeOnMachine('a service of a real machine', () => {
     expect(await activity('kiln')).toBe('active');
   });
 
+  test.each([
+    ['asked for', 'timeout: 5s', 'committed'],
+    ['by itself', NEVER_WELL.replace('90s', '2s'), 'rolled-back'],
+  ])('has files that lie in its state back as well, taken back %s', async (_, gate, end) => {
+    await shell(`rm -rf /var/lib/oven; mkdir -p /var/lib/oven; ln -sfn /var/lib/oven /srv/oven
+      echo FIRE=white > /var/lib/oven/env; echo dough > /var/lib/oven/bread`);
+    const oven = `[Service]\nEnvironmentFile=/var/lib/oven/env\n${SLEEPS}`;
+    await units({ 'oven.service': oven }, 'oven; systemctl restart oven');
+    const files =
+      'files:\n  - { path: /var/lib/oven/bread, content: crust }\n  - { path: /srv/oven/cake, content: icing }\n';
+    await spec('oven.service', `${files}state: { snapshot: [/var/lib/oven] }\n`, gate);
+    const look = async () =>
+      await shell(`cd /var/lib/oven; grep -r . | sort
+        tr '\\0' '\\n' < /proc/$(systemctl show oven -P MainPID)/environ | grep FIRE`);
+    const before = await look();
+    expect(await apply()).toMatchObject({ state: end });
+    if (end === 'committed') {
+      expect(await look()).toBe('bread:crust\ncake:icing\nenv:FIRE=white\nFIRE=red');
+      expect(await run('rollback oven')).toMatchObject({ state: 'rolled-back' });
+    }
+    expect(await look()).toBe(before);
+  });
+
   test.each(['TERM', 'INT'])('is as before when SIG%s comes during the gate', async (signal) => {
     await spec('fire.service', '', NEVER_WELL);
     const script = `cutover apply /root/cutover.yaml --despite-blockers --json > /root/out 2> /root/err & pid=$!
