@@ -19,11 +19,13 @@ import { guardOf } from './guard.ts';
 import { planIrreversible, type PlannedState, planState } from './plan-state.ts';
 import { planProbe } from './plan-probe.ts';
 import { readersOf } from './plan-readers.ts';
+import { refuseEntangledPaths } from './refuse-entangled-paths.ts';
 import { refuseLosingCommand } from './refuse-losing-command.ts';
 import { refuseLosingValues } from './refuse-losing-values.ts';
 import { scopedFile } from './scoped-file.ts';
 import type { Spec } from './spec.ts';
 import { planTrial } from './trial/plan-trial.ts';
+import { touchedPaths } from './touched-paths.ts';
 import { watchedPaths } from './watched-paths.ts';
 
 export interface PlanRequest {
@@ -57,6 +59,10 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
     replacement === undefined ? dropInNow(host, service.name) : { ...EMPTY_DROP_IN, ...replacement.dropIn };
   const base = withBinds(before, [...libraries.binds, ...scoped.flatMap((file) => file?.bind ?? [])]);
   const settings = planSettings(spec, host, service, placesOf, base);
+  refuseEntangledPaths(
+    host,
+    touchedPaths(host, spec, [...settings.files.map(({ path }) => path), dropInPath(service.name)]),
+  );
   const writes = [
     ...spec.files.map(({ path, mode, content }, index) =>
       fileWriteStep(host, 'file', scoped[index]?.kept ?? path, content, mode),

@@ -215,6 +215,18 @@ test.each([
     'cutover.yaml:6:13: /etc/a is written twice',
   ],
   [
+    `${HEAD}files:\n  - { path: /etc/a, content: x }\n  - { path: /etc/a/b/c, content: y }\n`,
+    'cutover.yaml:6:13: /etc/a/b/c is below /etc/a, which is to be a file',
+  ],
+  [
+    `${HEAD}files: [{ path: /etc/a/b, content: x }]\nstate: { remove: [/etc/a] }\n`,
+    'cutover.yaml:4:17: /etc/a/b is below /etc/a, which is under state: remove:',
+  ],
+  [
+    `${HEAD}libraries: [{ path: /etc/a/b.so, from: /a }]\nfiles: [{ path: /etc/a, content: x }]\n`,
+    'cutover.yaml:4:21: /etc/a/b.so is below /etc/a, which is to be a file',
+  ],
+  [
     `${HEAD}files: [{ path: /etc/a, content: x, mode: rw }]\n`,
     'cutover.yaml:4:43: files[0].mode must be an octal mode such as 0644',
   ],
@@ -229,5 +241,37 @@ test.each([
 ])('%j is refused', (text, message) => {
   expect(() => parseSpec('cutover.yaml', text)).toThrow(
     expect.objectContaining({ name: 'CouldNotRun', message }),
+  );
+});
+
+test.each([
+  [
+    '/proc/sys/kernel/panic',
+    "belongs to the kernel: what is in /proc is not on a disk, so it can't be put back",
+  ],
+  ['/sys/power/state', "belongs to the kernel: what is in /sys is not on a disk, so it can't be put back"],
+  ['/dev/null', "belongs to the kernel: what is in /dev is not on a disk, so it can't be put back"],
+  ['/var/lib/cutover', 'belongs to Cutover: what a change needs to be taken back is there'],
+  ['/var/lib/cutover/journal/x', 'belongs to Cutover: what a change needs to be taken back is there'],
+  ['/run/cutover-x/y', 'belongs to Cutover: what a change needs to be taken back is there'],
+  [
+    '/etc/systemd/system/cutover-recover.service',
+    'belongs to Cutover: it would be a unit of its own, or one that looks so',
+  ],
+  [
+    '/etc/systemd/system/timers.target.wants/cutover-confirm-1.timer',
+    'belongs to Cutover: it would be a unit of its own, or one that looks so',
+  ],
+  [
+    '/etc/systemd/system/lamp.service.d/zz-cutover-guard.conf',
+    'belongs to Cutover: it writes that itself. Take a drop-in of another name',
+  ],
+  [
+    '/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.conf',
+    'belongs to Cutover: it writes that itself. Take a drop-in of another name',
+  ],
+])('%s is nothing that a spec can write', (path, why) => {
+  expect(() => parseSpec('cutover.yaml', `${HEAD}files: [{ path: ${path}, content: x }]\n`)).toThrow(
+    `cutover.yaml:4:17: ${path} ${why}`,
   );
 });

@@ -1,4 +1,6 @@
 import type { SpecProblem } from './spec-problems.ts';
+import { belowPlannedFile } from './below-planned-file.ts';
+import { reservedPath } from './reserved-path.ts';
 import { probeProblem } from './plan-probe.ts';
 import type { Spec } from './spec.ts';
 
@@ -41,6 +43,14 @@ export function contradictions(spec: Spec): SpecProblem[] {
         message: 'without a replacement from: must be an absolute path',
       });
   }
+  for (const key of ['files', 'libraries'] as const) {
+    for (const [index, { path }] of spec[key].entries()) {
+      const reserved = reservedPath(path);
+      if (reserved !== undefined)
+        problems.push({ path: [key, index, 'path'], message: `${path} ${reserved}` });
+    }
+  }
+  problems.push(...belowPlannedFile(spec));
   for (const [index, probe] of gate.probes.entries()) {
     const problem = probeProblem(probe);
     if (problem !== undefined) problems.push({ path: ['gate', 'probes', index], ...problem });
