@@ -21,7 +21,7 @@ export function fileWriteStep(
   const facts = host.stat(path);
   if (before.type === 'directory' || before.type === 'other')
     throw new CouldNotRun(
-      `${path} is ${before.type === 'directory' ? 'a directory' : 'no regular file'}, not a file`,
+      `${path} is ${before.type === 'directory' ? 'a directory, not a file' : 'no regular file'}`,
     );
   if (before.type === 'file' && facts !== undefined && facts.links > 1) {
     throw new CouldNotRun(`${path} is one of ${facts.links} names of one file (hard links)`, {

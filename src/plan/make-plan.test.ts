@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rootWith } from '../../test/root-with.ts';
+import { FIFO, rootWith } from '../../test/root-with.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
 import { PlannedHost } from '../host/planned-host.ts';
@@ -10,6 +10,7 @@ import { digestOf } from './canonical-json.ts';
 import { makePlan } from './make-plan.ts';
 import { overlayOf } from './overlay-of.ts';
 import { parseSpec } from './parse-spec.ts';
+import { renderStep } from './render-step.ts';
 
 const UNIT = '/etc/systemd/system/dcos-mesos-slave.service';
 const PACKAGE_UNIT = '/opt/mesosphere/packages/mesos--bcd3532b/dcos.target.wants/dcos-mesos-slave.service';
@@ -299,6 +300,46 @@ test('a drop-in of that name that somebody else wrote is not taken over by a cha
   const host = rootWith({ ...NODE, [DROP_IN]: '[Service]\nLimitNOFILE=1024\n' });
   expect(() => planOn(host, `${HEAD}settings: { unset: [MESOS_PORT] }\n`)).toThrow(
     `${DROP_IN}:1:1: this drop-in has lines that Cutover did not write`,
+  );
+});
+
+test('a template is refused, with the form of the name of an instance; an instance is planned', () => {
+  const host = rootWith({ '/etc/systemd/system/lamp@.service': '[Service]\nExecStart=/usr/bin/lamp\n' });
+  const files = 'files: [{ path: /etc/lamp, content: x }]\n';
+  expect(() => planOn(host, HEAD.replace('dcos-mesos-slave', 'lamp@') + files)).toThrow(
+    expect.objectContaining({
+      name: 'CouldNotRun',
+      message: 'lamp@.service is a template, of which only instances run',
+      next: 'Name an instance: cutover plan lamp@INSTANCE.service',
+    }),
+  );
+  expect(planOn(host, HEAD.replace('dcos-mesos-slave', 'lamp@east') + files).service).toBe(
+    'lamp@east.service',
+  );
+});
+
+test('of a link that a file takes the place of it is said that it goes, and where it leads', () => {
+  const host = rootWith({
+    ...NODE,
+    '/etc/real/conf': 'old\n',
+    '/etc/shared/conf': '-> ../real/conf',
+    '/etc/lost': '-> gone',
+  });
+  const { steps } = planOn(
+    host,
+    `${HEAD}files: [{ path: /etc/shared/conf, content: "new\\n" }, { path: /etc/lost, content: x }, { path: /etc/real/conf, content: x }]\n`,
+  );
+  expect(steps.slice(0, 3).map((step) => renderStep(step)[0])).toEqual([
+    'replace the link /etc/shared/conf -> ../real/conf by a file',
+    'replace the link /etc/lost -> gone by a file',
+    'replace /etc/real/conf',
+  ]);
+});
+
+test('what is no regular file is not written', () => {
+  const host = rootWith({ ...NODE, '/etc/fifo': FIFO });
+  expect(() => planOn(host, `${HEAD}files: [{ path: /etc/fifo, content: x }]\n`)).toThrow(
+    expect.objectContaining({ name: 'CouldNotRun', message: '/etc/fifo is no regular file' }),
   );
 });
 

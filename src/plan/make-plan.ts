@@ -6,6 +6,7 @@ import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
 import { mainCommand, type Service } from '../service/service.ts';
 import { isWithin } from '../text/is-within.ts';
+import { parseUnitName } from '../service/unit-name.ts';
 import { nearest } from '../text/nearest.ts';
 import { digestOf } from './canonical-json.ts';
 import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in.ts';
@@ -48,6 +49,7 @@ export interface PlanRequest {
  * Reads the host only. Throws `CouldNotRun` for a spec that can't be carried out on this host.
  */
 export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now }: PlanRequest): Plan {
+  refuseTemplate(service);
   if (spec.replacement !== undefined) refuseWithoutCommand(service);
   const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
   // A replacement is the whole of what shall run; a change of settings alone adds to what runs now.
@@ -157,6 +159,15 @@ function guarded(unit: string, steps: readonly Step[]): Step[] {
     { kind: 'guard-lift', unit, path, createdDirectories: [] },
     { kind: 'daemon-reload' },
   ];
+}
+
+function refuseTemplate({ name }: Service): void {
+  const { prefix, instance, suffix } = parseUnitName(name);
+  if (instance !== '') return;
+  throw new CouldNotRun(`${name} is a template, of which only instances run`, {
+    why: 'A change is made to one service, which is started again and judged by whether it is well.',
+    next: `Name an instance: cutover plan ${prefix}@INSTANCE${suffix}`,
+  });
 }
 
 function refuseWithoutCommand(service: Service): void {

@@ -189,19 +189,29 @@ function unknownUnit(host: Host, name: string): CouldNotRun {
     });
   }
   const near = nearestUnit(host, name);
+  const template = name.replace(/\.service$/, '@.service');
+  const hasTemplate = !name.includes('@') && unitNames(host).includes(template);
   const where = host.kind === 'live' ? 'this machine' : 'this root';
   return new CouldNotRun(
     `There is no unit ${name} on ${where}${near === undefined ? '' : `; did you mean ${near}?`}`,
     {
-      next:
-        host.kind === 'live' ? 'systemctl list-unit-files --type=service' : 'Is --root the right directory?',
+      next: hasTemplate
+        ? `There is the template ${template}. Name an instance of it: ${template.replace('@', '@INSTANCE')}`
+        : host.kind === 'live'
+          ? 'systemctl list-unit-files --type=service'
+          : 'Is --root the right directory?',
     },
   );
 }
 
-/** The suffix is left out of the comparison: it would make every short name look alike. */
+/**
+ * The suffix is left out of the comparison: it would make every short name look alike. A template is no service that
+ * could be meant unless another template is asked for.
+ */
 function nearestUnit(host: Host, name: string): string | undefined {
   const stem = (unit: string): string => unit.replace(/\.service$/, '');
-  const near = nearest(stem(name), unitNames(host).map(stem));
+  const isTemplate = (unit: string): boolean => parseUnitName(unit).instance === '';
+  const names = unitNames(host).filter((unit) => isTemplate(name) || !isTemplate(unit));
+  const near = nearest(stem(name), names.map(stem));
   return near === undefined ? undefined : `${near}.service`;
 }

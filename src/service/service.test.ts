@@ -97,6 +97,17 @@ describe('what can not be loaded is said', () => {
     );
   });
 
+  test('a unit of which there is a template alone', () => {
+    const host = rootWith({ '/etc/systemd/system/lamp@.service': '[Service]\nExecStart=/usr/lamp\n' });
+    expect(() => loadService(host, 'lamp')).toThrow(
+      expect.objectContaining({
+        message: 'There is no unit lamp.service on this root',
+        next: 'There is the template lamp@.service. Name an instance of it: lamp@INSTANCE.service',
+      }),
+    );
+    expect(() => loadService(host, 'lapm@')).toThrow('did you mean lamp@.service?');
+  });
+
   test('a masked unit', () => {
     const host = rootWith({ [UNIT]: '-> /dev/null' });
     expect(() => loadService(host, 'lighthouse')).toThrow(`${UNIT}:1:1: lighthouse.service is masked`);

@@ -2,8 +2,7 @@ import { lineDiff } from '../line-diff.ts';
 import type { StepDuties, StepOfKind } from '../step-duties.ts';
 
 export const fileWriteDuties: StepDuties<StepOfKind<'file-write'>> = {
-  preview: ({ path, role, before }) =>
-    `${before.type === 'absent' ? 'write' : 'replace'} ${path}${role === 'file' ? '' : ` (${role})`}`,
+  preview: ({ path, role, before }) => `${whatIsDone(path, before)}${role === 'file' ? '' : ` (${role})`}`,
   render: ({ content, mode, uid, gid, diff }) => [
     `mode ${mode.toString(8).padStart(4, '0')}, owner ${uid}:${gid}`,
     ...(diff ?? lineDiff('', content)),
@@ -21,3 +20,9 @@ export const fileWriteDuties: StepDuties<StepOfKind<'file-write'>> = {
     entries: [[path, { type: 'file', content, mode, uid, gid }]],
   }),
 };
+
+/** Of a link it is said that it goes: what it leads to is not written. */
+function whatIsDone(path: string, before: StepOfKind<'file-write'>['before']): string {
+  if (before.type === 'link') return `replace the link ${path} -> ${before.target} by a file`;
+  return `${before.type === 'absent' ? 'write' : 'replace'} ${path}`;
+}
