@@ -218,8 +218,10 @@ const unitEffectSchema = z.strictObject({
 });
 
 const effectsSchema = z.strictObject({
-  /** The service first, then the others that are stopped and run again in the end. */
+  /** The service first, if it runs, then the others that are stopped and run again in the end. */
   restarts: z.array(z.string()),
+  /** The service, which did not run when the plan was made: it is started, and is then not among `restarts`; left out else. */
+  starts: z.array(z.string()).optional(),
   /** Units that are stopped or started with the service; left out when there are none. */
   others: z.array(unitEffectSchema).optional(),
   /** `observed`: of units that ran when the plan was made; `assumed`: of whichever run, where nothing could be asked. */

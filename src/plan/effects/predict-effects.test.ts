@@ -96,3 +96,23 @@ test('a draft looks at no other unit', () => {
     downtime: 'lamp.service is down from its stop to its start; everything else is prepared before',
   });
 });
+
+test('a service that does not run is started, not restarted; of a root nothing is known', () => {
+  const host = rootWith({
+    [`${UNITS}/lamp.service`]: SERVICE,
+    [`${UNITS}/keeper.service`]: `[Unit]\nPartOf=lamp.service\n${SERVICE}`,
+  });
+  expect(predictEffects(host, 'lamp.service', [RESTART], allBut('lamp.service', 'keeper.service'))).toEqual({
+    restarts: [],
+    starts: ['lamp.service'],
+    activity: 'observed',
+    downtime: 'lamp.service does not run now, so its start takes nothing down',
+  });
+  expect(predictEffects(host, 'lamp.service', [RESTART], allBut('lamp.service'))).toMatchObject({
+    restarts: ['keeper.service'],
+    starts: ['lamp.service'],
+    downtime: 'lamp.service does not run now, so its start takes one unit down',
+  });
+  expect(predictEffects(host, 'lamp.service', [RESTART], allBut())).not.toHaveProperty('starts');
+  expect(predictEffects(host, 'lamp.service', [RESTART], undefined)).not.toHaveProperty('starts');
+});

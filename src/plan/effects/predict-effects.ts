@@ -9,7 +9,7 @@ import { overlayOf } from '../overlay-of.ts';
 import { unitEffects } from './unit-effects.ts';
 import { watcherEffects } from './watcher-effects.ts';
 
-type Predicted = Pick<Plan['effects'], 'restarts' | 'others' | 'activity' | 'downtime'>;
+type Predicted = Pick<Plan['effects'], 'restarts' | 'starts' | 'others' | 'activity' | 'downtime'>;
 
 /**
  * What the steps do to the units of the host, that of the plan first. `now` is what they do at this moment; without it
@@ -33,12 +33,13 @@ export function predictEffects(
   );
   const watchers = now === undefined ? [] : watcherEffects(dependencies, now, written);
   const others = [...found, ...watchers.filter(({ unit }) => !known.has(unit))];
-  const restarts = [service, ...unitsThat('restarts', others)];
+  const isOff = now !== undefined && !now.runs(service);
   return {
-    restarts,
+    restarts: [...(isOff ? [] : [service]), ...unitsThat('restarts', others)],
+    ...(isOff ? { starts: [service] } : {}),
     ...(others.length === 0 ? {} : { others }),
     activity: now === undefined ? 'assumed' : 'observed',
-    downtime: downtime(steps, service, others),
+    downtime: isOff ? downtimeOfOthers(service, others) : downtime(steps, service, others),
   };
 }
 
@@ -66,4 +67,11 @@ function downtime(steps: readonly Step[], service: string, others: readonly Unit
   const also =
     count === 0 ? '' : `, and so ${count === 1 ? 'is the unit' : `are the ${count} units`} restarted with it`;
   return `${service} is down from its stop to its start${copies}${also}; everything else is prepared before`;
+}
+
+function downtimeOfOthers(service: string, others: readonly UnitEffect[]): string {
+  const restarted = unitsThat('restarts', others);
+  const who =
+    restarted.length === 0 ? 'nothing' : restarted.length === 1 ? 'one unit' : `${restarted.length} units`;
+  return `${service} does not run now, so its start takes ${who} down`;
 }

@@ -81,4 +81,17 @@ effect: restarts harbour.target with lighthouse.service: Requires=, by the link 
 effect: starts wick.service with lighthouse.service: Wants=, /etc/systemd/system/lighthouse.service:2
 effect: stops, and does not start again, fog.service with wick.service: Conflicts=, /etc/systemd/system/wick.service:2
 effect: lighthouse.service is down`);
+  const asleep = makePlan({
+    spec,
+    host,
+    service,
+    advice: NO_ADVICE,
+    placesOf,
+    now: { ...now, loaded: [], runs: () => false },
+  });
+  expect(planText({ colour: false, width: undefined }, asleep)).toContain(`
+effect: starts lighthouse.service (it does not run now)
+effect: starts wick.service with lighthouse.service: Wants=, /etc/systemd/system/lighthouse.service:2
+effect: lighthouse.service does not run now, so its start takes nothing down
+`);
 });

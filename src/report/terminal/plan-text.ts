@@ -13,7 +13,7 @@ export function planText(screen: Screen, plan: Plan): string {
     return [...heading, ...shown.map((line) => `      ${safe(line)}`)];
   });
   const effects = [
-    `restarts ${plan.effects.restarts.slice(0, 1).map(safe).join('')}`,
+    ofTheService(plan),
     ...othersText(plan.effects),
     safe(plan.effects.downtime),
     ...plan.effects.readers.map(({ unit, file }) => `${safe(unit)} reads ${safe(file)} too`),
@@ -36,6 +36,12 @@ export function planText(screen: Screen, plan: Plan): string {
     `digest ${plan.digest}, made on host state ${plan.hostDigest}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function ofTheService({ service, effects }: Plan): string {
+  return effects.starts?.includes(service) === true
+    ? `starts ${safe(service)} (it does not run now)`
+    : `restarts ${safe(service)}`;
 }
 
 const MOST_OTHERS = 20;
