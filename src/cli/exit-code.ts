@@ -4,7 +4,7 @@ export const ExitCode = {
   ok: 0,
   /** The answer is no: blockers, drift, a gate that failed and was rolled back, verified. */
   no: 1,
-  /** Could not run: usage, permission, unreadable input. Nothing was changed. */
+  /** Could not run: usage, permission, unreadable input. Nothing was changed; by `recover` nothing of a change whose journal is damaged. */
   couldNotRun: 2,
   /** The change ended half way and says exactly where. */
   needsOperator: 4,

@@ -22,6 +22,9 @@ export function engineOptions(flags: ProgressFlags): EngineOptions {
     onStaleLock: (holder) => {
       process.stderr.write(`the lock of ${safe(holder)}, which is gone, was taken over\n`);
     },
+    onDamaged: ({ problem }) => {
+      process.stderr.write(`warning: ${safe(problem.message)}; of which service it is, is not known\n`);
+    },
   };
 }
 

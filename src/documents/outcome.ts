@@ -51,11 +51,22 @@ export const outcomeSchema = z.strictObject({
   confirmBefore: z.string().optional(),
 });
 
+const damagedSchema = z.strictObject({
+  change: z.string(),
+  /** Left out when the first record can't be trusted either. */
+  service: z.string().optional(),
+  journal: z.string(),
+  reason: z.string(),
+  next: z.string().optional(),
+});
+
 /** How each change ended that `recover` finished, in the order in which it did. */
 export const recoverySchema = z.strictObject({
   apiVersion: apiVersionSchema,
   kind: z.literal('Recovery'),
   outcomes: z.array(outcomeSchema),
+  /** Journals that can't be trusted: of their changes nothing was finished. Left out when there are none. */
+  damaged: z.array(damagedSchema).optional(),
 });
 
 const changeSchema = z.strictObject({
@@ -85,22 +96,14 @@ export const statusSchema = z.strictObject({
   kind: z.literal('Status'),
   changes: z.array(changeSchema),
   /** Journals that can't be trusted; of what their changes did nothing is known. Left out when there are none. */
-  damaged: z
-    .array(
-      z.strictObject({
-        change: z.string(),
-        journal: z.string(),
-        reason: z.string(),
-        next: z.string().optional(),
-      }),
-    )
-    .optional(),
+  damaged: z.array(damagedSchema).optional(),
 });
 
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type AcceptedDifference = z.infer<typeof acceptedDifferenceSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type GateReport = z.infer<typeof gateReportSchema>;
+export type DamagedChange = z.infer<typeof damagedSchema>;
 export type Recovery = z.infer<typeof recoverySchema>;
 export type Status = z.infer<typeof statusSchema>;
 export type ChangeStatus = z.infer<typeof changeSchema>;

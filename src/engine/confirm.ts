@@ -1,21 +1,19 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
-import { readChanges } from '../journal/changes.ts';
+import type { Change } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
 import { disarmWhenEnded } from './boot-recovery.ts';
+import { changeMeant, isMeant } from './change-meant.ts';
 import { disarmConfirmation } from './confirmation-timer.ts';
 import { type LockOptions, underLock } from './under-lock.ts';
 
 /** Accepts a change (by its id, or the last of a service) that would be taken back otherwise. Throws `CouldNotRun` when none waits. */
 export async function confirm(asked: string, machine: Machine, options: LockOptions = {}): Promise<Outcome> {
   return await underLock(machine, 'confirm', `confirm ${asked}`, options, async () => {
-    const names = [asked, `${asked}.service`];
-    const changes = readChanges(machine.host, machine.home);
-    const meant = changes.filter(({ begin }) => begin.change === asked || names.includes(begin.service));
-    const waiting = meant.findLast(({ state }) => state === 'awaiting-confirmation');
-    const outcome = waiting?.history.outcome;
-    if (waiting === undefined || outcome === undefined) throw nothingWaits(asked, meant.at(-1)?.state);
+    const waiting = changeMeant(machine, asked, (changes) => changeThatWaits(changes, asked), options);
+    const { outcome } = waiting.history;
+    if (outcome === undefined) throw new TypeError('a change that waits has an end');
     const journal = Journal.open(machine, waiting.begin.change);
     if (journal === undefined) throw new TypeError('a change that began has a journal');
     const { confirmBefore, ...rest } = outcome;
@@ -26,6 +24,13 @@ export async function confirm(asked: string, machine: Machine, options: LockOpti
     disarmWhenEnded(machine);
     return confirmed;
   });
+}
+
+function changeThatWaits(changes: readonly Change[], asked: string): Change {
+  const meant = changes.filter(({ begin }) => isMeant(asked, begin.change, begin.service));
+  const waiting = meant.findLast(({ state }) => state === 'awaiting-confirmation');
+  if (waiting === undefined) throw nothingWaits(asked, meant.at(-1)?.state);
+  return waiting;
 }
 
 function nothingWaits(asked: string, state: string | undefined): CouldNotRun {

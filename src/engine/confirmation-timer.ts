@@ -39,6 +39,17 @@ export async function disarmConfirmation(machine: Machine, change: string): Prom
   }
 }
 
+/**
+ * Takes the timer away when its time has come, and nothing can be done about its change: its service would be tried
+ * again for ever. One whose time is still to come stays; the journal may be mended until then.
+ */
+export async function stopTrying(machine: Machine, change: string): Promise<void> {
+  const { service } = unitsOf(change);
+  if (machine.host.lstat(`${OWN_UNITS}/${service}`) === undefined) return;
+  if ((await machine.systemd.show(service)).activeState === 'activating')
+    await disarmConfirmation(machine, change);
+}
+
 function unitsOf(change: string): { timer: string; service: string; wanted: string } {
   const timer = `cutover-confirm-${change}.timer`;
   const service = `cutover-confirm-${change}.service`;

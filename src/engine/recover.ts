@@ -1,12 +1,12 @@
 import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
-import { type Change, readChanges } from '../journal/changes.ts';
+import { type Change, type DamagedJournal, readJournals } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
-import { disarmConfirmation } from './confirmation-timer.ts';
+import { disarmConfirmation, stopTrying } from './confirmation-timer.ts';
 import { execute } from './execute.ts';
 import { goBack } from './go-back.ts';
 import { isWell } from './is-well.ts';
@@ -15,27 +15,36 @@ import { unrecordedOutcome } from './unrecorded-outcome.ts';
 
 const START_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStartSec= ends it long before
 
+interface Recovered {
+  /** How each change ended that was unfinished. */
+  readonly outcomes: readonly Outcome[];
+  /** Whether their changes are unfinished is not known. */
+  readonly damaged: readonly DamagedJournal[];
+}
+
 /**
  * Finishes what was interrupted, newest first: a change goes back, a way back goes on, and a change whose gate was
- * passed is committed. Gives how each ended; an empty list when nothing was unfinished. Throws `CouldNotRun` when it can't be begun.
+ * passed is committed. A damaged journal holds up no other change. Throws `CouldNotRun` when it can't be begun.
  */
-export async function recover(machine: Machine, options: EngineOptions = {}): Promise<readonly Outcome[]> {
+export async function recover(machine: Machine, options: EngineOptions = {}): Promise<Recovered> {
   return await underLock(machine, 'recover', 'recover', options, async () => {
     const outcomes: Outcome[] = [];
-    for (const change of readChanges(machine.host, machine.home).toReversed()) {
+    const { changes, damaged } = readJournals(machine.host, machine.home);
+    for (const change of changes.toReversed()) {
       if (change.state !== 'interrupted' && !isOverdue(change, Date.now())) continue;
       armBootRecovery(machine, change.begin.service, options.recoverCommand);
       const outcome = await finish(machine, change, options);
       outcomes.push(outcome);
     }
     await sweep(machine);
-    return outcomes;
+    for (const { directory } of damaged) await stopTrying(machine, directory.change);
+    return { outcomes, damaged };
   });
 }
 
 /** Takes away the units of changes that are over: whoever ended one may have been killed just before that. */
 async function sweep(machine: Machine): Promise<void> {
-  for (const { begin, state } of readChanges(machine.host, machine.home))
+  for (const { begin, state } of readJournals(machine.host, machine.home).changes)
     if (state !== 'awaiting-confirmation' && state !== 'interrupted')
       await disarmConfirmation(machine, begin.change);
   disarmWhenEnded(machine);

@@ -1,11 +1,12 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
-import { type Change, readChanges } from '../journal/changes.ts';
+import type { Change } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
 import { nearest } from '../text/nearest.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
+import { changeMeant } from './change-meant.ts';
 import { disarmConfirmation } from './confirmation-timer.ts';
 import { goBack } from './go-back.ts';
 import { isWell } from './is-well.ts';
@@ -27,7 +28,7 @@ export async function rollback(
   options: RollbackOptions = {},
 ): Promise<Outcome> {
   return await underLock(machine, 'rollback', `rollback of ${asked}`, options, async () => {
-    const change = changeToTakeBack(readChanges(machine.host, machine.home), asked);
+    const change = changeMeant(machine, asked, (changes) => changeToTakeBack(changes, asked), options);
     const journal = Journal.open(machine, change.begin.change);
     if (journal === undefined) throw new CouldNotRun(`change ${change.begin.change} never began`);
     const stopFirst = !(await isWell(machine, change));

@@ -4,6 +4,7 @@ import { type Change, readJournals } from '../journal/changes.ts';
 import { lockHolder } from '../journal/lock.ts';
 import { canonicalJson } from '../plan/canonical-json.ts';
 import { entryState } from '../plan/entry-state.ts';
+import { damagedChange } from './damaged-change.ts';
 
 /** Every change, oldest first, and whether it is in force, told from what is on disk now. Reads only. */
 export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): Status {
@@ -26,12 +27,7 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
         : { confirmBefore: change.history.outcome.confirmBefore }),
     };
   });
-  const damaged = journals.damaged.map(({ directory, problem }) => ({
-    change: directory.change,
-    journal: directory.records,
-    reason: problem.message,
-    ...(problem.next === undefined ? {} : { next: problem.next }),
-  }));
+  const damaged = journals.damaged.map(damagedChange);
   return {
     apiVersion: 'cutover/v1',
     kind: 'Status',

@@ -1,10 +1,13 @@
 import type { HeldSignals, Machine } from '../host/machine.ts';
+import type { DamagedJournal } from '../journal/changes.ts';
 import { takeLock } from '../journal/lock.ts';
 import { refuseWithoutMeans } from './refuse-to-begin.ts';
 
 export interface LockOptions {
   /** Told when the lock of a dead process was taken over: whose it was. */
   readonly onStaleLock?: (holder: string) => void;
+  /** Told of a journal that can't be trusted and may be of any service, when the work goes on all the same. */
+  readonly onDamaged?: (damaged: DamagedJournal) => void;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
-import type { Host } from '../host/host.ts';
+import { type Host, HostError } from '../host/host.ts';
 import { changeDirectory, type ChangeDirectory } from './change-directory.ts';
 import { type History, historyOf } from './history.ts';
-import { readJournal } from './read-journal.ts';
+import { readBegin, readJournal } from './read-journal.ts';
 import type { RecordOf } from './record.ts';
 
 /** A change the journal knows of. */
@@ -14,9 +14,11 @@ export interface Change {
   readonly state: 'committed' | 'awaiting-confirmation' | 'rolled-back' | 'needs-operator' | 'interrupted';
 }
 
-/** A journal that can't be trusted, and why: what its change is and how far it came is not known. */
+/** A journal that can't be trusted, and why: how far its change came is not known. */
 export interface DamagedJournal {
   readonly directory: ChangeDirectory;
+  /** Of its change; undefined when the first record can't be trusted either. */
+  readonly service: string | undefined;
   readonly problem: CouldNotRun;
 }
 
@@ -32,9 +34,8 @@ export function readJournals(
     try {
       const change = readChange(host, directory);
       if (change !== undefined) changes.push(change);
-    } catch (problem) {
-      if (!(problem instanceof CouldNotRun)) throw problem;
-      damaged.push({ directory, problem });
+    } catch (error) {
+      damaged.push({ directory, service: serviceOf(host, directory), problem: problemOf(directory, error) });
     }
   }
   return { changes, damaged };
@@ -49,6 +50,26 @@ export function readChanges(host: Host, home: string): readonly Change[] {
   const [first] = damaged;
   if (first !== undefined) throw first.problem;
   return changes;
+}
+
+/** Throws what is no fault of the journal. */
+function problemOf({ records, snapshots, journal }: ChangeDirectory, error: unknown): CouldNotRun {
+  if (error instanceof CouldNotRun) return error;
+  if (!(error instanceof HostError) || error.reason === 'denied') throw error;
+  return new CouldNotRun(`this journal can't be read: ${error.message}`, {
+    place: { file: records, line: 1, column: 1 },
+    why: 'The journal says how to go back.',
+    next: `Compare ${snapshots} with the machine by hand, then move ${journal} away.`,
+  });
+}
+
+function serviceOf(host: Host, directory: ChangeDirectory): string | undefined {
+  try {
+    return readBegin(host, directory)?.service;
+  } catch (error) {
+    if (error instanceof HostError) return undefined;
+    throw error;
+  }
 }
 
 function readChange(host: Host, directory: ChangeDirectory): Change | undefined {

@@ -6,7 +6,7 @@ import { liveMachine } from '../host/machine/live-machine.ts';
 import type { Machine } from '../host/machine.ts';
 import { readChain } from './chain.ts';
 import { changeId } from './change-directory.ts';
-import { readChanges } from './changes.ts';
+import { readChanges, readJournals } from './changes.ts';
 import { historyOf } from './history.ts';
 import { makeHome } from './home.ts';
 import { Journal } from './journal.ts';
@@ -148,6 +148,34 @@ test('a record that is taken out or put elsewhere is found', () => {
   expect(() => readChanges(machine.host, machine.home)).toThrow(
     `${journal.directory.records}:2:1: record 1 of this journal can't be trusted: its number is 2`,
   );
+});
+
+test('of a damaged journal the service is known as long as its first record is sound', () => {
+  const machine = machineOf();
+  const journal = journalOf(machine);
+  const whole = bytesOf(machine, journal);
+  const damagedAt = (at: number) => {
+    const bytes = Buffer.from(whole);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    rewrite(machine, journal, bytes);
+    return readJournals(machine.host, machine.home).damaged;
+  };
+  const second = whole.indexOf('\n') + 1;
+  expect(damagedAt(second + 5)).toMatchObject([{ directory: { change: CHANGE }, service: BEGIN.service }]);
+  expect(damagedAt(second - 5)).toMatchObject([{ directory: { change: CHANGE }, service: undefined }]);
+});
+
+test('a journal that can not be read is a damaged one', () => {
+  const machine = machineOf();
+  const { directory } = journalOf(machine);
+  machine.files.removeFile(directory.records);
+  machine.files.makeDirectory(directory.records, 0o700);
+  expect(readJournals(machine.host, machine.home)).toMatchObject({
+    changes: [],
+    damaged: [
+      { service: undefined, problem: { what: expect.stringContaining("this journal can't be read: ") } },
+    ],
+  });
 });
 
 test('a version that is not known is not read', () => {

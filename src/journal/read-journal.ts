@@ -29,6 +29,14 @@ export function readJournal(host: Host, directory: ChangeDirectory): JournalCont
   return { begin, records: chain.records, torn: chain.torn, goodBytes: chain.goodBytes };
 }
 
+/** What the first record says, whatever became of those after it; undefined when it can't be trusted itself. */
+export function readBegin(host: Host, directory: ChangeDirectory): RecordOf<'begin'> | undefined {
+  const bytes = host.readFile(directory.records, SIZE_LIMIT);
+  const chain = readChain(bytes.subarray(0, bytes.indexOf(0x0a) + 1));
+  const begin = chain.result === 'ok' ? chain.records[0] : undefined;
+  return begin?.type === 'begin' && begin.change === directory.change ? begin : undefined;
+}
+
 function damaged(directory: ChangeDirectory, line: number, reason: string): CouldNotRun {
   return new CouldNotRun(`record ${line - 1} of this journal can't be trusted: ${reason}`, {
     place: { file: directory.records, line, column: 1 },

@@ -15,8 +15,8 @@ export function statusText(screen: Screen, status: Status): string {
       `${safe(change.service)}, ${force}; ${replacement}${next}`,
     ];
   });
-  const broken = damaged.flatMap(({ change, reason, next }) => [
-    `${safe(change)}  ${paint(screen, 'red', 'damaged')}`,
+  const broken = damaged.flatMap(({ change, service, reason, next }) => [
+    `${safe(change)}  ${paint(screen, 'red', 'damaged')}${service === undefined ? '' : `  ${safe(service)}`}`,
     ...paragraph(screen, safe(reason), 2),
     ...(next === undefined ? [] : paragraph(screen, safe(next), 2)),
   ]);
@@ -25,6 +25,7 @@ export function statusText(screen: Screen, status: Status): string {
 
 function nextOf({ state, change, confirmBefore }: ChangeStatus): string {
   if (state === 'interrupted') return '; finish it with: cutover recover';
+  if (state === 'needs-operator') return `; take it back with: cutover rollback ${safe(change)}`;
   if (state !== 'awaiting-confirmation') return '';
   return `; taken back at ${safe(confirmBefore ?? 'its deadline')} unless confirmed: cutover confirm ${safe(change)}`;
 }

@@ -113,6 +113,65 @@ describeOnMachine('a change that is to be confirmed', () => {
     expect(await left()).toBe('');
   });
 
+  test('is taken back by its timer, or confirmed, beside the damaged journals of others', async () => {
+    const ember = await run<Outcome>('apply /root/ember.yaml --quiet');
+    await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 1h');
+    const sound = await machine.readFile(ember.journal);
+    // The second record: that it is of ember is known.
+    await machine.writeFile(ember.journal, sound.replace('"n":1,', '"n":7,'));
+    const confirmed = await machine.runShell('cutover confirm fire');
+    expect([confirmed.status, confirmed.stderr]).toEqual([0, '']);
+    const own = await machine.runShell('cutover rollback ember --quiet');
+    expect([own.status, own.stderr]).toEqual([
+      2,
+      expect.stringContaining("record 1 of this journal can't be trusted"),
+    ]);
+    // The first: it may be of any service.
+    await machine.writeFile(ember.journal, sound.replace('ember.service', 'amber.service'));
+    const back = await machine.runShell('cutover rollback fire --quiet');
+    expect([back.status, back.stderr]).toEqual([
+      0,
+      `warning: ${ember.journal}:1:1: record 0 of this journal can't be trusted: its hash is not that of its bytes; of which service it is, is not known\n`,
+    ]);
+    const refused = await machine.runShell('cutover apply /root/fire.yaml --quiet');
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("record 0 of this journal can't be trusted"),
+    ]);
+    await machine.writeFile(ember.journal, sound);
+    const { change } = await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 5s');
+    await machine.writeFile(ember.journal, sound.replace('"n":1,', '"n":7,'));
+    await until(async () => (await state()) === 'rolled-back');
+    expect(await colour()).toBe('');
+    await until(async () => !(await left()).includes('cutover-confirm'));
+    const again = await machine.runShell('cutover recover --json');
+    expect([again.status, JSON.parse(again.stdout)]).toMatchObject([
+      2,
+      { outcomes: [], damaged: [{ change: ember.change, service: 'ember.service', journal: ember.journal }] },
+    ]);
+    const { stdout } = await machine.runShell(
+      `systemctl show -P ActiveState cutover-confirm-${change}.service`,
+    );
+    expect(stdout).toMatch(/^(failed|inactive)\n$/);
+    await machine.writeFile(ember.journal, sound);
+    expect(await run('rollback ember --quiet')).toMatchObject({ state: 'rolled-back' });
+    expect(await left()).toBe('');
+  });
+
+  test('and whose journal is damaged is tried by its timer once, and not for ever', async () => {
+    const { change, journal } = await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 10s');
+    const sound = await machine.readFile(journal);
+    await machine.writeFile(journal, sound.replace('"n":1,', '"n":7,'));
+    const early = await machine.runShell('cutover recover');
+    expect([early.status, early.stdout]).toEqual([2, 'nothing else was unfinished\n']);
+    expect(await left()).toContain(`cutover-confirm-${change}.timer`);
+    await until(async () => !(await left()).includes(`cutover-confirm-${change}`));
+    expect(await left()).toContain('cutover-recover.service');
+    await machine.writeFile(journal, sound);
+    expect(await run('recover --quiet')).toMatchObject({ outcomes: [{ state: 'rolled-back' }] });
+    expect(await left()).toBe('');
+  });
+
   test('whose Cutover is killed in the middle is taken back by the timer all the same', async () => {
     await machine.runShell(
       `cutover apply /root/never.yaml --confirm-within 1s 2> /root/err & pid=$!

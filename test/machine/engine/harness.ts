@@ -76,7 +76,7 @@ async function run([verb, argument = '', out = '']: readonly string[]): Promise<
     case 'rollback':
       return await rollback(argument, machine, { ...options, acceptDifferences: out === 'accept' });
     case 'recover':
-      return await recover(machine, options);
+      return (await recover(machine, options)).outcomes;
     default:
       return status(machine);
   }

@@ -1,0 +1,13 @@
+import type { DamagedChange } from '../documents/outcome.ts';
+import type { DamagedJournal } from '../journal/changes.ts';
+
+/** What documents say of a journal that can't be trusted. */
+export function damagedChange({ directory, service, problem }: DamagedJournal): DamagedChange {
+  return {
+    change: directory.change,
+    ...(service === undefined ? {} : { service }),
+    journal: directory.records,
+    reason: problem.message,
+    ...(problem.next === undefined ? {} : { next: problem.next }),
+  };
+}
