@@ -183,6 +183,19 @@ test('a tree that does not name itself is started from the store', () => {
   );
 });
 
+test('a blank in the path of a replacement is refused only where the unit must name the path', () => {
+  const spec = `${HEAD}replacement: { directory: /srv/a b, command: bin/lamp }\n`;
+  const plan = planOn(rootWith({ ...NODE, '/srv/a b/bin/lamp': { text: 'a lamp', mode: 0o755 } }), spec);
+  expect(contentOf(plan, DROP_IN)).toMatch(
+    /^ExecStart=\/var\/lib\/cutover\/store\/sha256-[\da-f]{64}\/bin\/lamp$/m,
+  );
+  expect(contentOf(plan, DROP_IN)).not.toContain('a b');
+  for (const form of ['/srv/a b', '/srv/a\\ b', '/srv/a%20b']) {
+    const host = rootWith({ ...NODE, '/srv/a b/bin/lamp': { text: `exec ${form}/x`, mode: 0o755 } });
+    expect(() => planOn(host, spec)).toThrow("/srv/a b has a blank, which a unit file can't name safely");
+  }
+});
+
 test('the digests say whether anything is different', () => {
   const host = rootWith(NODE);
   const text = `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`;

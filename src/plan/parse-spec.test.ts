@@ -188,8 +188,8 @@ test.each([
     "cutover.yaml:4:27: replacement.directory must be an absolute path without '.', '..' and empty parts",
   ],
   [
-    `${HEAD}replacement: { directory: /srv/a b, command: bin/x }\n`,
-    "cutover.yaml:4:27: replacement.directory has a character that a unit file can't name safely (blank, quote, \\, %, $, : or ;)",
+    `${HEAD}replacement: { directory: /srv/a%b, command: bin/x }\n`,
+    "cutover.yaml:4:27: replacement.directory has a character that a unit file can't name safely (quote, \\, %, $, : or ;)",
   ],
   [
     `${HEAD}replacement: { directory: /srv/mesos, command: bin/../../lib/m1 --x }\n`,

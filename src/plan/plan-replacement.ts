@@ -39,12 +39,13 @@ function planDirectory(host: Host, directory: string, command: string): PlannedR
   }
   refuseProgram(host, directory, command);
   const source = host.realPath(directory) ?? directory;
-  const scan = scanReplacement(host, source, directory);
+  const scan = scanReplacement(host, source, formsOf(directory));
   const [problem] = scan.problems;
   if (problem !== undefined) throw notKept(problem);
   const { digest, files, bytes } = scan;
   const storePath = storePathOf(digest);
   const bound = scan.namesItself.length > 0;
+  if (bound) refuseBlank(directory, scan.namesItself);
   return {
     store: { kind: 'store-add', source, digest, files, bytes, storePath },
     dropIn: {
@@ -52,6 +53,20 @@ function planDirectory(host: Host, directory: string, command: string): PlannedR
       execStart: `${bound ? directory : storePath}/${command}`,
     },
   };
+}
+
+/** A blank in a unit file needs escapes that differ from directive to directive. */
+function refuseBlank(directory: string, [file = '']: readonly string[]): void {
+  if (!directory.includes(' ')) return;
+  throw new CouldNotRun(`${directory} has a blank, which a unit file can't name safely`, {
+    why: `${directory}/${file} names the directory, so the unit must bind what is kept of it over that path.`,
+    next: 'Build it in a directory without a blank.',
+  });
+}
+
+/** As a script or an address may write it, too. */
+function formsOf(directory: string): string[] {
+  return [...new Set([directory, directory.replaceAll(' ', '\\ '), directory.replaceAll(' ', '%20')])];
 }
 
 function notKept(problem: string): CouldNotRun {

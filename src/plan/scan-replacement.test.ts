@@ -22,7 +22,7 @@ l "../src/lamp" "lib/latest"
 d 0555 "src"
 f 0551 ${sha256('a lamp')} "src/lamp"
 `;
-  expect(scanReplacement(rootWith(BUILD), '/srv/build', '/srv/build')).toEqual({
+  expect(scanReplacement(rootWith(BUILD), '/srv/build', ['/srv/build'])).toEqual({
     digest: sha256(manifest),
     files: 3,
     bytes: 41,
@@ -36,7 +36,7 @@ test('a directory of another name has the same digest, and another own path', ()
     Object.entries(BUILD).map(([path, entry]) => [path.replace('build', 'moved'), entry]),
   );
   const scan = scanReplacement(rootWith(moved), '/srv/moved');
-  expect(scan.digest).toBe(scanReplacement(rootWith(BUILD), '/srv/build', '/srv/build').digest);
+  expect(scan.digest).toBe(scanReplacement(rootWith(BUILD), '/srv/build', ['/srv/build']).digest);
   expect(scan.namesItself).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ test('set-ID programs are told of, and what only marks a directory or a lock is 
 test('a path across two reads is found', () => {
   const text = `${'x'.repeat(1024 * 1024 - 5)}/srv/build${'x'.repeat(10)}`;
   expect(
-    scanReplacement(rootWith({ '/srv/build/lamp': text }), '/srv/build', '/srv/build').namesItself,
+    scanReplacement(rootWith({ '/srv/build/lamp': text }), '/srv/build', ['/srv/build']).namesItself,
   ).toEqual(['lamp']);
 });
 

@@ -18,8 +18,12 @@ export interface ReplacementScan {
 const MAX_ENTRIES = 1_000_000;
 const MAX_NAMED = 3;
 
-/** Reads a replacement's whole tree, or the one file that it is. Throws `HostError` for what cannot be read. `ownPath` is what its files are looked through for. */
-export function scanReplacement(host: Host, directory: string, ownPath?: string): ReplacementScan {
+/** Reads a replacement's whole tree, or the one file that it is. Throws `HostError` for what cannot be read. `ownPaths` are what its files are looked through for. */
+export function scanReplacement(
+  host: Host,
+  directory: string,
+  ownPaths: readonly string[] = [],
+): ReplacementScan {
   const lines = new Map<string, string>();
   const namesItself: string[] = [];
   const problems: string[] = [];
@@ -50,14 +54,14 @@ export function scanReplacement(host: Host, directory: string, ownPath?: string)
     } else if (facts.type === 'file') {
       const special = specialBits(facts.mode);
       if (special !== undefined && problems.length < MAX_NAMED) problems.push(`${at} is ${special}`);
-      const search = ownPath === undefined ? undefined : new PathSearch(ownPath);
+      const searches = ownPaths.map((own) => new PathSearch(own));
       lines.set(
         path,
-        `f ${mode} ${fileDigest(host, at, search === undefined ? undefined : (chunk) => search.see(chunk))} ${name}`,
+        `f ${mode} ${fileDigest(host, at, searches.length === 0 ? undefined : (chunk) => searches.forEach((search) => search.see(chunk)))} ${name}`,
       );
       files += 1;
       bytes += facts.size;
-      if (search?.found === true && namesItself.length < MAX_NAMED) namesItself.push(path);
+      if (searches.some(({ found }) => found) && namesItself.length < MAX_NAMED) namesItself.push(path);
     } else if (problems.length < MAX_NAMED) {
       problems.push(`${at} is neither a file, a directory nor a link`);
     }

@@ -85,7 +85,12 @@ export const specSchema = z.strictObject({
   service: z.string().regex(/^[^\s/]+$/, 'must be the name of a unit'),
   replacement: z
     .strictObject({
-      directory: directory.optional(),
+      /** A blank is refused later where the unit must name the directory itself: see plan-replacement.ts. */
+      directory: path
+        .refine((text) => !/[^\S ]|["'\\%$:;]/.test(text), {
+          error: "has a character that a unit file can't name safely (quote, \\, %, $, : or ;)",
+        })
+        .optional(),
       /** `.tar`, compressed or not, or `.deb`; several are laid over one another. */
       archive: z.union([path, z.array(path).min(1)]).optional(),
       command,
