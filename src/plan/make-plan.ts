@@ -23,6 +23,7 @@ import { readersOf } from './plan-readers.ts';
 import { refuseEntangledPaths } from './refuse-entangled-paths.ts';
 import { refuseLosingCommand } from './refuse-losing-command.ts';
 import { refuseLosingValues } from './refuse-losing-values.ts';
+import { refuseRunToEnd } from './refuse-run-to-end.ts';
 import { scopedFile } from './scoped-file.ts';
 import type { Spec } from './spec.ts';
 import { planTrial } from './trial/plan-trial.ts';
@@ -78,6 +79,7 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
   if (writes.length === 0 && libraries.replaced.length === 0 && state.removals.length === 0) {
     throw new CouldNotRun(`there is nothing to change: ${service.name} is as the spec wants it`);
   }
+  if (tomorrow !== undefined) refuseRunToEnd(tomorrow.host, tomorrow.service);
   const unit = service.name;
   const gate: Step = {
     kind: 'gate',
