@@ -46,8 +46,8 @@ export function refusePlan(plan: Plan): void {
 }
 
 /**
- * Throws `CouldNotRun` while a change is unfinished, or one of the service waits to be confirmed. Only for the holder
- * of the lock: nobody is at work on it.
+ * Throws `CouldNotRun` while a change is unfinished, or one of the service waits to be confirmed, or its last needs the
+ * operator. Only for the holder of the lock: nobody is at work on it.
  */
 export function refuseUnfinished(machine: Machine, service: string): void {
   const changes = readChanges(machine.host, machine.home);
@@ -64,10 +64,17 @@ export function refuseUnfinished(machine: Machine, service: string): void {
   const waiting = changes.find(
     ({ state, begin }) => state === 'awaiting-confirmation' && begin.service === service,
   );
-  if (waiting === undefined) return;
-  throw new CouldNotRun(`change ${waiting.begin.change} of ${service} waits to be confirmed`, {
-    why: 'If it is not confirmed it is taken back, and what was built on it would be in the way.',
-    next: `cutover confirm ${service}, or cutover rollback ${service}`,
+  if (waiting !== undefined) {
+    throw new CouldNotRun(`change ${waiting.begin.change} of ${service} waits to be confirmed`, {
+      why: 'If it is not confirmed it is taken back, and what was built on it would be in the way.',
+      next: `cutover confirm ${service}, or cutover rollback ${service}`,
+    });
+  }
+  const last = changes.findLast(({ begin, state }) => begin.service === service && state !== 'rolled-back');
+  if (last?.state !== 'needs-operator') return;
+  throw new CouldNotRun(`change ${last.begin.change} of ${service} ended half way and needs the operator`, {
+    why: 'What stands there now is neither the old nor the new, and would be taken for what was before.',
+    next: `cutover rollback ${last.begin.change}`,
   });
 }
 

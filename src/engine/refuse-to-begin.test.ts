@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { rootWith } from '../../test/root-with.ts';
+import type { Outcome } from '../documents/outcome.ts';
+import { liveMachine } from '../host/machine/live-machine.ts';
+import { makeHome } from '../journal/home.ts';
+import { Journal } from '../journal/journal.ts';
+import { refuseUnfinished } from './refuse-to-begin.ts';
+
+const SERVICE = 'lighthouse.service';
+
+/** A machine on which changes of the lighthouse have ended so, oldest first. */
+function machineWith(...states: readonly Outcome['state'][]) {
+  const machine = liveMachine(`${rootWith({}).root}/cutover`);
+  makeHome(machine);
+  for (const [number, state] of states.entries()) {
+    const change = `20260612-08000${number}-000-6a9c1f`;
+    const journal = Journal.create(machine, {
+      type: 'begin',
+      change,
+      service: SERVICE,
+      plan: {
+        apiVersion: 'cutover/v1',
+        kind: 'Plan',
+        service: SERVICE,
+        digest: '6a9c1f',
+        hostDigest: '',
+        watched: [],
+        steps: [],
+        gateBack: { stableMs: 1, timeoutMs: 2, restarts: 0, probes: [] },
+        effects: { restarts: [], downtime: '', readers: [], leftAlone: [] },
+        irreversible: [],
+      },
+      writer: { pid: 1 },
+      before: {
+        entries: [],
+        unit: {
+          loadState: 'loaded',
+          activeState: 'active',
+          subState: 'running',
+          mainPid: 1,
+          restarts: 0,
+          fragmentPath: '',
+          dropInPaths: [],
+          execStart: [],
+          environmentFiles: [],
+          unitFileState: '',
+          needsReload: false,
+          result: '',
+          lastExit: { code: '', status: 0 },
+        },
+        notExamined: [],
+      },
+    });
+    const outcome: Outcome = {
+      apiVersion: 'cutover/v1',
+      kind: 'Outcome',
+      change,
+      service: SERVICE,
+      direction: 'apply',
+      state,
+      reason: '',
+      verified: { items: 0, differences: [], accepted: [], notExamined: [] },
+      downtimeMs: 0,
+      journal: journal.directory.records,
+    };
+    journal.append({ type: 'end', outcome });
+  }
+  return machine;
+}
+
+test('a change that needs the operator is to be taken back before the next of its service', () => {
+  const machine = machineWith('committed', 'needs-operator', 'rolled-back');
+  expect(() => {
+    refuseUnfinished(machine, SERVICE);
+  }).toThrow(
+    expect.objectContaining({
+      message: `change 20260612-080001-000-6a9c1f of ${SERVICE} ended half way and needs the operator`,
+      next: 'cutover rollback 20260612-080001-000-6a9c1f',
+    }),
+  );
+  refuseUnfinished(machine, 'harbour.service');
+});
+
+test('one that a later change was made over is in the way of none', () => {
+  refuseUnfinished(machineWith('needs-operator', 'committed'), SERVICE);
+});
