@@ -60,7 +60,7 @@ describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
       const { wrong } = await endOfFault(crash, faultCase);
       expect(wrong, titleOfFault(faultCase, deeds)).toBeUndefined();
     }
-  });
+  }, 300_000);
 
   test('ends as it says where systemd refuses or somebody else is at work', async () => {
     // Those of the gate wait for whole timeouts: they are for the long run.
