@@ -6,7 +6,7 @@ import { Journal } from '../journal/journal.ts';
 import { nearest } from '../text/nearest.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
-import { changeMeant } from './change-meant.ts';
+import { changeMeant, isMeant } from './change-meant.ts';
 import { disarmConfirmation } from './confirmation-timer.ts';
 import { goBack } from './go-back.ts';
 import { isWell } from './is-well.ts';
@@ -55,9 +55,8 @@ export async function rollback(
 
 function changeToTakeBack(changes: readonly Change[], asked: string): Change {
   const byId = changes.find(({ begin }) => begin.change === asked);
-  const names = [asked, `${asked}.service`];
-  const ofService = changes.filter(({ begin }) => names.includes(begin.service));
-  if (byId === undefined && ofService.length === 0) {
+  const meant = changes.filter(({ begin }) => isMeant(asked, begin.change, begin.service));
+  if (meant.length === 0) {
     const known = changes.flatMap(({ begin }) => [begin.change, begin.service]);
     const near = nearest(asked, known);
     throw new CouldNotRun(
@@ -65,7 +64,7 @@ function changeToTakeBack(changes: readonly Change[], asked: string): Change {
       { next: 'cutover status' },
     );
   }
-  const chosen = byId ?? ofService.findLast(({ state }) => state !== 'rolled-back');
+  const chosen = byId ?? meant.findLast(({ state }) => state !== 'rolled-back');
   if (chosen === undefined || chosen.state === 'rolled-back') {
     throw new CouldNotRun(`${asked} is rolled back already`, { next: 'cutover status' });
   }

@@ -1,3 +1,4 @@
+import { readProperties } from './systemd-says.ts';
 import { spawnSync } from 'node:child_process';
 import { runs } from './runs.ts';
 
@@ -29,12 +30,7 @@ export function unitsNow(): UnitsNow | undefined {
 export function readUnitsNow(output: string): UnitsNow {
   const units = new Map<string, { readonly runs: boolean; readonly wasSkipped: boolean }>();
   for (const block of output.split('\n\n')) {
-    const values = new Map(
-      block.split('\n').map((line) => {
-        const equals = line.indexOf('=');
-        return [line.slice(0, equals), line.slice(equals + 1)] as const;
-      }),
-    );
+    const values = readProperties(block);
     const id = values.get('Id');
     if (id === undefined) continue;
     units.set(id, {

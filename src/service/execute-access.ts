@@ -1,3 +1,4 @@
+import { parseBoolean } from './directives/kinds/boolean.ts';
 import { dirname } from 'node:path/posix';
 import type { FileFacts, Host } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
@@ -20,7 +21,7 @@ export function executeAccess(host: Host, service: Service, command: ServiceComm
       ?.value.toString();
   const name = last('User') ?? '';
   const user = name === '' ? undefined : passwdEntry(host, name);
-  const isDynamic = /^(1|yes|y|true|t|on)$/i.test(last('DynamicUser') ?? '');
+  const isDynamic = parseBoolean(last('DynamicUser') ?? '') === true;
   if (user === undefined || user.uid === 0 || isDynamic || /[+!]/.test(command.prefixes.replace('!!', '')))
     return () => undefined;
   const groups = `${last('Group') ?? ''} ${last('SupplementaryGroups') ?? ''}`;

@@ -1,3 +1,4 @@
+import { parseBoolean } from './directives/kinds/boolean.ts';
 import { basename } from 'node:path/posix';
 import { textOfFile } from '../host/text-of-file.ts';
 import { type Assignment, parseUnit } from '../formats/unit/parse-unit.ts';
@@ -170,13 +171,12 @@ function triggeredByName(unit: string, assignments: readonly Assignment[]): stri
   const isSaid = assignments.some(({ key, value }) => key === says && value.length > 0);
   const isTemplate =
     type === 'socket' &&
-    assignments.some(({ key, value }) => key === 'Accept' && TRUE.test(value.toString()));
+    assignments.some(({ key, value }) => key === 'Accept' && parseBoolean(value.toString()) === true);
   return stem === undefined || isSaid ? undefined : `${stem}${isTemplate ? '@' : ''}.service`;
 }
 
 /** Splits nothing. */
 const NOTHING = /(?!)/;
-const TRUE = /^(?:1|yes|y|true|t|on)$/i;
 
 /** The last name of where a link leads; empty for what is no link. */
 function linkedName(host: Host, path: string): string {

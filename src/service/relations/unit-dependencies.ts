@@ -1,3 +1,4 @@
+import { parseBoolean } from '../directives/kinds/boolean.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Evidence } from '../../documents/place.ts';
 import { readWords } from '../../formats/command-line/read-words.ts';
@@ -159,7 +160,7 @@ function triggered(host: Host, { name, fragment, assignments }: LoadedUnit): Uni
   const said = type === 'socket' ? 'Service' : 'Unit';
   const line = assignments.findLast(({ key, value }) => key === said && value.length > 0);
   const accepts = assignments.findLast(({ key, value }) => key === 'Accept' && value.length > 0);
-  if (accepts !== undefined && /^(?:1|yes|y|true|t|on)$/i.test(accepts.value.toString())) return [];
+  if (accepts !== undefined && parseBoolean(accepts.value.toString()) === true) return [];
   const to = line === undefined ? `${stem}.service` : wordsOf(host, name, line)[0];
   const evidence = line?.place ?? { file: fragment.path, line: 1, column: 1 };
   return to === undefined ? [] : [{ from: name, kind: 'Triggers', to, written: said, evidence }];
