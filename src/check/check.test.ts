@@ -7,9 +7,7 @@ import type { CheckReport } from '../documents/check-report.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { Subject } from '../graph/subject.ts';
-import { RootedHost } from '../host/rooted-host.ts';
 import { check } from './check.ts';
-import { explainCheck } from './explain-check.ts';
 
 const UNIT = '/etc/systemd/system/lamp.service';
 const ENVIRONMENT = '/etc/lamp.env';
@@ -330,94 +328,4 @@ describe.skipIf(!hasCompiler || process.arch !== 'x64')('a replacement', () => {
     expect(again.findings.map(({ severity }) => severity)).toEqual(['note', 'note']);
     expect(again.checks[0]).toMatchObject({ id: 'unit-lines', result: 'ok' });
   });
-});
-
-test('knowledge adds its checks and its points of no return', () => {
-  const root = new RootedHost(rootWith({ [UNIT]: '[Service]\nExecStart=/bin/lamp\n' }).root);
-  const graph = (compare: boolean): Graph =>
-    buildGraph(
-      new Subject(root, 'lamp', {
-        knowledge: [
-          {
-            id: 'lamps',
-            examine: () => ({
-              nodes: [],
-              edges: [],
-              notExamined: ['the colour of the light'],
-              meanings: () => [],
-              compare: (tomorrow) => [
-                {
-                  check: {
-                    id: 'lamp-oil',
-                    title: 'There is oil',
-                    result: compare && tomorrow !== undefined ? 'fault' : 'ok',
-                    examined: 1,
-                  },
-                  findings: [
-                    {
-                      id: 'lamp-oil',
-                      severity: 'note',
-                      subject: 'oil',
-                      reason: 'low',
-                      evidence: [],
-                      remedy: 'Fill it.',
-                    },
-                    {
-                      id: 'lamp-oil',
-                      severity: 'blocker',
-                      subject: 'wick',
-                      reason: 'wet',
-                      evidence: [],
-                      remedy: 'Dry it.',
-                    },
-                  ],
-                },
-              ],
-              advise: () => ({
-                state: [],
-                probes: [],
-                probesBack: [],
-                irreversible: [
-                  {
-                    id: 'lamp-lit',
-                    title: 'The lamp is lit',
-                    why: 'Oil burns.',
-                    crossedWhenLinkChanged: '/run/lamp',
-                    leaveOut: [],
-                    difference: 'less oil',
-                  },
-                ],
-              }),
-            }),
-          },
-        ],
-      }),
-    );
-  const report = check(graph(true), graph(false), new Set(['lamp-lit']));
-  expect(report.verdict).toBe('blocked');
-  expect(report.findings.map(({ severity, subject }) => `${severity} ${subject}`)).toEqual([
-    'blocker /bin/lamp',
-    'blocker wick',
-    'note oil',
-  ]);
-  expect(report.checks.at(-1)).toEqual({
-    id: 'lamp-oil',
-    title: 'There is oil',
-    result: 'fault',
-    examined: 1,
-  });
-  expect(report.pointsOfNoReturn).toEqual([
-    { id: 'lamp-lit', title: 'The lamp is lit', why: 'Oil burns.', accepted: true },
-  ]);
-  expect(report.notExamined).toContain('the colour of the light');
-});
-
-test('a check explains itself, and an unknown one is refused with the nearest name', () => {
-  const oil = { id: 'lamp-oil', title: 'There is oil', explains: 'Without oil there is no light.' };
-  const knowledge = [{ id: 'lamps', checks: [oil] }];
-  expect(explainCheck('lamp-oil', knowledge)).toEqual(oil);
-  expect(explainCheck('program', knowledge).explains).toMatch(/^The command of the unit is followed/);
-  expect(() => explainCheck('lamp-oyl', knowledge)).toThrow(
-    'There is no check lamp-oyl; did you mean lamp-oil?',
-  );
 });
