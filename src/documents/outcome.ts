@@ -85,6 +85,10 @@ const changeSchema = z.strictObject({
   /** Services run on their replacement while this is true. */
   inForce: z.boolean(),
   replacement: z.string().optional(),
+  /** How many files it writes, replaces or removes, but for those that bring its settings about; left out for none. */
+  files: z.int().positive().optional(),
+  /** Directories and files of state that it keeps a copy of; left out for none. */
+  snapshots: z.array(z.string()).optional(),
   journal: z.string(),
   /** When it is taken back by itself unless it is confirmed. */
   confirmBefore: z.string().optional(),

@@ -2,7 +2,7 @@ import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { armConfirmation } from './confirmation-timer.ts';
-import { downtimeMs, factsSinceLastEnd } from './downtime.ts';
+import { downtimeSoFar, factsSinceLastEnd } from './downtime.ts';
 
 /**
  * Writes the end of a change whose steps are all done, and why it counts. One that is to be confirmed gets its
@@ -31,7 +31,7 @@ export async function commitChange(
     verified: { items: 0, differences: [], accepted: [], notExamined },
     ...(trial === undefined ? {} : { trial }),
     ...(gate === undefined ? {} : { gate }),
-    downtimeMs: downtimeMs(facts, Date.now(), true),
+    downtimeMs: downtimeSoFar(journal, true),
     journal: journal.directory.records,
   };
   if (confirmWithinMs === undefined || recoverCommand === undefined) {

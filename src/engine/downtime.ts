@@ -1,4 +1,15 @@
+import { runs } from '../host/runs.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord, StepFacts } from '../journal/record.ts';
+
+/** How long the change, or its way back, has kept the service down so far; a service that was down before it not at all. */
+export function downtimeSoFar(
+  { begin, records }: Pick<Journal, 'begin' | 'records'>,
+  runsNow: boolean,
+): number {
+  if (!runs(begin.before.unit.activeState)) return 0;
+  return downtimeMs(factsSinceLastEnd(records), Date.now(), runsNow);
+}
 
 /**
  * Milliseconds between a stop and the start that followed it, summed. A stop without a start lasts until `now`;

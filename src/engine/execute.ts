@@ -4,8 +4,8 @@ import { backDutiesOf } from '../plan/steps/back-steps.ts';
 import { dutiesOf } from '../plan/duties-of.ts';
 import type { OnProgress } from './progress.ts';
 import { actionOf } from './step-actions.ts';
-import { type AnyStep, type StepContext, StepFailure } from './step-action.ts';
-import { type NumberedStep, stepGroups } from './step-groups.ts';
+import { type AnyStep, type StepContext, StepFailure, type Together } from './step-action.ts';
+import { type NumberedStep, type StepGroup, stepGroups } from './step-groups.ts';
 
 /** A list of steps, and which way it leads. */
 export type Course =
@@ -56,7 +56,7 @@ export async function execute(
         text: why ?? preview(course, step),
       });
     for (const numbered of group) tell('begin', numbered);
-    const end = await (group.length === 1 ? takeOne : takeTogether)(group, { ...context, direction });
+    const end = await takeGroup(group, { ...context, direction });
     facts.push(...end.facts);
     if (end.result === 'failed') {
       const { step, reason } = end;
@@ -81,28 +81,34 @@ type GroupEnd =
       readonly reason: string;
     };
 
-async function takeOne(group: readonly NumberedStep[], context: GroupContext): Promise<GroupEnd> {
+async function takeGroup(group: StepGroup, context: GroupContext): Promise<GroupEnd> {
+  const [first, ...others] = group;
+  const { together } = actionOf(first.action.kind);
+  return others.length === 0 || together === undefined
+    ? await takeOne(first, context)
+    : await takeTogether(group, together, context);
+}
+
+async function takeOne({ step, action }: NumberedStep, context: GroupContext): Promise<GroupEnd> {
   const { journal, direction } = context;
-  const ends: StepFacts[] = [];
-  for (const { step, action } of group) {
-    const stepContext = { ...context, step };
-    const foreseen = await attempted(async () => await actionOf(action.kind).foresee(action, stepContext));
-    if (foreseen.result === 'failed') return { ...foreseen, step, facts: [...ends, foreseen.facts] };
-    journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
-    const end = await attempted(async () => await actAndVerify(action, stepContext, foreseen.facts));
-    ends.push(end.facts);
-    if (end.result === 'failed') return { ...end, step, facts: ends };
-    journal.append({ type: 'done', direction, step, facts: end.facts });
-  }
-  return { result: 'done', facts: ends };
+  const stepContext = { ...context, step };
+  const foreseen = await attempted(async () => await actionOf(action.kind).foresee(action, stepContext));
+  if (foreseen.result === 'failed') return { ...foreseen, step, facts: [foreseen.facts] };
+  journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
+  const end = await attempted(async () => await actAndVerify(action, stepContext, foreseen.facts));
+  if (end.result === 'failed') return { ...end, step, facts: [end.facts] };
+  journal.append({ type: 'done', direction, step, facts: end.facts });
+  return { result: 'done', facts: [end.facts] };
 }
 
 /** One record says what is intended of all, before the first acts, and one that all are done. */
-async function takeTogether(group: readonly NumberedStep[], context: GroupContext): Promise<GroupEnd> {
+async function takeTogether(
+  group: StepGroup,
+  together: Together<AnyStep>,
+  context: GroupContext,
+): Promise<GroupEnd> {
   const { journal, direction } = context;
   const [first] = group;
-  const together = first === undefined ? undefined : actionOf(first.action.kind).together;
-  if (first === undefined || together === undefined) return await takeOne(group, context);
   const items = group.map(({ step, action }) => ({ action, context: { ...context, step } }));
   let foreseen: readonly StepFacts[] = [];
   const foresight = await attempted(async () => {

@@ -5,7 +5,7 @@ import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
-import { downtimeMs, factsSinceLastEnd } from './downtime.ts';
+import { downtimeSoFar } from './downtime.ts';
 import { execute } from './execute.ts';
 import { invert } from './invert.ts';
 import { isTrigger } from './is-trigger.ts';
@@ -67,7 +67,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     ...(trial === undefined ? {} : { trial }),
     ...(gate === undefined ? {} : { gate }),
     ...(gateBack === undefined ? {} : { gateBack }),
-    downtimeMs: downtimeMs(factsSinceLastEnd(journal.records), Date.now(), now.runs || !ran),
+    downtimeMs: downtimeSoFar(journal, now.runs),
     journal: journal.directory.records,
   };
   const left = isBack ? throwAsidesAway(machine, plan, change) : undefined;

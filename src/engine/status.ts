@@ -21,6 +21,7 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
       state,
       inForce: state !== 'rolled-back' && isInForce(change, host),
       ...replacementOf(change),
+      ...touchedBy(change),
       journal: change.directory.records,
       ...(change.history.outcome?.confirmBefore === undefined
         ? {}
@@ -42,6 +43,18 @@ function replacementOf({ begin }: Change): Pick<ChangeStatus, 'replacement'> {
     if (step.kind === 'store-unpack') return { replacement: step.archives.join(', ') };
   }
   return {};
+}
+
+function touchedBy({ begin }: Change): Pick<ChangeStatus, 'files' | 'snapshots'> {
+  const { steps } = begin.plan;
+  const files = steps.filter(
+    (step) =>
+      (step.kind === 'file-write' && step.role === 'file') ||
+      step.kind === 'file-replace' ||
+      step.kind === 'file-remove',
+  ).length;
+  const snapshots = steps.flatMap((step) => (step.kind === 'state-snapshot' ? [step.path] : []));
+  return { ...(files === 0 ? {} : { files }), ...(snapshots.length === 0 ? {} : { snapshots }) };
 }
 
 /** Some file that the change writes is not what stood there before. */

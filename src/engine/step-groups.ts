@@ -7,13 +7,16 @@ export interface NumberedStep {
   readonly action: AnyStep;
 }
 
+/** In order; of one kind. */
+export type StepGroup = [NumberedStep, ...NumberedStep[]];
+
 /** A record of the journal is one line, and cut off whole when its writing was cut short. */
 const MOST_STEPS = 500;
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** Consecutive steps of a kind whose steps can be taken together, at different paths; every other step alone. */
-export function stepGroups(steps: readonly AnyStep[], from: number): NumberedStep[][] {
-  const groups: NumberedStep[][] = [];
+export function stepGroups(steps: readonly AnyStep[], from: number): StepGroup[] {
+  const groups: StepGroup[] = [];
   let room = 0;
   let paths = new Set<string>();
   for (const [step, action] of steps.entries()) {
@@ -24,7 +27,7 @@ export function stepGroups(steps: readonly AnyStep[], from: number): NumberedSte
     if (
       group !== undefined &&
       path !== undefined &&
-      group[0]?.action.kind === action.kind &&
+      group[0].action.kind === action.kind &&
       actionOf(action.kind).together !== undefined &&
       group.length < MOST_STEPS &&
       characters <= room &&

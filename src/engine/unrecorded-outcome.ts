@@ -1,7 +1,7 @@
 import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
-import { downtimeMs, factsSinceLastEnd } from './downtime.ts';
+import { downtimeSoFar } from './downtime.ts';
 import { serviceNow } from './service-now.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function unrecordedOutcome(
       accepted: [],
       notExamined: ['everything: the way back was not gone'],
     },
-    downtimeMs: downtimeMs(factsSinceLastEnd(journal.records), Date.now(), now.runs),
+    downtimeMs: downtimeSoFar(journal, now.runs),
     journal: journal.directory.records,
   };
 }

@@ -275,3 +275,16 @@ test.each([
     `cutover.yaml:4:17: ${path} ${why}`,
   );
 });
+
+test.each([
+  [
+    '/var/lib',
+    'has /var/lib/cutover inside: the copy would be inside what is copied. Name the directories of the service',
+  ],
+  ['/var/lib/cutover/store', 'belongs to Cutover: what a change needs to be taken back is there'],
+  ['/proc/sys', "belongs to the kernel: what is in /proc is not on a disk, so it can't be put back"],
+])('%s is nothing that a spec can keep as state', (path, why) => {
+  expect(() =>
+    parseSpec('cutover.yaml', `${HEAD}state: { snapshot: [${path}] }\nsettings: { unset: [LAMP] }\n`),
+  ).toThrow(`cutover.yaml:4:21: ${path} ${why}`);
+});

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { entryPath } from './entry-path.ts';
 import { entryState } from './entry-state.ts';
+import { reservedState } from './reserved-path.ts';
 import type { Spec } from './spec.ts';
 import type { StepOfKind } from './step-duties.ts';
 
@@ -22,6 +23,10 @@ export function planState({ state }: Spec, host: Host, advice: PlanAdvice): Plan
     ...advice.state.filter((part) => part.class === 'snapshot').map(({ path, why }) => ({ path, why })),
     ...state.snapshot.map((path) => ({ path, why: 'named in the spec' })),
   ].map(({ path, why }) => ({ path: host.realPath(path) ?? entryPath(host, path), why }));
+  for (const { path } of wanted) {
+    const reserved = reservedState(path);
+    if (reserved !== undefined) throw new CouldNotRun(`${path} is to be kept as state, and it ${reserved}`);
+  }
   const removals = state.remove.map((path) => removal(host, entryPath(host, path)));
   for (const { path } of removals) {
     if (!wanted.some((part) => isWithin(path, part.path)))

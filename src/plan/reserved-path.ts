@@ -23,3 +23,11 @@ export function reservedPath(path: string): string | undefined {
     return 'belongs to Cutover: it writes that itself. Take a drop-in of another name';
   return undefined;
 }
+
+/** Why a directory can't be kept as state: it is reserved, or what is reserved is inside it and would be put back with it. */
+export function reservedState(path: string): string | undefined {
+  if (isWithin(CUTOVER_HOME, path))
+    return `has ${CUTOVER_HOME} inside: the copy would be inside what is copied. Name the directories of the service`;
+  const kernel = KERNEL.find((directory) => isWithin(directory, path));
+  return kernel === undefined ? reservedPath(path) : `has ${kernel} inside, which belongs to the kernel`;
+}

@@ -1,6 +1,6 @@
 import type { SpecProblem } from './spec-problems.ts';
 import { belowPlannedFile } from './below-planned-file.ts';
-import { reservedPath } from './reserved-path.ts';
+import { reservedPath, reservedState } from './reserved-path.ts';
 import { probeProblem } from './plan-probe.ts';
 import type { Spec } from './spec.ts';
 
@@ -48,6 +48,13 @@ export function contradictions(spec: Spec): SpecProblem[] {
       const reserved = reservedPath(path);
       if (reserved !== undefined)
         problems.push({ path: [key, index, 'path'], message: `${path} ${reserved}` });
+    }
+  }
+  for (const key of ['snapshot', 'remove'] as const) {
+    for (const [index, path] of spec.state[key].entries()) {
+      const reserved = key === 'snapshot' ? reservedState(path) : reservedPath(path);
+      if (reserved !== undefined)
+        problems.push({ path: ['state', key, index], message: `${path} ${reserved}` });
     }
   }
   problems.push(...belowPlannedFile(spec));

@@ -68,7 +68,5 @@ function refuseForPlan({ acceptIrreversible, trial }: ApplyFlags): void {
 function timeOf(text: string): number {
   const parsed = duration.safeParse(text);
   if (parsed.success && parsed.data >= 1000) return parsed.data;
-  throw new CouldNotRun(
-    `--confirm-within ${text} must be a time of a second or more, such as 90s, 10m or 2h`,
-  );
+  throw new CouldNotRun(`--confirm-within ${text} must be a time from 1s to 999999h, such as 90s, 10m or 2h`);
 }

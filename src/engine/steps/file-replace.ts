@@ -1,7 +1,7 @@
-import { entryState } from '../../plan/entry-state.ts';
 import { isAsBefore, mustStillBe } from '../as-before.ts';
 import { exchangeFile } from '../exchange-file.ts';
 import { keepCopy, originalOf } from '../keep-original.ts';
+import { whyNotWritten } from './why-not-written.ts';
 import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
 
 const MAX_SIZE = 2 ** 30;
@@ -27,14 +27,5 @@ export const fileReplace: StepAction<StepOf<'file-replace'>> = {
     );
     return {};
   },
-  verify: async ({ path, sha256, mode, uid, gid }, { machine }) => {
-    const state = entryState(machine.host, path);
-    const equal =
-      state.type === 'file' &&
-      state.sha256 === sha256 &&
-      state.mode === mode &&
-      state.uid === uid &&
-      state.gid === gid;
-    return equal ? undefined : `${path} is not what was written to it`;
-  },
+  verify: async (step, { machine }) => whyNotWritten(step, machine.host),
 };

@@ -4,12 +4,11 @@ import { entryState } from '../../plan/entry-state.ts';
 import type { StepOf } from '../step-action.ts';
 
 /** A text says what is not as it was to be written. */
-export function whyNotWritten(
-  { path, content, mode, uid, gid }: StepOf<'file-write'>,
-  host: Host,
-): string | undefined {
+export function whyNotWritten(step: StepOf<'file-write' | 'file-replace'>, host: Host): string | undefined {
+  const { path, mode, uid, gid } = step;
   const state = entryState(host, path);
-  const sha256 = createHash('sha256').update(content).digest('hex');
+  const sha256 =
+    step.kind === 'file-write' ? createHash('sha256').update(step.content).digest('hex') : step.sha256;
   const equal =
     state.type === 'file' &&
     state.sha256 === sha256 &&

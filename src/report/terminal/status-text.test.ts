@@ -14,15 +14,24 @@ test('each change, and the command that helps where one is interrupted', () => {
     apiVersion: 'cutover/v1',
     kind: 'Status',
     changes: [
-      { ...change, change: '20260612-1', state: 'committed', inForce: true, replacement: '/srv/lamp-2' },
+      {
+        ...change,
+        change: '20260612-1',
+        state: 'committed',
+        inForce: true,
+        replacement: '/srv/lamp-2',
+        snapshots: ['/var/lib/lamp'],
+      },
       { ...change, change: '20260612-2', state: 'interrupted', inForce: true },
       { ...change, change: '20260612-3', state: 'needs-operator', inForce: true },
+      { ...change, change: '20260612-4', state: 'rolled-back', inForce: false, files: 2 },
     ],
   };
   expect(statusText(PLAIN, status)).toBe(
-    `20260612-1  committed       lighthouse.service, in force; /srv/lamp-2
+    `20260612-1  committed       lighthouse.service, in force; /srv/lamp-2, state of /var/lib/lamp
 20260612-2  interrupted     lighthouse.service, in force; settings only; finish it with: cutover recover
 20260612-3  needs-operator  lighthouse.service, in force; settings only; take it back with: cutover rollback 20260612-3
+20260612-4  rolled-back     lighthouse.service, not in force; 2 files
 `,
   );
 });

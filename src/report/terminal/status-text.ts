@@ -8,11 +8,10 @@ export function statusText(screen: Screen, status: Status): string {
   if (status.changes.length === 0 && damaged.length === 0) return 'no change has been made on this machine\n';
   const cells = status.changes.map((change): [string, string] => {
     const force = change.inForce ? paint(screen, 'green', 'in force') : 'not in force';
-    const replacement = change.replacement === undefined ? 'settings only' : safe(change.replacement);
     const next = nextOf(change);
     return [
       `${safe(change.change)}  ${change.state}`,
-      `${safe(change.service)}, ${force}; ${replacement}${next}`,
+      `${safe(change.service)}, ${force}; ${contentsOf(change)}${next}`,
     ];
   });
   const broken = damaged.flatMap(({ change, service, reason, next }) => [
@@ -21,6 +20,15 @@ export function statusText(screen: Screen, status: Status): string {
     ...(next === undefined ? [] : paragraph(screen, safe(next), 2)),
   ]);
   return `${[...rows(screen, cells, 0, 60), ...broken].join('\n')}\n`;
+}
+
+function contentsOf({ replacement, files = 0, snapshots = [] }: ChangeStatus): string {
+  const contents = [
+    ...(replacement === undefined ? [] : [safe(replacement)]),
+    ...(files === 0 ? [] : [`${files} file${files === 1 ? '' : 's'}`]),
+    ...snapshots.map((path) => `state of ${safe(path)}`),
+  ];
+  return contents.length === 0 ? 'settings only' : contents.join(', ');
 }
 
 function nextOf({ state, change, confirmBefore }: ChangeStatus): string {
