@@ -4,10 +4,17 @@ import { compare, type Measurement } from './measurement.ts';
 const ROUNDS = 3;
 const PATIENT = { timeout: 10 * 60_000 };
 const FILES = 1000;
+const LARGE_FILES = 64;
 /** A snapshot at 0.8 times the speed of a copy takes 1.25 times as long. */
 const GOAL_SNAPSHOT = 1.25;
 const GOAL_FILES = 2;
-const STATE = '/var/lib/depot/state';
+/** On the disk, as `/var/lib/cutover` is: in memory a sync would cost nothing. */
+const DISK = '/srv/depot';
+const STATE = `${DISK}/state`;
+const LARGE_STATE = `${DISK}/large-state`;
+const REPLACEMENT = `${DISK}/depot-2`;
+const SETTINGS = `${DISK}/settings`;
+const COPIED = `${DISK}/copied`;
 const UNIT = 'depot.service';
 
 /**
@@ -16,7 +23,7 @@ const UNIT = 'depot.service';
  * same done by hand: what systemd takes for its part is in both.
  */
 export async function measureChanges(): Promise<Measurement[]> {
-  const machine = await bootMachine({ name: 'bench-changes' });
+  const machine = await bootMachine({ name: 'bench-changes', onDisk: ['/var/lib/cutover', DISK] });
   try {
     await install(machine);
     const copy = (from: string) => ({
@@ -44,20 +51,26 @@ export async function measureChanges(): Promise<Measurement[]> {
         GOAL_SNAPSHOT,
       ),
       await compare(
+        { title: `snapshot of ${LARGE_FILES} files of 2 MiB`, run: change('large-state', 'state-snapshot') },
+        copy(LARGE_STATE),
+        ROUNDS,
+        GOAL_SNAPSHOT,
+      ),
+      await compare(
         { title: `a replacement of ${FILES} files into the store`, run: change('replacement', 'store-add') },
-        copy('/srv/depot-2'),
+        copy(REPLACEMENT),
         ROUNDS,
         GOAL_FILES,
       ),
       await compare(
         { title: `${FILES} files written one by one`, run: change('files', 'file-write') },
-        copy('/srv/settings'),
+        copy(SETTINGS),
         ROUNDS,
         GOAL_FILES,
       ),
       await compare(
         { title: `a whole change of ${FILES} files`, run: change('files', 'whole') },
-        byHand('/srv/settings'),
+        byHand(SETTINGS),
         ROUNDS,
         GOAL_FILES,
       ),
@@ -74,8 +87,8 @@ function journalOf(output: string): string {
 }
 
 async function copying(machine: Machine, from: string, then: string): Promise<number> {
-  const script = `s=$(date +%s%N); cp -a --reflink=auto ${from} /var/lib/copied && sync -f /var/lib/copied; ${then}
-    e=$(date +%s%N); rm -r /var/lib/copied; echo $((e - s))`;
+  const script = `s=$(date +%s%N); cp -a --reflink=auto ${from} ${COPIED} && sync -f ${COPIED}; ${then}
+    e=$(date +%s%N); rm -r ${COPIED}; echo $((e - s))`;
   return Number(await machine.mustRunShell(script)) / 1e6;
 }
 
@@ -99,16 +112,17 @@ async function install(machine: Machine): Promise<void> {
     `apiVersion: cutover/v1\nkind: Replacement\nservice: ${UNIT}\ntrial: no\ngate: { stable: 0s }\n${rest}`;
   const files = Array.from(
     { length: FILES },
-    (_, n) => `  - { path: /etc/depot/${n}, content: "file ${n}\\n" }\n`,
+    (_, n) => `  - { path: ${DISK}/etc/${n}, content: "file ${n}\\n" }\n`,
   );
   await machine.writeFile('/root/times.mjs', TIMES);
-  await machine.writeFile(
-    '/root/state.yaml',
-    spec(`settings: { set: { LAMP: red } }\nstate: { snapshot: [${STATE}] }\n`),
-  );
+  for (const [name, state] of Object.entries({ state: STATE, 'large-state': LARGE_STATE }))
+    await machine.writeFile(
+      `/root/${name}.yaml`,
+      spec(`settings: { set: { LAMP: red } }\nstate: { snapshot: [${state}] }\n`),
+    );
   await machine.writeFile(
     '/root/replacement.yaml',
-    spec('replacement: { directory: /srv/depot-2, command: bin/depot }\n'),
+    spec(`replacement: { directory: ${REPLACEMENT}, command: bin/depot }\n`),
   );
   await machine.writeFile('/root/files.yaml', spec(`files:\n${files.join('')}`));
   await machine.writeFile(
@@ -116,10 +130,11 @@ async function install(machine: Machine): Promise<void> {
     '[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n',
   );
   await machine.mustRunShell(`set -e
-    mkdir -p ${STATE} /srv/depot-2/bin /srv/depot-2/share /srv/settings /etc/depot
+    mkdir -p ${STATE} ${LARGE_STATE} ${REPLACEMENT}/bin ${REPLACEMENT}/share ${SETTINGS} ${DISK}/etc
     head -c $((${FILES} * 16384)) /dev/urandom | split -b 16384 -d -a 4 - ${STATE}/
-    head -c $((${FILES} * 4096)) /dev/urandom | split -b 4096 -d -a 4 - /srv/depot-2/share/
-    seq ${FILES} | split -l 1 -d -a 4 - /srv/settings/
-    cp /bin/sleep /srv/depot-2/bin/sleep; printf '#!/bin/sh\\nexec sleep infinity\\n' > /srv/depot-2/bin/depot
-    chmod 755 /srv/depot-2/bin/depot; systemctl daemon-reload; systemctl start ${UNIT}`);
+    head -c $((${LARGE_FILES} * 2097152)) /dev/urandom | split -b 2097152 -d -a 4 - ${LARGE_STATE}/
+    head -c $((${FILES} * 4096)) /dev/urandom | split -b 4096 -d -a 4 - ${REPLACEMENT}/share/
+    seq ${FILES} | split -l 1 -d -a 4 - ${SETTINGS}/
+    cp /bin/sleep ${REPLACEMENT}/bin/sleep; printf '#!/bin/sh\\nexec sleep infinity\\n' > ${REPLACEMENT}/bin/depot
+    chmod 755 ${REPLACEMENT}/bin/depot; systemctl daemon-reload; systemctl start ${UNIT}`);
 }

@@ -2,6 +2,7 @@ import type { BackStep, Step } from '../documents/plan.ts';
 import type { Direction, StepFacts } from '../journal/record.ts';
 import { backDutiesOf } from '../plan/steps/back-steps.ts';
 import { dutiesOf } from '../plan/duties-of.ts';
+import { ReadAhead } from './read-ahead.ts';
 import type { OnProgress } from './progress.ts';
 import { actionOf } from './step-actions.ts';
 import { type AnyStep, type StepContext, StepFailure, type Together } from './step-action.ts';
@@ -38,6 +39,7 @@ export async function execute(
   const { direction, steps } = course;
   const { journal } = context;
   const facts: StepFacts[] = [];
+  const ahead = new ReadAhead();
   const interrupted = (): Execution | undefined => {
     const signal = context.interruptedBy?.();
     return signal === undefined ? undefined : { result: 'failed', facts, reason: `interrupted by ${signal}` };
@@ -56,7 +58,7 @@ export async function execute(
         text: why ?? preview(course, step),
       });
     for (const numbered of group) tell('begin', numbered);
-    const end = await takeGroup(group, { ...context, direction });
+    const end = await takeGroup(group, { ...context, direction, ahead });
     facts.push(...end.facts);
     if (end.result === 'failed') {
       const { step, reason } = end;

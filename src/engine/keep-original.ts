@@ -2,7 +2,8 @@ import { basename, dirname } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
-import { Contents } from './contents.ts';
+import { fileDigest } from '../plan/file-digest.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { entryDifferences } from './entry-differences.ts';
 import { inTree, lookingOnce, readBareTree, withAttributesOf } from './read-entries.ts';
 import { type StepContext, StepFailure } from './step-action.ts';
@@ -14,22 +15,20 @@ export function originalOf(path: string, { machine, journal, step }: StepContext
 
 /**
  * Copies a file, link or tree aside and makes sure that the copy is equal, and on disk. Gives its entries. `whenCopied`
- * runs when the original is not needed any more.
+ * runs when the original is not needed any more; what is known `ahead` of its files spares them a reading.
  */
 export async function keepCopy(
-  context: StepContext,
+  { machine }: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
-  whenCopied: () => Promise<void> = async () => undefined,
+  { whenCopied, ahead }: { whenCopied?: () => Promise<void>; ahead?: ReadAhead } = {},
 ): Promise<readonly Entry[]> {
-  const { machine } = context;
   makeDirectories(machine, dirname(to), 0o700);
   if (machine.host.lstat(to) !== undefined) machine.files.removeTree(to); // left by a run that was cut short
-  const contents = new Contents();
   // The original is read while it is copied, its copy while it is brought to the disk.
   const [copied, reading] = await Promise.allSettled([
     machine.files.copy(from, to),
-    later(() => readBareTree(machine.host, from, contents)),
+    later(() => readBareTree(machine.host, from, ahead)),
   ]);
   if (copied.status === 'rejected') {
     machine.files.removeTree(to); // before the failure is written down: the disk may be full
@@ -38,20 +37,39 @@ export async function keepCopy(
   const [synced, listing, comparing, checked] = await Promise.allSettled([
     machine.files.syncFileSystem(dirname(to)),
     machine.files.attributes([from, to], true),
-    later(() => readBareTree(machine.host, to, contents)),
-    whenCopied(),
+    later(() => readBareTree(machine.host, to)),
+    whenCopied?.(),
   ]);
   const attributes = settled(listing);
   const withTheirs = (root: string, entries: readonly Entry[]) =>
     entries.map((entry) => withAttributesOf(entry, inTree(root, entry.path), attributes));
-  const original = withTheirs(from, settled(reading));
+  const bareCopy = settled(comparing);
+  const original = withTheirs(from, confirmed(machine.host, from, settled(reading), bareCopy, ahead));
   const written = writtenSince(machine.host, from, original);
   if (written !== undefined) throw new StepFailure(`${written} was written to while it was copied`);
-  const copy = withTheirs(to, settled(comparing));
-  refuseUnequalCopy(from, to, original, copy);
+  refuseUnequalCopy(from, to, original, withTheirs(to, bareCopy));
   settled(checked);
   settled(synced);
   return original;
+}
+
+/** The entries of an original, where what was known ahead of a file is not what its copy has: read anew. */
+function confirmed(
+  host: Host,
+  from: string,
+  original: readonly Entry[],
+  copy: readonly Entry[],
+  ahead: ReadAhead | undefined,
+): readonly Entry[] {
+  if (ahead === undefined) return original;
+  const copies = new Map(copy.map((entry) => [entry.path, entry]));
+  return original.map((entry) => {
+    const at = inTree(from, entry.path);
+    if (entry.type !== 'file' || ahead.digestOf(at) === undefined) return entry;
+    const twin = copies.get(entry.path);
+    const isConfirmed = twin?.type === 'file' && twin.sha256 === entry.sha256;
+    return isConfirmed ? entry : { ...entry, sha256: fileDigest(host, at) };
+  });
 }
 
 export interface CopyOf {

@@ -2,8 +2,8 @@ import type { Machine } from '../host/machine.ts';
 import type { AttributesByPath } from '../host/machine.ts';
 import type { Host } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { fileDigest } from '../plan/file-digest.ts';
-import type { Contents } from './contents.ts';
 
 export interface ReadEntries {
   /** Sorted by path. */
@@ -22,7 +22,7 @@ export async function readEntries(machine: Machine, paths: readonly string[]): P
   const existing = sorted.filter((path) => host.lstat(path) !== undefined);
   return await withAttributes(
     machine.files.attributes(existing, false),
-    async () => sorted.map((path) => bareEntryOf(host, path, path, undefined, undefined)),
+    async () => sorted.map((path) => bareEntryOf(host, path, path)),
     (path) => path,
   );
 }
@@ -66,11 +66,8 @@ export function withAttributesOf(
   return attributes === undefined || entry.type === 'absent' ? entry : { ...entry, attributes };
 }
 
-/**
- * The entries of a tree that is there, without their attributes. `contents` are those of a tree that it may be a copy of,
- * or that may have a copy.
- */
-export function readBareTree(lookedAt: Host, root: string, contents?: Contents): Entry[] {
+/** The entries of a tree that is there, without their attributes. `ahead` are digests that are taken for true. */
+export function readBareTree(lookedAt: Host, root: string, ahead?: ReadAhead): Entry[] {
   const host = lookingOnce(lookedAt);
   const paths: string[] = [];
   const pending = ['.'];
@@ -84,7 +81,7 @@ export function readBareTree(lookedAt: Host, root: string, contents?: Contents):
     for (const name of host.list(at) ?? []) pending.push(path === '.' ? name : `${path}/${name}`);
   }
   const firstOf = new Map<string, string>();
-  return paths.sort().map((path) => bareEntryOf(host, path, inTree(root, path), firstOf, contents));
+  return paths.sort().map((path) => bareEntryOf(host, path, inTree(root, path), firstOf, ahead));
 }
 
 /** The absolute path of an entry of a tree. */
@@ -97,8 +94,8 @@ function bareEntryOf(
   host: Host,
   path: string,
   at: string,
-  firstOf: Map<string, string> | undefined,
-  contents: Contents | undefined,
+  firstOf?: Map<string, string>,
+  ahead?: ReadAhead,
 ): Entry {
   const facts = host.lstat(at);
   if (facts === undefined) return { type: 'absent', path };
@@ -115,7 +112,7 @@ function bareEntryOf(
       const first = facts.links > 1 ? firstOf?.get(facts.identity) : undefined;
       if (facts.links > 1 && first === undefined) firstOf?.set(facts.identity, path);
       const linked = first === undefined ? {} : { linkedWith: first };
-      const sha256 = contents?.digestOf(host, path, at, size) ?? fileDigest(host, at);
+      const sha256 = ahead?.digestOf(at) ?? fileDigest(host, at);
       return { type: 'file', ...owned, mode, size, sha256, ...linked };
     }
   }

@@ -66,11 +66,14 @@ function kill(pid: number): void {
 
 /** Deepest first. In mountinfo a space in a path is `\040`; the paths here have none. */
 function mountsUnder(directory: string): readonly string[] {
-  return readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[4] ?? '')
+  return mountPoints()
     .filter((mount) => mount.startsWith(`${directory}/`))
     .toReversed();
+}
+
+function mountPoints(): readonly string[] {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+  return mounts.map((line) => line.split(' ')[4] ?? '');
 }
 
 /** Lazily where somebody still looks at it: it is out of sight at once, and gone when they leave. */
@@ -78,7 +81,8 @@ function unmount(mount: string): void {
   const umount = (...options: readonly string[]) => run('umount', [...options, mount]);
   if (umount().status === 0) return;
   const { status, stderr } = umount('--lazy');
-  if (status !== 0) throw new Error(`Cannot unmount ${mount}: ${stderr.trim()}`);
+  if (status === 0 || !mountPoints().includes(mount)) return; // another process clears the same leftover
+  throw new Error(`Cannot unmount ${mount}: ${stderr.trim()}`);
 }
 
 function run(program: string, words: readonly string[]): { status: number | null; stderr: string } {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canBoot } from './can-boot.ts';
@@ -44,6 +44,8 @@ export interface BootOptions {
   readonly name?: string;
   /** Prepared directories whose trees are laid over the running root, in this order. */
   readonly layers?: readonly string[];
+  /** Directories, empty at first, that lie on the outer machine's disk, where a sync costs what it costs; all else is in memory. */
+  readonly onDisk?: readonly string[];
 }
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -54,7 +56,11 @@ const environment = {
 };
 
 /** Boots a machine from the running root. Throws with the reason, or its console, when it does not come up. */
-export async function bootMachine({ name = 'machine', layers = [] }: BootOptions = {}): Promise<Machine> {
+export async function bootMachine({
+  name = 'machine',
+  layers = [],
+  onDisk = [],
+}: BootOptions = {}): Promise<Machine> {
   const possible = canBoot();
   if (!possible.ok) throw new Error(`Cannot boot a test machine: ${possible.reason}`);
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
@@ -65,7 +71,9 @@ export async function bootMachine({ name = 'machine', layers = [] }: BootOptions
     const root = await mountMachineRoot(directory, { name, layers, checkout });
     const cgroups = makeOwnCgroups(directory);
     const readOnly = await directoriesToBind();
-    const start = async () => await startMachine({ name, directory, root, cgroups, readOnly });
+    const disk = Object.fromEntries(onDisk.map((path, index) => [path, `${directory}/disk/${index}`]));
+    for (const outside of Object.values(disk)) await mkdir(outside, { recursive: true });
+    const start = async () => await startMachine({ name, directory, root, cgroups, readOnly, onDisk: disk });
     return machine(name, directory, root, start, await start());
   } catch (error) {
     removeMachine(directory);

@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly cgroups: readonly string[];
   /** Directories of the outer machine to be seen at the same place inside, read-only. */
   readonly readOnly: readonly string[];
+  /** Directories inside, each with the one of the outer machine that is seen there. */
+  readonly onDisk: Readonly<Record<string, string>>;
 }
 
 const bootTimeout = 30_000;
@@ -53,14 +55,17 @@ export async function startMachine(options: StartOptions): Promise<RunningMachin
 const joinCgroups =
   'while [ "$1" != -- ]; do echo $$ > "$1/cgroup.procs" || exit; shift; done; shift; exec "$@"';
 
-function commandLine({ name, root, cgroups, readOnly }: StartOptions): readonly string[] {
+function commandLine({ name, root, cgroups, readOnly, onDisk }: StartOptions): readonly string[] {
   // nspawn shuts the machine down when it gets the signal TERM: nothing survives the tests.
   const nspawn = ['setpriv', '--pdeathsig', 'TERM', 'systemd-nspawn', '--quiet', '--boot'];
   const machine = ['--machine', name, '--directory', root];
   const scope = ['--register=no', ...(cgroups.length > 0 ? ['--keep-unit'] : [])];
   const apart = ['--private-network', '--console=pipe', '--kill-signal=SIGRTMIN+3'];
   const untouched = ['--resolv-conf=off', '--timezone=off', '--link-journal=no'];
-  const binds = readOnly.map((directory) => `--bind-ro=${escape(directory)}`);
+  const binds = [
+    ...readOnly.map((directory) => `--bind-ro=${escape(directory)}`),
+    ...Object.entries(onDisk).map(([inside, outside]) => `--bind=${escape(outside)}:${escape(inside)}`),
+  ];
   return [...cgroups, '--', ...nspawn, ...machine, ...scope, ...apart, ...untouched, ...binds];
 }
 

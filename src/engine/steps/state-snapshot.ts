@@ -11,14 +11,14 @@ import { nothing, type StepAction, type StepContext, type StepOf } from '../step
 export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
   foresee: nothing,
   apply: async ({ path }, context) => {
-    const { machine, journal, step } = context;
+    const { machine, journal, step, ahead } = context;
     const copy = `${journal.directory.snapshots}/state/${step}`;
     const manifest = `${copy}.manifest`;
     makeDirectories(machine, dirname(copy), 0o700);
     const isThere = machine.host.lstat(path) !== undefined;
-    const mustBeDown = async () => await mustStillBeDown(context);
+    const whenCopied = async () => await mustStillBeDown(context);
     const entries = isThere
-      ? await keepCopy(context, path, copy, mustBeDown)
+      ? await keepCopy(context, path, copy, { whenCopied, ahead })
       : await nothingAt(path, context);
     const text = manifestText(entries);
     machine.files.createFile(manifest, text);

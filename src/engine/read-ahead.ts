@@ -1,0 +1,35 @@
+import type { Host } from '../host/host.ts';
+import { fileDigest } from '../plan/file-digest.ts';
+import { inTree, lookingOnce } from './read-entries.ts';
+
+const MOST_FILES = 200_000;
+
+/**
+ * SHA-256 of the files of state directories, read while the service still runs, so that it is not down for that. They are
+ * a guess, for the files may change until it is down: one counts where the copy that is made then has the same.
+ */
+export class ReadAhead {
+  readonly #digests = new Map<string, string>();
+
+  /** Reads a file or tree, links not followed, as far as there is room and it can be read. */
+  read(live: Host, root: string): void {
+    const host = lookingOnce(live);
+    const pending = ['.'];
+    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+      if (this.#digests.size >= MOST_FILES) return;
+      try {
+        const at = inTree(root, path);
+        const type = host.lstat(at)?.type;
+        if (type === 'file') this.#digests.set(at, fileDigest(host, at));
+        if (type !== 'directory') continue;
+        for (const name of host.list(at) ?? []) pending.push(path === '.' ? name : `${path}/${name}`);
+      } catch {
+        // Gone since, or unreadable; the copy tells.
+      }
+    }
+  }
+
+  digestOf(path: string): string | undefined {
+    return this.#digests.get(path);
+  }
+}
