@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mustRun } from './run-command.ts';
+import { coverage } from './coverage.ts';
 
 /** Units that are of no use in a container, or leave its state `degraded` there. */
 const masked = [
@@ -92,7 +93,8 @@ async function layOut(root: string, { name, layers, checkout }: RootContents): P
 }
 
 function launcher(checkout: string): string {
-  return `#!/bin/sh\nexec '${process.execPath}' '${checkout}/dist/cutover.js' "$@"\n`;
+  const program = `${coverage ?? `${checkout}/dist`}/cutover.js`;
+  return `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`;
 }
 
 async function put(root: string, path: string, text: string): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canBoot } from './can-boot.ts';
+import { coverage } from './coverage.ts';
 import { newMachineDirectory, removeMachine } from './leftovers.ts';
 import { mountMachineRoot } from './machine-root.ts';
 import { makeOwnCgroups } from './own-cgroups.ts';
@@ -50,6 +51,7 @@ export interface BootOptions {
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const environment = {
+  ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: `${coverage}/raw` }),
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   HOME: '/root',
   LANG: 'C.UTF-8',
@@ -71,8 +73,11 @@ export async function bootMachine({
     const root = await mountMachineRoot(directory, { name, layers, checkout });
     const cgroups = makeOwnCgroups(directory);
     const readOnly = await directoriesToBind();
-    const disk = Object.fromEntries(onDisk.map((path, index) => [path, `${directory}/disk/${index}`]));
+    const disk: Record<string, string> = Object.fromEntries(
+      onDisk.map((path, index) => [path, `${directory}/disk/${index}`]),
+    );
     for (const outside of Object.values(disk)) await mkdir(outside, { recursive: true });
+    if (coverage !== undefined) disk[`${coverage}/raw`] = `${coverage}/raw`;
     const start = async () => await startMachine({ name, directory, root, cgroups, readOnly, onDisk: disk });
     return machine(name, directory, root, start, await start());
   } catch (error) {

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { build, buildSync, type BuildOptions } from 'esbuild';
 
 const harness = fileURLToPath(new URL('harness.ts', import.meta.url));
-const OPTIONS = {
+/** How the harness is bundled. */
+export const HARNESS_OPTIONS = {
   entryPoints: [harness],
   bundle: true,
   platform: 'node',
@@ -16,14 +17,14 @@ const OPTIONS = {
 
 /** The engine without the command line, as one file that Node runs on a test machine. */
 export function bundledHarness(): string {
-  return buildSync(OPTIONS).outputFiles[0]?.text ?? '';
+  return buildSync(HARNESS_OPTIONS).outputFiles[0]?.text ?? '';
 }
 
 /** The same with another text in the place of one source file, which stays as it is. */
 export async function bundledHarnessWith(path: string, contents: string): Promise<string> {
   let isPart = false;
   const { outputFiles } = await build({
-    ...OPTIONS,
+    ...HARNESS_OPTIONS,
     plugins: [
       {
         name: 'other-text',

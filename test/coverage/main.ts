@@ -1,0 +1,84 @@
+// `npm run test:coverage`: which branches of the engine and of the journal the tests on machines take. Prints each that
+// none takes, and how many are taken; a branch that only a unit test takes is among them. Arguments are the tests; all of the engine and of the story unless told.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions } from 'esbuild';
+import { CoverageReport } from 'monocart-coverage-reports';
+import { z } from 'zod';
+import { HARNESS_OPTIONS } from '../machine/engine/bundled-harness.ts';
+
+const FOLDERS = /(?:^|\/)src\/(?:engine|journal)\//;
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+const directory = `${root}/.cache/coverage`;
+const raw = `${directory}/raw`;
+const rawSchema = z.object({ result: z.array(z.looseObject({ url: z.string() })) });
+const programs = ['cutover.js', 'harness.mjs'];
+
+rmSync(directory, { recursive: true, force: true });
+mkdirSync(raw, { recursive: true });
+// Maps beside: what Node knows of a map it writes down with every process.
+const mapped: BuildOptions = { sourcemap: 'external', write: true };
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli/main.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outfile: `${directory}/cutover.js`,
+  ...mapped,
+});
+await build({ ...HARNESS_OPTIONS, outfile: `${directory}/harness.mjs`, ...mapped });
+process.env['CUTOVER_COVERAGE'] = directory;
+const asked = process.argv.slice(2);
+const tests = asked.length > 0 ? asked : ['test/machine/engine', 'test/machine/story'];
+const { status } = spawnSync(`${root}/node_modules/.bin/vitest`, ['run', '--project', 'machine', ...tests], {
+  cwd: root,
+  stdio: 'inherit',
+});
+
+const report = new CoverageReport({
+  outputDir: `${directory}/report`,
+  clean: false,
+  logging: 'error',
+  reports: [['v8-json', {}]],
+  sourceFilter: (path) => FOLDERS.test(path),
+});
+for (const name of readdirSync(raw)) await report.add(entriesOf(`${raw}/${name}`));
+const results = await report.generate();
+if (results === undefined) throw new Error('nothing was measured');
+let taken = 0;
+let all = 0;
+for (const { sourcePath, source = '', data } of results.files) {
+  const branches = data?.branches ?? [];
+  const missed = branches.filter(({ count }) => count === 0);
+  taken += branches.length - missed.length;
+  all += branches.length;
+  for (const { start, none } of missed)
+    console.log(`${sourcePath}:${placeOf(source, start)}${none === true ? ' (no else)' : ''}`);
+}
+console.log(`${taken} of ${all} branches taken, in ${results.files.length} files`);
+process.exitCode = status ?? 1;
+
+/** Line and column, and what stands there. */
+function placeOf(source: string, offset: number): string {
+  const before = source.slice(0, offset).split('\n');
+  const text = source.slice(offset, offset + 60).split('\n')[0];
+  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}  ${text}`;
+}
+
+/** What one process ran of the programs whose maps are here. */
+function entriesOf(file: string): object[] {
+  const { result } = rawSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return programs.flatMap((program) =>
+    result
+      .filter(({ url }) => url.endsWith(`/${program}`))
+      .map((entry) => ({
+        ...entry,
+        url: `file://${directory}/${program}`,
+        source: readFileSync(`${directory}/${program}`, 'utf8'),
+        sourceMap: JSON.parse(readFileSync(`${directory}/${program}.map`, 'utf8')),
+      })),
+  );
+}
