@@ -3,6 +3,8 @@ import { fileDigest } from '../plan/file-digest.ts';
 import { inTree, lookingOnce } from './read-entries.ts';
 
 const MOST_FILES = 200_000;
+/** Some seconds' worth: meanwhile nothing is seen to go on. */
+const MOST_BYTES = 4 * 1024 ** 3;
 
 /**
  * SHA-256 of the files of state directories, read while the service still runs, so that it is not down for that. They are
@@ -10,6 +12,7 @@ const MOST_FILES = 200_000;
  */
 export class ReadAhead {
   readonly #digests = new Map<string, string>();
+  #room = MOST_BYTES;
 
   /** Reads a file or tree, links not followed, as far as there is room and it can be read. */
   read(live: Host, root: string): void {
@@ -19,9 +22,12 @@ export class ReadAhead {
       if (this.#digests.size >= MOST_FILES) return;
       try {
         const at = inTree(root, path);
-        const type = host.lstat(at)?.type;
-        if (type === 'file') this.#digests.set(at, fileDigest(host, at));
-        if (type !== 'directory') continue;
+        const facts = host.lstat(at);
+        if (facts?.type === 'file' && facts.size <= this.#room) {
+          this.#room -= facts.size;
+          this.#digests.set(at, fileDigest(host, at));
+        }
+        if (facts?.type !== 'directory') continue;
         for (const name of host.list(at) ?? []) pending.push(path === '.' ? name : `${path}/${name}`);
       } catch {
         // Gone since, or unreadable; the copy tells.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -31,6 +31,16 @@ test('a file that was written to before the copy is read again, and no other', a
     ['link', 'link'],
   ]);
   expect(opened.filter((path) => path.startsWith(`${place}/`))).toEqual([join(place, 'lamp')]);
+});
+
+test('a file for which there is no room is not read', () => {
+  writeFileSync(join(place, 'a'), 'lit');
+  truncateSync(join(place, 'a'), 4 * 1024 ** 3 + 1);
+  writeFileSync(join(place, 'b'), 'low');
+  const ahead = new ReadAhead();
+  ahead.read(new RootedHost('/'), place);
+  expect(ahead.digestOf(join(place, 'a'))).toBe(undefined);
+  expect(ahead.digestOf(join(place, 'b'))).toBe(sha256('low'));
 });
 
 test('what is not there is not read', () => {
