@@ -11,7 +11,11 @@ export function builtInIsolator(
   return isAtLeast(version, isolator.since) ? isolator : undefined;
 }
 
-/** Whole values that stand for others. `external` went in 1.1.0 (src/slave/containerizer/mesos/containerizer.cpp). */
-export function isOldIsolation(value: string): boolean {
-  return value === 'process' || value === 'cgroups';
+/**
+ * Names that stand for two isolators each: alone, and from 1.6.0 on (189efed86) among others as well. `external` went in
+ * 1.1.0. Source: src/slave/containerizer/mesos/containerizer.cpp.
+ */
+export function isOldIsolation(name: string, value: string, version: MesosVersion | undefined): boolean {
+  const isOld = name === 'process' || name === 'cgroups';
+  return isOld && (name === value || version === undefined || isAtLeast(version, '1.6.0'));
 }

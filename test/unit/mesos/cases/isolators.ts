@@ -71,6 +71,22 @@ export const ISOLATOR_CASES: readonly MesosCase[] = [
     because: 'the old name is still taken',
   },
   {
+    title: 'the old name of two isolators among others',
+    from: '1.4.0',
+    to: '1.6.0',
+    change: isolation('cgroups,disk/du'),
+    expected: [],
+    because: 'from 1.6.0 on the old names are replaced wherever they stand (189efed86)',
+  },
+  {
+    title: 'the old name of two isolators among others, before that',
+    from: '1.4.0',
+    to: '1.5.0',
+    change: isolation('cgroups,disk/du'),
+    expected: [['blocker', 'mesos-isolators', 'does not have it built in']],
+    because: 'until 1.5 they stand for two when they stand alone',
+  },
+  {
     title: 'two filesystem isolators',
     from: '1.4.0',
     to: '1.5.0',
