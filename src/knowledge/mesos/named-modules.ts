@@ -52,7 +52,8 @@ function meaningOf(
   }
   const isolator = of.flag === 'isolation' ? builtInIsolator(name, version) : undefined;
   if (isolator !== undefined) return { kind: 'built-in', onlyWhen: isolator.onlyWhen };
-  const isBuiltIn = of.builtIn.includes(name) || (of.flag === 'isolation' && isOldIsolation(name, value, version));
+  const isBuiltIn =
+    of.builtIn.includes(name) || (of.flag === 'isolation' && isOldIsolation(name, value, version));
   return isBuiltIn ? { kind: 'built-in', onlyWhen: undefined } : { kind: 'unknown' };
 }
 
