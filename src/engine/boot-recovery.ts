@@ -1,7 +1,7 @@
 import type { Machine } from '../host/machine.ts';
 import { readJournals } from '../journal/changes.ts';
 import { commandLine } from './command-line.ts';
-import { OWN_UNITS, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
+import { OWN_UNITS, removeHalfWritten, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
 
 const UNIT = `${OWN_UNITS}/cutover-recover.service`;
 const WANTED = `${OWN_UNITS}/multi-user.target.wants/cutover-recover.service`;
@@ -22,7 +22,7 @@ export function armBootRecovery(
 
 /**
  * Takes it away again when no change is interrupted or waits to be confirmed: one that does may be finished or taken
- * back by a boot. A journal that can't be trusted may be of such a change. A unit that is left over does no harm: it
+ * back by a boot. A journal that can't be trusted may be of such a change. Then only what was to become the unit goes. A unit that is left over does no harm: it
  * finds nothing to do.
  */
 export function disarmWhenEnded(machine: Machine): void {
@@ -30,6 +30,7 @@ export function disarmWhenEnded(machine: Machine): void {
     const { changes, damaged } = readJournals(machine.host, machine.home);
     const open = changes.some(({ state }) => state === 'interrupted' || state === 'awaiting-confirmation');
     if (!open && damaged.length === 0) removeUnits(machine, [WANTED, UNIT]);
+    else removeHalfWritten(machine, UNIT);
   } catch {
     // The change has ended all the same, and how it did was told.
   }

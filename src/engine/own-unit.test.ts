@@ -2,7 +2,7 @@ import { join } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { rootWith } from '../../test/root-with.ts';
 import { liveMachine } from '../host/machine/live-machine.ts';
-import { removeUnits, wantUnit, writeUnit } from './own-unit.ts';
+import { removeHalfWritten, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
 
 const machine = liveMachine();
 const { host } = machine;
@@ -61,4 +61,11 @@ test('one that another unit of Cutover stands in is kept until that goes too', (
   expect(host.list(wants)).toContain('cutover-second.service');
   removeUnits(machine, [second]);
   expect(isThere(wants)).toBe(false);
+});
+
+test('of a unit that was about to be written anew the old one stays', () => {
+  const { unit } = place({ '/units/cutover-own.service': 'old', '/units/cutover-own.service.new': 'ne' });
+  removeHalfWritten(machine, unit);
+  removeHalfWritten(machine, unit);
+  expect(host.list(join(unit, '..'))).toEqual(['cutover-own.service']);
 });

@@ -48,6 +48,14 @@ export function removeUnits(machine: Machine, paths: readonly string[]): void {
   }
 }
 
+/** Removes what was to become a unit when its writing was cut short; one that stands stays. */
+export function removeHalfWritten({ host, files }: Machine, path: string): void {
+  const beside = besideOf(path);
+  if (host.lstat(beside) === undefined) return;
+  files.removeFile(beside);
+  files.sync(dirname(path));
+}
+
 /** Says that the directory is Cutover's own. systemd passes over names that begin with a dot. */
 function madeIn(directory: string): string {
   return `${directory}/.made-by-cutover`;
