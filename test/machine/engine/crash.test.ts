@@ -111,4 +111,9 @@ describeOnMachine(`Cutover, killed while it unpacks, tries and waits to be confi
         expect(['before', 'after'], titleOf(crashCase, deeds)).toContain(await outcomeOf(crash, crashCase));
     }
   });
+
+  test('while a way back writes its unit anew leaves the old one, and no half of the new', async () => {
+    const at = 1 + deeds.rollback.indexOf('sync /etc/systemd/system/cutover-recover.service.new');
+    expect(await outcomeOf(crash, { verb: 'rollback', at, losesPower: false })).toBe('after');
+  });
 });
