@@ -8,7 +8,7 @@ const WANTED = `${OWN_UNITS}/multi-user.target.wants/cutover-recover.service`;
 
 /**
  * Has the next boot run `cutover recover` (`command`, program first) once the service is up, or its guard has kept it
- * down. Stands as long as a change is open.
+ * down. Stands as long as a change is open; one that can't be written leaves nothing.
  */
 export function armBootRecovery(
   machine: Machine,
@@ -16,8 +16,13 @@ export function armBootRecovery(
   command: readonly string[] | undefined,
 ): void {
   if (command === undefined) return;
-  writeUnit(machine, UNIT, unitText(service, command));
-  wantUnit(machine, UNIT, WANTED);
+  try {
+    writeUnit(machine, UNIT, unitText(service, command));
+    wantUnit(machine, UNIT, WANTED);
+  } catch (error) {
+    disarmWhenEnded(machine);
+    throw error;
+  }
 }
 
 /**

@@ -30,11 +30,16 @@ export class Journal {
   /** Starts the journal of a new change. */
   static create(machine: Machine, begin: Extract<NewRecord, { type: 'begin' }>): Journal {
     const directory = changeDirectory(machine.home, begin.change);
-    makeDirectories(machine, directory.journal, 0o700);
     const { line, record } = recordLine(begin, undefined, new Date());
     if (record.type !== 'begin') throw new TypeError('a journal starts with a begin record');
-    machine.files.createFile(directory.records, line);
-    machine.files.sync(directory.journal);
+    try {
+      makeDirectories(machine, directory.journal, 0o700);
+      machine.files.createFile(directory.records, line);
+      machine.files.sync(directory.journal);
+    } catch (error) {
+      removeOfRefused(machine, directory);
+      throw error;
+    }
     return new Journal(machine, directory, record, [record], Buffer.byteLength(line));
   }
 
@@ -73,5 +78,14 @@ export class Journal {
     } catch {
       // Then it stands there as it would after a crash, and what it says has happened.
     }
+  }
+}
+
+/** A change that was refused has no journal: one that stood there would be taken for an interrupted change. */
+function removeOfRefused({ files }: Machine, { journal }: ChangeDirectory): void {
+  try {
+    files.removeTree(journal);
+  } catch {
+    // Then it is taken for one, and to go back from it is to do nothing.
   }
 }

@@ -53,6 +53,8 @@ export async function endOfFault(
   const words = await readyFor(crash, verb);
   const environment = { FAULT_AT: String(at), FAULT: error, FAULT_LASTS: lasts ? '1' : '0' };
   const run = await crash.tryRun(words, environment);
+  // What could not be removed while the system refused everything goes at the next boot.
+  if (lasts && endOf(run.stdout) === 'refused') await crash.tryRun('recover', {});
   return await judged(crash, verb, run);
 }
 

@@ -114,6 +114,17 @@ describeOnMachine(`Cutover, killed while it unpacks, tries and waits to be confi
 
   test('while a way back writes its unit anew leaves the old one, and no half of the new', async () => {
     const at = 1 + deeds.rollback.indexOf('sync /etc/systemd/system/cutover-recover.service.new');
+    expect(at).toBeGreaterThan(0);
     expect(await outcomeOf(crash, { verb: 'rollback', at, losesPower: false })).toBe('after');
+  });
+
+  test.each([
+    ['its unit', /^link \S+\/cutover-recover\.service$/],
+    ['its journal', /^sync \/var\/lib\/cutover\/journal\/[^/]+$/],
+  ])('refused %s before it began leaves nothing', async (_, deed) => {
+    const at = 1 + deeds.apply.findIndex((each) => deed.test(each));
+    expect(at).toBeGreaterThan(0);
+    const faultCase = { verb: 'apply', at, error: 'ENOSPC', lasts: false } as const;
+    expect(await endOfFault(crash, faultCase)).toEqual({ end: 'refused' });
   });
 });
