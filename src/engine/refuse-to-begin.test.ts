@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { beginRecord } from '../../test/begin-record.ts';
 import { rootWith } from '../../test/root-with.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import { liveMachine } from '../host/machine/live-machine.ts';
@@ -14,43 +15,7 @@ function machineWith(...states: readonly Outcome['state'][]) {
   makeHome(machine);
   for (const [number, state] of states.entries()) {
     const change = `20260612-08000${number}-000-6a9c1f`;
-    const journal = Journal.create(machine, {
-      type: 'begin',
-      change,
-      service: SERVICE,
-      plan: {
-        apiVersion: 'cutover/v1',
-        kind: 'Plan',
-        service: SERVICE,
-        digest: '6a9c1f',
-        hostDigest: '',
-        watched: [],
-        steps: [],
-        gateBack: { stableMs: 1, timeoutMs: 2, restarts: 0, probes: [] },
-        effects: { restarts: [], downtime: '', readers: [], leftAlone: [] },
-        irreversible: [],
-      },
-      writer: { pid: 1 },
-      before: {
-        entries: [],
-        unit: {
-          loadState: 'loaded',
-          activeState: 'active',
-          subState: 'running',
-          mainPid: 1,
-          restarts: 0,
-          fragmentPath: '',
-          dropInPaths: [],
-          execStart: [],
-          environmentFiles: [],
-          unitFileState: '',
-          needsReload: false,
-          result: '',
-          lastExit: { code: '', status: 0 },
-        },
-        notExamined: [],
-      },
-    });
+    const journal = Journal.create(machine, beginRecord(change, SERVICE));
     const outcome: Outcome = {
       apiVersion: 'cutover/v1',
       kind: 'Outcome',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { beginRecord } from '../../test/begin-record.ts';
 import { rootWith } from '../../test/root-with.ts';
 import { HostError } from '../host/host.ts';
 import { liveMachine } from '../host/machine/live-machine.ts';
@@ -15,43 +16,8 @@ import type { NewRecord } from './record.ts';
 import { singleRecords } from './single-records.ts';
 
 const CHANGE = '20160615-152745-000-6a9c1f';
-const BEGIN: Extract<NewRecord, { type: 'begin' }> = {
-  type: 'begin',
-  change: CHANGE,
-  service: 'dcos-mesos-slave.service',
-  plan: {
-    apiVersion: 'cutover/v1',
-    kind: 'Plan',
-    service: 'dcos-mesos-slave.service',
-    digest: '6a9c1f',
-    hostDigest: '',
-    watched: [],
-    steps: [{ kind: 'daemon-reload' }, { kind: 'unit-stop', unit: 'dcos-mesos-slave.service' }],
-    gateBack: { stableMs: 1, timeoutMs: 2, restarts: 0, probes: [] },
-    effects: { restarts: [], downtime: '', readers: [], leftAlone: [] },
-    irreversible: [],
-  },
-  writer: { pid: 1 },
-  before: {
-    entries: [],
-    unit: {
-      loadState: 'loaded',
-      activeState: 'active',
-      subState: 'running',
-      mainPid: 1,
-      restarts: 0,
-      fragmentPath: '',
-      dropInPaths: [],
-      execStart: [],
-      environmentFiles: [],
-      unitFileState: '',
-      needsReload: false,
-      result: '',
-      lastExit: { code: '', status: 0 },
-    },
-    notExamined: [],
-  },
-};
+const SERVICE = 'dcos-mesos-slave.service';
+const BEGIN = beginRecord(CHANGE, SERVICE, [{ kind: 'daemon-reload' }, { kind: 'unit-stop', unit: SERVICE }]);
 const intent = (step: number): NewRecord => ({
   type: 'intent',
   direction: 'apply',

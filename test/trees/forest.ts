@@ -15,6 +15,7 @@ import { entryState } from '../../src/plan/entry-state.ts';
 import { plant } from './grow.ts';
 import { photograph } from './photograph.ts';
 import type { RandomTree } from './random-tree.ts';
+import { unitFacts } from '../unit-facts.ts';
 
 /** A tree that was not put back: its number in the forest, and in what it differs. */
 export interface NotPutBack {
@@ -178,18 +179,9 @@ function differing(was: string, is: string): string {
   return [...gone, ...[...now].filter((line) => !before.has(line)).map((line) => `+ ${line}`)].join('\n');
 }
 
-const NO_UNIT = {
+const NO_UNIT = unitFacts({
   loadState: 'not-found',
   activeState: 'inactive',
   subState: 'dead',
   mainPid: 0,
-  restarts: 0,
-  fragmentPath: '',
-  dropInPaths: [],
-  execStart: [],
-  environmentFiles: [],
-  unitFileState: '',
-  needsReload: false,
-  result: 'success',
-  lastExit: { code: '', status: 0 },
-};
+});

@@ -1,0 +1,21 @@
+import type { UnitFacts } from '../src/host/machine.ts';
+
+/** What systemd says of a service that runs, but for `facts`. */
+export function unitFacts(facts: Partial<UnitFacts> = {}): UnitFacts {
+  return {
+    loadState: 'loaded',
+    activeState: 'active',
+    subState: 'running',
+    mainPid: 1,
+    restarts: 0,
+    fragmentPath: '',
+    dropInPaths: [],
+    execStart: [],
+    environmentFiles: [],
+    unitFileState: '',
+    needsReload: false,
+    result: 'success',
+    lastExit: { code: '', status: 0 },
+    ...facts,
+  };
+}
