@@ -27,8 +27,8 @@ export function armBootRecovery(
 
 /**
  * Takes it away again when no change is interrupted or waits to be confirmed: one that does may be finished or taken
- * back by a boot. A journal that can't be trusted may be of such a change. Then only what was to become the unit goes. A unit that is left over does no harm: it
- * finds nothing to do.
+ * back by a boot, and a journal that can't be trusted may be of such a change. Where it stays, only what was to take its
+ * place goes. One that is left over does no harm: it finds nothing to do.
  */
 export function disarmWhenEnded(machine: Machine): void {
   try {

@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest';
+import { planOf } from '../../test/plan-of.ts';
 import { FIFO, rootWith } from '../../test/root-with.ts';
 import type { Plan } from '../documents/plan.ts';
-import type { Host } from '../host/host.ts';
 import { PlannedHost } from '../host/planned-host.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
-import { overridePlaces } from '../service/overrides.ts';
 import { loadService } from '../service/service.ts';
 import { digestOf } from './canonical-json.ts';
-import { makePlan } from './make-plan.ts';
 import { overlayOf } from './overlay-of.ts';
-import { parseSpec } from './parse-spec.ts';
 import { renderStep } from './render-step.ts';
 
 const UNIT = '/etc/systemd/system/dcos-mesos-slave.service';
@@ -39,7 +36,6 @@ ExecStart=/opt/mesosphere/packages/mesos--bcd3532b/bin/mesos-slave
 };
 const HEAD = 'apiVersion: cutover/v1\nkind: Replacement\nservice: dcos-mesos-slave.service\n';
 const BUILD_TREE = `${HEAD}replacement:\n  directory: /root/repo/mesos/build\n  command: bin/mesos-slave.sh --ip=10.0.0.7\n`;
-const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };
 const ADVICE: PlanAdvice = {
   state: [
     { path: '/var/lib/mesos/slave/meta', class: 'snapshot', why: 'what the agent has checkpointed' },
@@ -62,25 +58,13 @@ const DROP_IN = '/etc/systemd/system/dcos-mesos-slave.service.d/90-cutover.conf'
 
 const GUARD = '/etc/systemd/system/dcos-mesos-slave.service.d/zz-cutover-guard.conf';
 
-function planOn(host: Host, text: string, advice: PlanAdvice = NO_ADVICE): Plan {
-  const spec = parseSpec('cutover.yaml', text);
-  const service = loadService(host, spec.service);
-  return makePlan({
-    spec,
-    host,
-    service,
-    advice,
-    placesOf: (name) => overridePlaces(service, name, () => undefined),
-  });
-}
-
 function contentOf(plan: Plan, path: string): string | undefined {
   const step = plan.steps.find((candidate) => candidate.kind === 'file-write' && candidate.path === path);
   return step?.kind === 'file-write' ? step.content : undefined;
 }
 
 test('what is written inside a snapshotted directory waits for the snapshot, also by another name', () => {
-  const plan = planOn(
+  const plan = planOf(
     rootWith({ ...NODE, '/srv/state': '-> /var/lib/mesos/slave' }),
     `${HEAD}files:
   - { path: /etc/mesos/flags, content: "" }
@@ -106,7 +90,7 @@ state: { snapshot: [/var/lib/mesos/slave] }
 });
 
 test('a build tree: steps in the order of every change, the store bound over the tree', () => {
-  const plan = planOn(
+  const plan = planOf(
     rootWith(NODE),
     `${BUILD_TREE}settings:
   set: { MESOS_MODULES: "file:///etc/mesos/modules.json" }
@@ -173,7 +157,7 @@ UnsetEnvironment=LD_LIBRARY_PATH
 });
 
 test('a tree that does not name itself is started from the store', () => {
-  const plan = planOn(
+  const plan = planOf(
     rootWith(NODE),
     `${HEAD}replacement: { directory: /srv/mesos-1.0, command: sbin/mesos-agent }\n`,
   );
@@ -185,35 +169,35 @@ test('a tree that does not name itself is started from the store', () => {
 
 test('a blank in the path of a replacement is refused only where the unit must name the path', () => {
   const spec = `${HEAD}replacement: { directory: /srv/a b, command: bin/lamp }\n`;
-  const plan = planOn(rootWith({ ...NODE, '/srv/a b/bin/lamp': { text: 'a lamp', mode: 0o755 } }), spec);
+  const plan = planOf(rootWith({ ...NODE, '/srv/a b/bin/lamp': { text: 'a lamp', mode: 0o755 } }), spec);
   expect(contentOf(plan, DROP_IN)).toMatch(
     /^ExecStart=\/var\/lib\/cutover\/store\/sha256-[\da-f]{64}\/bin\/lamp$/m,
   );
   expect(contentOf(plan, DROP_IN)).not.toContain('a b');
   for (const form of ['/srv/a b', '/srv/a\\ b', '/srv/a%20b']) {
     const host = rootWith({ ...NODE, '/srv/a b/bin/lamp': { text: `exec ${form}/x`, mode: 0o755 } });
-    expect(() => planOn(host, spec)).toThrow("/srv/a b has a blank, which a unit file can't name safely");
+    expect(() => planOf(host, spec)).toThrow("/srv/a b has a blank, which a unit file can't name safely");
   }
 });
 
 test('the digests say whether anything is different', () => {
   const host = rootWith(NODE);
   const text = `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`;
-  const plan = planOn(host, text);
-  expect(planOn(host, text)).toEqual(plan);
+  const plan = planOf(host, text);
+  expect(planOf(host, text)).toEqual(plan);
   const { digest, ...rest } = plan;
   expect(digest).toBe(digestOf(rest));
   expect(plan.hostDigest).toBe(digestOf(plan.watched));
-  const moved = planOn(rootWith({ ...NODE, '/opt/mesosphere/environment': 'A=1\n' }), text);
+  const moved = planOf(rootWith({ ...NODE, '/opt/mesosphere/environment': 'A=1\n' }), text);
   expect(moved.hostDigest).not.toBe(plan.hostDigest);
   expect(moved.steps).toEqual(plan.steps);
 });
 
 test('settings alone are added to what Cutover has written before', () => {
   const host = rootWith(NODE);
-  const first = planOn(host, `${BUILD_TREE}settings: { unset: [LD_LIBRARY_PATH] }\n`);
+  const first = planOf(host, `${BUILD_TREE}settings: { unset: [LD_LIBRARY_PATH] }\n`);
   const later = new PlannedHost(host, overlayOf(first));
-  const second = planOn(
+  const second = planOf(
     later,
     `${HEAD}settings: { set: { MESOS_PORT: 5052, LD_LIBRARY_PATH: /srv }, unset: [MESOS_ISOLATION] }\n`,
   );
@@ -230,7 +214,7 @@ test('settings alone are added to what Cutover has written before', () => {
 
 test('what will be loaded is what was planned', () => {
   const host = rootWith(NODE);
-  const plan = planOn(
+  const plan = planOf(
     host,
     `${BUILD_TREE}settings: { set: { MESOS_PORT: 5052 }, unset: [LD_LIBRARY_PATH] }\n`,
   );
@@ -245,22 +229,22 @@ test('what will be loaded is what was planned', () => {
 test('a replacement whose command loses to a later drop-in is refused, with the line that wins', () => {
   const late = '/etc/systemd/system/dcos-mesos-slave.service.d/99-own.conf';
   const host = rootWith({ ...NODE, [late]: '[Service]\nExecStart=\nExecStart=/opt/own/mesos-slave\n' });
-  expect(() => planOn(host, BUILD_TREE)).toThrow(
+  expect(() => planOf(host, BUILD_TREE)).toThrow(
     `${late}:3:1: the replacement would not be started: another drop-in gives ExecStart= after Cutover's own`,
   );
 });
 
 test('a replacement that is there already is nothing to change', () => {
   const host = rootWith(NODE);
-  const applied = new PlannedHost(host, overlayOf(planOn(host, BUILD_TREE)));
-  expect(() => planOn(applied, BUILD_TREE)).toThrow(
+  const applied = new PlannedHost(host, overlayOf(planOf(host, BUILD_TREE)));
+  expect(() => planOf(applied, BUILD_TREE)).toThrow(
     'there is nothing to change: dcos-mesos-slave.service is as the spec wants it',
   );
 });
 
 test('a file that is there keeps its owner and mode', () => {
   const host = rootWith({ ...NODE, '/var/lib/dcos/mesos-slave-common': { text: '# mine\n', mode: 0o640 } });
-  const plan = planOn(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`);
+  const plan = planOf(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`);
   expect(plan.steps[0]).toMatchObject({
     role: 'settings',
     mode: 0o640,
@@ -304,14 +288,14 @@ test.each([
     'accept: names mesos-agent-new-ip, which is no point of no return of this plan',
   ],
 ])('%j is refused', (text, message) => {
-  expect(() => planOn(rootWith(NODE), text, ADVICE)).toThrow(
+  expect(() => planOf(rootWith(NODE), text, ADVICE)).toThrow(
     expect.objectContaining({ name: 'CouldNotRun', message }),
   );
 });
 
 test('a drop-in of that name that somebody else wrote is not taken over by a change of settings', () => {
   const host = rootWith({ ...NODE, [DROP_IN]: '[Service]\nLimitNOFILE=1024\n' });
-  expect(() => planOn(host, `${HEAD}settings: { unset: [MESOS_PORT] }\n`)).toThrow(
+  expect(() => planOf(host, `${HEAD}settings: { unset: [MESOS_PORT] }\n`)).toThrow(
     `${DROP_IN}:1:1: this drop-in has lines that Cutover did not write`,
   );
 });
@@ -319,14 +303,14 @@ test('a drop-in of that name that somebody else wrote is not taken over by a cha
 test('a template is refused, with the form of the name of an instance; an instance is planned', () => {
   const host = rootWith({ '/etc/systemd/system/lamp@.service': '[Service]\nExecStart=/usr/bin/lamp\n' });
   const files = 'files: [{ path: /etc/lamp, content: x }]\n';
-  expect(() => planOn(host, HEAD.replace('dcos-mesos-slave', 'lamp@') + files)).toThrow(
+  expect(() => planOf(host, HEAD.replace('dcos-mesos-slave', 'lamp@') + files)).toThrow(
     expect.objectContaining({
       name: 'CouldNotRun',
       message: 'lamp@.service is a template, of which only instances run',
       next: 'Name an instance: cutover plan lamp@INSTANCE.service',
     }),
   );
-  expect(planOn(host, HEAD.replace('dcos-mesos-slave', 'lamp@east') + files).service).toBe(
+  expect(planOf(host, HEAD.replace('dcos-mesos-slave', 'lamp@east') + files).service).toBe(
     'lamp@east.service',
   );
 });
@@ -338,7 +322,7 @@ test('of a link that a file takes the place of it is said that it goes, and wher
     '/etc/shared/conf': '-> ../real/conf',
     '/etc/lost': '-> gone',
   });
-  const { steps } = planOn(
+  const { steps } = planOf(
     host,
     `${HEAD}files: [{ path: /etc/shared/conf, content: "new\\n" }, { path: /etc/lost, content: x }, { path: /etc/real/conf, content: x }]\n`,
   );
@@ -351,21 +335,21 @@ test('of a link that a file takes the place of it is said that it goes, and wher
 
 test('what is no regular file is not written', () => {
   const host = rootWith({ ...NODE, '/etc/fifo': FIFO });
-  expect(() => planOn(host, `${HEAD}files: [{ path: /etc/fifo, content: x }]\n`)).toThrow(
+  expect(() => planOf(host, `${HEAD}files: [{ path: /etc/fifo, content: x }]\n`)).toThrow(
     expect.objectContaining({ name: 'CouldNotRun', message: '/etc/fifo is no regular file' }),
   );
 });
 
 test('a unit that starts nothing has nothing to replace', () => {
   const host = rootWith({ ...NODE, [PACKAGE_UNIT]: '[Service]\nExecStop=/bin/true\n' });
-  expect(() => planOn(host, BUILD_TREE)).toThrow(
+  expect(() => planOf(host, BUILD_TREE)).toThrow(
     `${UNIT}:1:1: dcos-mesos-slave.service has no ExecStart=, so there is nothing to replace`,
   );
 });
 
 test('a unit elsewhere that can not be read is told', () => {
   const host = rootWith({ ...NODE, '/etc/systemd/system/long.service': ' '.repeat(1024 * 1024 + 1) });
-  expect(planOn(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`).effects.notExamined).toEqual([
+  expect(planOf(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`).effects.notExamined).toEqual([
     'whether another unit uses its files: /etc/systemd/system/long.service: 1048577 bytes, more than the 1048576 that are read',
   ]);
 });

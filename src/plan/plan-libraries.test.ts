@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
+import { planOf } from '../../test/plan-of.ts';
 import { rootWith } from '../../test/root-with.ts';
 import { tarOf } from '../../test/tar-writer.ts';
 import { PlannedHost } from '../host/planned-host.ts';
-import { overridePlaces } from '../service/overrides.ts';
 import { loadService } from '../service/service.ts';
 import { hostSeenBy } from '../service/host-seen-by.ts';
 import type { Plan } from '../documents/plan.ts';
-import { makePlan } from './make-plan.ts';
 import { overlayOf } from './overlay-of.ts';
-import { parseSpec } from './parse-spec.ts';
 import { renderStep } from './render-step.ts';
 
 const HEAD = 'apiVersion: cutover/v1\nkind: Replacement\nservice: lamp.service\n';
@@ -31,15 +29,7 @@ const NODE = {
 
 function planned(text: string) {
   const host = rootWith(NODE);
-  const spec = parseSpec('cutover.yaml', `${HEAD}${text}`);
-  const service = loadService(host, spec.service);
-  const plan = makePlan({
-    spec,
-    host,
-    service,
-    advice: { state: [], probes: [], probesBack: [], irreversible: [] },
-    placesOf: (name) => overridePlaces(service, name, () => undefined),
-  });
+  const plan = planOf(host, `${HEAD}${text}`);
   const tomorrow = new PlannedHost(host, overlayOf(plan));
   const seen = hostSeenBy(tomorrow, loadService(tomorrow, 'lamp').unit).host;
   const read = (of: 'everybody' | 'service', path: string) =>

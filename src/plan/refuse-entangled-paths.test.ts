@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
+import { planOf } from '../../test/plan-of.ts';
 import { rootWith } from '../../test/root-with.ts';
-import { overridePlaces } from '../service/overrides.ts';
-import { loadService } from '../service/service.ts';
-import { makePlan } from './make-plan.ts';
-import { parseSpec } from './parse-spec.ts';
 
 const HEAD = 'apiVersion: cutover/v1\nkind: Replacement\nservice: lamp.service\n';
 const ROOT = {
@@ -23,17 +20,8 @@ const ROOT = {
   '/root/liblamp.so': 'new',
 };
 
-function planOf(text: string): string[] {
-  const host = rootWith(ROOT);
-  const spec = parseSpec('cutover.yaml', `${HEAD}${text}`);
-  const service = loadService(host, spec.service);
-  const plan = makePlan({
-    spec,
-    host,
-    service,
-    advice: { state: [], probes: [], probesBack: [], irreversible: [] },
-    placesOf: (name) => overridePlaces(service, name, () => undefined),
-  });
+function planned(text: string): string[] {
+  const plan = planOf(rootWith(ROOT), `${HEAD}${text}`);
   return plan.steps.flatMap((step) => ('path' in step ? [`${step.kind} ${step.path}`] : []));
 }
 
@@ -71,7 +59,7 @@ test.each([
     '/usr/lib/liblamp.so and /usr/lib/liblamp.so.1 are one file, and the plan writes it already',
   ],
 ])('one file that is named twice through links is refused: %s', (_, text, message) => {
-  expect(() => planOf(text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
+  expect(() => planned(text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
 });
 
 test.each([
@@ -100,7 +88,7 @@ test.each([
     "/srv/lost/conf can't be written: /srv/lost is a link that leads nowhere",
   ],
 ])('what would have to be below a file is refused: %s', (text, message) => {
-  expect(() => planOf(text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
+  expect(() => planned(text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
 });
 
 test.each([
@@ -117,12 +105,12 @@ test.each([
     "/srv/processes/sys/kernel/panic is /proc/sys/kernel/panic, which belongs to the kernel: what is in /proc is not on a disk, so it can't be put back",
   ],
 ])("a link to what is not the spec's to write is refused: %s", (text, message) => {
-  expect(() => planOf(text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
+  expect(() => planned(text)).toThrow(expect.objectContaining({ name: 'CouldNotRun', message }));
 });
 
 test('paths that only look alike are planned', () => {
   expect(
-    planOf(
+    planned(
       `files: [${file('/srv/lnk/new')}, ${file('/etc/real/newer')}, ${file('/etc/new')}, ${file('/srv/lnk/dir/a')}]\n`,
     ),
   ).toEqual([
