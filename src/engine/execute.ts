@@ -5,7 +5,14 @@ import { dutiesOf } from '../plan/duties-of.ts';
 import { ReadAhead } from './read-ahead.ts';
 import type { OnProgress } from './progress.ts';
 import { actionOf } from './step-actions.ts';
-import { type AnyStep, type StepContext, StepFailure, type Together } from './step-action.ts';
+import {
+  type Alone,
+  type AnyStep,
+  isTogether,
+  type StepContext,
+  StepFailure,
+  type Together,
+} from './step-action.ts';
 import { type NumberedStep, type StepGroup, stepGroups } from './step-groups.ts';
 
 /** A list of steps, and which way it leads. */
@@ -84,20 +91,22 @@ type GroupEnd =
     };
 
 async function takeGroup(group: StepGroup, context: GroupContext): Promise<GroupEnd> {
-  const [first, ...others] = group;
-  const { together } = actionOf(first.action.kind);
-  return others.length === 0 || together === undefined
-    ? await takeOne(first, context)
-    : await takeTogether(group, together, context);
+  const [first] = group;
+  const kind = actionOf(first.action.kind);
+  return isTogether(kind) ? await takeTogether(group, kind, context) : await takeAlone(first, kind, context);
 }
 
-async function takeOne({ step, action }: NumberedStep, context: GroupContext): Promise<GroupEnd> {
+async function takeAlone(
+  { step, action }: NumberedStep,
+  kind: Alone<AnyStep>,
+  context: GroupContext,
+): Promise<GroupEnd> {
   const { journal, direction } = context;
   const stepContext = { ...context, step };
-  const foreseen = await attempted(async () => await actionOf(action.kind).foresee(action, stepContext));
+  const foreseen = await attempted(async () => await kind.foresee(action, stepContext));
   if (foreseen.result === 'failed') return { ...foreseen, step, facts: [foreseen.facts] };
   journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
-  const end = await attempted(async () => await actAndVerify(action, stepContext, foreseen.facts));
+  const end = await attempted(async () => await actAndVerify(action, kind, stepContext, foreseen.facts));
   if (end.result === 'failed') return { ...end, step, facts: [end.facts] };
   journal.append({ type: 'done', direction, step, facts: end.facts });
   return { result: 'done', facts: [end.facts] };
@@ -134,8 +143,12 @@ function failedOf(end: Extract<Attempt, { result: 'failed' }>, first: NumberedSt
   return { result: 'failed', step: end.step ?? first.step, facts: [end.facts], reason: end.reason };
 }
 
-async function actAndVerify(action: AnyStep, context: StepContext, foreseen: StepFacts): Promise<StepFacts> {
-  const kind = actionOf(action.kind);
+async function actAndVerify(
+  action: AnyStep,
+  kind: Alone<AnyStep>,
+  context: StepContext,
+  foreseen: StepFacts,
+): Promise<StepFacts> {
   const facts = await kind.apply(action, context, foreseen);
   const fault = await kind.verify(action, context, facts);
   if (fault !== undefined) throw new StepFailure(fault, facts);

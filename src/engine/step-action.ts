@@ -25,20 +25,21 @@ export interface StepContext {
 }
 
 /** What a kind of step does on a machine. Everything may be done again after it was cut short. */
-export interface StepAction<S extends AnyStep> {
+export type StepAction<S extends AnyStep> = Alone<S> | Together<S>;
+
+/** Steps of which one is taken after the other. */
+export interface Alone<S extends AnyStep> {
   /** What the way back has to know before the step acts; recorded with the intent. Changes nothing. */
   foresee(step: S, context: StepContext): Promise<StepFacts>;
   /** Acts. Throws `HostError` or `StepFailure` when it can't. */
   apply(step: S, context: StepContext, foreseen: StepFacts): Promise<StepFacts>;
   /** Reads the effect back; a text says what is wrong with it. */
   verify(step: S, context: StepContext, facts: StepFacts): Promise<string | undefined>;
-  /** For kinds of which there may be hundreds: how consecutive steps are taken together. */
-  readonly together?: Together<S>;
 }
 
 /**
- * Several steps of one kind at different paths, with what each would do alone: what costs the same for many as for one
- * (a program that is started, a sync) is done once.
+ * For kinds of which there may be hundreds: consecutive steps at different paths are taken together, so that what costs
+ * the same for many as for one (a program that is started, a sync) is done once.
  */
 export interface Together<S extends AnyStep> {
   /** What the way back has to know, of each. Changes nothing. */
@@ -82,4 +83,8 @@ export function asPartOf<T>({ context }: Item<AnyStep>, act: () => T): T {
 
 export async function nothing(): Promise<StepFacts> {
   return {};
+}
+
+export function isTogether<S extends AnyStep>(action: StepAction<S>): action is Together<S> {
+  return 'applyAndVerify' in action;
 }

@@ -1,5 +1,5 @@
 import { actionOf } from './step-actions.ts';
-import type { AnyStep } from './step-action.ts';
+import { type AnyStep, isTogether } from './step-action.ts';
 
 /** A step with its number in its list. */
 export interface NumberedStep {
@@ -7,7 +7,7 @@ export interface NumberedStep {
   readonly action: AnyStep;
 }
 
-/** In order; of one kind. */
+/** In order; of one kind. Several only where that kind takes its steps together. */
 export type StepGroup = [NumberedStep, ...NumberedStep[]];
 
 /** A record of the journal is one line, and cut off whole when its writing was cut short. */
@@ -28,7 +28,7 @@ export function stepGroups(steps: readonly AnyStep[], from: number): StepGroup[]
       group !== undefined &&
       path !== undefined &&
       group[0].action.kind === action.kind &&
-      actionOf(action.kind).together !== undefined &&
+      isTogether(actionOf(action.kind)) &&
       group.length < MOST_STEPS &&
       characters <= room &&
       !paths.has(path)

@@ -8,14 +8,15 @@ type FileWrite = StepOfKind<'file-write'>;
 
 /**
  * The step that makes `path` a file with this content; undefined when it is that already. Owner and, unless
- * told, mode are those of the file that is there. Throws `CouldNotRun` where a file can't be put.
+ * told, mode are those of the file that is there, or of the one in whose place it is shown. Throws `CouldNotRun` where
+ * a file can't be put.
  */
 export function fileWriteStep(
   host: Host,
   role: FileWrite['role'],
   path: string,
   content: string,
-  wantedMode?: number,
+  { mode: wantedMode, inPlaceOf = path }: { mode?: number | undefined; inPlaceOf?: string | undefined } = {},
 ): FileWrite | undefined {
   const before = entryState(host, path);
   const facts = host.stat(path);
@@ -29,8 +30,9 @@ export function fileWriteStep(
     });
   }
   const isFile = facts?.type === 'file';
-  const mode = wantedMode ?? (isFile ? facts.mode : 0o644);
-  const [uid, gid] = isFile ? [facts.uid, facts.gid] : [0, 0];
+  const model = inPlaceOf === path ? facts : host.stat(inPlaceOf);
+  const { mode: itsMode, uid, gid } = model?.type === 'file' ? model : { mode: 0o644, uid: 0, gid: 0 };
+  const mode = wantedMode ?? itsMode;
   const step: FileWrite = { kind: 'file-write', role, path, content, mode, uid, gid, before };
   if (!isFile) return step;
   const today = new TextDecoder().decode(host.readFile(path));

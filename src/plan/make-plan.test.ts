@@ -242,6 +242,15 @@ test('a replacement that is there already is nothing to change', () => {
   );
 });
 
+test('a file of the spec has the mode of the one that is there, unless told', () => {
+  const host = rootWith({ ...NODE, '/etc/lamp/secret': { text: 'one\n', mode: 0o600 } });
+  const modeOf = (file: string) =>
+    planOf(host, `${HEAD}files: [{ path: ${file}, content: x }]\n`).steps.find((step) => 'mode' in step);
+  expect(modeOf('/etc/lamp/secret')).toMatchObject({ mode: 0o600 });
+  expect(modeOf('/etc/lamp/secret, mode: 0640')).toMatchObject({ mode: 0o640 });
+  expect(modeOf('/etc/lamp/new')).toMatchObject({ mode: 0o644 });
+});
+
 test('a file that is there keeps its owner and mode', () => {
   const host = rootWith({ ...NODE, '/var/lib/dcos/mesos-slave-common': { text: '# mine\n', mode: 0o640 } });
   const plan = planOf(host, `${HEAD}settings: { set: { MESOS_PORT: 5052 } }\n`);

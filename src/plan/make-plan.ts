@@ -68,7 +68,10 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
   );
   const writes = [
     ...spec.files.map(({ path, mode, content }, index) =>
-      fileWriteStep(host, 'file', scoped[index]?.kept ?? path, content, mode),
+      fileWriteStep(host, 'file', scoped[index]?.kept ?? path, content, {
+        mode,
+        inPlaceOf: scoped[index]?.place,
+      }),
     ),
     ...settings.files,
     dropInStep(host, service.name, settings.dropIn),

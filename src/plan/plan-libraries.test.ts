@@ -17,7 +17,7 @@ const NODE = {
   '/usr/bin/lamp': { text: 'lamp 1', mode: 0o755 },
   '/usr/lib/libwick.so.1': '-> libwick.so.1.0',
   '/usr/lib/libwick.so.1.0': 'wick 1',
-  '/etc/lamp.conf': 'bright\n',
+  '/etc/lamp.conf': { text: 'bright\n', mode: 0o640 },
   '/root/libwick.so.1': '-> libwick.so.1.1',
   '/root/libwick.so.1.1': 'wick 1.1',
   '/root/a b.so': 'x',
@@ -103,6 +103,7 @@ test('a file for the service alone is kept beside the drop-in and bound over the
   const { plan, read } = planned('files: [{ path: /etc/lamp.conf, content: dim, for: service }]\n');
   const kept = '/etc/systemd/system/lamp.service.d/90-cutover.files/etc/lamp.conf';
   expect(dropIn(plan)).toContain(`BindReadOnlyPaths=${kept}:/etc/lamp.conf\n`);
+  expect(plan.steps).toContainEqual(expect.objectContaining({ path: kept, mode: 0o640 }));
   expect(read('everybody', kept)).toBe('dim');
   expect(read('service', '/etc/lamp.conf')).toBe('dim');
   expect(read('everybody', '/etc/lamp.conf')).toBe('bright\n');

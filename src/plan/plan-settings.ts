@@ -122,6 +122,6 @@ function settingsFile(
   }
   // systemd reads the file as root: nobody else needs to see a secret.
   const mode = !exists && [...values].some(([name, value]) => isSecret(name, value)) ? 0o600 : undefined;
-  const step = fileWriteStep(host, 'settings', path, edited, mode);
+  const step = fileWriteStep(host, 'settings', path, edited, { mode });
   return step === undefined ? [] : [step];
 }

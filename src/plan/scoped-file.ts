@@ -3,8 +3,15 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
 
+export interface ScopedFile {
+  readonly kept: string;
+  /** The file in whose place the service sees it. */
+  readonly place: string;
+  readonly bind: string;
+}
+
 /** Where a file that the service alone shall see is kept, and the line that shows it there. systemd reads `*.conf` only. */
-export function scopedFile(host: Host, service: string, path: string): { kept: string; bind: string } {
+export function scopedFile(host: Host, service: string, path: string): ScopedFile {
   const place = host.realPath(path);
   if (place === undefined || host.stat(place)?.type !== 'file') {
     throw new CouldNotRun(
@@ -18,5 +25,5 @@ export function scopedFile(host: Host, service: string, path: string): { kept: s
   if (/[\s"'\\%$:;]/.test(place))
     throw new CouldNotRun(`${place} has a character that a unit file can't name safely`);
   const kept = `${dirname(dropInPath(service))}/90-cutover.files${place}`;
-  return { kept, bind: `${kept}:${place}` };
+  return { kept, place, bind: `${kept}:${place}` };
 }

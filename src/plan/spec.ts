@@ -122,7 +122,8 @@ export const specSchema = z.strictObject({
     .array(
       z.strictObject({
         path,
-        mode: mode.default(0o644),
+        /** That of the file that is there; 0644 where none is. */
+        mode: mode.optional(),
         content: z.string(),
         for: forWhom.default('everybody'),
       }),

@@ -1,18 +1,9 @@
 import type { Machine } from '../hosts/machine.ts';
 import type { CrashScene } from './crash-scene.ts';
+import { OWN_UNITS_LEFT } from './own-units-left.ts';
 
 const HAZE = '/usr/local/lib/libhaze.so.1';
 const GLOW = '/usr/local/lib/libglow.so.1';
-
-/** What of Cutover must be there while the change waits to be confirmed, and must not when it does not. */
-const OWN = `state=$(cutover status --json | grep -o '"state": *"[a-z-]*"' | tail -1)
-  units=$(cd /etc/systemd/system; ls -d cutover-* */cutover-* 2> /dev/null)
-  case $state in
-  *awaiting-confirmation*) systemctl is-active --quiet 'cutover-confirm-*.timer' || echo 'no timer runs'
-    test $(echo "$units" | wc -l) = 5 || echo "not all units: $units" ;;
-  *) test -z "$units" || echo "left over: $units" ;;
-  esac
-  ls -d /run/systemd/system/cutover-* /run/cutover-* 2> /dev/null; grep cutover-trial /proc/self/mountinfo`;
 
 const BEFORE = `cd / && find etc/beacon etc/systemd/system/beacon* usr/local/lib ! -type d -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort
   sha256sum etc/beacon/* ${HAZE.slice(1)} ${GLOW.slice(1)}
@@ -21,7 +12,7 @@ const BEFORE = `cd / && find etc/beacon etc/systemd/system/beacon* usr/local/lib
   tr '\\0' '\\n' < /proc/$pid/environ | grep ^BEACON | sort
   sha256sum < /proc/$pid/root${HAZE}; sha256sum < /proc/$pid/root${GLOW}; cat /proc/$pid/root/etc/beacon/lens
   grep -o '/usr/local/lib/lib[^ ]*' /proc/$pid/maps | sort -u
-  ${OWN}; true`;
+  ${OWN_UNITS_LEFT}`;
 
 /**
  * A service that gets its replacement from an archive, a library for everybody and one for itself alone, and a file of

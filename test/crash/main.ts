@@ -11,13 +11,11 @@ import {
   titleOf,
 } from './crash-cases.ts';
 import { bootCrashMachine } from './crash-machine.ts';
-import { beaconScene } from './beacon-scene.ts';
 import { lampScene } from './lamp-scene.ts';
 import { endOfFault, type FaultEnd, faultCases, hangCases, titleOfFault } from './fault-cases.ts';
 import { namedFaults } from './named-faults.ts';
 import { randomOf, sample } from './random.ts';
-
-const SCENES = [lampScene, beaconScene];
+import { SCENES } from './scenes.ts';
 
 const { values } = parseArgs({
   options: {

@@ -2,12 +2,11 @@
 // make a change, take it back and recover on a test machine, and tells which mutants nothing noticed.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { beaconScene } from '../crash/beacon-scene.ts';
 import { bootCrashMachine, type CrashMachine } from '../crash/crash-machine.ts';
-import type { CrashScene } from '../crash/crash-scene.ts';
+import type { CrashScene, Verb } from '../crash/crash-scene.ts';
 import { learnDeeds } from '../crash/crash-cases.ts';
-import { lampScene } from '../crash/lamp-scene.ts';
 import { randomOf, sample } from '../crash/random.ts';
+import { SCENES } from '../crash/scenes.ts';
 import { bundledHarness, bundledHarnessWith } from '../machine/engine/bundled-harness.ts';
 import { behavioursOf, planNever } from './behaviours.ts';
 import { whyExplained } from './explained.ts';
@@ -28,12 +27,12 @@ const { values } = parseArgs({
     count: { type: 'string', default: 'all' },
     /** How many power cuts a mutant of a sync has to survive. */
     tries: { type: 'string', default: '12' },
-    /** lamp or beacon alone. */
+    /** One of them alone. */
     scene: { type: 'string', default: '' },
     list: { type: 'boolean', default: false },
   },
 });
-const scenes = [lampScene, beaconScene].filter(({ unit }) => values.scene === '' || values.scene === unit);
+const scenes = SCENES.filter(({ unit }) => values.scene === '' || values.scene === unit);
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const kind = (['sync', 'inverse', 'any'] as const).find((each) => each === values.kind);
 if (values.kind === 'none') {
@@ -131,7 +130,9 @@ async function learnOn(crash: CrashMachine): Promise<Learned[]> {
   await crash.machine.writeFile('/root/harness.mjs', bundledHarness());
   const learned: Learned[] = [];
   for (const run of verbRuns(crash.scene)) learned.push(await learn(crash, run));
-  for (const run of recoveryRuns(learned[0]?.deeds ?? [])) learned.push(await learn(crash, run));
+  const deedsOf = (verb: Verb) => learned.find(({ run }) => run.title === verb)?.deeds ?? [];
+  for (const run of recoveryRuns(deedsOf('apply'), deedsOf('rollback')))
+    learned.push(await learn(crash, run));
   return learned;
 }
 

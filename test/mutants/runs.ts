@@ -1,6 +1,6 @@
 import { readyFor } from '../crash/crash-cases.ts';
 import type { CrashMachine } from '../crash/crash-machine.ts';
-import { type CrashScene, VERBS } from '../crash/crash-scene.ts';
+import { type CrashScene, type Verb, VERBS } from '../crash/crash-scene.ts';
 
 /** A command, and how the machine is brought to where it begins. */
 export interface Run {
@@ -21,28 +21,42 @@ export function verbRuns({ words }: CrashScene): Run[] {
   });
 }
 
-/** Recoveries that have something to do. `apply` are the deeds of one. */
-export function recoveryRuns(apply: readonly string[]): Run[] {
-  return interruptions(apply).map(
-    ([what, at]): Run => ({
-      title: `recover, of an apply that was killed ${what}`,
+/** Recoveries that have something to do. Given are the deeds of whole runs. */
+export function recoveryRuns(apply: readonly string[], rollback: readonly string[]): Run[] {
+  return [...interruptions(apply), interruption(rollback)].map(
+    ({ verb, what, at }): Run => ({
+      title: `recover, after ${verb} was killed ${what}`,
       words: 'recover',
       begin: async (on) => {
-        await on.runAndDie(await readyFor(on, 'apply'), { at });
+        await on.runAndDie(await readyFor(on, verb), { at });
       },
     }),
   );
 }
 
-/** The deeds, from 1, before which an apply is killed: with the last of its records half written and with it not begun. */
-function interruptions(apply: readonly string[]): readonly (readonly [what: string, at: number])[] {
+interface Interruption {
+  readonly verb: Verb;
+  readonly what: string;
+  /** The deed, from 1, before which it is killed. */
+  readonly at: number;
+}
+
+/** With the last of its records half written and with it not begun. */
+function interruptions(apply: readonly string[]): Interruption[] {
   const records = apply.flatMap((deed, index) =>
     /^write \S+\/records\.jsonl$/.test(deed) ? [index + 1] : [],
   );
   const [end, gate] = [records.at(-1), records.at(-3)];
   if (end === undefined || gate === undefined) throw new Error('an apply writes records');
   return [
-    ['while it wrote what its last step but one had found', gate + 1],
-    ['before it wrote its end', end],
+    { verb: 'apply', what: 'while it wrote what its last step but one had found', at: gate + 1 },
+    { verb: 'apply', what: 'before it wrote its end', at: end },
   ];
+}
+
+/** Before its change knows of it: one that waits to be confirmed goes on waiting. */
+function interruption(rollback: readonly string[]): Interruption {
+  const unit = rollback.findIndex((deed) => /^create \S+\/cutover-recover\.service\.new$/.test(deed));
+  if (unit < 0) throw new Error('a rollback writes a unit');
+  return { verb: 'rollback', what: 'while it wrote its unit', at: unit + 2 };
 }

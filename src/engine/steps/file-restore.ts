@@ -1,65 +1,98 @@
 import { dirname } from 'node:path/posix';
-import type { Entry } from '../../journal/entry.ts';
-import { entryBefore, isAsBefore } from '../as-before.ts';
+import { entryBefore, notAsBefore } from '../as-before.ts';
 import { entryDifferences } from '../entry-differences.ts';
-import { besideOf, exchangeFile } from '../exchange-file.ts';
-import { keepCopy } from '../keep-original.ts';
+import { besideOf } from '../exchange-file.ts';
+import { keepCopies } from '../keep-original.ts';
+import { readBareTree, withAttributesOf } from '../read-entries.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
-import { readTree } from '../read-entries.ts';
-import { foundCopy, whyUnusable } from './originals.ts';
-import { restoreFiles } from './restore-files.ts';
-import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+import {
+  asPartOf,
+  type Item,
+  type StepContext,
+  StepFailure,
+  type StepOf,
+  type Together,
+} from '../step-action.ts';
+import { syncFileSystemsOf } from '../sync-directories.ts';
+import type { Difference } from '../../documents/outcome.ts';
 
-export const fileRestore: StepAction<StepOf<'file-restore'>> = {
-  foresee: nothing,
-  apply: async ({ path, original, createdDirectories }, context) => {
-    const { machine, journal } = context;
-    const { change } = journal.begin;
-    const left = besideOf(path, change, 'new');
-    if (machine.host.lstat(left) !== undefined) machine.files.removeFile(left);
-    if (!(await isAsBefore(path, context))) {
-      // What stands there now is kept: somebody may have worked on it since.
-      if (machine.host.lstat(path) !== undefined) await keepCopy(context, path, foundCopy(context));
-      if (original === undefined) {
-        machine.files.removeFile(path);
-        machine.files.sync(dirname(path));
-      } else {
-        const expected = entryBefore(path, context);
-        await exchangeFile(
-          machine,
-          path,
-          change,
-          async (beside) => await machine.files.copy(original, beside),
-          async (beside) => {
-            await refuseUnequal(expected, beside, original, context);
-            await machine.files.syncFileSystem(dirname(beside));
-          },
-        );
-      }
-    }
-    removeEmptyDirectories(machine, createdDirectories);
-    return {};
-  },
-  verify: async ({ path }, context) =>
-    (await isAsBefore(path, context)) ? undefined : `${path} is not as it was before the change`,
-  together: {
-    foresee: async (items) => items.map(() => ({})),
-    applyAndVerify: restoreFiles,
-  },
+type Restored = Item<StepOf<'file-restore'>>;
+
+export const fileRestore: Together<StepOf<'file-restore'>> = {
+  foresee: async (items) => items.map(() => ({})),
+  applyAndVerify: restoreFiles,
 };
 
-async function refuseUnequal(
-  expected: Entry,
-  beside: string,
-  original: string,
-  { machine }: StepContext,
-): Promise<void> {
-  const { entries } = await readTree(machine, beside);
-  const [first] = entryDifferences([{ ...expected, path: '.' }], entries, {
-    root: original,
-    directoryTimes: true,
-  });
-  if (first !== undefined) {
-    throw new StepFailure(whyUnusable(original, first));
+/** What is found is kept by one program, the originals lie beside on the disk before the first rename. */
+async function restoreFiles(items: readonly Restored[]): Promise<void> {
+  const [one] = items;
+  if (one === undefined) return;
+  const { context } = one;
+  const { machine } = context;
+  for (const item of items) {
+    const left = besideOfItem(item);
+    if (machine.host.lstat(left) !== undefined) asPartOf(item, () => machine.files.removeFile(left));
   }
+  const changed = await notAsBefore(items);
+  // What stands there now is kept: somebody may have worked on it since.
+  await keepCopies(
+    context,
+    changed
+      .filter(({ action }) => machine.host.lstat(action.path) !== undefined)
+      .map(({ action, context: at }) => ({ from: action.path, to: foundCopy(at), step: at.step })),
+  );
+  const replaced = changed.filter(({ action }) => action.original !== undefined);
+  await layBeside(replaced, context);
+  for (const item of changed) {
+    const { path, original } = item.action;
+    asPartOf(item, () => {
+      if (original === undefined) machine.files.removeFile(path);
+      else machine.files.rename(besideOfItem(item), path);
+    });
+  }
+  for (const directory of directoriesOf(changed)) machine.files.sync(directory);
+  const created = items.flatMap(({ action }) => action.createdDirectories);
+  removeEmptyDirectories(machine, [...new Set(created)].sort());
+  const [wrong] = await notAsBefore(items);
+  if (wrong === undefined) return;
+  throw new StepFailure(`${wrong.action.path} is not as it was before the change`, {}, wrong.context.step);
+}
+
+/** Copies of the originals, compared with what stood there before the change, and on the disk. */
+async function layBeside(items: readonly Restored[], { machine }: StepContext): Promise<void> {
+  for (const item of items) await machine.files.copy(item.action.original ?? '', besideOfItem(item));
+  const besides = items.map(besideOfItem);
+  const attributes = await machine.files.attributes(besides, true);
+  for (const [index, { action, context }] of items.entries()) {
+    const beside = besides[index] ?? '';
+    const entries = readBareTree(machine.host, beside).map((entry) =>
+      withAttributesOf(entry, entry.path === '.' ? beside : `${beside}/${entry.path}`, attributes),
+    );
+    const expected = { ...entryBefore(action.path, context), path: '.' };
+    const [first] = entryDifferences([expected], entries, {
+      root: action.original ?? '',
+      directoryTimes: true,
+    });
+    if (first !== undefined)
+      throw new StepFailure(whyUnusable(action.original ?? '', first), {}, context.step);
+  }
+  await syncFileSystemsOf(machine, directoriesOf(items));
+}
+
+function besideOfItem({ action, context }: Restored): string {
+  return besideOf(action.path, context.journal.begin.change, 'new');
+}
+
+function directoriesOf(items: readonly Restored[]): Set<string> {
+  return new Set(items.map(({ action }) => dirname(action.path)));
+}
+
+/** Where what is found at the path of a step is kept. */
+function foundCopy({ journal, attempt, step }: StepContext): string {
+  return `${journal.directory.snapshots}/found/${attempt}-${step}`;
+}
+
+/** What is said of an original that is another than what it was copied from. */
+function whyUnusable(original: string, { what, found, expected }: Difference): string {
+  return `the copy ${original} can't be used: ${what} is ${found}, not ${expected}`;
 }

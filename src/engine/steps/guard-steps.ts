@@ -1,4 +1,6 @@
 import { dirname } from 'node:path/posix';
+import { historyOf } from '../../journal/history.ts';
+import type { Journal } from '../../journal/journal.ts';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
 import { guardOf } from '../../plan/guard.ts';
 import { besideOf, exchangeFile } from '../exchange-file.ts';
@@ -24,19 +26,24 @@ export const guardSet: StepAction<StepOf<'guard-set'>> = {
 
 export const guardLift: StepAction<StepOf<'guard-lift'>> = {
   foresee: nothing,
-  apply: async ({ path, createdDirectories }, { machine, journal }) => {
+  apply: async ({ path, createdDirectories }, { machine, journal, direction }) => {
     const left = besideOf(path, journal.begin.change, 'new');
     if (machine.host.lstat(left) !== undefined) machine.files.removeFile(left);
     if (machine.host.lstat(path) !== undefined) {
       machine.files.removeFile(path);
       machine.files.sync(dirname(path));
     }
-    removeEmptyDirectories(machine, createdDirectories);
+    removeEmptyDirectories(machine, direction === 'apply' ? madeForGuard(journal) : createdDirectories);
     return {};
   },
   verify: async ({ path }, { machine }) =>
     machine.host.lstat(path) === undefined ? undefined : `${path} is still there`,
 };
+
+function madeForGuard({ records }: Journal): readonly string[] {
+  const guard = historyOf(records).begun.find(({ action }) => action.kind === 'guard-set');
+  return guard?.foreseen.createdDirectories ?? [];
+}
 
 /** Lets the service start under its guard. Until the next boot only: nobody has seen yet whether it is well. */
 export function openGuard({ machine, plan, direction }: StepContext): void {
