@@ -5,8 +5,8 @@ import { OWN_UNITS_LEFT } from './own-units-left.ts';
 const STATE = '/var/lib/spark';
 const SHARE = '/usr/local/share/spark';
 
-const BEFORE = `cd / && find usr/local/share/spark etc/systemd/system/spark* ${STATE.slice(1)} -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort
-  find usr/local/share/spark etc/systemd/system/spark* ${STATE.slice(1)} -type f -exec sha256sum {} + | sort
+const BEFORE = `cd / && find ${SHARE.slice(1)} etc/systemd/system/spark* ${STATE.slice(1)} ! -path ${SHARE.slice(1)} -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort
+  find ${SHARE.slice(1)} etc/systemd/system/spark* ${STATE.slice(1)} -type f -exec sha256sum {} + | sort
   systemctl show spark -p FragmentPath -p DropInPaths -p NeedDaemonReload -p ActiveState -p SubState
   ${OWN_UNITS_LEFT}`;
 
