@@ -72,9 +72,9 @@ export class StepFailure extends Error {
 }
 
 /** Does what belongs to one of several steps; its failure names the step. */
-export function asPartOf<T>({ context }: Item<AnyStep>, act: () => T): T {
+export async function asPartOf({ context }: Item<AnyStep>, act: () => void | Promise<void>): Promise<void> {
   try {
-    return act();
+    await act();
   } catch (error) {
     if (error instanceof StepFailure || !(error instanceof Error)) throw error;
     throw new StepFailure(error.message, {}, context.step);

@@ -74,6 +74,8 @@ export interface MachineFiles {
   lay(tree: ArchiveTree, to: string): void;
   /** Copies a tree as root's own: content, links and times. */
   copyAsOwn(from: string, to: string): Promise<void>;
+  /** Gives the file `path` the mode, ACL and extended attributes of the file `reference`. */
+  copyAttributes(reference: string, path: string): Promise<void>;
   /** Gives `path` the times of `reference`, to the nanosecond. */
   copyTimes(reference: string, path: string): Promise<void>;
   /** Bytes that a tree takes on its disk; holes take none, a file with several names counts once. */

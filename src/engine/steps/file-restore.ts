@@ -31,7 +31,7 @@ async function restoreFiles(items: readonly Restored[]): Promise<void> {
   const { machine } = context;
   for (const item of items) {
     const left = besideOfItem(item);
-    if (machine.host.lstat(left) !== undefined) asPartOf(item, () => machine.files.removeFile(left));
+    if (machine.host.lstat(left) !== undefined) await asPartOf(item, () => machine.files.removeFile(left));
   }
   const changed = await notAsBefore(items);
   // What stands there now is kept: somebody may have worked on it since.
@@ -45,7 +45,7 @@ async function restoreFiles(items: readonly Restored[]): Promise<void> {
   await layBeside(replaced, context);
   for (const item of changed) {
     const { path, original } = item.action;
-    asPartOf(item, () => {
+    await asPartOf(item, () => {
       if (original === undefined) machine.files.removeFile(path);
       else machine.files.rename(besideOfItem(item), path);
     });

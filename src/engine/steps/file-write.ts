@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import type { StepFacts } from '../../journal/record.ts';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
-import { mustStillBe, notAsBefore } from '../as-before.ts';
+import { entryBefore, mustStillBe, notAsBefore } from '../as-before.ts';
 import { besideOf } from '../exchange-file.ts';
 import { keepCopies, originalOf } from '../keep-original.ts';
 import {
@@ -35,7 +35,7 @@ async function writeFiles(items: readonly ForeseenItem<FileWrite>[]): Promise<vo
   const [one] = items;
   if (one === undefined) return;
   const { context } = one;
-  const { machine, journal } = context;
+  const { machine } = context;
   const [changed] = await notAsBefore(items);
   if (changed !== undefined) {
     const { path } = changed.action;
@@ -49,21 +49,13 @@ async function writeFiles(items: readonly ForeseenItem<FileWrite>[]): Promise<vo
   );
   const directories = new Set(items.map(({ action }) => dirname(action.path)));
   for (const directory of directories) makeDirectories(machine, directory, 0o755);
-  const besides = items.map(({ action }) => besideOf(action.path, journal.begin.change, 'new'));
-  for (const [index, item] of items.entries()) {
-    const { content, mode, uid, gid } = item.action;
-    const beside = besides[index] ?? '';
-    asPartOf(item, () => {
-      if (machine.host.lstat(beside) !== undefined) machine.files.removeFile(beside); // left by a run that was cut short
-      machine.files.prepareFile(beside, content, { mode, uid, gid });
-    });
-  }
+  for (const item of items) await asPartOf(item, async () => await layBeside(item));
   await syncFileSystemsOf(machine, directories);
-  for (const [index, item] of items.entries()) {
+  for (const item of items) {
     const { path, before } = item.action;
-    asPartOf(item, () => {
+    await asPartOf(item, () => {
       mustStillBe(machine, path, before, item.context.step);
-      machine.files.rename(besides[index] ?? '', path);
+      machine.files.rename(besideOfItem(item), path);
     });
   }
   for (const directory of directories) machine.files.sync(directory);
@@ -71,4 +63,22 @@ async function writeFiles(items: readonly ForeseenItem<FileWrite>[]): Promise<vo
     const fault = whyNotWritten(action, machine.host);
     if (fault !== undefined) throw new StepFailure(fault, {}, at.step);
   }
+}
+
+/** With the ACL and the extended attributes of what stands there: those that it grants access to keep it. */
+async function layBeside(item: Item<FileWrite>): Promise<void> {
+  const { action, context } = item;
+  const { path, content, mode, uid, gid } = action;
+  const { host, files } = context.machine;
+  const beside = besideOfItem(item);
+  if (host.lstat(beside) !== undefined) files.removeFile(beside); // left by a run that was cut short
+  files.prepareFile(beside, content, { mode, uid, gid });
+  const before = entryBefore(path, context);
+  if (before.type !== 'file' || before.attributes === undefined) return;
+  await files.copyAttributes(path, beside);
+  if (before.mode !== mode) files.setMode(beside, mode);
+}
+
+function besideOfItem({ action, context }: Item<FileWrite>): string {
+  return besideOf(action.path, context.journal.begin.change, 'new');
 }

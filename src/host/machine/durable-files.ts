@@ -81,6 +81,8 @@ export const durableFiles: MachineFiles = {
       from,
       to,
     ]),
+  copyAttributes: async (reference, path) =>
+    await coreutils(path, 'cp', ['--attributes-only', '--preserve=mode,xattr', '-T', '--', reference, path]),
   copyTimes: async (reference, path) =>
     await coreutils(path, 'touch', ['--no-dereference', `--reference=${reference}`, '--', path]),
   usedBytes: async (path) => {

@@ -126,6 +126,28 @@ describeOnMachine('a change of a running service', () => {
     expect(await lantern.rollback('lantern')).toMatchObject({ change: first, state: 'rolled-back' });
   });
 
+  test('leaves a file that it writes its mode, owner, ACL and extended attributes', async () => {
+    const look = "cd /srv; stat -c '%a %u:%g' wick; getfacl -cn wick; getfattr -d wick";
+    await lantern.machine.mustRunShell(
+      'cd /srv; echo thin > wick; chown 7:8 wick; chmod 0640 wick; setfacl -m u:1234:r wick; setfattr -n user.oil -v whale wick',
+    );
+    const asItWas = await lantern.machine.mustRunShell(look);
+    expect(asItWas).toContain('user:1234:r--');
+    await lantern.plan(`${HEAD}files: [{ path: /srv/wick, content: "thick\\n" }]\n${GATE}`);
+    expect(await lantern.apply()).toMatchObject({ state: 'committed' });
+    expect(await lantern.machine.readFile('/srv/wick')).toBe('thick\n');
+    expect(await lantern.machine.mustRunShell(look)).toBe(asItWas);
+    expect(await lantern.rollback('lantern')).toMatchObject({ state: 'rolled-back' });
+    expect(await lantern.machine.mustRunShell(look)).toBe(asItWas);
+
+    await lantern.plan(`${HEAD}files: [{ path: /srv/wick, mode: "0600", content: "thick\\n" }]\n${GATE}`);
+    expect(await lantern.apply()).toMatchObject({ state: 'committed' });
+    expect(await lantern.machine.mustRunShell('stat -c %a /srv/wick')).toBe('600\n');
+    expect(await lantern.rollback('lantern')).toMatchObject({ state: 'rolled-back' });
+    expect(await lantern.machine.mustRunShell(look)).toBe(asItWas);
+    await lantern.machine.mustRunShell('rm /srv/wick');
+  });
+
   test('keeps what somebody wrote into its files since', async () => {
     await lantern.plan(`${FROM_STORE}settings: { set: { LANTERN_COLOUR: red } }\n${GATE}`);
     const { change } = await lantern.apply();
