@@ -1,5 +1,6 @@
-// `npm run test:coverage`: which branches of the engine and of the journal the tests on machines take. Prints each that
-// none takes, and how many are taken; a branch that only a unit test takes is among them. Arguments are the tests; all of the engine and of the story unless told.
+// `npm run test:coverage`: which branches of the engine and of the journal tests take, on machines and their unit tests.
+// Prints each that none takes, and how many are taken. Arguments are the tests on machines; all of the engine and of the
+// story unless told.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +8,13 @@ import { build, type BuildOptions } from 'esbuild';
 import { CoverageReport } from 'monocart-coverage-reports';
 import { z } from 'zod';
 import { HARNESS_OPTIONS } from '../machine/engine/bundled-harness.ts';
+import { runUnitTests } from './run-unit-tests.ts';
 
 const FOLDERS = /(?:^|\/)src\/(?:engine|journal)\//;
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const directory = `${root}/.cache/coverage`;
 const raw = `${directory}/raw`;
 const rawSchema = z.object({ result: z.array(z.looseObject({ url: z.string() })) });
-const programs = ['cutover.js', 'harness.mjs'];
 
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(raw, { recursive: true });
@@ -38,14 +39,20 @@ const { status } = spawnSync(`${root}/node_modules/.bin/vitest`, ['run', '--proj
   stdio: 'inherit',
 });
 
+const unit = await runUnitTests(root, directory, raw, mapped);
+const programs = ['cutover.js', 'harness.mjs', ...unit.bundles];
+
 const report = new CoverageReport({
   outputDir: `${directory}/report`,
   clean: false,
   logging: 'error',
   reports: [['v8-json', {}]],
-  sourceFilter: (path) => FOLDERS.test(path),
+  sourceFilter: (path) => FOLDERS.test(path) && !path.endsWith('.test.ts'),
 });
-for (const name of readdirSync(raw)) await report.add(entriesOf(`${raw}/${name}`));
+for (const name of readdirSync(raw)) {
+  const entries = entriesOf(`${raw}/${name}`);
+  if (entries.length > 0) await report.add(entries);
+}
 const results = await report.generate();
 if (results === undefined) throw new Error('nothing was measured');
 let taken = 0;
@@ -59,7 +66,7 @@ for (const { sourcePath, source = '', data } of results.files) {
     console.log(`${sourcePath}:${placeOf(source, start)}${none === true ? ' (no else)' : ''}`);
 }
 console.log(`${taken} of ${all} branches taken, in ${results.files.length} files`);
-process.exitCode = status ?? 1;
+process.exitCode = unit.passed ? (status ?? 1) : 1;
 
 /** Line and column, and what stands there. */
 function placeOf(source: string, offset: number): string {
@@ -73,7 +80,7 @@ function entriesOf(file: string): object[] {
   const { result } = rawSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return programs.flatMap((program) =>
     result
-      .filter(({ url }) => url.endsWith(`/${program}`))
+      .filter(({ url }) => url.replace(/\?.*$/, '').endsWith(`/${program}`))
       .map((entry) => ({
         ...entry,
         url: `file://${directory}/${program}`,
