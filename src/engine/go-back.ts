@@ -38,7 +38,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     restart: ran && (await runsOnOther(way)),
     startAgain: ran,
     stopFirst: way.stopFirst,
-    alsoStart: history.everStopped.filter(isTrigger),
+    alsoStart: ran ? [] : await triggersOf(way, history.everStopped),
   });
   const attempt = history.backs + 1;
   journal.append({ type: 'back', reason: way.reason, attempt, steps });
@@ -74,6 +74,12 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const ended = left === undefined ? outcome : { ...outcome, reason: `${outcome.reason}; ${left}` };
   journal.append({ type: 'end', outcome: ended });
   return ended;
+}
+
+/** What waits for the service: what was ever stopped with it, and what this way back will stop with it. */
+async function triggersOf({ machine, journal }: WayBack, everStopped: readonly string[]): Promise<string[]> {
+  const { triggers } = await machine.systemd.companions(journal.begin.service);
+  return [...new Set([...everStopped.filter(isTrigger), ...triggers])];
 }
 
 /** Whether files were written and the service was started anew since, by a boot or by `Restart=`: it has read them then. */

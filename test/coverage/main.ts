@@ -2,7 +2,7 @@
 // Prints each that none takes, and how many are taken. Arguments are the tests on machines; all of the engine and of the
 // story unless told.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
 import { CoverageReport } from 'monocart-coverage-reports';
@@ -18,6 +18,7 @@ const rawSchema = z.object({ result: z.array(z.looseObject({ url: z.string() }))
 
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(raw, { recursive: true });
+writeFileSync(`${directory}/package.json`, '{"type":"commonjs"}\n');
 // Maps beside: what Node knows of a map it writes down with every process.
 const mapped: BuildOptions = { sourcemap: 'external', write: true };
 await build({

@@ -76,5 +76,5 @@ timeout 100 systemctl start ${STARTED.replaceAll(/\s+/g, ' ')}; sleep 2`;
 export const STATE_OF_SERVICES =
   /^\/var\/lib\/(?:postgresql|redis|tor|mosquitto|prosody|unbound|vnstat|snmp|dovecot|beanstalkd|misc|sudo|logrotate|systemd\/(?:timers|random-seed|catalog))\b/;
 
-/** Files elsewhere that a service writes itself when it starts or ends, with the reason. */
-export const OWN: Readonly<Record<string, RegExp>> = {};
+/** What Python keeps of modules that it has compiled: a program of a service, run by root for the first time, writes it. */
+export const COMPILED = /\/__pycache__\/[^/]+\.pyc$/;

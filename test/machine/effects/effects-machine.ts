@@ -91,7 +91,7 @@ gate: { stable: 1s, timeout: 40s }\n${state.length === 0 ? '' : `state: { snapsh
     return {
       way: plan.steps.some(({ kind }) => kind === 'unit-restart') ? 'restart' : 'stop-and-start',
       predicted: [
-        `${service} restarts`,
+        `${service} ${plan.effects.starts?.includes(service) === true ? 'starts' : 'restarts'}`,
         ...(plan.effects.others ?? []).map(({ unit, does }) => `${unit} ${does}`),
       ].sort(),
       applied: appliedUnits,

@@ -215,6 +215,19 @@ describeOnMachine('a service of a real machine', () => {
     expect(await activity('fire', 'kettle', 'pot', 'soup')).toBe('active\nactive\nactive\nactive');
   });
 
+  test('that waits for its socket waits again after it was taken back', async () => {
+    const flue = '[Socket]\nListenStream=/run/flue\n';
+    await units({ 'flue.socket': flue, 'flue.service': FIRE }, 'flue.socket');
+    await spec('flue.service');
+    expect(await apply()).toMatchObject({ state: 'committed' });
+    expect(await activity('flue.socket', 'flue.service')).toBe('active\nactive');
+    expect(await run('rollback flue')).toMatchObject({
+      state: 'rolled-back',
+      reason: 'taken back as asked; the service was not running before the change and was not started',
+    });
+    expect(await activity('flue.socket', 'flue.service')).toBe('active\ninactive');
+  });
+
   test('runs again after it was taken back although a unit that it requires can not be started', async () => {
     await shell('mkdir -p /var/lib/kiln');
     const clay = '[Socket]\nListenDatagram=/run/clay\nService=absent.service\n';
