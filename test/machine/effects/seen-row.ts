@@ -10,6 +10,8 @@ export function disagreements(seen: Seen): string[] {
     // What did not run and was started by the change runs now: the way back does no more than the change.
     ...seen.rolledBack
       .filter((change) => !seen.predicted.some((predicted) => nameOf(predicted) === nameOf(change)))
+      // Of a service that did not run what could start it stops while it is put back, and waits again in the end.
+      .filter((change) => !/\.(?:socket|path) restarts$/.test(change))
       .map((change) => `unit seen, not predicted of the way back: ${change}`),
     ...compared('file', seen.footprint, seen.changed, 'of the change'),
     ...compared('file', [], seen.left, 'after the way back'),
