@@ -1,3 +1,4 @@
+import { errorMessage } from '../text/error-message.ts';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 
@@ -9,8 +10,6 @@ export function writeOutputFile(path: string, text: string): void {
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw new CouldNotRun(
-      `${path} can't be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new CouldNotRun(`${path} can't be written: ${errorMessage(error)}`);
   }
 }

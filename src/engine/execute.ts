@@ -1,13 +1,14 @@
+import { errorMessage } from '../text/error-message.ts';
 import type { BackStep, Step } from '../documents/plan.ts';
 import type { Direction, StepFacts } from '../journal/record.ts';
-import { backDutiesOf } from '../plan/steps/back-steps.ts';
-import { dutiesOf } from '../plan/duties-of.ts';
+import { previewStep } from '../plan/preview-step.ts';
 import { ReadAhead } from './read-ahead.ts';
 import type { OnProgress } from './progress.ts';
 import { actionOf } from './step-actions.ts';
 import {
   type Alone,
   type AnyStep,
+  type ForeseenItem,
   isTogether,
   type StepContext,
   StepFailure,
@@ -62,7 +63,7 @@ export async function execute(
         steps: steps.length,
         kind: action.kind,
         phase,
-        text: why ?? preview(course, step),
+        text: why ?? previewStep(action),
       });
     for (const numbered of group) tell('begin', numbered);
     const end = await takeGroup(group, { ...context, direction, ahead });
@@ -105,41 +106,43 @@ async function takeAlone(
   const stepContext = { ...context, step };
   const foreseen = await attempted(async () => await kind.foresee(action, stepContext));
   if (foreseen.result === 'failed') return { ...foreseen, step, facts: [foreseen.facts] };
-  journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.facts });
-  const end = await attempted(async () => await actAndVerify(action, kind, stepContext, foreseen.facts));
+  journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.value });
+  const end = await attempted(async () => await actAndVerify(action, kind, stepContext, foreseen.value));
   if (end.result === 'failed') return { ...end, step, facts: [end.facts] };
-  journal.append({ type: 'done', direction, step, facts: end.facts });
-  return { result: 'done', facts: [end.facts] };
+  journal.append({ type: 'done', direction, step, facts: end.value });
+  return { result: 'done', facts: [end.value] };
 }
 
 /** One record says what is intended of all, before the first acts, and one that all are done. */
 async function takeTogether(
-  group: StepGroup,
-  together: Together<AnyStep>,
+  [first, ...others]: StepGroup,
+  kind: Together<AnyStep>,
   context: GroupContext,
 ): Promise<GroupEnd> {
   const { journal, direction } = context;
-  const [first] = group;
-  const items = group.map(({ step, action }) => ({ action, context: { ...context, step } }));
-  let foreseen: readonly StepFacts[] = [];
-  const foresight = await attempted(async () => {
-    foreseen = await together.foresee(items);
-    return {};
-  });
+  const foreseenOf = async ({ step, action }: NumberedStep): Promise<ForeseenItem<AnyStep>> => {
+    const itsContext = { ...context, step };
+    return { action, context: itsContext, foreseen: await kind.foresee(action, itsContext) };
+  };
+  const foresight = await attempted(
+    async (): Promise<[ForeseenItem<AnyStep>, ...ForeseenItem<AnyStep>[]]> => [
+      await foreseenOf(first),
+      ...(await Promise.all(others.map(foreseenOf))),
+    ],
+  );
   if (foresight.result === 'failed') return failedOf(foresight, first);
-  const foreseenItems = items.map((item, index) => ({ ...item, foreseen: foreseen[index] ?? {} }));
-  const intents = foreseenItems.map(({ action, context: { step }, ...rest }) => ({ step, action, ...rest }));
+  const items = foresight.value;
+  const intents = items.map(({ action, foreseen, context: { step } }) => ({ step, action, foreseen }));
   journal.append({ type: 'intents', direction, steps: intents });
   const end = await attempted(async () => {
-    await together.applyAndVerify(foreseenItems);
-    return {};
+    await kind.applyAndVerify(items);
   });
   if (end.result === 'failed') return failedOf(end, first);
-  journal.append({ type: 'dones', direction, steps: group.map(({ step }) => ({ step, facts: {} })) });
+  journal.append({ type: 'dones', direction, steps: intents.map(({ step }) => ({ step, facts: {} })) });
   return { result: 'done', facts: [] };
 }
 
-function failedOf(end: Extract<Attempt, { result: 'failed' }>, first: NumberedStep): GroupEnd {
+function failedOf(end: Failed, first: NumberedStep): GroupEnd {
   return { result: 'failed', step: end.step ?? first.step, facts: [end.facts], reason: end.reason };
 }
 
@@ -155,29 +158,18 @@ async function actAndVerify(
   return facts;
 }
 
-type Attempt =
-  | { readonly result: 'done'; readonly facts: StepFacts }
-  | {
-      readonly result: 'failed';
-      readonly facts: StepFacts;
-      readonly reason: string;
-      readonly step?: number | undefined;
-    };
-
-async function attempted(action: () => Promise<StepFacts>): Promise<Attempt> {
-  try {
-    return { result: 'done', facts: await action() };
-  } catch (error) {
-    const { facts, step } = error instanceof StepFailure ? error : { facts: {}, step: undefined };
-    return { result: 'failed', facts, step, reason: error instanceof Error ? error.message : String(error) };
-  }
+interface Failed {
+  readonly result: 'failed';
+  readonly facts: StepFacts;
+  readonly reason: string;
+  readonly step: number | undefined;
 }
 
-function preview({ direction, steps }: Course, index: number): string {
-  if (direction === 'apply') {
-    const step = steps[index];
-    return step === undefined ? '' : dutiesOf(step.kind).preview(step);
+async function attempted<T>(action: () => Promise<T>): Promise<{ result: 'done'; value: T } | Failed> {
+  try {
+    return { result: 'done', value: await action() };
+  } catch (error) {
+    const { facts, step } = error instanceof StepFailure ? error : { facts: {}, step: undefined };
+    return { result: 'failed', facts, step, reason: errorMessage(error) };
   }
-  const step = steps[index];
-  return step === undefined ? '' : backDutiesOf(step.kind).preview(step);
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../text/error-message.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Machine } from '../host/machine.ts';
@@ -129,7 +130,7 @@ function throwAsidesAway(machine: Machine, plan: Plan, change: string): string |
       try {
         machine.files.removeTree(aside);
       } catch (error) {
-        return `${aside} is of no use any more and could not be removed: ${error instanceof Error ? error.message : String(error)}`;
+        return `${aside} is of no use any more and could not be removed: ${errorMessage(error)}`;
       }
     }
   }

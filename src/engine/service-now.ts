@@ -1,3 +1,4 @@
+import { errorMessage } from '../text/error-message.ts';
 import type { Machine } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
@@ -28,7 +29,7 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
     const also = isUp ? ', but what was stopped with it is not' : '';
     return { runs: isUp, text: `${state}${also}: start it with systemctl start ${wanted.join(' ')}` };
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorMessage(error);
     return { runs: false, text: `whether ${service} is running is not known (${cause})` };
   }
 }

@@ -27,10 +27,13 @@ export interface StepContext {
 /** What a kind of step does on a machine. Everything may be done again after it was cut short. */
 export type StepAction<S extends AnyStep> = Alone<S> | Together<S>;
 
-/** Steps of which one is taken after the other. */
-export interface Alone<S extends AnyStep> {
+interface Foresees<S extends AnyStep> {
   /** What the way back has to know before the step acts; recorded with the intent. Changes nothing. */
   foresee(step: S, context: StepContext): Promise<StepFacts>;
+}
+
+/** Steps of which one is taken after the other. */
+export interface Alone<S extends AnyStep> extends Foresees<S> {
   /** Acts. Throws `HostError` or `StepFailure` when it can't. */
   apply(step: S, context: StepContext, foreseen: StepFacts): Promise<StepFacts>;
   /** Reads the effect back; a text says what is wrong with it. */
@@ -41,11 +44,9 @@ export interface Alone<S extends AnyStep> {
  * For kinds of which there may be hundreds: consecutive steps at different paths are taken together, so that what costs
  * the same for many as for one (a program that is started, a sync) is done once.
  */
-export interface Together<S extends AnyStep> {
-  /** What the way back has to know, of each. Changes nothing. */
-  foresee(items: readonly Item<S>[]): Promise<readonly StepFacts[]>;
+export interface Together<S extends AnyStep> extends Foresees<S> {
   /** Acts, and reads every effect back. Throws a `StepFailure` that names the step where it can. */
-  applyAndVerify(items: readonly ForeseenItem<S>[]): Promise<void>;
+  applyAndVerify(items: readonly [ForeseenItem<S>, ...ForeseenItem<S>[]]): Promise<void>;
 }
 
 export interface Item<S extends AnyStep> {

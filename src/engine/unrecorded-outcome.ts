@@ -1,3 +1,4 @@
+import { errorMessage } from '../text/error-message.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -16,7 +17,7 @@ export async function unrecordedOutcome(
 ): Promise<Outcome> {
   const { change, service } = journal.begin;
   const now = await serviceNow(machine, journal);
-  const cause = error instanceof Error ? error.message : String(error);
+  const cause = errorMessage(error);
   return {
     apiVersion: 'cutover/v1',
     kind: 'Outcome',

@@ -1,3 +1,4 @@
+import { errorMessage } from '../text/error-message.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { type Plan, planSchema } from '../documents/plan.ts';
 
@@ -16,6 +17,6 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CouldNotRun(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CouldNotRun(`${file} is not JSON: ${errorMessage(error)}`);
   }
 }

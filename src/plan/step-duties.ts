@@ -1,15 +1,15 @@
 import type { BackStep, BackStepKind, Step, StepKind } from '../documents/plan.ts';
 import type { OverlayEntry, OverlayTree } from '../host/overlay.ts';
 
-/** What a kind of step can say of itself without a machine. What it does on one is in engine/steps/. */
-export interface TellDuties<S> {
+export interface PreviewDuty<S> {
   /** One line: what will be done. */
   preview(step: S): string;
-  /** The same in full, a list of lines: content that comes with `+ `, content that goes with `- `. */
-  render(step: S): readonly string[];
 }
 
-export interface StepDuties<S> extends TellDuties<S> {
+/** What a kind of step can say of itself without a machine. What it does on one is in engine/steps/. */
+export interface StepDuties<S> extends PreviewDuty<S> {
+  /** The same in full, a list of lines: content that comes with `+ `, content that goes with `- `. */
+  render(step: S): readonly string[];
   /** The steps of the way back from this one, in any order. */
   invert(begun: Begun<S>): readonly BackStep[];
   /** What it changes in the file system, predicted. */

@@ -1,3 +1,4 @@
+import { errorMessage } from '../text/error-message.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { ServiceTraces } from '../documents/host-trace.ts';
 import type { KnownHost } from '../graph/known-host.ts';
@@ -50,7 +51,7 @@ export function* traceHost(known: KnownHost, options: HostTraceOptions): Generat
 /** Whatever one service runs into, the others are traced: half a document is of no use. */
 function reasonOf(error: unknown): string {
   if (error instanceof CouldNotRun || error instanceof HostError) return error.message;
-  return `an error in Cutover: ${error instanceof Error ? error.message : String(error)}`;
+  return `an error in Cutover: ${errorMessage(error)}`;
 }
 
 /** What a `HostTrace` says that it has not looked at. */

@@ -8,6 +8,7 @@ import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import {
   asPartOf,
   type Item,
+  nothing,
   type StepContext,
   StepFailure,
   type StepOf,
@@ -19,15 +20,13 @@ import type { Difference } from '../../documents/outcome.ts';
 type Restored = Item<StepOf<'file-restore'>>;
 
 export const fileRestore: Together<StepOf<'file-restore'>> = {
-  foresee: async (items) => items.map(() => ({})),
+  foresee: nothing,
   applyAndVerify: restoreFiles,
 };
 
 /** What is found is kept by one program, the originals lie beside on the disk before the first rename. */
-async function restoreFiles(items: readonly Restored[]): Promise<void> {
-  const [one] = items;
-  if (one === undefined) return;
-  const { context } = one;
+async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<void> {
+  const [{ context }] = items;
   const { machine } = context;
   for (const item of items) {
     const left = besideOfItem(item);

@@ -8,6 +8,7 @@ import {
   asPartOf,
   type ForeseenItem,
   type Item,
+  type StepContext,
   StepFailure,
   type StepOf,
   type Together,
@@ -18,11 +19,11 @@ import { whyNotWritten } from './why-not-written.ts';
 type FileWrite = StepOf<'file-write'>;
 
 export const fileWrite: Together<FileWrite> = {
-  foresee: async (items) => items.map(foresee),
+  foresee,
   applyAndVerify: writeFiles,
 };
 
-function foresee({ action: { path }, context }: Item<FileWrite>): StepFacts {
+async function foresee({ path }: FileWrite, context: StepContext): Promise<StepFacts> {
   const original = originalOf(path, context);
   return {
     createdDirectories: missingDirectories(context.machine, dirname(path)),
@@ -31,10 +32,10 @@ function foresee({ action: { path }, context }: Item<FileWrite>): StepFacts {
 }
 
 /** The originals are copied by one program, the new ones lie beside on the disk before the first rename. */
-async function writeFiles(items: readonly ForeseenItem<FileWrite>[]): Promise<void> {
-  const [one] = items;
-  if (one === undefined) return;
-  const { context } = one;
+async function writeFiles(
+  items: readonly [ForeseenItem<FileWrite>, ...ForeseenItem<FileWrite>[]],
+): Promise<void> {
+  const [{ context }] = items;
   const { machine } = context;
   const [changed] = await notAsBefore(items);
   if (changed !== undefined) {

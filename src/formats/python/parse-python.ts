@@ -1,3 +1,4 @@
+import { errorMessage } from '../../text/error-message.ts';
 import type { StmtNode } from 'py-ast';
 import type { Place } from '../../text/place.ts';
 import { parseLazily } from './parse-lazily.ts';
@@ -26,7 +27,7 @@ export function parsePython(file: string, text: string, standIn?: () => Span): P
     return {
       kind: 'fault',
       place: placeOf(error, source) ?? start,
-      message: withoutPosition(messageOf(error)),
+      message: withoutPosition(errorMessage(error)),
     };
   }
 }
@@ -34,17 +35,13 @@ export function parsePython(file: string, text: string, standIn?: () => Span): P
 function placeOf(error: unknown, source: PythonSource): Place | undefined {
   const position = typeof error === 'object' && error !== null ? error : {};
   if (!('lineno' in position) || typeof position.lineno !== 'number') {
-    const [whole, line, column = '0'] = POSITION.exec(messageOf(error)) ?? [];
+    const [whole, line, column = '0'] = POSITION.exec(errorMessage(error)) ?? [];
     if (whole === undefined) return undefined;
     return source.place({ lineno: Number(line), col_offset: Number(column) });
   }
   const column =
     'col_offset' in position && typeof position.col_offset === 'number' ? position.col_offset : 0;
   return source.place({ lineno: position.lineno, col_offset: column });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Without the position that the parser writes behind its messages: the place says it. */

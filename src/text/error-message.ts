@@ -1,0 +1,4 @@
+/** What something that was thrown says. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
