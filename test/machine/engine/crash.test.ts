@@ -1,13 +1,23 @@
 // A slice of `npm run test:crash`, another one each time.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beginnings, type Deeds, depthOne, learnDeeds, outcomeOf, titleOf } from '../../crash/crash-cases.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  beginnings,
+  type Deeds,
+  depthOne,
+  learnDeeds,
+  outcomeOf,
+  readyFor,
+  titleOf,
+} from '../../crash/crash-cases.ts';
 import { endOfFault, faultCases, hangCases, titleOfFault } from '../../crash/fault-cases.ts';
 import { namedFaults } from '../../crash/named-faults.ts';
 import { bootCrashMachine, type CrashMachine } from '../../crash/crash-machine.ts';
 import { beaconScene } from '../../crash/beacon-scene.ts';
 import { VERBS } from '../../crash/crash-scene.ts';
+import { flintScene } from '../../crash/flint-scene.ts';
 import { lampScene } from '../../crash/lamp-scene.ts';
 import { randomOf, sample } from '../../crash/random.ts';
+import { sparkScene } from '../../crash/spark-scene.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 
 const seed = Number(process.env['CUTOVER_SEED'] ?? Date.now() % 1_000_000);
@@ -17,6 +27,7 @@ const KILLED_TWICE = 2;
 const REFUSED = 3;
 const HUNG = 2;
 const NAMED = 4;
+const WITHOUT_POWER = 2;
 const RECOVERY_DEEDS = 20;
 
 describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
@@ -126,5 +137,30 @@ describeOnMachine(`Cutover, killed while it unpacks, tries and waits to be confi
     expect(at).toBeGreaterThan(0);
     const faultCase = { verb: 'apply', at, error: 'ENOSPC', lasts: false } as const;
     expect(await endOfFault(crash, faultCase)).toEqual({ end: 'refused' });
+  });
+});
+
+describe.each([sparkScene, flintScene])('Cutover, of whose small change the power is cut: $unit', (scene) => {
+  describeOnMachine(`(seed ${seed})`, () => {
+    let crash: CrashMachine;
+    beforeAll(async () => {
+      crash = await bootCrashMachine(`crash-${scene.unit}`, scene);
+    });
+    afterAll(async () => {
+      await crash?.machine.throwAway();
+    });
+
+    test('has on the disk what it says that it has done', async () => {
+      for (const verb of ['apply', 'rollback'] as const) {
+        await crash.runAndDie(await readyFor(crash, verb), { at: 'end', losesPower: 'files' });
+        expect(await crash.side()).toBe(verb === 'apply' ? 'after' : 'before');
+      }
+    });
+
+    test('leaves a machine that recover makes as before, or as after', async () => {
+      const deeds = await learnDeeds(crash);
+      for (const crashCase of sample(depthOne(deeds, true), WITHOUT_POWER, randomOf(seed)))
+        expect(['before', 'after'], titleOf(crashCase, deeds)).toContain(await outcomeOf(crash, crashCase));
+    });
   });
 });
