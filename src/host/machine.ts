@@ -54,7 +54,7 @@ export interface MachineFiles {
   prepareFile(path: string, content: string | Uint8Array, owner: FileOwner): void;
   /** Adds bytes to the end of a file with one write, and syncs it. */
   append(path: string, content: string): void;
-  /** Cuts a file to `size` bytes, and syncs it. */
+  /** Cuts a file to `size` bytes. */
   truncate(path: string, size: number): void;
   /** Makes a symbolic link that must not exist yet. */
   makeLink(target: string, path: string): void;

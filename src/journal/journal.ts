@@ -73,8 +73,10 @@ export class Journal {
 
   /** A record that was written and could not be synced would say what may be gone after a boot. */
   #takeBack(): void {
+    const { files } = this.#machine;
     try {
-      this.#machine.files.truncate(this.directory.records, this.#bytes);
+      files.truncate(this.directory.records, this.#bytes);
+      files.sync(this.directory.records);
     } catch {
       // Then it stands there as it would after a crash, and what it says has happened.
     }

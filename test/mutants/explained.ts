@@ -5,7 +5,15 @@ interface Explained extends Pick<Mutant, 'file' | 'text' | 'how'> {
   readonly reason: string;
 }
 
-export const explained: readonly Explained[] = [];
+export const explained: readonly Explained[] = [
+  {
+    file: 'src/journal/journal.ts',
+    text: 'files.sync(this.directory.records)',
+    how: 'removed',
+    reason:
+      'It is reached only where the sync of a record has failed. Whether the disk has the record then nobody knows; that of the tests has not.',
+  },
+];
 
 export function whyExplained({ file, text, how }: Mutant): string | undefined {
   return explained.find((each) => each.file === file && each.text === text && each.how === how)?.reason;

@@ -47,7 +47,6 @@ export const durableFiles: MachineFiles = {
   truncate: (path, size) =>
     withFile(path, 'r+', (descriptor) => {
       ftruncateSync(descriptor, size);
-      fsyncSync(descriptor);
     }),
   makeLink: (target, path) => guarded(path, () => symlinkSync(target, path)),
   rename: (from, to) => guarded(to, () => renameSync(from, to)),
