@@ -131,8 +131,7 @@ async function learnOn(crash: CrashMachine): Promise<Learned[]> {
   const learned: Learned[] = [];
   for (const run of verbRuns(crash.scene)) learned.push(await learn(crash, run));
   const deedsOf = (verb: Verb) => learned.find(({ run }) => run.title === verb)?.deeds ?? [];
-  for (const run of recoveryRuns(deedsOf('apply'), deedsOf('rollback')))
-    learned.push(await learn(crash, run));
+  for (const run of recoveryRuns(crash.scene, deedsOf)) learned.push(await learn(crash, run));
   return learned;
 }
 

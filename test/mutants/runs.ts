@@ -21,9 +21,11 @@ export function verbRuns({ words }: CrashScene): Run[] {
   });
 }
 
-/** Recoveries that have something to do. Given are the deeds of whole runs. */
-export function recoveryRuns(apply: readonly string[], rollback: readonly string[]): Run[] {
-  return [...interruptions(apply), interruption(rollback)].map(
+/** Recoveries that have something to do. `deedsOf` gives those of a whole run. */
+export function recoveryRuns({ words }: CrashScene, deedsOf: (verb: Verb) => readonly string[]): Run[] {
+  // Where no change waits no boot looks for what is left of a unit: the next recover does.
+  const waits = words.confirm !== undefined;
+  return [...interruptions(deedsOf('apply')), ...(waits ? [interruption(deedsOf('rollback'))] : [])].map(
     ({ verb, what, at }): Run => ({
       title: `recover, after ${verb} was killed ${what}`,
       words: 'recover',
