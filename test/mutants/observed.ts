@@ -5,7 +5,7 @@ const LIMIT_MS = 90_000;
 
 /** What of Cutover's own is on the machine: names and modes, the kinds of its records, whether a lock says whose it is. */
 const OWN = `cd /var/lib/cutover && find . ! -path './store/*/*' -printf '%P %y %m %U:%G\\n' | sort
-  stat -c 'lock of %s bytes' lock
+  test -s lock && echo 'the lock says whose it is'
   for records in journal/*/records.jsonl; do
     sed -nE '/\\}$/s/.*"type":"([a-z]+)"(,"direction":"([a-z]+)","step":([0-9]+),("action":\\{"kind":"([a-z-]+)")?)?.*/\\1 \\3 \\4 \\6/p' $records
   done
