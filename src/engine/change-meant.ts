@@ -7,12 +7,12 @@ import type { LockOptions } from './under-lock.ts';
  * nobody's way; one whose service is not known is told of. Throws `CouldNotRun` for a damaged one that is meant
  * itself, or is of the same service: what it did may lie above or below what is to be acted on.
  */
-export function changeMeant(
-  { host, home }: Machine,
+export function changeMeant<Chosen extends Change>(
+  { host, home }: Pick<Machine, 'host' | 'home'>,
   asked: string,
-  choose: (changes: readonly Change[]) => Change,
+  choose: (changes: readonly Change[]) => Chosen,
   { onDamaged }: LockOptions,
-): Change {
+): Chosen {
   const { changes, damaged } = readJournals(host, home);
   const itself = damaged.find(({ directory, service }) => isMeant(asked, directory.change, service));
   if (itself !== undefined) throw itself.problem;

@@ -12,11 +12,8 @@ import { type LockOptions, underLock } from './under-lock.ts';
 export async function confirm(asked: string, machine: Machine, options: LockOptions = {}): Promise<Outcome> {
   return await underLock(machine, 'confirm', `confirm ${asked}`, options, async () => {
     const waiting = changeMeant(machine, asked, (changes) => changeThatWaits(changes, asked), options);
-    const { outcome } = waiting.history;
-    if (outcome === undefined) throw new TypeError('a change that waits has an end');
     const journal = Journal.open(machine, waiting.begin.change);
-    if (journal === undefined) throw new TypeError('a change that began has a journal');
-    const { confirmBefore, ...rest } = outcome;
+    const { confirmBefore, ...rest } = waiting.outcome;
     const reason = `confirmed in time: it would have been taken back at ${confirmBefore ?? 'its deadline'}`;
     const confirmed: Outcome = { ...rest, state: 'committed', reason };
     journal.append({ type: 'end', outcome: confirmed });
@@ -26,9 +23,11 @@ export async function confirm(asked: string, machine: Machine, options: LockOpti
   });
 }
 
-function changeThatWaits(changes: readonly Change[], asked: string): Change {
+type ChangeThatWaits = Extract<Change, { state: 'awaiting-confirmation' }>;
+
+function changeThatWaits(changes: readonly Change[], asked: string): ChangeThatWaits {
   const meant = changes.filter(({ begin }) => isMeant(asked, begin.change, begin.service));
-  const waiting = meant.findLast(({ state }) => state === 'awaiting-confirmation');
+  const waiting = meant.findLast((change) => change.state === 'awaiting-confirmation');
   if (waiting === undefined) throw nothingWaits(asked, meant.at(-1)?.state);
   return waiting;
 }

@@ -26,7 +26,7 @@ interface Recovered {
  * Finishes what was interrupted, newest first: a change goes back, a way back goes on, and a change whose gate was
  * passed is committed. A damaged journal holds up no other change. Throws `CouldNotRun` when it can't be begun.
  */
-export async function recover(machine: Machine, options: EngineOptions = {}): Promise<Recovered> {
+export async function recover(machine: Machine, options: EngineOptions): Promise<Recovered> {
   return await underLock(machine, 'recover', 'recover', options, async () => {
     const outcomes: Outcome[] = [];
     const { changes, damaged } = readJournals(machine.host, machine.home);
@@ -52,7 +52,6 @@ async function sweep(machine: Machine): Promise<void> {
 
 async function finish(machine: Machine, change: Change, options: EngineOptions): Promise<Outcome> {
   const journal = Journal.open(machine, change.begin.change);
-  if (journal === undefined) throw new TypeError('a change that began has a journal');
   try {
     const complaint = await whyToGoBack(machine, journal, change, options);
     if (complaint === undefined) {
@@ -74,10 +73,9 @@ async function finish(machine: Machine, change: Change, options: EngineOptions):
 }
 
 /** Nobody has confirmed it in time. A second early, since the timer is not that exact. */
-function isOverdue({ state, history: { outcome } }: Change, now: number): boolean {
-  const { confirmBefore } = outcome ?? {};
-  if (state !== 'awaiting-confirmation' || confirmBefore === undefined) return false;
-  return now >= Date.parse(confirmBefore) - 1000;
+function isOverdue(change: Change, now: number): boolean {
+  if (change.state !== 'awaiting-confirmation' || change.outcome.confirmBefore === undefined) return false;
+  return now >= Date.parse(change.outcome.confirmBefore) - 1000;
 }
 
 async function whyToGoBack(

@@ -22,15 +22,10 @@ export interface RollbackOptions extends EngineOptions {
  * Takes back a change (by its id) or the last change of a service (by its name) that is not taken back yet,
  * also one that was interrupted. Throws `CouldNotRun` when there is none or it can't be begun.
  */
-export async function rollback(
-  asked: string,
-  machine: Machine,
-  options: RollbackOptions = {},
-): Promise<Outcome> {
+export async function rollback(asked: string, machine: Machine, options: RollbackOptions): Promise<Outcome> {
   return await underLock(machine, 'rollback', `rollback of ${asked}`, options, async () => {
     const change = changeMeant(machine, asked, (changes) => changeToTakeBack(changes, asked), options);
     const journal = Journal.open(machine, change.begin.change);
-    if (journal === undefined) throw new CouldNotRun(`change ${change.begin.change} never began`);
     const stopFirst = !(await isWell(machine, change));
     armBootRecovery(machine, change.begin.service, options.recoverCommand);
     try {

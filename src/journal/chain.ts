@@ -1,23 +1,43 @@
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import {
+  beginSchema,
   JOURNAL_VERSION,
   KNOWN_VERSIONS,
   type JournalRecord,
   type NewRecord,
+  type RecordOf,
   recordSchema,
 } from './record.ts';
 
 const FIRST_PREV = '0'.repeat(64);
 const HASH_TAIL = /,"hash":"([0-9a-f]{64})"\}$/;
 
-export interface RecordLine {
+export interface RecordLine<Type extends JournalRecord = JournalRecord> {
   /** With its line feed. */
   readonly line: string;
-  readonly record: JournalRecord;
+  readonly record: Type;
+}
+
+/** The first record of a journal. Throws when it is none that a reader would accept. */
+export function beginLine(
+  begin: Extract<NewRecord, { type: 'begin' }>,
+  at: Date,
+): RecordLine<RecordOf<'begin'>> {
+  return lineOf(begin, undefined, at, beginSchema);
 }
 
 /** A new record that follows `last`. Throws when it is none that a reader would accept. */
 export function recordLine(added: NewRecord, last: JournalRecord | undefined, at: Date): RecordLine {
+  return lineOf(added, last, at, recordSchema);
+}
+
+function lineOf<Type extends JournalRecord>(
+  added: NewRecord,
+  last: JournalRecord | undefined,
+  at: Date,
+  schema: z.ZodType<Type>,
+): RecordLine<Type> {
   const body = JSON.stringify({
     v: JOURNAL_VERSION,
     n: last === undefined ? 0 : last.n + 1,
@@ -26,7 +46,7 @@ export function recordLine(added: NewRecord, last: JournalRecord | undefined, at
     ...added,
   });
   const line = `${body.slice(0, -1)},"hash":"${sha256(body)}"}`;
-  return { line: `${line}\n`, record: recordSchema.parse(JSON.parse(line)) };
+  return { line: `${line}\n`, record: schema.parse(JSON.parse(line)) };
 }
 
 export type ChainResult =
@@ -70,16 +90,22 @@ function readRecord(line: string, last: JournalRecord | undefined): JournalRecor
   if (hash === null) return 'it does not end with a hash';
   if (sha256(`${line.slice(0, hash.index)}}`) !== hash[1]) return 'its hash is not that of its bytes';
   const parsed = recordSchema.safeParse(jsonOf(line));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return `it is no record: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
-  }
+  if (!parsed.success) return `it is no record: ${whatIsWrong(parsed.error)}`;
   const record = parsed.data;
   if (record.n !== (last === undefined ? 0 : last.n + 1)) return `its number is ${record.n}`;
   if (record.prev !== (last?.hash ?? FIRST_PREV)) return 'it does not follow the record before it';
   if ((record.type === 'begin') !== (last === undefined))
     return `a record of type ${record.type} can't stand here`;
   return record;
+}
+
+const MOST_ISSUES = 3;
+
+function whatIsWrong({ issues }: z.ZodError): string {
+  const texts = issues.map(({ path, message }) =>
+    [...(path.length > 0 ? [path.join('.')] : []), message].join(': '),
+  );
+  return texts.slice(0, MOST_ISSUES).join('; ');
 }
 
 function jsonOf(line: string): unknown {

@@ -1,4 +1,5 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Outcome } from '../documents/outcome.ts';
 import { type Host, HostError } from '../host/host.ts';
 import { changeDirectory, type ChangeDirectory } from './change-directory.ts';
 import { type History, historyOf } from './history.ts';
@@ -6,13 +7,16 @@ import { readBegin, readJournal } from './read-journal.ts';
 import type { RecordOf } from './record.ts';
 
 /** A change the journal knows of. */
-export interface Change {
+export type Change = ChangeState & {
   readonly directory: ChangeDirectory;
   readonly begin: RecordOf<'begin'>;
   readonly history: History;
-  /** `interrupted`: its last run has no end. */
-  readonly state: 'committed' | 'awaiting-confirmation' | 'rolled-back' | 'needs-operator' | 'interrupted';
-}
+};
+
+/** `interrupted`: its last run has no end. */
+type ChangeState =
+  | { readonly state: Exclude<Outcome['state'], 'awaiting-confirmation'> | 'interrupted' }
+  | { readonly state: 'awaiting-confirmation'; readonly outcome: Outcome };
 
 /** A journal that can't be trusted, and why: how far its change came is not known. */
 export interface DamagedJournal {
@@ -66,9 +70,8 @@ function problemOf({ records, snapshots, journal }: ChangeDirectory, error: unkn
 function serviceOf(host: Host, directory: ChangeDirectory): string | undefined {
   try {
     return readBegin(host, directory)?.service;
-  } catch (error) {
-    if (error instanceof HostError) return undefined;
-    throw error;
+  } catch {
+    return undefined; // the problem says why
   }
 }
 
@@ -76,9 +79,11 @@ function readChange(host: Host, directory: ChangeDirectory): Change | undefined 
   const journal = readJournal(host, directory);
   if (journal === undefined) return undefined;
   const history = historyOf(journal.records);
-  return { directory, begin: journal.begin, history, state: stateOf(history) };
+  return { directory, begin: journal.begin, history, ...stateOf(history) };
 }
 
-function stateOf({ outcome }: History): Change['state'] {
-  return outcome === undefined ? 'interrupted' : outcome.state;
+function stateOf({ outcome }: History): ChangeState {
+  if (outcome === undefined) return { state: 'interrupted' };
+  const { state } = outcome;
+  return state === 'awaiting-confirmation' ? { state, outcome } : { state };
 }

@@ -1,6 +1,6 @@
 import type { Step } from '../documents/plan.ts';
 import type { Outcome } from '../documents/outcome.ts';
-import type { JournalRecord, StepFacts } from './record.ts';
+import type { Records, StepFacts } from './record.ts';
 import { singleRecords } from './single-records.ts';
 
 /** What a journal says of the steps of the change itself and of its ways back. */
@@ -27,14 +27,14 @@ export interface BegunStep {
 }
 
 /** Reads the story that records tell. */
-export function historyOf(records: readonly JournalRecord[]): History {
-  const begun = new Map<number, BegunStep>();
+export function historyOf(records: Records): History {
+  const begun = new Map<number, Omit<BegunStep, 'done'>>();
+  const done = new Map<number, StepFacts>();
   const crossed = new Set<string>();
   const leftStopped = new Set<string>();
   const everStopped = new Set<string>();
   let backs = 0;
-  const [begin] = records;
-  const planned = begin?.type === 'begin' ? begin.plan.steps : [];
+  const [{ plan }] = records;
   for (const record of singleRecords(records)) {
     if (record.type === 'back') backs += 1;
     if (record.type === 'intent') {
@@ -43,19 +43,19 @@ export function historyOf(records: readonly JournalRecord[]): History {
         leftStopped.add(unit);
         everStopped.add(unit);
       }
-      const action = record.direction === 'apply' ? planned[record.step] : undefined;
+      const action = record.direction === 'apply' ? plan.steps[record.step] : undefined;
       const { step, foreseen } = record;
-      if (action !== undefined) begun.set(step, { step, action, foreseen, done: undefined });
+      if (action !== undefined) {
+        begun.set(step, { step, action, foreseen });
+        done.delete(step);
+      }
     }
     if (record.type === 'done') for (const unit of record.facts.alsoStarted ?? []) leftStopped.delete(unit);
-    if (record.type === 'done' && record.direction === 'apply') {
-      const step = begun.get(record.step);
-      if (step !== undefined) begun.set(record.step, { ...step, done: record.facts });
-    }
+    if (record.type === 'done' && record.direction === 'apply') done.set(record.step, record.facts);
   }
   const last = records.at(-1);
   return {
-    begun: [...begun.values()],
+    begun: [...begun.values()].map((each) => ({ ...each, done: done.get(each.step) })),
     backs,
     crossed: [...crossed],
     leftStopped: [...leftStopped],

@@ -11,7 +11,6 @@ import { readChanges, readJournals } from './changes.ts';
 import { historyOf } from './history.ts';
 import { makeHome } from './home.ts';
 import { Journal } from './journal.ts';
-import { lockHolder, takeLock } from './lock.ts';
 import type { NewRecord } from './record.ts';
 import { singleRecords } from './single-records.ts';
 
@@ -63,7 +62,7 @@ test('records begin with their version, are numbered and chained', () => {
     journal.records[0]?.hash,
     journal.records[1]?.hash,
   ]);
-  expect(Journal.open(machine, CHANGE)?.records).toEqual(journal.records);
+  expect(Journal.open(machine, CHANGE).records).toEqual(journal.records);
 });
 
 test('a torn last line never took effect, and is cut off before the next', () => {
@@ -78,9 +77,9 @@ test('a torn last line never took effect, and is cut off before the next', () =>
     ]);
   }
   const opened = Journal.open(machine, CHANGE);
-  opened?.append({ type: 'failed', direction: 'apply', step: 0, reason: 'cut short', facts: {} });
+  opened.append({ type: 'failed', direction: 'apply', step: 0, reason: 'cut short', facts: {} });
   expect(readChain(bytesOf(machine, journal))).toMatchObject({ result: 'ok', torn: false });
-  expect(opened?.records.map((record) => record.type)).toEqual(['begin', 'intent', 'failed']);
+  expect(opened.records.map((record) => record.type)).toEqual(['begin', 'intent', 'failed']);
 });
 
 test('a last line of which a part was never written out is torn too', () => {
@@ -160,7 +159,7 @@ test('the intents of several steps are one line: torn, none of them was begun', 
   const steps = [1, 2].map((step) => ({ step, action: stop, foreseen: {} }));
   journal.append({ type: 'intents', direction: 'apply', steps });
   const whole = bytesOf(machine, journal);
-  const begun = () => historyOf(Journal.open(machine, CHANGE)?.records ?? []).begun;
+  const begun = () => historyOf(Journal.open(machine, CHANGE).records).begun;
   expect(singleRecords(journal.records).map(({ type }) => type)).toEqual([
     'begin',
     'intent',
@@ -191,9 +190,9 @@ test('a journal of version 1 is read, and gone on with', () => {
   });
   rewrite(machine, journal, Buffer.from(lines.join('')));
   const opened = Journal.open(machine, CHANGE);
-  expect(opened?.records.map(({ v }) => v)).toEqual([1, 1, 1]);
-  opened?.append({ type: 'failed', direction: 'apply', step: 1, reason: 'cut short', facts: {} });
-  expect(Journal.open(machine, CHANGE)?.records.map(({ v }) => v)).toEqual([1, 1, 1, 2]);
+  expect(opened.records.map(({ v }) => v)).toEqual([1, 1, 1]);
+  opened.append({ type: 'failed', direction: 'apply', step: 1, reason: 'cut short', facts: {} });
+  expect(Journal.open(machine, CHANGE).records.map(({ v }) => v)).toEqual([1, 1, 1, 2]);
 });
 
 test('a change whose first record was never finished never began', () => {
@@ -201,40 +200,7 @@ test('a change whose first record was never finished never began', () => {
   const journal = journalOf(machine);
   rewrite(machine, journal, bytesOf(machine, journal).subarray(0, 100));
   expect(readChanges(machine.host, machine.home)).toEqual([]);
-  expect(Journal.open(machine, CHANGE)).toBeUndefined();
-});
-
-test('the lock is for one, says whose it is, and is free again', async () => {
-  const machine = machineOf();
-  const lock = await takeLock(machine, 'apply to nginx.service');
-  expect(lock.takenOverFrom).toBeUndefined();
-  expect(lockHolder(machine)).toMatch(/^process \d+, since \S+ \(apply to nginx\.service\)$/);
-  await expect(takeLock(machine, 'rollback')).rejects.toThrow(
-    `the lock ${machine.home}/lock is held by ${lockHolder(machine)}`,
-  );
-  await lock.release();
-  expect(lockHolder(machine)).toBeUndefined();
-  const again = await takeLock(machine, 'rollback');
-  expect(again.takenOverFrom).toBeUndefined();
-  await again.release();
-});
-
-test('of a lock whose holder died it is said whose it was', async () => {
-  const machine = machineOf();
-  makeHome(machine);
-  const holder = {
-    v: 1,
-    pid: 4_000_000,
-    startTime: '1',
-    bootId: 'x',
-    since: '2016-06-15T15:27:45.000Z',
-    purpose: 'apply to redis.service',
-  };
-  machine.files.createFile(`${machine.home}/lock`, JSON.stringify(holder));
-  expect(lockHolder(machine)).toBeUndefined();
-  const lock = await takeLock(machine, 'rollback of redis.service');
-  expect(lock.takenOverFrom).toBe('process 4000000, since 2016-06-15T15:27:45.000Z (apply to redis.service)');
-  await lock.release();
+  expect(() => Journal.open(machine, CHANGE)).toThrow(`change ${CHANGE} never began`);
 });
 
 test('a record that is written and can not be synced does not stay in the journal', () => {
@@ -253,8 +219,8 @@ test('a record that is written and can not be synced does not stay in the journa
     },
   };
   const opened = Journal.open(failing, CHANGE);
-  expect(() => opened?.append(intent(1))).toThrow('input/output error');
+  expect(() => opened.append(intent(1))).toThrow('input/output error');
   expect(bytesOf(machine, journal)).toEqual(whole);
-  Journal.open(machine, CHANGE)?.append(intent(1));
+  Journal.open(machine, CHANGE).append(intent(1));
   expect(readChanges(machine.host, machine.home)).toMatchObject([{ state: 'interrupted' }]);
 });

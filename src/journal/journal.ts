@@ -1,28 +1,23 @@
 import type { Machine } from '../host/machine.ts';
-import { recordLine } from './chain.ts';
+import { beginLine, recordLine } from './chain.ts';
+import { CouldNotRun } from '../documents/could-not-run.ts';
 import { type ChangeDirectory, changeDirectory } from './change-directory.ts';
 import { makeDirectories } from './make-directories.ts';
 import { readJournal } from './read-journal.ts';
-import type { JournalRecord, NewRecord, RecordOf } from './record.ts';
+import type { JournalRecord, NewRecord, RecordOf, Records } from './record.ts';
 
 /** The open journal of one change: a record is on disk when `append` returns, and not in the journal when it throws. */
 export class Journal {
   readonly directory: ChangeDirectory;
   readonly begin: RecordOf<'begin'>;
   readonly #machine: Machine;
-  readonly #records: JournalRecord[];
+  readonly #records: [RecordOf<'begin'>, ...JournalRecord[]];
   #bytes: number;
 
-  private constructor(
-    machine: Machine,
-    directory: ChangeDirectory,
-    begin: RecordOf<'begin'>,
-    records: readonly JournalRecord[],
-    bytes: number,
-  ) {
+  private constructor(machine: Machine, directory: ChangeDirectory, records: Records, bytes: number) {
     this.#machine = machine;
     this.directory = directory;
-    this.begin = begin;
+    this.begin = records[0];
     this.#records = [...records];
     this.#bytes = bytes;
   }
@@ -30,8 +25,7 @@ export class Journal {
   /** Starts the journal of a new change. */
   static create(machine: Machine, begin: Extract<NewRecord, { type: 'begin' }>): Journal {
     const directory = changeDirectory(machine.home, begin.change);
-    const { line, record } = recordLine(begin, undefined, new Date());
-    if (record.type !== 'begin') throw new TypeError('a journal starts with a begin record');
+    const { line, record } = beginLine(begin, new Date());
     try {
       makeDirectories(machine, directory.journal, 0o700);
       machine.files.createFile(directory.records, line);
@@ -40,22 +34,22 @@ export class Journal {
       removeOfRefused(machine, directory);
       throw error;
     }
-    return new Journal(machine, directory, record, [record], Buffer.byteLength(line));
+    return new Journal(machine, directory, [record], Buffer.byteLength(line));
   }
 
   /**
-   * Opens a journal to go on with it; a torn last line is cut off. undefined when the change never began.
-   * Throws `CouldNotRun` when the journal can't be trusted.
+   * Opens a journal to go on with it; a torn last line is cut off. Throws `CouldNotRun` when the change never began, or the
+   * journal can't be trusted.
    */
-  static open(machine: Machine, change: string): Journal | undefined {
+  static open(machine: Machine, change: string): Journal {
     const directory = changeDirectory(machine.home, change);
     const read = readJournal(machine.host, directory);
-    if (read === undefined) return undefined;
+    if (read === undefined) throw new CouldNotRun(`change ${change} never began`, { next: 'cutover status' });
     if (read.torn) machine.files.truncate(directory.records, read.goodBytes);
-    return new Journal(machine, directory, read.begin, read.records, read.goodBytes);
+    return new Journal(machine, directory, read.records, read.goodBytes);
   }
 
-  get records(): readonly JournalRecord[] {
+  get records(): Records {
     return this.#records;
   }
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CouldNotRun } from '../documents/could-not-run.ts';
-import { HostError } from '../host/host.ts';
 import type { HeldLock, Machine } from '../host/machine.ts';
 import { makeHome } from './home.ts';
 
@@ -22,17 +21,17 @@ export interface Lock {
 }
 
 /** Of a process that was killed, a copy may still be going on. */
-const TRIES = 100;
+const PATIENCE_MS = 10_000;
 const BETWEEN_TRIES_MS = 100;
 
 /**
- * Takes the machine's one lock. Throws `CouldNotRun`, saying whose it is, while another process holds it. See
- * docs/format/journal.md, "The lock".
+ * Takes the machine's one lock. Throws `CouldNotRun`, saying whose it is, while another process holds it; one that is not
+ * at work is waited for. See docs/format/journal.md, "The lock".
  */
-export async function takeLock(machine: Machine, purpose: string): Promise<Lock> {
+export async function takeLock(machine: Machine, purpose: string, patienceMs = PATIENCE_MS): Promise<Lock> {
   makeHome(machine);
   const path = lockPath(machine);
-  const held = await hold(machine, path);
+  const held = await hold(machine, path, patienceMs);
   const last = readHolder(machine);
   const holder: LockHolder = { v: 1, ...machine.processes.own, since: new Date().toISOString(), purpose };
   machine.files.truncate(path, 0);
@@ -56,12 +55,12 @@ export function lockHolder(machine: Pick<Machine, 'host' | 'home' | 'processes'>
   return holder !== undefined && machine.processes.isAlive(holder) ? describe(holder) : undefined;
 }
 
-async function hold(machine: Machine, path: string): Promise<HeldLock> {
-  for (let tries = 1; ; tries += 1) {
+async function hold(machine: Machine, path: string, patienceMs: number): Promise<HeldLock> {
+  for (let waitedMs = 0; ; waitedMs += BETWEEN_TRIES_MS) {
     const held = await machine.files.lock(path);
     if (held !== undefined) return held;
     const holder = lockHolder(machine);
-    if (holder !== undefined || tries === TRIES) {
+    if (holder !== undefined || waitedMs >= patienceMs) {
       throw new CouldNotRun(`the lock ${path} is held by ${holder ?? whatIsLeft(machine)}`, {
         why: 'Two changes at once would undo each other.',
         next: 'cutover status',
@@ -87,9 +86,8 @@ function readHolder(machine: Pick<Machine, 'host' | 'home'>): LockHolder | undef
   try {
     const text = new TextDecoder().decode(machine.host.readFile(lockPath(machine), 65_536));
     return holderSchema.safeParse(JSON.parse(text)).data;
-  } catch (error) {
-    if (error instanceof HostError || error instanceof SyntaxError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 

@@ -2,13 +2,13 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import { readChain } from './chain.ts';
 import type { ChangeDirectory } from './change-directory.ts';
-import type { JournalRecord, RecordOf } from './record.ts';
+import type { RecordOf, Records } from './record.ts';
 
 const SIZE_LIMIT = 256 * 1024 * 1024;
 
 export interface JournalContent {
   readonly begin: RecordOf<'begin'>;
-  readonly records: readonly JournalRecord[];
+  readonly records: Records;
   /** The last line was cut off while it was written. */
   readonly torn: boolean;
   /** The length of the part that counts. */
@@ -23,10 +23,10 @@ export function readJournal(host: Host, directory: ChangeDirectory): JournalCont
   if (host.stat(directory.records) === undefined) return undefined;
   const chain = readChain(host.readFile(directory.records, SIZE_LIMIT));
   if (chain.result === 'fault') throw damaged(directory, chain.line, chain.reason);
-  const begin = chain.records[0];
+  const [begin, ...more] = chain.records;
   if (begin?.type !== 'begin') return undefined;
   if (begin.change !== directory.change) throw damaged(directory, 1, `it is of change ${begin.change}`);
-  return { begin, records: chain.records, torn: chain.torn, goodBytes: chain.goodBytes };
+  return { begin, records: [begin, ...more], torn: chain.torn, goodBytes: chain.goodBytes };
 }
 
 /** What the first record says, whatever became of those after it; undefined when it can't be trusted itself. */

@@ -88,18 +88,20 @@ const step = z.int().nonnegative();
 const stepCommon = { ...common, direction: directionSchema, step };
 const intended = { action: z.union([stepSchema, backStepSchema]), foreseen: stepFactsSchema };
 
+export const beginSchema = z.strictObject({
+  ...common,
+  type: z.literal('begin'),
+  change: z.string(),
+  service: z.string(),
+  plan: planSchema,
+  writer: z.strictObject({ pid: z.int() }),
+  /** It is taken back so many milliseconds after its gate was passed, unless it is confirmed. */
+  confirmWithinMs: z.int().positive().optional(),
+  before: beforeSchema,
+});
+
 export const recordSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...common,
-    type: z.literal('begin'),
-    change: z.string(),
-    service: z.string(),
-    plan: planSchema,
-    writer: z.strictObject({ pid: z.int() }),
-    /** It is taken back so many milliseconds after its gate was passed, unless it is confirmed. */
-    confirmWithinMs: z.int().positive().optional(),
-    before: beforeSchema,
-  }),
+  beginSchema,
   z.strictObject({ ...stepCommon, type: z.literal('intent'), ...intended }),
   z.strictObject({
     ...common,
@@ -127,6 +129,8 @@ export const recordSchema = z.discriminatedUnion('type', [
 
 export type JournalRecord = z.infer<typeof recordSchema>;
 export type RecordOf<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
+/** Those of one journal, in order. */
+export type Records = readonly [RecordOf<'begin'>, ...JournalRecord[]];
 export type StepFacts = z.infer<typeof stepFactsSchema>;
 export type Direction = z.infer<typeof directionSchema>;
 export type Verified = NonNullable<StepFacts['verified']>;
