@@ -7,6 +7,8 @@ export function unitFacts(facts: Partial<UnitFacts> = {}): UnitFacts {
     activeState: 'active',
     subState: 'running',
     mainPid: 1,
+    activeSince: 0,
+    activeUntil: 0,
     restarts: 0,
     fragmentPath: '',
     dropInPaths: [],

@@ -26,8 +26,8 @@ import { type LockOptions, underLock } from './under-lock.ts';
 export interface EngineOptions extends LockOptions {
   readonly onProgress?: OnProgress;
   /** The command that finishes an interrupted change, program first; run by a boot that comes before the end. */
-  readonly recoverCommand?: readonly string[];
-  /** Taken back so long after its gate was passed, unless it is confirmed. Needs a `recoverCommand`. */
+  readonly recoverCommand: readonly string[];
+  /** Taken back so long after its gate was passed, unless it is confirmed. */
   readonly confirmWithinMs?: number | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface EngineOptions extends LockOptions {
  * Makes the change that a plan describes, and takes it back when it does not go well. Throws `CouldNotRun` when
  * it was not begun; nothing has been changed then.
  */
-export async function apply(plan: Plan, machine: Machine, options: EngineOptions = {}): Promise<Outcome> {
+export async function apply(plan: Plan, machine: Machine, options: EngineOptions): Promise<Outcome> {
   refusePlan(plan);
   return await underLock(machine, 'apply', `apply to ${plan.service}`, options, async (signals) => {
     refuseUnfinished(machine, plan.service);
@@ -93,7 +93,7 @@ async function applyJournaled(
   { onProgress = () => undefined, recoverCommand }: EngineOptions,
 ): Promise<Outcome> {
   const { plan, change: id, confirmWithinMs } = journal.begin;
-  if (confirmWithinMs !== undefined && recoverCommand !== undefined) {
+  if (confirmWithinMs !== undefined) {
     // Already now: this process may be gone before the gate is passed.
     const latest = Date.now() + confirmWithinMs + longestMs(plan);
     await armConfirmation(machine, id, latest, recoverCommand);

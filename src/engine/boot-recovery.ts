@@ -10,12 +10,7 @@ const WANTED = `${OWN_UNITS}/multi-user.target.wants/cutover-recover.service`;
  * Has the next boot run `cutover recover` (`command`, program first) once the service is up, or its guard has kept it
  * down. Stands as long as a change is open; one that can't be written leaves nothing.
  */
-export function armBootRecovery(
-  machine: Machine,
-  service: string,
-  command: readonly string[] | undefined,
-): void {
-  if (command === undefined) return;
+export function armBootRecovery(machine: Machine, service: string, command: readonly string[]): void {
   try {
     writeUnit(machine, UNIT, unitText(service, command));
     wantUnit(machine, UNIT, WANTED);

@@ -12,7 +12,7 @@ export async function commitChange(
   machine: Machine,
   journal: Journal,
   reason: string,
-  recoverCommand: readonly string[] | undefined,
+  recoverCommand: readonly string[],
 ): Promise<Outcome> {
   const { change, service, confirmWithinMs } = journal.begin;
   const facts = factsSinceLastEnd(journal.records);
@@ -34,7 +34,7 @@ export async function commitChange(
     downtimeMs: downtimeSoFar(journal, true),
     journal: journal.directory.records,
   };
-  if (confirmWithinMs === undefined || recoverCommand === undefined) {
+  if (confirmWithinMs === undefined) {
     journal.append({ type: 'end', outcome });
     return outcome;
   }

@@ -80,7 +80,7 @@ function describe(facts: UnitFacts, watch: Watch, now: number): string {
   if (watch.run !== undefined && facts.mainPid !== 0)
     return `${state}, process ${facts.mainPid} for ${seconds}`;
   if (watch.run !== undefined)
-    return `${state}, since ${((facts.activeSince ?? 0) / 1e6).toFixed(1)} s after the boot, for ${seconds}`;
+    return `${state}, since ${(facts.activeSince / 1e6).toFixed(1)} s after the boot, for ${seconds}`;
   const { code, status } = facts.lastExit;
   const exit =
     code === ''

@@ -7,7 +7,7 @@ const SLACK_MS = 1000;
 /** What a machine is asked for it. */
 export interface Asked {
   readonly systemd: Pick<Systemd, 'listeningFiles'> & {
-    show(unit: string): Promise<{ readonly activeSince?: number | undefined }>;
+    show(unit: string): Promise<{ readonly activeSince: number }>;
   };
   readonly processes: Pick<Processes, 'sinceBootMs'>;
   readonly host: Pick<Host, 'lstat'>;
@@ -24,7 +24,7 @@ export async function lostSockets(
 ): Promise<readonly string[]> {
   const lost: string[] = [];
   for (const unit of units.filter((name) => name.endsWith('.socket'))) {
-    const { activeSince = 0 } = await systemd.show(unit);
+    const { activeSince } = await systemd.show(unit);
     const activeAt = Date.now() - processes.sinceBootMs() + activeSince / 1000;
     for (const path of await systemd.listeningFiles(unit)) {
       const facts = host.lstat(path);

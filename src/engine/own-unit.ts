@@ -40,8 +40,8 @@ export function removeUnits(machine: Machine, paths: readonly string[]): void {
     files.sync(dirname(path));
   }
   for (const directory of new Set(paths.map((path) => dirname(path)))) {
-    if (host.lstat(madeIn(directory)) === undefined) continue;
-    const names = host.list(directory) ?? [];
+    const names = host.list(directory);
+    if (names?.includes(MADE_BY_CUTOVER) !== true) continue;
     if (names.some((name) => name.startsWith('cutover-'))) continue; // of another change
     files.removeFile(madeIn(directory));
     if (names.length === 1) removeEmptyDirectories(machine, [directory]);
@@ -57,8 +57,10 @@ export function removeHalfWritten({ host, files }: Machine, path: string): void 
 }
 
 /** Says that the directory is Cutover's own. systemd passes over names that begin with a dot. */
+const MADE_BY_CUTOVER = '.made-by-cutover';
+
 function madeIn(directory: string): string {
-  return `${directory}/.made-by-cutover`;
+  return `${directory}/${MADE_BY_CUTOVER}`;
 }
 
 function besideOf(path: string): string {

@@ -6,7 +6,7 @@ import type { StepFacts } from '../journal/record.ts';
  * milliseconds since 1970. `now` gives both clocks at one moment.
  */
 export function restartTimes(
-  { activeState, activeUntil = 0, activeSince = 0 }: UnitFacts,
+  { activeState, activeUntil, activeSince }: UnitFacts,
   now: { readonly wallMs: number; readonly sinceBootMs: number },
 ): StepFacts {
   const wall = (us: number): number => now.wallMs - (now.sinceBootMs - us / 1000);

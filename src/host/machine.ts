@@ -155,9 +155,9 @@ export interface UnitFacts {
   readonly subState: string;
   readonly mainPid: number;
   /** When it became active, in microseconds since the boot; 0 when it never did. */
-  readonly activeSince?: number | undefined;
+  readonly activeSince: number;
   /** When it went down last, in microseconds since the boot; 0 when it never did. */
-  readonly activeUntil?: number | undefined;
+  readonly activeUntil: number;
   readonly restarts: number;
   readonly fragmentPath: string;
   readonly dropInPaths: readonly string[];

@@ -1,6 +1,7 @@
-import { dirname } from 'node:path/posix';
+import { basename, dirname, join } from 'node:path/posix';
 import type { GateReport } from '../../documents/outcome.ts';
 import type { Step } from '../../documents/plan.ts';
+import type { Host } from '../../host/host.ts';
 import type { FileOwner, Machine } from '../../host/machine.ts';
 import { makeDirectories } from '../../journal/make-directories.ts';
 import { trialPaths } from '../../plan/trial/trial-paths.ts';
@@ -107,11 +108,12 @@ function removeInView(machine: Machine, root: string, path: string): void {
 
 /** A path in the view. A link on the way to it is followed outside, where it leads to the same: in the view it would lead out. */
 function inView({ host }: Machine, root: string, path: string): string {
-  let existing = dirname(path);
-  while (existing !== '/' && host.stat(existing) === undefined) existing = dirname(existing);
-  const rest = path.slice(existing === '/' ? 0 : existing.length);
-  const real = host.realPath(existing) ?? existing;
-  return `${root}${real === '/' ? '' : real}${rest}`;
+  return join(root, realAsFarAsThere(host, dirname(path)), basename(path));
+}
+
+function realAsFarAsThere(host: Host, path: string): string {
+  if (path === '/') return path;
+  return host.realPath(path) ?? join(realAsFarAsThere(host, dirname(path)), basename(path));
 }
 
 async function start(

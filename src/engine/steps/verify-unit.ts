@@ -2,8 +2,11 @@ import type { Difference } from '../../documents/outcome.ts';
 import type { UnitFacts } from '../../host/machine.ts';
 import { nothing, type StepAction, type StepOf } from '../step-action.ts';
 
+/** Without times, which a journal of an earlier version does not have. */
+type Loaded = Omit<UnitFacts, 'activeSince' | 'activeUntil'>;
+
 /** What systemd must say again as it did before the change. Whether the service is well is for the gate to say. */
-const ASPECTS: readonly { readonly what: string; readonly read: (unit: UnitFacts) => string }[] = [
+const ASPECTS: readonly { readonly what: string; readonly read: (unit: Loaded) => string }[] = [
   { what: 'LoadState', read: (unit) => unit.loadState },
   { what: 'FragmentPath', read: (unit) => unit.fragmentPath },
   { what: 'DropInPaths', read: (unit) => unit.dropInPaths.join(' ') },
