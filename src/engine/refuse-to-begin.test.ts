@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { beginRecord } from '../../test/begin-record.ts';
+import { endOf } from '../../test/end-of.ts';
 import { rootWith } from '../../test/root-with.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import { liveMachine } from '../host/machine/live-machine.ts';
@@ -16,19 +17,7 @@ function machineWith(...states: readonly Outcome['state'][]) {
   for (const [number, state] of states.entries()) {
     const change = `20260612-08000${number}-000-6a9c1f`;
     const journal = Journal.create(machine, beginRecord(change, SERVICE));
-    const outcome: Outcome = {
-      apiVersion: 'cutover/v1',
-      kind: 'Outcome',
-      change,
-      service: SERVICE,
-      direction: 'apply',
-      state,
-      reason: '',
-      verified: { items: 0, differences: [], accepted: [], notExamined: [] },
-      downtimeMs: 0,
-      journal: journal.directory.records,
-    };
-    journal.append({ type: 'end', outcome });
+    journal.append(endOf(journal, state));
   }
   return machine;
 }

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { beginRecord } from '../../test/begin-record.ts';
+import { machineIn } from '../../test/machine-in.ts';
+import { unitFacts } from '../../test/unit-facts.ts';
+import type { Step } from '../documents/plan.ts';
+import { HostError } from '../host/host.ts';
+import type { Machine } from '../host/machine.ts';
+import { Journal } from '../journal/journal.ts';
+import { goBack } from './go-back.ts';
+import { asidesOf } from './steps/state-restore.ts';
+
+const LAMP = 'lamp.service';
+const CHANGE = '20160615-152745-000-6a9c1f';
+const STATE = '/var/lib/lamp';
+const STEPS: readonly Step[] = [
+  { kind: 'state-snapshot', path: STATE, why: 'it is rewritten' },
+  { kind: 'unit-restart', unit: LAMP },
+];
+
+/** How the way back of a change ends of which nothing was begun. */
+async function endOfWayBack(machine: Machine, journal: Journal) {
+  const way = {
+    reason: 'taken back as asked',
+    direction: 'rollback',
+    stopFirst: false,
+    applied: [],
+  } as const;
+  return await goBack({ machine, journal, ...way, onProgress: () => undefined });
+}
+
+test('of a service that was not running before it is told that it was not started', async () => {
+  const unit = unitFacts({ activeState: 'inactive', subState: 'dead', mainPid: 0 });
+  const machine = machineIn({}, { show: async () => unit });
+  const begin = beginRecord(CHANGE, LAMP, STEPS);
+  const journal = Journal.create(machine, { ...begin, before: { ...begin.before, unit } });
+  expect(await endOfWayBack(machine, journal)).toMatchObject({
+    state: 'rolled-back',
+    reason: 'taken back as asked; the service was not running before the change and was not started',
+    downtimeMs: 0,
+  });
+});
+
+test('state that was exchanged and can not be thrown away is told of, and the change is taken back all the same', async () => {
+  const [aside = ''] = asidesOf(STATE, CHANGE);
+  const machine = machineIn({ [`${aside}/oil`]: 'much' });
+  const removeTree = (path: string): void => {
+    throw new HostError(path, 'io', 'input/output error');
+  };
+  const failing = { ...machine, files: { ...machine.files, removeTree } };
+  const journal = Journal.create(machine, beginRecord(CHANGE, LAMP, STEPS));
+  const outcome = await endOfWayBack(failing, journal);
+  expect(outcome).toMatchObject({
+    state: 'rolled-back',
+    reason: `taken back as asked; ${aside} is of no use any more and could not be removed: ${aside}: input/output error`,
+  });
+  expect(journal.records.at(-1)).toMatchObject({ type: 'end', outcome });
+  await endOfWayBack(machine, journal);
+  expect(machine.host.list('/var/lib')).toEqual(['cutover']);
+});

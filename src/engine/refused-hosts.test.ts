@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { beginRecord } from '../../test/begin-record.ts';
+import { machineIn } from '../../test/machine-in.ts';
+import type { Plan, Step } from '../documents/plan.ts';
+import type { FileFacts } from '../host/host.ts';
+import { RootedHost } from '../host/rooted-host.ts';
+import {
+  refuseCapabilities,
+  refuseMovedHost,
+  refuseRefusedJobs,
+  refuseStateLinkedElsewhere,
+  refuseWithoutMeans,
+} from './refuse-to-begin.ts';
+
+const LAMP = 'lamp.service';
+const SOURCE = '/opt/lamp-2';
+const ARCHIVE = '/root/lamp.tar';
+const STATE = '/var/lib/lamp';
+
+function planOf(...steps: readonly Step[]): Plan {
+  return beginRecord('20160615-152745-000-6a9c1f', LAMP, steps).plan;
+}
+
+const ADDED = { digest: '6a9c1f', files: 1, bytes: 1, storePath: '/var/lib/cutover/store/6a9c1f' };
+const MOVED = 'the host has changed since the plan was made: ';
+
+test('whoever is not root changes nothing', async () => {
+  const machine = machineIn({});
+  const other = { ...machine, processes: { ...machine.processes, uid: 1000 } };
+  await expect(refuseWithoutMeans(other, 'apply')).rejects.toThrow(
+    expect.objectContaining({ message: 'apply must run as root', next: 'sudo cutover apply …' }),
+  );
+});
+
+test('a replacement that is gone, or another, has moved; one that the store has already has not', () => {
+  const plan = planOf({ kind: 'store-add', source: SOURCE, ...ADDED });
+  expect(() => refuseMovedHost(machineIn({}), plan)).toThrow(`${MOVED}${SOURCE}`);
+  expect(() => refuseMovedHost(machineIn({ [`${SOURCE}/bin/lamp`]: 'other' }), plan)).toThrow(
+    `${MOVED}${SOURCE}`,
+  );
+  refuseMovedHost(machineIn({ [ADDED.storePath]: '' }), plan);
+});
+
+test('so has an archive that is gone, and one that was exchanged for what is none', () => {
+  const plan = planOf({ kind: 'store-unpack', archives: [ARCHIVE], ...ADDED });
+  expect(() => refuseMovedHost(machineIn({}), plan)).toThrow(`${MOVED}${ARCHIVE}`);
+  expect(() => refuseMovedHost(machineIn({ [ARCHIVE]: 'no archive' }), plan)).toThrow(`${MOVED}${ARCHIVE}`);
+});
+
+test('an archive that can not be read is an error of its own', () => {
+  const machine = machineIn({ [`${ARCHIVE}/not/a/file`]: '' });
+  const plan = planOf({ kind: 'store-unpack', archives: [ARCHIVE], ...ADDED });
+  expect(() => refuseMovedHost(machine, plan)).toThrow(`${ARCHIVE}: not a regular file`);
+});
+
+test('a service that systemd does not stop or start for anybody is left alone, unless it is left alone anyway', async () => {
+  for (const [job, directive] of [
+    ['start', 'RefuseManualStart'],
+    ['stop', 'RefuseManualStop'],
+  ] as const) {
+    const machine = machineIn({}, { refusedJobs: async () => [job] });
+    await expect(refuseRefusedJobs(machine, planOf({ kind: 'unit-restart', unit: LAMP }))).rejects.toThrow(
+      expect.objectContaining({
+        message: `systemd refuses to ${job} ${LAMP} when it is asked to`,
+        why: `${directive}=yes leaves that to other units. The service would be left as it is, or down.`,
+        next: `systemctl edit ${LAMP}, [Unit] ${directive}=no; then make a new plan`,
+      }),
+    );
+    await refuseRefusedJobs(machine, planOf({ kind: 'daemon-reload' }));
+  }
+});
+
+test('where the tool for file capabilities is missing they are not looked for', async () => {
+  const machine = machineIn({ [`${SOURCE}/bin/lamp`]: '' });
+  const files = { ...machine.files, attributes: async () => undefined };
+  await refuseCapabilities({ ...machine, files }, planOf({ kind: 'store-add', source: SOURCE, ...ADDED }));
+});
+
+test('a directory of the state that goes away while it is looked at has no links', () => {
+  const machine = machineIn({ [`${STATE}/wick/old`]: '', [`${STATE}/oil`]: '' });
+  class Changing extends RootedHost {
+    override lstat = (path: string): FileFacts | undefined => {
+      const facts = super.lstat(path);
+      if (path === `${STATE}/wick`) machine.files.removeTree(path);
+      return facts;
+    };
+  }
+  const plan = planOf({ kind: 'state-snapshot', path: STATE, why: 'it is rewritten' });
+  refuseStateLinkedElsewhere({ ...machine, host: new Changing(machine.host.root) }, plan);
+  expect(machine.host.list(STATE)).toEqual(['oil']);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { beginRecord } from '../../test/begin-record.ts';
+import { machineIn } from '../../test/machine-in.ts';
+import { unitFacts } from '../../test/unit-facts.ts';
+import { Journal } from '../journal/journal.ts';
+import { serviceNow } from './service-now.ts';
+
+const LAMP = 'lamp.service';
+
+/** Of a service that ran, and was stopped with its socket and its oiler, where these run now. */
+async function nowWhere(...running: readonly string[]) {
+  const machine = machineIn(
+    {},
+    { show: async (unit) => unitFacts({ activeState: running.includes(unit) ? 'active' : 'inactive' }) },
+  );
+  const journal = Journal.create(machine, beginRecord('20160615-152745-000-6a9c1f', LAMP));
+  journal.append({
+    type: 'intent',
+    direction: 'apply',
+    step: 0,
+    action: { kind: 'unit-stop', unit: LAMP },
+    foreseen: { alsoStopped: ['lamp.socket', 'oiler.service'] },
+  });
+  return await serviceNow(machine, journal);
+}
+
+test('whatever is down of what ran is named, to be started', async () => {
+  expect(await nowWhere()).toEqual({
+    runs: false,
+    text: `${LAMP} is not running: start it with systemctl start ${LAMP} lamp.socket oiler.service`,
+  });
+  expect(await nowWhere('lamp.socket')).toEqual({
+    runs: false,
+    text: `${LAMP} is not running: start it with systemctl start ${LAMP} oiler.service`,
+  });
+  expect(await nowWhere(LAMP, 'lamp.socket')).toEqual({
+    runs: true,
+    text: `${LAMP} is running, but what was stopped with it is not: start it with systemctl start oiler.service`,
+  });
+  expect(await nowWhere(LAMP, 'lamp.socket', 'oiler.service')).toEqual({
+    runs: true,
+    text: `${LAMP} is running`,
+  });
+});
