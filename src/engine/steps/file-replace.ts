@@ -13,9 +13,10 @@ export const fileReplace: StepAction<StepOf<'file-replace'>> = {
   },
   apply: async ({ path, source, mode, uid, gid, before }, context, { original }) => {
     const { machine, journal } = context;
-    if (!(await isAsBefore(path, context)))
+    // A plan replaces a file that is there.
+    if (original === undefined || !(await isAsBefore(path, context)))
       throw new StepFailure(`${path} changed while the change was prepared`);
-    if (original !== undefined) await keepCopy(context, path, original);
+    await keepCopy(context, path, original);
     // By a rename: written over, it would change under the processes that have it mapped.
     await exchangeFile(
       machine,

@@ -3,7 +3,7 @@ import { entryBefore, notAsBefore } from '../as-before.ts';
 import { entryDifferences } from '../entry-differences.ts';
 import { besideOf } from '../exchange-file.ts';
 import { keepCopies } from '../keep-original.ts';
-import { readBareTree, withAttributesOf } from '../read-entries.ts';
+import { inTree, readBareTree, withAttributesOf } from '../read-entries.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import {
   asPartOf,
@@ -18,6 +18,13 @@ import { syncFileSystemsOf } from '../sync-directories.ts';
 import type { Difference } from '../../documents/outcome.ts';
 
 type Restored = Item<StepOf<'file-restore'>>;
+
+/** One at whose path the original takes the place of something else. */
+interface Replaced {
+  readonly item: Restored;
+  readonly original: string;
+  readonly beside: string;
+}
 
 export const fileRestore: Together<StepOf<'file-restore'>> = {
   foresee: nothing,
@@ -40,13 +47,16 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
       .filter(({ action }) => machine.host.lstat(action.path) !== undefined)
       .map(({ action, context: at }) => ({ from: action.path, to: foundCopy(at), step: at.step })),
   );
-  const replaced = changed.filter(({ action }) => action.original !== undefined);
+  const replaced = changed.flatMap((item): Replaced[] => {
+    const { original } = item.action;
+    return original === undefined ? [] : [{ item, original, beside: besideOfItem(item) }];
+  });
   await layBeside(replaced, context);
   for (const item of changed) {
     const { path, original } = item.action;
     await asPartOf(item, () => {
-      if (original === undefined) machine.files.removeFile(path);
-      else machine.files.rename(besideOfItem(item), path);
+      if (original !== undefined) machine.files.rename(besideOfItem(item), path);
+      else if (machine.host.lstat(path) !== undefined) machine.files.removeFile(path);
     });
   }
   for (const directory of directoriesOf(changed)) machine.files.sync(directory);
@@ -58,24 +68,22 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
 }
 
 /** Copies of the originals, compared with what stood there before the change, and on the disk. */
-async function layBeside(items: readonly Restored[], { machine }: StepContext): Promise<void> {
-  for (const item of items) await machine.files.copy(item.action.original ?? '', besideOfItem(item));
-  const besides = items.map(besideOfItem);
-  const attributes = await machine.files.attributes(besides, true);
-  for (const [index, { action, context }] of items.entries()) {
-    const beside = besides[index] ?? '';
+async function layBeside(replaced: readonly Replaced[], { machine }: StepContext): Promise<void> {
+  for (const { original, beside } of replaced) await machine.files.copy(original, beside);
+  const attributes = await machine.files.attributes(
+    replaced.map(({ beside }) => beside),
+    true,
+  );
+  for (const { item, original, beside } of replaced) {
+    const { action, context } = item;
     const entries = readBareTree(machine.host, beside).map((entry) =>
-      withAttributesOf(entry, entry.path === '.' ? beside : `${beside}/${entry.path}`, attributes),
+      withAttributesOf(entry, inTree(beside, entry.path), attributes),
     );
     const expected = { ...entryBefore(action.path, context), path: '.' };
-    const [first] = entryDifferences([expected], entries, {
-      root: action.original ?? '',
-      directoryTimes: true,
-    });
-    if (first !== undefined)
-      throw new StepFailure(whyUnusable(action.original ?? '', first), {}, context.step);
+    const [first] = entryDifferences([expected], entries, { root: original, directoryTimes: true });
+    if (first !== undefined) throw new StepFailure(whyUnusable(original, first), {}, context.step);
   }
-  await syncFileSystemsOf(machine, directoriesOf(items));
+  await syncFileSystemsOf(machine, directoriesOf(replaced.map(({ item }) => item)));
 }
 
 function besideOfItem({ action, context }: Restored): string {
