@@ -24,10 +24,9 @@ export async function isAsBefore(path: string, context: StepContext): Promise<bo
 
 /** Those of several items at whose paths something else stands than before the change. */
 export async function notAsBefore<I extends Item<StepOf<'file-write' | 'file-restore'>>>(
-  items: readonly I[],
+  items: readonly [I, ...I[]],
 ): Promise<I[]> {
   const [first] = items;
-  if (first === undefined) return [];
   const { machine, journal } = first.context;
   const before = new Map(journal.begin.before.entries.map((entry) => [entry.path, entry]));
   const paths = items.map(({ action }) => action.path);

@@ -5,9 +5,9 @@ import type { DamagedJournal } from '../journal/changes.ts';
 export function damagedChange({ directory, service, problem }: DamagedJournal): DamagedChange {
   return {
     change: directory.change,
-    ...(service === undefined ? {} : { service }),
+    service,
     journal: directory.records,
     reason: problem.message,
-    ...(problem.next === undefined ? {} : { next: problem.next }),
+    next: problem.next,
   };
 }

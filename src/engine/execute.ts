@@ -69,10 +69,10 @@ export async function execute(
     const end = await takeGroup(group, { ...context, direction, ahead });
     facts.push(...end.facts);
     if (end.result === 'failed') {
-      const { step, reason } = end;
-      journal.append({ type: 'failed', direction, step, reason, facts: end.facts.at(-1) ?? {} });
-      const numbered = group.find((each) => each.step === step);
-      if (numbered !== undefined) tell('failed', numbered, reason);
+      const { failed, reason } = end;
+      const [itsFacts] = end.facts;
+      journal.append({ type: 'failed', direction, step: failed.step, reason, facts: itsFacts });
+      tell('failed', failed, reason);
       return { result: 'failed', facts, reason };
     }
     for (const numbered of group) tell('done', numbered);
@@ -85,40 +85,37 @@ type GroupEnd =
   | { readonly result: 'done'; readonly facts: readonly StepFacts[] }
   | {
       readonly result: 'failed';
-      readonly step: number;
-      /** Of the step that failed, last. */
-      readonly facts: readonly StepFacts[];
+      /** The step that failed, with its facts. */
+      readonly failed: NumberedStep;
+      readonly facts: readonly [StepFacts];
       readonly reason: string;
     };
 
 async function takeGroup(group: StepGroup, context: GroupContext): Promise<GroupEnd> {
-  const [first] = group;
-  const kind = actionOf(first.action.kind);
-  return isTogether(kind) ? await takeTogether(group, kind, context) : await takeAlone(first, kind, context);
+  const kind = actionOf(group[0].action.kind);
+  return isTogether(kind) ? await takeTogether(group, kind, context) : await takeAlone(group, kind, context);
 }
 
-async function takeAlone(
-  { step, action }: NumberedStep,
-  kind: Alone<AnyStep>,
-  context: GroupContext,
-): Promise<GroupEnd> {
+async function takeAlone(group: StepGroup, kind: Alone<AnyStep>, context: GroupContext): Promise<GroupEnd> {
+  const [{ step, action }] = group;
   const { journal, direction } = context;
   const stepContext = { ...context, step };
   const foreseen = await attempted(async () => await kind.foresee(action, stepContext));
-  if (foreseen.result === 'failed') return { ...foreseen, step, facts: [foreseen.facts] };
+  if (foreseen.result === 'failed') return failedOf(foreseen, group);
   journal.append({ type: 'intent', direction, step, action, foreseen: foreseen.value });
   const end = await attempted(async () => await actAndVerify(action, kind, stepContext, foreseen.value));
-  if (end.result === 'failed') return { ...end, step, facts: [end.facts] };
+  if (end.result === 'failed') return failedOf(end, group);
   journal.append({ type: 'done', direction, step, facts: end.value });
   return { result: 'done', facts: [end.value] };
 }
 
 /** One record says what is intended of all, before the first acts, and one that all are done. */
 async function takeTogether(
-  [first, ...others]: StepGroup,
+  group: StepGroup,
   kind: Together<AnyStep>,
   context: GroupContext,
 ): Promise<GroupEnd> {
+  const [first, ...others] = group;
   const { journal, direction } = context;
   const foreseenOf = async ({ step, action }: NumberedStep): Promise<ForeseenItem<AnyStep>> => {
     const itsContext = { ...context, step };
@@ -130,20 +127,22 @@ async function takeTogether(
       ...(await Promise.all(others.map(foreseenOf))),
     ],
   );
-  if (foresight.result === 'failed') return failedOf(foresight, first);
+  if (foresight.result === 'failed') return failedOf(foresight, group);
   const items = foresight.value;
   const intents = items.map(({ action, foreseen, context: { step } }) => ({ step, action, foreseen }));
   journal.append({ type: 'intents', direction, steps: intents });
   const end = await attempted(async () => {
     await kind.applyAndVerify(items);
   });
-  if (end.result === 'failed') return failedOf(end, first);
+  if (end.result === 'failed') return failedOf(end, group);
   journal.append({ type: 'dones', direction, steps: intents.map(({ step }) => ({ step, facts: {} })) });
   return { result: 'done', facts: [] };
 }
 
-function failedOf(end: Failed, first: NumberedStep): GroupEnd {
-  return { result: 'failed', step: end.step ?? first.step, facts: [end.facts], reason: end.reason };
+/** What names no step of several is told of the first. */
+function failedOf({ step, facts, reason }: Failed, group: StepGroup): GroupEnd {
+  const failed = group.find((each) => each.step === step) ?? group[0];
+  return { result: 'failed', failed, facts: [facts], reason };
 }
 
 async function actAndVerify(

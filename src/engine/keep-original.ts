@@ -1,11 +1,12 @@
 import { basename, dirname } from 'node:path/posix';
-import type { Host } from '../host/host.ts';
+import type { Host, LiveHost } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
 import { fileDigest } from '../plan/file-digest.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { entryDifferences } from './entry-differences.ts';
-import { inTree, lookingOnce, readBareTree, withAttributesOf } from './read-entries.ts';
+import { inTree, type PresentEntry, readBareTree, withAttributesOf } from './read-entries.ts';
+import { settled } from './settled.ts';
 import { type StepContext, StepFailure } from './step-action.ts';
 
 /** Where the copy of what stands at a file step's path goes; undefined when nothing stands there. */
@@ -22,13 +23,13 @@ export async function keepCopy(
   from: string,
   to: string,
   { whenCopied, ahead }: { whenCopied?: () => Promise<void>; ahead?: ReadAhead } = {},
-): Promise<readonly Entry[]> {
+): Promise<readonly PresentEntry[]> {
   makeDirectories(machine, dirname(to), 0o700);
   if (machine.host.lstat(to) !== undefined) machine.files.removeTree(to); // left by a run that was cut short
   // The original is read while it is copied, its copy while it is brought to the disk.
   const [copied, reading] = await Promise.allSettled([
     machine.files.copy(from, to),
-    later(() => readBareTree(machine.host, from, ahead)),
+    later(() => readBareTree(machine.host, from, { ahead })),
   ]);
   if (copied.status === 'rejected') {
     machine.files.removeTree(to); // before the failure is written down: the disk may be full
@@ -41,7 +42,7 @@ export async function keepCopy(
     whenCopied?.(),
   ]);
   const attributes = settled(listing);
-  const withTheirs = (root: string, entries: readonly Entry[]) =>
+  const withTheirs = (root: string, entries: readonly PresentEntry[]) =>
     entries.map((entry) => withAttributesOf(entry, inTree(root, entry.path), attributes));
   const bareCopy = settled(comparing);
   const original = withTheirs(from, confirmed(machine.host, from, settled(reading), bareCopy, ahead));
@@ -57,10 +58,10 @@ export async function keepCopy(
 function confirmed(
   host: Host,
   from: string,
-  original: readonly Entry[],
-  copy: readonly Entry[],
+  original: readonly PresentEntry[],
+  copy: readonly PresentEntry[],
   ahead: ReadAhead | undefined,
-): readonly Entry[] {
+): readonly PresentEntry[] {
   if (ahead === undefined) return original;
   const copies = new Map(copy.map((entry) => [entry.path, entry]));
   return original.map((entry) => {
@@ -108,7 +109,7 @@ export async function keepCopies({ machine }: StepContext, copies: readonly Copy
     machine.files.attributes([...sources, ...copies.map(({ to }) => to)], true),
   ]);
   const attributes = settled(listing);
-  const entriesOf = (root: string): Entry[] =>
+  const entriesOf = (root: string): readonly Entry[] =>
     readBareTree(machine.host, root).map((entry) =>
       withAttributesOf(entry, inTree(root, entry.path), attributes),
     );
@@ -150,18 +151,12 @@ async function later<T>(read: () => T): Promise<T> {
   return read();
 }
 
-function settled<T>(end: PromiseSettledResult<T>): T {
-  if (end.status === 'rejected') throw end.reason;
-  return end.value;
-}
-
 /** What was read before the copy was made, and is another now. */
-function writtenSince(host: Host, root: string, entries: readonly Entry[]): string | undefined {
-  const now = lookingOnce(host);
+function writtenSince(host: LiveHost, root: string, entries: readonly PresentEntry[]): string | undefined {
+  const now = host.remembering();
   const other = entries.find((entry) => {
     const facts = now.lstat(inTree(root, entry.path));
-    if (entry.type === 'absent' || facts === undefined) return entry.type !== 'absent' || facts !== undefined;
-    return facts.type !== entry.type || String(facts.mtimeNs) !== entry.mtimeNs;
+    return facts?.type !== entry.type || String(facts.mtimeNs) !== entry.mtimeNs;
   });
   return other === undefined ? undefined : inTree(root, other.path);
 }

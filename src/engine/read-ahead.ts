@@ -1,6 +1,6 @@
-import type { Host } from '../host/host.ts';
+import type { LiveHost } from '../host/host.ts';
 import { fileDigest } from '../plan/file-digest.ts';
-import { inTree, lookingOnce } from './read-entries.ts';
+import { inTree, namesIn } from './read-entries.ts';
 
 const MOST_FILES = 200_000;
 /** Some seconds' worth: meanwhile nothing is seen to go on. */
@@ -12,14 +12,19 @@ const MOST_BYTES = 4 * 1024 ** 3;
  */
 export class ReadAhead {
   readonly #digests = new Map<string, string>();
+  readonly #mostFiles: number;
   #room = MOST_BYTES;
 
+  constructor(mostFiles: number = MOST_FILES) {
+    this.#mostFiles = mostFiles;
+  }
+
   /** Reads a file or tree, links not followed, as far as there is room and it can be read. */
-  read(live: Host, root: string): void {
-    const host = lookingOnce(live);
+  read(live: LiveHost, root: string): void {
+    const host = live.remembering();
     const pending = ['.'];
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-      if (this.#digests.size >= MOST_FILES) return;
+      if (this.#digests.size >= this.#mostFiles) return;
       try {
         const at = inTree(root, path);
         const facts = host.lstat(at);
@@ -28,7 +33,7 @@ export class ReadAhead {
           this.#digests.set(at, fileDigest(host, at));
         }
         if (facts?.type !== 'directory') continue;
-        for (const name of host.list(at) ?? []) pending.push(path === '.' ? name : `${path}/${name}`);
+        for (const name of namesIn(host, at)) pending.push(path === '.' ? name : `${path}/${name}`);
       } catch {
         // Gone since, or unreadable; the copy tells.
       }

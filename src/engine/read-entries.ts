@@ -1,6 +1,6 @@
 import type { Machine } from '../host/machine.ts';
 import type { AttributesByPath } from '../host/machine.ts';
-import type { Host } from '../host/host.ts';
+import type { FileFacts, Host, LiveHost } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { fileDigest } from '../plan/file-digest.ts';
@@ -11,18 +11,25 @@ export interface ReadEntries {
   readonly notExamined: readonly string[];
 }
 
+/** What was seen to be there. */
+export type PresentEntry = Exclude<Entry, { type: 'absent' }>;
+
 const MAX_ENTRIES = 5_000_000;
 const NO_ATTRIBUTES =
   'extended attributes, ACLs and capabilities (getfattr is not installed; Debian: apt install attr)';
 
 /** What stands at each of the paths, links not followed. */
 export async function readEntries(machine: Machine, paths: readonly string[]): Promise<ReadEntries> {
-  const host = lookingOnce(machine.host);
+  const host = machine.host.remembering();
   const sorted = [...new Set(paths)].sort();
   const existing = sorted.filter((path) => host.lstat(path) !== undefined);
   return await withAttributes(
     machine.files.attributes(existing, false),
-    async () => sorted.map((path) => bareEntryOf(host, path, path)),
+    async () =>
+      sorted.map((path): Entry => {
+        const facts = host.lstat(path);
+        return facts === undefined ? { type: 'absent', path } : bareEntryOf(host, facts, path, path);
+      }),
     (path) => path,
   );
 }
@@ -36,11 +43,6 @@ export async function readTree(machine: Machine, root: string): Promise<ReadEntr
     async () => readBareTree(machine.host, root),
     (path) => inTree(root, path),
   );
-}
-
-/** One reading looks at each entry once. */
-export function lookingOnce(host: Host): Host {
-  return host.remembering?.() ?? host;
 }
 
 /** The program that lists attributes works meanwhile. */
@@ -57,31 +59,43 @@ async function withAttributes(
 }
 
 /** An entry with the attributes that were found at its absolute path. */
-export function withAttributesOf(
-  entry: Entry,
+export function withAttributesOf<E extends Entry>(
+  entry: E,
   at: string,
   attributesByPath: AttributesByPath | undefined,
-): Entry {
+): E {
   const attributes = attributesByPath?.get(at);
   return attributes === undefined || entry.type === 'absent' ? entry : { ...entry, attributes };
 }
 
 /** The entries of a tree that is there, without their attributes. `ahead` are digests that are taken for true. */
-export function readBareTree(lookedAt: Host, root: string, ahead?: ReadAhead): Entry[] {
-  const host = lookingOnce(lookedAt);
-  const paths: string[] = [];
+export function readBareTree(
+  live: LiveHost,
+  root: string,
+  { ahead, most = MAX_ENTRIES }: { readonly ahead?: ReadAhead | undefined; readonly most?: number } = {},
+): PresentEntry[] {
+  const host = live.remembering();
+  const factsOf = new Map<string, FileFacts>();
   const pending = ['.'];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    paths.push(path);
-    if (paths.length > MAX_ENTRIES) throw new Error(`${root} has more than ${MAX_ENTRIES} entries`);
+    if (factsOf.size === most) throw new Error(`${root} has more than ${most} entries`);
     const at = inTree(root, path);
-    const type = host.lstat(at)?.type;
-    if (type === undefined) throw new Error(`${at} went away while it was read, or its name is not UTF-8`);
-    if (type !== 'directory') continue;
-    for (const name of host.list(at) ?? []) pending.push(path === '.' ? name : `${path}/${name}`);
+    const facts = host.lstat(at);
+    if (facts === undefined) throw new Error(`${at} went away while it was read, or its name is not UTF-8`);
+    factsOf.set(path, facts);
+    if (facts.type !== 'directory') continue;
+    for (const name of namesIn(host, at)) pending.push(path === '.' ? name : `${path}/${name}`);
   }
   const firstOf = new Map<string, string>();
-  return paths.sort().map((path) => bareEntryOf(host, path, inTree(root, path), firstOf, ahead));
+  const sorted = [...factsOf].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([path, facts]) =>
+    bareEntryOf(host, facts, path, inTree(root, path), { firstOf, ahead }),
+  );
+}
+
+/** The names in what was a directory when it was looked at; none when it has gone since. */
+export function namesIn(host: Host, directory: string): readonly string[] {
+  return host.list(directory) ?? [];
 }
 
 /** The absolute path of an entry of a tree. */
@@ -92,13 +106,11 @@ export function inTree(root: string, path: string): string {
 /** Without attributes. */
 function bareEntryOf(
   host: Host,
+  facts: FileFacts,
   path: string,
   at: string,
-  firstOf?: Map<string, string>,
-  ahead?: ReadAhead,
-): Entry {
-  const facts = host.lstat(at);
-  if (facts === undefined) return { type: 'absent', path };
+  { firstOf, ahead }: { firstOf?: Map<string, string>; ahead?: ReadAhead | undefined } = {},
+): PresentEntry {
   const { mode, uid, gid, size } = facts;
   const owned = { path, uid, gid, mtimeNs: String(facts.mtimeNs) };
   switch (facts.type) {

@@ -3,6 +3,7 @@ import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import type { Direction, StepFacts } from '../journal/record.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 export type AnyStep = Step | BackStep;
 export type AnyStepKind = AnyStep['kind'];
@@ -77,8 +78,8 @@ export async function asPartOf({ context }: Item<AnyStep>, act: () => void | Pro
   try {
     await act();
   } catch (error) {
-    if (error instanceof StepFailure || !(error instanceof Error)) throw error;
-    throw new StepFailure(error.message, {}, context.step);
+    if (error instanceof StepFailure) throw error;
+    throw new StepFailure(errorMessage(error), {}, context.step);
   }
 }
 

@@ -32,6 +32,11 @@ export interface Host {
   remembering?(): Host;
 }
 
+/** A host that is there, and so may become another between two looks at it. */
+export interface LiveHost extends Host {
+  remembering(): Host;
+}
+
 export interface FileFacts {
   readonly type: 'file' | 'directory' | 'link' | 'other';
   /** Permission bits, without the file type. */

@@ -1,12 +1,12 @@
 import type { ArchiveTree } from '../formats/archive/archive-tree.ts';
-import type { Host } from './host.ts';
+import type { LiveHost } from './host.ts';
 
 /**
  * A machine that can be changed. Everything Cutover does to a machine goes through here, one primitive at a
  * time, so that every point at which a change can be cut short has a name. Reading goes through `host`.
  */
 export interface Machine {
-  readonly host: Host;
+  readonly host: LiveHost;
   /** Cutover's own directory: store, journal, snapshots, lock. */
   readonly home: string;
   readonly files: MachineFiles;

@@ -5,9 +5,9 @@ import { makeDirectories, missingDirectories } from '../../journal/make-director
 import { guardOf } from '../../plan/guard.ts';
 import { besideOf, exchangeFile } from '../exchange-file.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
-import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
+import { type Alone, nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
 
-export const guardSet: StepAction<StepOf<'guard-set'>> = {
+export const guardSet: Alone<StepOf<'guard-set'>> = {
   foresee: async ({ path }, { machine }) => ({
     createdDirectories: missingDirectories(machine, dirname(path)),
   }),

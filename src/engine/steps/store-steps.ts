@@ -4,7 +4,8 @@ import type { Machine } from '../../host/machine.ts';
 import type { ArchiveHost } from '../../host/archive-host.ts';
 import { ArchiveRefused, openArchives } from '../../host/open-archives.ts';
 import { makeDirectories } from '../../journal/make-directories.ts';
-import { lookingOnce } from '../read-entries.ts';
+import { namesIn } from '../read-entries.ts';
+import { settled } from '../settled.ts';
 import { scanReplacement } from '../../plan/scan-replacement.ts';
 import { nothing, type StepAction, StepFailure, type StepOf } from '../step-action.ts';
 
@@ -61,17 +62,17 @@ async function addToStore(
   const beside = `${dirname(storePath)}/.new-sha256-${digest}`;
   machine.files.removeTree(beside); // left by a run that was cut short
   await make(beside);
-  takeWriteModes(machine, lookingOnce(machine.host), beside);
+  takeWriteModes(machine, machine.host.remembering(), beside);
   const syncing = machine.files.syncFileSystem(beside);
   const [synced, read] = await Promise.allSettled([syncing, (async () => digestAt(machine, beside))()]);
-  if (read.status === 'rejected') throw read.reason;
-  if (read.value !== digest) {
+  const found = settled(read);
+  if (found !== digest) {
     machine.files.removeTree(beside);
     throw new StepFailure(
-      `${source} has changed since the plan was made (sha256 ${read.value}, planned ${digest})`,
+      `${source} has changed since the plan was made (sha256 ${found}, planned ${digest})`,
     );
   }
-  if (synced.status === 'rejected') throw synced.reason;
+  settled(synced);
   machine.files.rename(beside, storePath);
   machine.files.sync(dirname(storePath));
   return {};
@@ -83,7 +84,7 @@ function missing({ host }: Machine, { storePath }: Stored): string | undefined {
 }
 
 function digestAt({ host }: Machine, path: string): string {
-  return scanReplacement(lookingOnce(host), path).digest;
+  return scanReplacement(host.remembering(), path).digest;
 }
 
 /** Makes a copy read-only as the store's format says. */
@@ -91,6 +92,6 @@ function takeWriteModes(machine: Machine, host: Host, path: string): void {
   const facts = host.lstat(path);
   if (facts === undefined || facts.type === 'link') return;
   if (facts.type === 'directory')
-    for (const name of host.list(path) ?? []) takeWriteModes(machine, host, `${path}/${name}`);
+    for (const name of namesIn(host, path)) takeWriteModes(machine, host, `${path}/${name}`);
   machine.files.setMode(path, facts.mode & 0o555);
 }

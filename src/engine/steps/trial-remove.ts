@@ -1,7 +1,7 @@
 import { removeTrial } from '../remove-trial.ts';
-import { nothing, type StepAction, type StepOf } from '../step-action.ts';
+import { type Alone, nothing, type StepOf } from '../step-action.ts';
 
-export const trialRemove: StepAction<StepOf<'trial-remove'>> = {
+export const trialRemove: Alone<StepOf<'trial-remove'>> = {
   foresee: nothing,
   apply: async (step, { machine }) => {
     await removeTrial(machine, step);
