@@ -38,6 +38,14 @@ test('every respect is told', () => {
   expect(compare([latest], [{ ...latest, target: 'S1' }])).toEqual([`${root}/latest: link target: S0 -> S1`]);
 });
 
+test('a name less of a file is told, and a time that no calendar has', () => {
+  const mtimeNs = '9'.repeat(30);
+  expect(compare([{ ...info, linkedWith: 'boot_id' }], [{ ...info, mtimeNs }])).toEqual([
+    `${root}/slave.info: hard link: boot_id -> none`,
+    `${root}/slave.info: time: 2016-06-15T15:27:45.000000001Z -> ${mtimeNs} ns`,
+  ]);
+});
+
 test('of another type nothing else is told, and neither is of what is gone or new', () => {
   expect(compare([latest, info], [{ ...slaves, path: 'latest' }])).toEqual([
     `${root}/latest: type: link -> directory`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HttpProbe } from '../documents/plan.ts';
-import { judge, judgeLog } from './probe.ts';
+import { judge, judgeCommand, judgeLog } from './probe.ts';
 
 const url = 'http://127.0.0.1:5051/state';
 const probe = (...json: HttpProbe['json']): HttpProbe => ({
@@ -81,4 +81,25 @@ test.each([
   ],
 ] as const)('the log must have %j %s', (log, must, given, holds, detail) => {
   expect(judgeLog({ title: 'it glows', log, must }, given)).toEqual({ title: 'it glows', holds, detail });
+});
+
+const ended = { status: 0, stdout: '', stderr: '' } as const;
+const long = 'x'.repeat(201);
+
+test.each([
+  [undefined, ended, true, 'lamp ask ended with 0'],
+  [undefined, { ...ended, status: 3 }, false, 'lamp ask ended with 3'],
+  [
+    undefined,
+    { ...ended, status: undefined, stderr: 'lamp took longer than 2 s\n' },
+    false,
+    'lamp ask did not end well: lamp took longer than 2 s',
+  ],
+  ['lit', { ...ended, stdout: 'it is lit\n' }, true, 'lamp ask printed it is lit'],
+  ['lit', { ...ended, stdout: 'it is out\n' }, false, 'lamp ask printed it is out, not lit'],
+  ['lit', { ...ended, stdout: '\n' }, false, 'lamp ask printed nothing, not lit'],
+  ['x', { ...ended, stdout: long }, true, `lamp ask printed ${long.slice(1)}…`],
+] as const)('a command that shall print %j and ends so: %j', (prints, end, holds, detail) => {
+  const asked = { title: 'it glows', command: ['lamp', 'ask'], ...(prints === undefined ? {} : { prints }) };
+  expect(judgeCommand(asked, end)).toEqual({ title: 'it glows', holds, detail });
 });
