@@ -12,6 +12,7 @@ import { behavioursOf, planNever } from './behaviours.ts';
 import { whyExplained } from './explained.ts';
 import { findMutants } from './find-mutants.ts';
 import { judgeOfBehaviours, NotTheSame } from './kill-by-behaviour.ts';
+import { judgeOfUnitTests } from './kill-by-unit-tests.ts';
 import { asIfItLackedSyncs, killByPowerCut, learn, type Learned } from './kill-by-power-cut.ts';
 import { type Mutant, titleOf } from './mutant.ts';
 import { recoveryRuns, verbRuns } from './runs.ts';
@@ -51,6 +52,7 @@ if (values.list) {
 }
 
 const verdicts = new Map<Mutant, Verdict>();
+if (kind !== 'sync') judgeByUnitTests();
 for (const scene of scenes) {
   let left: readonly Mutant[] = mutants.filter((mutant) => verdicts.get(mutant)?.result !== 'killed');
   while (left.length > 0) left = await judgeSome(scene, left);
@@ -74,6 +76,17 @@ console.log(
   `${verdicts.size} mutants: ${killed} killed, ${explained} explained, ${survived} survived, ${unreached} not reached, ${undecided} undecided`,
 );
 process.exitCode = survived + unreached + undecided === 0 ? 0 : 1;
+
+/** What they notice takes no machine. */
+function judgeByUnitTests(): void {
+  const judge = judgeOfUnitTests(root);
+  for (const mutant of mutants) {
+    const by = judge(mutant);
+    if (by === undefined) continue;
+    verdicts.set(mutant, { result: 'killed', by });
+    console.log(`unit tests: ${titleOf(mutant)}: killed: ${by}`);
+  }
+}
 
 /** Judges mutants on a machine until it is lost; gives those that are left then. */
 async function judgeSome(scene: CrashScene, some: readonly Mutant[]): Promise<readonly Mutant[]> {
