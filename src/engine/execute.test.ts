@@ -50,7 +50,7 @@ test('of several steps the one that failed is told', async () => {
   const end = await execute({ direction: 'apply', steps }, context, ({ phase, step, text }) =>
     told.push(`${step} ${phase}: ${text}`),
   );
-  const reason = `${inTheWay}: EISDIR`;
+  const reason = `${inTheWay}: it is a directory`;
   expect(end).toEqual({ result: 'failed', facts: [{}], reason });
   expect(told).toEqual([
     `0 begin: replace ${root}/etc/horn`,

@@ -155,5 +155,6 @@ const TEXTS: Record<string, string> = {
   ENOTEMPTY: 'the directory is not empty',
   EIO: 'input/output error',
   ENOTDIR: 'a part of the path is not a directory',
+  EISDIR: 'it is a directory',
   EXDEV: 'it lies in another file system, or in the lower layer of an overlay',
 };
