@@ -7,3 +7,7 @@ export const OWN_UNITS_LEFT = `state=$(cutover status --json | grep -o '"state":
   *) test -z "$units" || echo "left over: $units" ;;
   esac
   ls -d /run/systemd/system/cutover-* /run/cutover-* 2> /dev/null; grep cutover-trial /proc/self/mountinfo; true`;
+
+/** A script: removes the unit that nothing starts any more. It does no harm, and the next command of Cutover would remove it. */
+export const REMOVE_IDLE_UNIT = `cd /etc/systemd/system
+  test -L multi-user.target.wants/cutover-recover.service || rm -f cutover-recover.service cutover-recover.service.new`;

@@ -1,4 +1,5 @@
 import type { CrashMachine, Death, Side } from '../crash/crash-machine.ts';
+import { REMOVE_IDLE_UNIT } from '../crash/own-units-left.ts';
 import { missingDeeds } from './missing-deeds.ts';
 import type { Run } from './runs.ts';
 import { isLoss, type Verdict } from './verdict.ts';
@@ -77,6 +78,7 @@ async function afterLoss(
   try {
     await run.begin(crash);
     await crash.runAndDie(run.words, { at, losesPower });
+    if (at !== 'end') await crash.machine.mustRunShell(REMOVE_IDLE_UNIT);
     const booted = await crash.side();
     if (at === 'end' && booted !== side)
       return `it has said that it is ${textOf(side)}, and it is ${textOf(booted)}`;
