@@ -131,6 +131,68 @@ test('only what was begun is taken back', () => {
   ]);
 });
 
+const GATE = { stableMs: 1, timeoutMs: 2, restarts: 0, probes: [] };
+const trial: Step = {
+  kind: 'trial-start',
+  unit,
+  trialUnit: 'trial.service',
+  directory: '/run/trial',
+  content: '',
+  environment: '',
+  directories: [],
+  gate: GATE,
+  optional: false,
+  notShown: [],
+};
+const unpack: Step = {
+  kind: 'store-unpack',
+  archives: ['/a.deb'],
+  digest: '',
+  files: 1,
+  bytes: 1,
+  storePath: '/store',
+};
+
+test('a change that came no further than the store and a trial leaves the service alone: it is not waited for', () => {
+  const prepared: typeof DID = [...DID.slice(0, 1), [unpack, {}, {}], [trial, {}, {}]];
+  expect(back(3, true, undefined, prepared)).toEqual(['trial-remove', 'verify-files', 'verify-unit']);
+  expect(back(3, false, undefined, prepared)).toEqual(['verify-files', 'verify-unit']);
+});
+
+const guard = '/etc/a.d/guard.conf';
+const GUARDED: typeof DID = [
+  [trial, {}, {}],
+  [{ kind: 'guard-set', unit, path: guard }, { createdDirectories: ['/etc/a.d'] }, {}],
+  ...DID.slice(1),
+];
+
+test('a guard is lifted when the files are back, and before systemd reads them', () => {
+  const late = back(10, false, undefined, GUARDED);
+  expect(late).toEqual([
+    'file-restore /etc/a.d/two',
+    'file-restore /etc/a.d/one',
+    `guard-lift ${guard}`,
+    'daemon-reload',
+    'unit-stop',
+    `state-restore ${META}`,
+    ...CHECKED_START,
+  ]);
+  const first = back(10, false, { startAgain: true, stopFirst: true }, GUARDED);
+  expect(first).toEqual(['unit-stop', ...late.filter((step) => step !== 'unit-stop')]);
+});
+
+test('what waits for a service that did not run is started in its place', () => {
+  const options = { startAgain: false, stopFirst: false, alsoStart: ['lamp.socket'] };
+  expect(back(5, false, options, RESTARTED)).toEqual([
+    ...FILES,
+    'unit-stop',
+    'verify-files',
+    'unit-start',
+    'verify-unit',
+  ]);
+  expect(back(5, false, { ...options, startAgain: true }, RESTARTED)).not.toContain('unit-start');
+});
+
 test('a snapshot that was cut short is not used: nothing has touched the state yet', () => {
   expect(back(6, true)).toEqual([...FILES, 'unit-stop', ...CHECKED_START]);
 });

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import type { Mutant } from './mutant.ts';
 
 const COPIED = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
-const TESTS = ['src/engine', 'src/journal', 'test/unit/engine'];
+const TESTS = ['src/engine', 'src/journal', 'src/plan/steps', 'test/unit/engine'];
 /** A mutant may never come to an end; all of the tests take seconds. */
 const LIMIT_MS = 3 * 60_000;
 

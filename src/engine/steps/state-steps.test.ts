@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BegunChange, begunChange, textAt } from '../../../test/begun-change.ts';
+import { type BegunChange, begunChange, textAt, whileSomebody } from '../../../test/begun-change.ts';
 import { addToRoot, rootWith } from '../../../test/root-with.ts';
 import type { Irreversible } from '../../documents/plan.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
@@ -51,6 +51,16 @@ test('a state that is gone comes back', async () => {
   expect(await lamp.restored()).toEqual({ result: 'done', facts: [{}] });
   expect(textAt(machine, `${lamp.state}/hours`)).toBe('7');
   expect(host.list(`${lamp.root}/lib`)).toEqual(['lamp', 'readme']);
+});
+
+test('what somebody does to a state just when it is back is told', async () => {
+  const { root, state, change, copy } = await copiedState({ '/lib/lamp/hours': '7' });
+  addToRoot(root, { '/lib/lamp/hours': '8' });
+  const meanwhile = whileSomebody(change.machine, 'rename', (path) => {
+    if (path === state) files.setMode(`${state}/hours`, 0o600);
+  });
+  const back = [{ kind: 'state-restore', path: state, snapshot: copy }] as const;
+  expect(await change.goBack(back, meanwhile)).toEqual(failed(`${state}/hours: mode is 0600, not 0644`));
 });
 
 test('of a copy that was damaged nothing is put back', async () => {
