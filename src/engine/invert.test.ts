@@ -157,6 +157,12 @@ test('a change that came no further than the store and a trial leaves the servic
   const prepared: typeof DID = [...DID.slice(0, 1), [unpack, {}, {}], [trial, {}, {}]];
   expect(back(3, true, undefined, prepared)).toEqual(['trial-remove', 'verify-files', 'verify-unit']);
   expect(back(3, false, undefined, prepared)).toEqual(['verify-files', 'verify-unit']);
+  const restarted = { startAgain: true, stopFirst: true, restart: true };
+  expect(back(3, true, restarted, prepared).slice(0, 3)).toEqual([
+    'unit-stop',
+    'trial-remove',
+    'verify-files',
+  ]);
 });
 
 const guard = '/etc/a.d/guard.conf';
