@@ -15,7 +15,7 @@ export const explained: readonly Explained[] = [
   },
   {
     file: 'src/engine/invert.ts',
-    text: "'unit-stop',",
+    text: "'unit-stop', ",
     how: 'left out',
     reason:
       'A kind that the order does not name comes first, and this one is named first. Where it is not, tests notice.',
