@@ -100,7 +100,9 @@ function lose() {
 
 /** A deed that is lost unless `file`, or its whole file system, is synced afterwards. `undo` gets what says where a path is now. */
 function unsafe(file, undo, identity = identityOf(file)) {
-  if (loses) unsynced.push({ identity, system: systemOf(file), undo, since: moves.length });
+  const system = systemOf(file);
+  // What is in memory goes with the power itself.
+  if (loses && system !== '/run') unsynced.push({ identity, system, undo, since: moves.length });
 }
 
 /** A path to a file that stays when it is renamed or removed, and does not keep it from being executed as a writer would. */
