@@ -113,6 +113,15 @@ test('a guard that is open already is not opened again', async () => {
   expect(host.lstat(flag)).toBe(undefined);
 });
 
+test('the directory of a trial goes when nothing is mounted on it any more', async () => {
+  const { root } = rootWith({ '/trial/unit': '' });
+  const { context, machine } = await begunChange(root, []);
+  machine.files.removeFile(`${root}/trial/unit`);
+  const step = { kind: 'trial-remove', trialUnit: 'lamp-trial.service', directory: `${root}/trial` } as const;
+  await trialRemove.apply(step, context, {});
+  expect(await trialRemove.verify(step, context, {})).toBe(undefined);
+});
+
 test('what is still there of a trial is told', async () => {
   const { root } = rootWith({ '/trial/unit': '' });
   const { context } = await begunChange(root, []);
