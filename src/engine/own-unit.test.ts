@@ -26,6 +26,13 @@ test('a unit is written over one of its name, and wanted by a link', () => {
   expect(new TextDecoder().decode(host.readFile(link))).toBe('new');
 });
 
+test('what was left when its writing was cut short is written anew', () => {
+  const { unit } = place({ '/units/cutover-own.service.new': 'ne' });
+  writeUnit(machine, unit, 'new');
+  expect(new TextDecoder().decode(host.readFile(unit))).toBe('new');
+  expect(isThere(`${unit}.new`)).toBe(false);
+});
+
 test('a directory of links that was made for it goes with it', () => {
   const { unit, wants, link } = place();
   writeUnit(machine, unit, 'new');
