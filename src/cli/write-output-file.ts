@@ -1,6 +1,6 @@
-import { errorMessage } from '../text/error-message.ts';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CouldNotRun } from '../documents/could-not-run.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 /** Writes a file that its owner alone may read, whatever stood there before. */
 export function writeOutputFile(path: string, text: string): void {

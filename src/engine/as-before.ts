@@ -10,28 +10,20 @@ import { readEntries } from './read-entries.ts';
 import { type Item, type StepContext, StepFailure, type StepOf } from './step-action.ts';
 
 /** What stood at a path before the change. */
-export function entryBefore(path: string, { journal }: StepContext): Entry {
-  const entry = journal.begin.before.entries.find((candidate) => candidate.path === path);
+export function entryBefore(path: string, { journal }: Pick<StepContext, 'journal'>): Entry {
+  const entry = journal.entryBefore(path);
   if (entry === undefined) throw new StepFailure(`the journal does not say what stood at ${path}`);
   return entry;
 }
 
-/** Whether what stands at a path now is, in every respect, what stood there before the change. */
-export async function isAsBefore(path: string, context: StepContext): Promise<boolean> {
-  const { entries } = await readEntries(context.machine, [path]);
-  return entryDifferences([entryBefore(path, context)], entries, { directoryTimes: false }).length === 0;
-}
-
-/** Those of several items at whose paths something else stands than before the change. */
-export async function notAsBefore<I extends Item<StepOf<'file-write' | 'file-restore'>>>(
+/** Those of several items at whose paths something else stands than before the change, in whatever respect. */
+export async function notAsBefore<I extends Item<StepOf<'file-write' | 'file-replace' | 'file-restore'>>>(
   items: readonly [I, ...I[]],
 ): Promise<I[]> {
-  const [first] = items;
-  const { machine, journal } = first.context;
-  const before = new Map(journal.begin.before.entries.map((entry) => [entry.path, entry]));
+  const [{ context }] = items;
   const paths = items.map(({ action }) => action.path);
-  const expected = paths.map((path) => before.get(path) ?? entryBefore(path, first.context));
-  const { entries } = await readEntries(machine, paths);
+  const expected = paths.map((path) => entryBefore(path, context));
+  const { entries } = await readEntries(context.machine, paths);
   const differences = entryDifferences(expected, entries, { directoryTimes: false });
   const differing = new Set(differences.map(({ path }) => path));
   return items.filter(({ action }) => differing.has(action.path));

@@ -1,26 +1,30 @@
 import { basename, dirname } from 'node:path/posix';
-import type { Machine } from '../host/machine.ts';
+import type { StepContext } from './step-action.ts';
 
-/** The name beside `path` under which Cutover prepares what shall stand there. */
+/** A name beside `path` of a change's own. */
 export function besideOf(path: string, change: string, what: 'new' | 'replaced'): string {
   return `${dirname(path)}/.${basename(path)}.cutover-${change}-${what}`;
 }
 
+/** The name beside `path` under which a step prepares what shall stand there. */
+export function newBeside(path: string, { journal }: Pick<StepContext, 'journal'>): string {
+  return besideOf(path, journal.begin.change, 'new');
+}
+
 /**
- * Puts a file or link at `path` in one rename: `prepare` makes it beside, `accept` may refuse it by throwing.
+ * Puts a file at `path` in one rename: `prepare` makes it beside, `accept` may refuse it by throwing.
  * What stood at `path` stays until then.
  */
-export async function exchangeFile(
-  machine: Machine,
+export function exchangeFile(
+  { machine, journal }: Pick<StepContext, 'machine' | 'journal'>,
   path: string,
-  change: string,
-  prepare: (beside: string) => Promise<void> | void,
-  accept: (beside: string) => Promise<void> | void = () => undefined,
-): Promise<void> {
-  const beside = besideOf(path, change, 'new');
+  prepare: (beside: string) => void,
+  accept: () => void = () => undefined,
+): void {
+  const beside = newBeside(path, { journal });
   if (machine.host.lstat(beside) !== undefined) machine.files.removeFile(beside); // left by a run that was cut short
-  await prepare(beside);
-  await accept(beside);
+  prepare(beside);
+  accept();
   machine.files.rename(beside, path);
   machine.files.sync(dirname(path));
 }

@@ -1,4 +1,3 @@
-import { errorMessage } from '../text/error-message.ts';
 import type { BackStep, Step } from '../documents/plan.ts';
 import type { Direction, StepFacts } from '../journal/record.ts';
 import { previewStep } from '../plan/preview-step.ts';
@@ -15,6 +14,7 @@ import {
   type Together,
 } from './step-action.ts';
 import { type NumberedStep, type StepGroup, stepGroups } from './step-groups.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 /** A list of steps, and which way it leads. */
 export type Course =

@@ -1,4 +1,3 @@
-import { errorMessage } from '../text/error-message.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Machine } from '../host/machine.ts';
@@ -13,6 +12,7 @@ import { isTrigger } from './is-trigger.ts';
 import type { OnProgress } from './progress.ts';
 import { serviceNow } from './service-now.ts';
 import { asidesOf } from './steps/state-restore.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 export interface WayBack {
   readonly machine: Machine;

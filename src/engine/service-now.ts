@@ -1,8 +1,8 @@
-import { errorMessage } from '../text/error-message.ts';
 import type { Machine } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 export interface ServiceNow {
   /** false also when systemd does not say. */

@@ -1,9 +1,9 @@
-import { errorMessage } from '../text/error-message.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { downtimeSoFar } from './downtime.ts';
 import { serviceNow } from './service-now.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 /**
  * How a change ends whose journal can't be written any more: it stops where it is, for nothing may be done

@@ -2,6 +2,7 @@ import type { Machine } from '../host/machine.ts';
 import { beginLine, recordLine } from './chain.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { type ChangeDirectory, changeDirectory } from './change-directory.ts';
+import type { Entry } from './entry.ts';
 import { makeDirectories } from './make-directories.ts';
 import { readJournal } from './read-journal.ts';
 import type { JournalRecord, NewRecord, RecordOf, Records } from './record.ts';
@@ -13,6 +14,8 @@ export class Journal {
   readonly #machine: Machine;
   readonly #records: [RecordOf<'begin'>, ...JournalRecord[]];
   #bytes: number;
+  /** By path, once somebody asks. */
+  #before: ReadonlyMap<string, Entry> | undefined;
 
   private constructor(machine: Machine, directory: ChangeDirectory, records: Records, bytes: number) {
     this.#machine = machine;
@@ -47,6 +50,12 @@ export class Journal {
     if (read === undefined) throw new CouldNotRun(`change ${change} never began`, { next: 'cutover status' });
     if (read.torn) machine.files.truncate(directory.records, read.goodBytes);
     return new Journal(machine, directory, read.records, read.goodBytes);
+  }
+
+  /** What stood at a path before the change; undefined when the journal does not say. */
+  entryBefore(path: string): Entry | undefined {
+    this.#before ??= new Map(this.begin.before.entries.map((entry) => [entry.path, entry]));
+    return this.#before.get(path);
   }
 
   get records(): Records {

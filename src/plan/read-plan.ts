@@ -1,6 +1,6 @@
-import { errorMessage } from '../text/error-message.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { type Plan, planSchema } from '../documents/plan.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 /** Reads a Plan document. Throws `CouldNotRun` for text that is none; the digest is for the engine to check. */
 export function readPlan(file: string, text: string): Plan {

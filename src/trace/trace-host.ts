@@ -1,4 +1,3 @@
-import { errorMessage } from '../text/error-message.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { ServiceTraces } from '../documents/host-trace.ts';
 import type { KnownHost } from '../graph/known-host.ts';
@@ -6,6 +5,7 @@ import { Subject } from '../graph/subject.ts';
 import { HostError } from '../host/host.ts';
 import { type HostServices, hostServices } from '../service/host-services.ts';
 import { hasSetting, traceAll, traceSetting } from './trace-setting.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 export interface HostTraceOptions {
   readonly showSecrets: boolean;

@@ -1,4 +1,4 @@
-import { isAsBefore, mustStillBe } from '../as-before.ts';
+import { mustStillBe, notAsBefore } from '../as-before.ts';
 import { exchangeFile } from '../exchange-file.ts';
 import { keepCopy, originalOf } from '../keep-original.ts';
 import { whyNotWritten } from './why-not-written.ts';
@@ -11,17 +11,18 @@ export const fileReplace: StepAction<StepOf<'file-replace'>> = {
     const original = originalOf(path, context);
     return { createdDirectories: [], ...(original === undefined ? {} : { original }) };
   },
-  apply: async ({ path, source, mode, uid, gid, before }, context, { original }) => {
-    const { machine, journal } = context;
+  apply: async (step, context, { original }) => {
+    const { path, source, mode, uid, gid, before } = step;
+    const { machine } = context;
+    const [changed] = await notAsBefore([{ action: step, context }]);
     // A plan replaces a file that is there.
-    if (original === undefined || !(await isAsBefore(path, context)))
+    if (original === undefined || changed !== undefined)
       throw new StepFailure(`${path} changed while the change was prepared`);
     await keepCopy(context, path, original);
     // By a rename: written over, it would change under the processes that have it mapped.
-    await exchangeFile(
-      machine,
+    exchangeFile(
+      context,
       path,
-      journal.begin.change,
       (beside) =>
         machine.files.createFile(beside, machine.host.readFile(source, MAX_SIZE), { mode, uid, gid }),
       () => mustStillBe(machine, path, before),

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
 import { entryBefore, notAsBefore } from '../as-before.ts';
 import { entryDifferences } from '../entry-differences.ts';
-import { besideOf } from '../exchange-file.ts';
+import { newBeside } from '../exchange-file.ts';
 import { keepCopies } from '../keep-original.ts';
 import { inTree, readBareTree, withAttributesOf } from '../read-entries.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
@@ -36,7 +36,7 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
   const [{ context }] = items;
   const { machine } = context;
   for (const item of items) {
-    const left = besideOfItem(item);
+    const left = newBeside(item.action.path, context);
     if (machine.host.lstat(left) !== undefined) await asPartOf(item, () => machine.files.removeFile(left));
   }
   const changed = await notAsBefore(items);
@@ -48,14 +48,14 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
       .map(({ action, context: at }) => ({ from: action.path, to: foundCopy(at), step: at.step })),
   );
   const replaced = changed.flatMap((item): Replaced[] => {
-    const { original } = item.action;
-    return original === undefined ? [] : [{ item, original, beside: besideOfItem(item) }];
+    const { path, original } = item.action;
+    return original === undefined ? [] : [{ item, original, beside: newBeside(path, context) }];
   });
   await layBeside(replaced, context);
   for (const item of changed) {
     const { path, original } = item.action;
     await asPartOf(item, () => {
-      if (original !== undefined) machine.files.rename(besideOfItem(item), path);
+      if (original !== undefined) machine.files.rename(newBeside(path, context), path);
       else if (machine.host.lstat(path) !== undefined) machine.files.removeFile(path);
     });
   }
@@ -84,10 +84,6 @@ async function layBeside(replaced: readonly Replaced[], { machine }: StepContext
     if (first !== undefined) throw new StepFailure(whyUnusable(original, first), {}, context.step);
   }
   await syncFileSystemsOf(machine, directoriesOf(replaced.map(({ item }) => item)));
-}
-
-function besideOfItem({ action, context }: Restored): string {
-  return besideOf(action.path, context.journal.begin.change, 'new');
 }
 
 function directoriesOf(items: readonly Restored[]): Set<string> {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import type { StepFacts } from '../../journal/record.ts';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
 import { entryBefore, mustStillBe, notAsBefore } from '../as-before.ts';
-import { besideOf } from '../exchange-file.ts';
+import { newBeside } from '../exchange-file.ts';
 import { keepCopies, originalOf } from '../keep-original.ts';
 import {
   asPartOf,
@@ -56,7 +56,7 @@ async function writeFiles(
     const { path, before } = item.action;
     await asPartOf(item, () => {
       mustStillBe(machine, path, before, item.context.step);
-      machine.files.rename(besideOfItem(item), path);
+      machine.files.rename(newBeside(path, context), path);
     });
   }
   for (const directory of directories) machine.files.sync(directory);
@@ -71,15 +71,11 @@ async function layBeside(item: Item<FileWrite>): Promise<void> {
   const { action, context } = item;
   const { path, content, mode, uid, gid } = action;
   const { host, files } = context.machine;
-  const beside = besideOfItem(item);
+  const beside = newBeside(path, context);
   if (host.lstat(beside) !== undefined) files.removeFile(beside); // left by a run that was cut short
   files.prepareFile(beside, content, { mode, uid, gid });
   const before = entryBefore(path, context);
   if (before.type !== 'file' || before.attributes === undefined) return;
   await files.copyAttributes(path, beside);
   if (before.mode !== mode) files.setMode(beside, mode);
-}
-
-function besideOfItem({ action, context }: Item<FileWrite>): string {
-  return besideOf(action.path, context.journal.begin.change, 'new');
 }

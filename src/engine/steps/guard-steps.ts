@@ -3,7 +3,7 @@ import { historyOf } from '../../journal/history.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
 import { guardOf } from '../../plan/guard.ts';
-import { besideOf, exchangeFile } from '../exchange-file.ts';
+import { exchangeFile, newBeside } from '../exchange-file.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import { type Alone, nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
 
@@ -11,11 +11,12 @@ export const guardSet: Alone<StepOf<'guard-set'>> = {
   foresee: async ({ path }, { machine }) => ({
     createdDirectories: missingDirectories(machine, dirname(path)),
   }),
-  apply: async ({ unit, path }, { machine, journal }) => {
+  apply: async ({ unit, path }, context) => {
+    const { machine } = context;
     const { flag, content } = guardOf(unit);
     if (machine.host.lstat(flag) !== undefined) machine.files.removeFile(flag); // of an earlier change
     makeDirectories(machine, dirname(path), 0o755);
-    await exchangeFile(machine, path, journal.begin.change, (beside) =>
+    exchangeFile(context, path, (beside) =>
       machine.files.createFile(beside, content, { mode: 0o644, uid: 0, gid: 0 }),
     );
     return {};
@@ -27,7 +28,7 @@ export const guardSet: Alone<StepOf<'guard-set'>> = {
 export const guardLift: StepAction<StepOf<'guard-lift'>> = {
   foresee: nothing,
   apply: async ({ path, createdDirectories }, { machine, journal, direction }) => {
-    const left = besideOf(path, journal.begin.change, 'new');
+    const left = newBeside(path, { journal });
     if (machine.host.lstat(left) !== undefined) machine.files.removeFile(left);
     if (machine.host.lstat(path) !== undefined) {
       machine.files.removeFile(path);

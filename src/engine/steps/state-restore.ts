@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import { historyOf } from '../../journal/history.ts';
 import type { Entry } from '../../journal/entry.ts';
 import { entryDifferences } from '../entry-differences.ts';
-import { besideOf } from '../exchange-file.ts';
+import { besideOf, newBeside } from '../exchange-file.ts';
 import { keepCopy } from '../keep-original.ts';
 import { crossedPoints, leftOut } from '../points-of-no-return.ts';
 import { readTree } from '../read-entries.ts';
@@ -17,11 +17,11 @@ export const stateRestore: StepAction<StateRestore> = {
     crossed: crossedPoints({ path, copy: snapshot }, context),
   }),
   apply: async (step, context, { crossed = [] }) => {
-    const { machine, journal, plan } = context;
+    const { machine, plan } = context;
     const { path, snapshot } = step;
     const expected = expectedEntries(step, context, crossed);
     if ((await unequal(path, expected, context)) === undefined) return {};
-    const beside = besideOf(path, journal.begin.change, 'new');
+    const beside = newBeside(path, context);
     machine.files.removeTree(beside); // left by a run that was cut short
     if (machine.host.lstat(snapshot) !== undefined) {
       await machine.files.copy(snapshot, beside);

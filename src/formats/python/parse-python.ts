@@ -1,8 +1,8 @@
-import { errorMessage } from '../../text/error-message.ts';
 import type { StmtNode } from 'py-ast';
 import type { Place } from '../../text/place.ts';
 import { parseLazily } from './parse-lazily.ts';
 import { PythonSource, type Span } from './python-source.ts';
+import { errorMessage } from '../../text/error-message.ts';
 
 /** Three times the largest file of DC/OS's generator. */
 const LONGEST_SOURCE = 200_000;
