@@ -29,10 +29,11 @@ function lineOf(body: string): string {
   return `${body.slice(0, -1)},"hash":"${createHash('sha256').update(body).digest('hex')}"}\n`;
 }
 
+const fault = (reason: string, line = 1) => ({ result: 'fault', line, reason });
+
 test('a line with a hash that is right is no record all the same when it does not say what one says', () => {
   const common = `"n":0,"at":"","prev":"${'0'.repeat(64)}"`;
   const reasonOf = (body: string) => readChain(Buffer.from(lineOf(body)));
-  const fault = (reason: string) => ({ result: 'fault', line: 1, reason });
   expect(reasonOf(`{"v":2,${common},"type":"failed","direction":"apply","step":0,"facts":{}}`)).toEqual(
     fault('it is no record: reason: Invalid input: expected string, received undefined'),
   );
@@ -53,26 +54,20 @@ test('a record of another journal does not follow', () => {
   const first = recordLine(BEGIN, undefined, new Date(0));
   const other = recordLine(BEGIN, undefined, new Date(1));
   const next = recordLine(FAILED, other.record, new Date(2));
-  expect(readChain(Buffer.from(first.line + next.line))).toEqual({
-    result: 'fault',
-    line: 2,
-    reason: 'it does not follow the record before it',
-  });
+  expect(readChain(Buffer.from(first.line + next.line))).toEqual(
+    fault('it does not follow the record before it', 2),
+  );
 });
 
 test('a journal begins once, with its first record', () => {
   const begin = recordLine(BEGIN, undefined, new Date(0));
   const again = recordLine(BEGIN, begin.record, new Date(1));
-  expect(readChain(Buffer.from(begin.line + again.line))).toEqual({
-    result: 'fault',
-    line: 2,
-    reason: "a record of type begin can't stand here",
-  });
-  expect(readChain(Buffer.from(recordLine(FAILED, undefined, new Date(0)).line))).toEqual({
-    result: 'fault',
-    line: 1,
-    reason: "a record of type failed can't stand here",
-  });
+  expect(readChain(Buffer.from(begin.line + again.line))).toEqual(
+    fault("a record of type begin can't stand here", 2),
+  );
+  expect(readChain(Buffer.from(recordLine(FAILED, undefined, new Date(0)).line))).toEqual(
+    fault("a record of type failed can't stand here"),
+  );
 });
 
 test('a journal that stands under the name of another change is not acted on', () => {

@@ -1,6 +1,7 @@
 import type { Machine } from '../hosts/machine.ts';
 import type { CrashScene } from './crash-scene.ts';
 import { OWN_UNITS_LEFT } from './own-units-left.ts';
+import { serviceUnit } from './service-unit.ts';
 
 const HAZE = '/usr/local/lib/libhaze.so.1';
 const GLOW = '/usr/local/lib/libglow.so.1';
@@ -44,17 +45,7 @@ async function install(machine: Machine): Promise<void> {
   await machine.writeFile('/root/beacon-2/bin/beacon', program(2), 0o755);
   await machine.writeFile(
     '/etc/systemd/system/beacon.service',
-    `[Unit]
-Description=A beacon
-StartLimitIntervalSec=0
-[Service]
-Environment=BEACON_COLOUR=white
-ExecStart=/opt/beacon-1/bin/beacon
-Restart=always
-RestartSec=100ms
-[Install]
-WantedBy=multi-user.target
-`,
+    serviceUnit('A beacon', 'Environment=BEACON_COLOUR=white', 'ExecStart=/opt/beacon-1/bin/beacon'),
   );
   await machine.writeFile(
     '/root/beacon.yaml',

@@ -1,6 +1,7 @@
 import type { Machine } from '../hosts/machine.ts';
 import type { CrashScene } from './crash-scene.ts';
 import { OWN_UNITS_LEFT } from './own-units-left.ts';
+import { serviceUnit } from './service-unit.ts';
 
 const BEFORE = `cd / && find etc/systemd/system/flint* -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort
   systemctl show flint -p FragmentPath -p DropInPaths -p NeedDaemonReload -p ActiveState -p SubState
@@ -32,16 +33,7 @@ async function install(machine: Machine): Promise<void> {
   }
   await machine.writeFile(
     '/etc/systemd/system/flint.service',
-    `[Unit]
-Description=A flint
-StartLimitIntervalSec=0
-[Service]
-ExecStart=/opt/flint-1/bin/flint
-Restart=always
-RestartSec=100ms
-[Install]
-WantedBy=multi-user.target
-`,
+    serviceUnit('A flint', 'ExecStart=/opt/flint-1/bin/flint'),
   );
   await machine.writeFile(
     '/root/flint.yaml',

@@ -1,5 +1,6 @@
 import type { Machine } from '../hosts/machine.ts';
 import type { CrashScene } from './crash-scene.ts';
+import { serviceUnit } from './service-unit.ts';
 
 const META = '/var/lib/lamp/meta';
 
@@ -38,18 +39,12 @@ async function install(machine: Machine): Promise<void> {
     await machine.writeFile(`/opt/lamp-${version}/bin/lamp`, program(version), 0o755);
   await machine.writeFile(
     '/etc/systemd/system/lamp.service',
-    `[Unit]
-Description=A lamp
-StartLimitIntervalSec=0
-[Service]
-EnvironmentFile=/etc/lamp/common
-EnvironmentFile=-/etc/lamp/local
-ExecStart=/opt/lamp-1/bin/lamp
-Restart=always
-RestartSec=100ms
-[Install]
-WantedBy=multi-user.target
-`,
+    serviceUnit(
+      'A lamp',
+      'EnvironmentFile=/etc/lamp/common',
+      'EnvironmentFile=-/etc/lamp/local',
+      'ExecStart=/opt/lamp-1/bin/lamp',
+    ),
   );
   await machine.writeFile(
     '/root/lamp.yaml',

@@ -1,6 +1,7 @@
 import type { Machine } from '../hosts/machine.ts';
 import type { CrashScene } from './crash-scene.ts';
 import { OWN_UNITS_LEFT } from './own-units-left.ts';
+import { serviceUnit } from './service-unit.ts';
 
 const STATE = '/var/lib/spark';
 const SHARE = '/usr/local/share/spark';
@@ -42,16 +43,7 @@ exec sleep infinity
   );
   await machine.writeFile(
     '/etc/systemd/system/spark.service',
-    `[Unit]
-Description=A spark
-StartLimitIntervalSec=0
-[Service]
-ExecStart=/opt/spark/bin/spark
-Restart=always
-RestartSec=100ms
-[Install]
-WantedBy=multi-user.target
-`,
+    serviceUnit('A spark', 'ExecStart=/opt/spark/bin/spark'),
   );
   await machine.writeFile(
     '/root/spark.yaml',

@@ -18,6 +18,17 @@ const THEIRS = 'GLOW=off\n';
 const lamp = (): string => rootWith({ '/etc/lamp': OLD, '/store/lamp': NEW }).root;
 const failed = (reason: string, facts: readonly object[] = [{}]) => ({ result: 'failed', facts, reason });
 
+/** A change of a horn and a lamp, and the machine as it is when somebody writes the lamp once a file has its new content. */
+async function somebodyWritesWhen(renamed: string) {
+  const root = rootWith({ '/etc/lamp': OLD, '/etc/horn': OLD }).root;
+  const [horn, path] = [`${root}/etc/horn`, `${root}/etc/lamp`];
+  const { apply, machine, journal } = await begunChange(root, [writeStep(horn, NEW), writeStep(path, NEW)]);
+  const on = whileSomebody(machine, 'rename', (to) => {
+    if (to === `${root}${renamed}`) addToRoot(root, { '/etc/lamp': THEIRS });
+  });
+  return { path, apply, journal, on };
+}
+
 test('a file that somebody wrote since the plan was made is not replaced', async () => {
   const root = lamp();
   const path = `${root}/etc/lamp`;
@@ -45,23 +56,13 @@ test('what takes the place of a file must be what was planned', async () => {
 });
 
 test('a file that somebody writes right after the change did is told', async () => {
-  const root = rootWith({ '/etc/lamp': OLD, '/etc/horn': OLD }).root;
-  const [horn, path] = [`${root}/etc/horn`, `${root}/etc/lamp`];
-  const { apply, machine, journal } = await begunChange(root, [writeStep(horn, NEW), writeStep(path, NEW)]);
-  const on = whileSomebody(machine, 'rename', (renamed) => {
-    if (renamed === path) addToRoot(root, { '/etc/lamp': THEIRS });
-  });
+  const { path, apply, journal, on } = await somebodyWritesWhen('/etc/lamp');
   expect(await apply(on)).toEqual(failed(`${path} is not what was written to it`));
   expect(journal.records.at(-1)).toMatchObject({ type: 'failed', step: 1 });
 });
 
 test('one of several that somebody writes while the first is renamed is not written over', async () => {
-  const root = rootWith({ '/etc/lamp': OLD, '/etc/horn': OLD }).root;
-  const [horn, path] = [`${root}/etc/horn`, `${root}/etc/lamp`];
-  const { apply, machine, journal } = await begunChange(root, [writeStep(horn, NEW), writeStep(path, NEW)]);
-  const on = whileSomebody(machine, 'rename', (renamed) => {
-    if (renamed === horn) addToRoot(root, { '/etc/lamp': THEIRS });
-  });
+  const { path, apply, journal, on } = await somebodyWritesWhen('/etc/horn');
   expect(await apply(on)).toEqual(failed(`${path} changed while the change was prepared`));
   expect(journal.records.at(-1)).toMatchObject({ type: 'failed', step: 1 });
   expect(textAt({ host }, path)).toBe(THEIRS);
