@@ -22,6 +22,7 @@ import {
   refuseWithoutRoom,
 } from './refuse-to-begin.ts';
 import { type LockOptions, underLock } from './under-lock.ts';
+import { errorMessage } from '../text/error-message.ts';
 
 export interface EngineOptions extends LockOptions {
   readonly onProgress?: OnProgress;
@@ -93,25 +94,23 @@ async function applyJournaled(
   { onProgress = () => undefined, recoverCommand }: EngineOptions,
 ): Promise<Outcome> {
   const { plan, change: id, confirmWithinMs } = journal.begin;
+  const way = { machine, journal, direction: 'apply', onProgress } as const;
   if (confirmWithinMs !== undefined) {
     // Already now: this process may be gone before the gate is passed.
     const latest = Date.now() + confirmWithinMs + longestMs(plan);
-    await armConfirmation(machine, id, latest, recoverCommand);
+    try {
+      await armConfirmation(machine, id, latest, recoverCommand);
+    } catch (error) {
+      const reason = `not begun: ${errorMessage(error)}`;
+      return await goBack({ ...way, reason, stopFirst: false, applied: [] });
+    }
   }
   const context = { machine, journal, plan, attempt: 0, interruptedBy: signals.came };
   const execution = await execute({ direction: 'apply', steps: plan.steps }, context, onProgress);
   if (execution.result === 'failed') {
     const { reason, facts } = execution;
     const stopFirst = facts.some((fact) => fact.stoppedAt !== undefined);
-    return await goBack({
-      machine,
-      journal,
-      reason,
-      direction: 'apply',
-      stopFirst,
-      applied: facts,
-      onProgress,
-    });
+    return await goBack({ ...way, reason, stopFirst, applied: facts });
   }
   const reason = 'every step was done and looked at again, and the gate is green';
   return await commitChange(machine, journal, reason, recoverCommand);

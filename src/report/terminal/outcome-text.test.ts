@@ -54,3 +54,13 @@ test('a gate that failed shows what the service said last', () => {
     '  gate: failed\n    fails  it glows: refused\n    its last log lines\n      lamp: no oil\n',
   );
 });
+
+test('of a service that was never down it is not said how long', () => {
+  expect(outcomeText(PLAIN, { ...BASE, downtimeMs: 0 })).toBe(
+    `  verified 27 items: 0 differences
+  journal: /var/lib/cutover/journal/20260612-0001/records.jsonl
+
+rolled back, verified: taken back as asked
+`,
+  );
+});

@@ -19,7 +19,7 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
     }),
     ...verified.notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 2)),
     ...(verified.items === 0 ? [] : [verifiedLine(verified)]),
-    `  down for ${Math.round(outcome.downtimeMs)} ms; journal: ${safe(outcome.journal)}`,
+    `  ${downFor(outcome)}journal: ${safe(outcome.journal)}`,
     '',
     `${verdict(screen, outcome)}: ${safe(outcome.reason)}`,
     ...(outcome.confirmBefore === undefined
@@ -29,6 +29,11 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
         ]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Nothing of a service that was not running, or was not touched. */
+function downFor({ downtimeMs }: Outcome): string {
+  return downtimeMs === 0 ? '' : `down for ${Math.round(downtimeMs)} ms; `;
 }
 
 function verifiedLine({ items, differences, accepted }: Outcome['verified']): string {

@@ -113,6 +113,23 @@ describeOnMachine('a change that is to be confirmed', () => {
     expect(await left()).toBe('');
   });
 
+  test('whose timer systemd does not start is not begun', async () => {
+    const dropIn = '/etc/systemd/system/cutover-confirm-.timer.d';
+    await machine.mustRunShell(`mkdir ${dropIn}`);
+    await machine.writeFile(`${dropIn}/never.conf`, '[Unit]\nAssertPathExists=/nowhere\n');
+    const outcome = await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 1h');
+    expect(outcome).toMatchObject({
+      state: 'rolled-back',
+      reason: expect.stringContaining(
+        'not begun: the timer for the confirmation does not start: Assertion failed',
+      ),
+      downtimeMs: 0,
+    });
+    expect(await colour()).toBe('');
+    await machine.mustRunShell(`rm -r ${dropIn}; systemctl daemon-reload`);
+    expect(await left()).toBe('');
+  });
+
   test('is taken back by its timer, or confirmed, beside the damaged journals of others', async () => {
     const ember = await run<Outcome>('apply /root/ember.yaml --quiet');
     await run<Outcome>('apply /root/fire.yaml --quiet --confirm-within 1h');
