@@ -1,7 +1,7 @@
 import { bootMachine, type Machine } from '../test/hosts/machine.ts';
 import { compare, type Measurement } from './measurement.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const PATIENT = { timeout: 10 * 60_000 };
 const FILES = 1000;
 const LARGE_FILES = 64;
@@ -20,7 +20,8 @@ const UNIT = 'depot.service';
 /**
  * What copies cost beyond a copy, against `cp -a` and one `sync`: the snapshot of a state directory, a replacement and a
  * thousand files one by one, from the end of the step before to their own in the journal. And a whole change against the
- * same done by hand: what systemd takes for its part is in both.
+ * same done by hand: what systemd takes for its part is in both. Each begins with all on the disk: what the one before it
+ * removed is not to be paid for by the next.
  */
 export async function measureChanges(): Promise<Measurement[]> {
   const machine = await bootMachine({ name: 'bench-changes', onDisk: ['/var/lib/cutover', DISK] });
@@ -38,7 +39,7 @@ export async function measureChanges(): Promise<Measurement[]> {
       const output = await machine.mustRunShell(`cutover apply /root/${name}.yaml --json --quiet`, PATIENT);
       const times = await machine.mustRunShell(`node /root/times.mjs ${journalOf(output)} ${measured}`);
       await machine.mustRunShell(
-        `cutover rollback ${UNIT} --quiet > /dev/null; rm -rf /var/lib/cutover/store/*`,
+        `cutover rollback ${UNIT} --quiet > /dev/null; rm -rf /var/lib/cutover/store/*; sync`,
         PATIENT,
       );
       return Number(times);
@@ -88,7 +89,7 @@ function journalOf(output: string): string {
 
 async function copying(machine: Machine, from: string, then: string): Promise<number> {
   const script = `s=$(date +%s%N); cp -a --reflink=auto ${from} ${COPIED} && sync -f ${COPIED}; ${then}
-    e=$(date +%s%N); rm -r ${COPIED}; echo $((e - s))`;
+    e=$(date +%s%N); rm -r ${COPIED}; sync; echo $((e - s))`;
   return Number(await machine.mustRunShell(script)) / 1e6;
 }
 
