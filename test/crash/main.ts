@@ -14,7 +14,7 @@ import { bootCrashMachine } from './crash-machine.ts';
 import { lampScene } from './lamp-scene.ts';
 import { endOfFault, type FaultEnd, faultCases, hangCases, titleOfFault } from './fault-cases.ts';
 import { namedFaults } from './named-faults.ts';
-import { randomOf, sample } from './random.ts';
+import { randomOf, sample } from '../random.ts';
 import { SCENES } from './scenes.ts';
 
 const { values } = parseArgs({

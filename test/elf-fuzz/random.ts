@@ -1,18 +1,16 @@
-/** Numbers that follow from a seed alone (mulberry32). */
+import { randomOf } from '../random.ts';
+
+/** Choices that follow from a seed alone. */
 export class Random {
-  #state: number;
+  readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#next = randomOf(seed);
   }
 
   /** From 0 to `end` - 1. */
   below(end: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let word = this.#state;
-    word = Math.imul(word ^ (word >>> 15), word | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) % Math.max(1, end);
+    return Math.floor(this.#next() * Math.max(1, end));
   }
 
   oneOf<T>(values: readonly [T, ...T[]]): T {

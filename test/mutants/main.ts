@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { bootCrashMachine, type CrashMachine } from '../crash/crash-machine.ts';
 import type { CrashScene, Verb } from '../crash/crash-scene.ts';
 import { learnDeeds } from '../crash/crash-cases.ts';
-import { randomOf, sample } from '../crash/random.ts';
+import { randomOf, sample } from '../random.ts';
 import { SCENES } from '../crash/scenes.ts';
 import { bundledHarness, bundledHarnessWith } from '../machine/engine/bundled-harness.ts';
 import { behavioursOf, planNever } from './behaviours.ts';

@@ -16,7 +16,7 @@ import { beaconScene } from '../../crash/beacon-scene.ts';
 import { VERBS } from '../../crash/crash-scene.ts';
 import { flintScene } from '../../crash/flint-scene.ts';
 import { lampScene } from '../../crash/lamp-scene.ts';
-import { randomOf, sample } from '../../crash/random.ts';
+import { randomOf, sample } from '../../random.ts';
 import { sparkScene } from '../../crash/spark-scene.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 
