@@ -144,7 +144,10 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .argument('<service|change>', 'a service (its last change), or a change by its id')
     .summary('go back, exactly, and prove it')
     .description('Takes back a change, also one that was interrupted: files, links and state, verified.')
-    .option('--accept-differences', 'be content with what differs in files that the change did not touch')
+    .option(
+      '--accept-differences',
+      'be content with what differs in what the change did not touch, and with a gate that fails',
+    )
     .option('--quiet', 'no progress')
     .option('--progress-fd <n>', 'write each step as a line of JSON to an open file descriptor')
     .option('--json', 'print the Outcome document')

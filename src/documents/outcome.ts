@@ -9,7 +9,7 @@ export const differenceSchema = z.strictObject({
 });
 
 export const acceptedDifferenceSchema = z.strictObject({
-  /** The point of no return. */
+  /** The point of no return; `accepted-by-operator` for what --accept-differences is content with. */
   id: z.string(),
   path: z.string(),
   difference: z.string(),
@@ -21,6 +21,12 @@ export const gateReportSchema = z.strictObject({
   conditions: z.array(z.strictObject({ title: z.string(), holds: z.boolean(), detail: z.string() })),
   /** The service's last log lines, kept when the gate failed. */
   log: z.array(z.string()),
+});
+
+export const keptSchema = z.strictObject({
+  path: z.string(),
+  /** Where what stood there is now. */
+  copy: z.string(),
 });
 
 /** How a change ended. There is no other end. */
@@ -39,6 +45,8 @@ export const outcomeSchema = z.strictObject({
     accepted: z.array(acceptedDifferenceSchema),
     notExamined: z.array(z.string()),
   }),
+  /** What somebody worked on since the change wrote it, and the way back has replaced; left out for none. */
+  kept: z.array(keptSchema).optional(),
   /** How the trial start went, where one was made. */
   trial: gateReportSchema.optional(),
   /** The gate of the change. */
@@ -105,6 +113,7 @@ export const statusSchema = z.strictObject({
 
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type AcceptedDifference = z.infer<typeof acceptedDifferenceSchema>;
+export type Kept = z.infer<typeof keptSchema>;
 export type Difference = z.infer<typeof differenceSchema>;
 export type GateReport = z.infer<typeof gateReportSchema>;
 export type DamagedChange = z.infer<typeof damagedSchema>;

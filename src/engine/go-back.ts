@@ -6,9 +6,10 @@ import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
 import { downtimeSoFar } from './downtime.ts';
-import { execute } from './execute.ts';
+import { execute, type Execution } from './execute.ts';
 import { invert } from './invert.ts';
 import { isTrigger } from './is-trigger.ts';
+import { keptEdits } from './kept-edits.ts';
 import type { OnProgress } from './progress.ts';
 import { serviceNow } from './service-now.ts';
 import { asidesOf } from './steps/state-restore.ts';
@@ -48,14 +49,18 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     { machine, journal, plan, attempt },
     way.onProgress,
   );
-  const found = verifiedOf(execution.facts);
-  const verified = way.acceptDifferences === true && execution.result === 'done' ? accepting(found) : found;
   const gate = applied.findLast((facts) => facts.gate !== undefined)?.gate;
   const trial = applied.findLast((facts) => facts.trial !== undefined)?.trial;
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
-  const isBack = execution.result === 'done' && verified.differences.length === 0;
+  const found = verifiedOf(execution.facts);
+  // The gate comes last: all the rest was done.
+  const isDone = execution.result === 'done' || gateBack?.passed === false;
+  const isAccepted = way.acceptDifferences === true && isDone;
+  const verified = isAccepted ? accepting(found, service, execution) : found;
+  const isBack = (execution.result === 'done' || isAccepted) && verified.differences.length === 0;
+  const kept = keptEdits(machine, journal);
   const now = await serviceNow(machine, journal);
-  const reason = reasonOf(way.reason, execution, verified, ran);
+  const reason = isBack && isAccepted ? way.reason : reasonOf(way.reason, execution, verified, ran);
   const outcome: Outcome = {
     apiVersion: 'cutover/v1',
     kind: 'Outcome',
@@ -65,6 +70,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     state: isBack ? 'rolled-back' : 'needs-operator',
     reason: isBack ? reason : `${reason}; ${now.text}`,
     verified,
+    ...(kept.length === 0 ? {} : { kept }),
     ...(trial === undefined ? {} : { trial }),
     ...(gate === undefined ? {} : { gate }),
     ...(gateBack === undefined ? {} : { gateBack }),
@@ -102,21 +108,19 @@ function verifiedOf(facts: readonly StepFacts[]): Verified {
   };
 }
 
-function accepting(verified: Verified): Verified {
+/** Also a gate that does not pass: the service may have been no better before. */
+function accepting(verified: Verified, service: string, execution: Execution): Verified {
+  const id = 'accepted-by-operator';
   const accepted = verified.differences.map(({ path, what, expected, found }) => ({
-    id: 'accepted-by-operator',
+    id,
     path,
     difference: `${what} was ${expected}, is ${found}`,
   }));
+  if (execution.result === 'failed') accepted.push({ id, path: service, difference: execution.reason });
   return { ...verified, differences: [], accepted: [...verified.accepted, ...accepted] };
 }
 
-function reasonOf(
-  reason: string,
-  execution: Awaited<ReturnType<typeof execute>>,
-  verified: Verified,
-  ran: boolean,
-): string {
+function reasonOf(reason: string, execution: Execution, verified: Verified, ran: boolean): string {
   if (execution.result === 'failed') return `${reason}; going back did not end well: ${execution.reason}`;
   if (verified.differences.length > 0) return `${reason}; after going back not everything is as before`;
   return ran ? reason : `${reason}; the service was not running before the change and was not started`;

@@ -28,8 +28,8 @@ test('a change that needs the operator is to be taken back before the next of it
     refuseUnfinished(machine, SERVICE);
   }).toThrow(
     expect.objectContaining({
-      message: `change 20260612-080001-000-6a9c1f of ${SERVICE} ended half way and needs the operator`,
-      next: 'cutover rollback 20260612-080001-000-6a9c1f',
+      message: `change 20260612-080001-000-6a9c1f of ${SERVICE} was not taken back to the end, and needs the operator`,
+      next: 'cutover rollback 20260612-080001-000-6a9c1f; to be content with what still differs then, with --accept-differences',
     }),
   );
   refuseUnfinished(machine, 'harbour.service');

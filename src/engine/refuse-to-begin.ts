@@ -72,10 +72,14 @@ export function refuseUnfinished(machine: Machine, service: string): void {
   }
   const last = changes.findLast(({ begin, state }) => begin.service === service && state !== 'rolled-back');
   if (last?.state !== 'needs-operator') return;
-  throw new CouldNotRun(`change ${last.begin.change} of ${service} ended half way and needs the operator`, {
-    why: 'What stands there now is neither the old nor the new, and would be taken for what was before.',
-    next: `cutover rollback ${last.begin.change}`,
-  });
+  const { change } = last.begin;
+  throw new CouldNotRun(
+    `change ${change} of ${service} was not taken back to the end, and needs the operator`,
+    {
+      why: 'What stands there now may be neither the old nor the new, and would be taken for what was before.',
+      next: `cutover rollback ${change}; to be content with what still differs then, with --accept-differences`,
+    },
+  );
 }
 
 /** Throws `CouldNotRun` when the host is not as it was when the plan was made, with the paths that moved. */

@@ -11,6 +11,11 @@ export function changeDirectory(home: string, change: string): ChangeDirectory {
   return { change, journal, records: `${journal}/records.jsonl`, snapshots: `${home}/snapshots/${change}` };
 }
 
+/** Where a way back keeps what it finds at the path of one of its steps, before it replaces or removes that. */
+export function foundCopy({ snapshots }: ChangeDirectory, attempt: number, step: number): string {
+  return `${snapshots}/found/${attempt}-${step}`;
+}
+
 /** `20261123-090302-417-ab12cd`: sorts by time, and says which plan. */
 export function changeId(at: Date, planDigest: string): string {
   const [date = '', time = ''] = at.toISOString().split('T');

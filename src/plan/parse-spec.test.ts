@@ -283,6 +283,14 @@ test.each([
   ],
   ['/var/lib/cutover/store', 'belongs to Cutover: what a change needs to be taken back is there'],
   ['/proc/sys', "belongs to the kernel: what is in /proc is not on a disk, so it can't be put back"],
+  [
+    '/etc',
+    'has units of systemd inside (/etc/systemd/system): what Cutover writes there meanwhile would come back with it. Name the directories of the service',
+  ],
+  [
+    '/etc/systemd/system/lamp.service.d',
+    'has units of systemd inside (/etc/systemd/system): what Cutover writes there meanwhile would come back with it. Name the directories of the service',
+  ],
 ])('%s is nothing that a spec can keep as state', (path, why) => {
   expect(() =>
     parseSpec('cutover.yaml', `${HEAD}state: { snapshot: [${path}] }\nsettings: { unset: [LAMP] }\n`),

@@ -1,7 +1,10 @@
 import { isWithin } from '../text/is-within.ts';
+import { UNIT_SEARCH_PATH } from '../service/unit-search-path.ts';
 import { CUTOVER_HOME } from './store-path.ts';
 
 const KERNEL = ['/proc', '/sys', '/dev'];
+/** The operator's own first. */
+const UNIT_DIRECTORIES = ['/etc/systemd/system', ...UNIT_SEARCH_PATH];
 /** Whatever a change keeps there while it is under way. */
 const RUN_TIME = /^\/run\/cutover[^/]*(\/|$)/;
 /** Units of Cutover's own, their drop-ins, and the links that have them started. */
@@ -29,5 +32,9 @@ export function reservedState(path: string): string | undefined {
   if (isWithin(CUTOVER_HOME, path))
     return `has ${CUTOVER_HOME} inside: the copy would be inside what is copied. Name the directories of the service`;
   const kernel = KERNEL.find((directory) => isWithin(directory, path));
-  return kernel === undefined ? reservedPath(path) : `has ${kernel} inside, which belongs to the kernel`;
+  if (kernel !== undefined) return `has ${kernel} inside, which belongs to the kernel`;
+  const units = UNIT_DIRECTORIES.find((directory) => isWithin(directory, path) || isWithin(path, directory));
+  if (units !== undefined)
+    return `has units of systemd inside (${units}): what Cutover writes there meanwhile would come back with it. Name the directories of the service`;
+  return reservedPath(path);
 }

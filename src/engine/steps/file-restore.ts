@@ -1,4 +1,5 @@
 import { dirname } from 'node:path/posix';
+import { foundCopy } from '../../journal/change-directory.ts';
 import { entryBefore, notAsBefore } from '../as-before.ts';
 import { entryDifferences } from '../entry-differences.ts';
 import { newBeside } from '../exchange-file.ts';
@@ -45,7 +46,11 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
     context,
     changed
       .filter(({ action }) => machine.host.lstat(action.path) !== undefined)
-      .map(({ action, context: at }) => ({ from: action.path, to: foundCopy(at), step: at.step })),
+      .map(({ action, context: { journal, attempt, step } }) => ({
+        from: action.path,
+        to: foundCopy(journal.directory, attempt, step),
+        step,
+      })),
   );
   const replaced = changed.flatMap((item): Replaced[] => {
     const { path, original } = item.action;
@@ -88,11 +93,6 @@ async function layBeside(replaced: readonly Replaced[], { machine }: StepContext
 
 function directoriesOf(items: readonly Restored[]): Set<string> {
   return new Set(items.map(({ action }) => dirname(action.path)));
-}
-
-/** Where what is found at the path of a step is kept. */
-function foundCopy({ journal, attempt, step }: StepContext): string {
-  return `${journal.directory.snapshots}/found/${attempt}-${step}`;
 }
 
 /** What is said of an original that is another than what it was copied from. */

@@ -17,6 +17,9 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
       const mark = paint(screen, 'yellow', 'accepted');
       return paragraph(screen, `${mark} [${id}] ${safe(path)}: ${safe(difference)}`, 2);
     }),
+    ...(outcome.kept ?? []).flatMap(({ path, copy }) =>
+      paragraph(screen, `${safe(path)} had been changed since; what stood there: ${safe(copy)}`, 2),
+    ),
     ...verified.notExamined.flatMap((what) => paragraph(screen, `not examined: ${safe(what)}`, 2)),
     ...(verified.items === 0 ? [] : [verifiedLine(verified)]),
     `  ${downFor(outcome)}journal: ${safe(outcome.journal)}`,

@@ -1,0 +1,100 @@
+// What the operator, or a package, has done since a change is the operator's: it is told, kept, and can be accepted.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Outcome } from '../../../src/documents/outcome.ts';
+import { describeOnMachine } from '../../hosts/machine-test.ts';
+import { bootMachine, type Machine } from '../../hosts/machine.ts';
+
+describeOnMachine('a way back, after somebody has worked on the machine', () => {
+  let machine: Machine;
+  beforeAll(async () => {
+    machine = await bootMachine({ name: 'operators-own' });
+    const unit = (name: string, line: string) =>
+      machine.writeFile(
+        `/etc/systemd/system/${name}.service`,
+        `[Unit]\nStartLimitIntervalSec=0\n[Service]\n${line}\nRestart=always\nRestartSec=100ms\n`,
+      );
+    await unit('lamp', 'ExecStart=/bin/sleep infinity');
+    await unit(
+      'spark',
+      'ExecStart=/bin/sh -c \'test "$CURE" = yes && exec sleep infinity; sleep 0.2; exit 7\'',
+    );
+    const spec = (service: string, rest: string) =>
+      `apiVersion: cutover/v1\nkind: Replacement\nservice: ${service}.service\n${rest}\ngate: { stable: 500ms, timeout: 2s }\n`;
+    await machine.writeFile('/root/vain.yaml', spec('spark', 'settings: { set: { OIL: more } }'));
+    await machine.writeFile('/root/cure.yaml', spec('spark', 'settings: { set: { CURE: "yes" } }'));
+    await machine.writeFile('/root/colour.yaml', spec('lamp', 'settings: { set: { COLOUR: red } }'));
+    await machine.writeFile(
+      '/root/file.yaml',
+      spec('lamp', 'files: [{ path: /etc/lamp.conf, content: "red\\n" }]'),
+    );
+    await machine.mustRunShell(
+      'echo dark > /etc/lamp.conf; systemctl daemon-reload; systemctl start lamp spark',
+    );
+  });
+  afterAll(async () => {
+    await machine?.throwAway();
+  });
+
+  const run = async (words: string): Promise<Outcome> => {
+    const { stdout, stderr } = await machine.runShell(`cutover ${words} --quiet --json`);
+    if (!stdout.includes('"Outcome"')) throw new Error(`${words}: ${stdout}${stderr}`);
+    return JSON.parse(stdout) as Outcome;
+  };
+
+  test('of a service that was no better before is accepted, and a cure can be tried', async () => {
+    const vain = await run('apply /root/vain.yaml');
+    expect([vain.state, vain.verified.differences]).toEqual(['needs-operator', []]);
+    const refused = await machine.runShell('cutover apply /root/cure.yaml --quiet');
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        `next:  cutover rollback ${vain.change}; to be content with what still differs then, with --accept-differences`,
+      ),
+    ]);
+    expect(await run(`rollback ${vain.change} --accept-differences`)).toMatchObject({
+      state: 'rolled-back',
+      reason: 'taken back as asked',
+      verified: {
+        differences: [],
+        accepted: [
+          {
+            id: 'accepted-by-operator',
+            path: 'spark.service',
+            difference: expect.stringContaining('the gate failed'),
+          },
+        ],
+      },
+    });
+    expect(await run('apply /root/cure.yaml')).toMatchObject({ state: 'committed' });
+  });
+
+  test('whose unit file an upgrade has replaced is accepted', async () => {
+    const { change } = await run('apply /root/colour.yaml');
+    await machine.mustRunShell(
+      'cd /etc/systemd/system; sed "s/infinity/9999/" lamp.service > new; mv new lamp.service; systemctl daemon-reload',
+    );
+    expect(await run('rollback lamp')).toMatchObject({ state: 'needs-operator' });
+    const accepted = await run(`rollback ${change} --accept-differences`);
+    expect([accepted.state, accepted.verified.differences]).toEqual(['rolled-back', []]);
+    expect(accepted.verified.accepted.map(({ path }) => path)).toContain('/etc/systemd/system/lamp.service');
+    expect(await run('apply /root/colour.yaml')).toMatchObject({ state: 'committed' });
+    expect(await run('rollback lamp')).toMatchObject({ state: 'rolled-back' });
+  });
+
+  test('tells where a file is that the operator has edited since', async () => {
+    const { change } = await run('apply /root/file.yaml');
+    await machine.mustRunShell('echo brighter >> /etc/lamp.conf');
+    const { stdout } = await machine.runShell('cutover rollback lamp --quiet | cat');
+    const copy = `/var/lib/cutover/snapshots/${change}/found/1-0`;
+    expect(stdout).toContain(`  /etc/lamp.conf had been changed since; what stood there: ${copy}\n`);
+    expect(await machine.readFile(copy)).toBe('red\nbrighter\n');
+    expect(await machine.readFile('/etc/lamp.conf')).toBe('dark\n');
+  });
+
+  test('tells of no file that is as the change wrote it', async () => {
+    await run('apply /root/file.yaml');
+    const outcome = await run('rollback lamp');
+    expect(outcome).toMatchObject({ state: 'rolled-back' });
+    expect(outcome).not.toHaveProperty('kept');
+  });
+});
