@@ -21,6 +21,7 @@ import {
   refuseUnfinished,
   refuseWithoutRoom,
 } from './refuse-to-begin.ts';
+import { refuseUnkeptState } from './refuse-unkept-state.ts';
 import { type LockOptions, underLock } from './under-lock.ts';
 import { errorMessage } from '../text/error-message.ts';
 
@@ -45,6 +46,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
     await refuseCapabilities(machine, plan);
     refuseMountedState(machine, plan);
     refuseStateLinkedElsewhere(machine, plan);
+    await refuseUnkeptState(machine, plan);
     await refuseWithoutRoom(machine, plan);
     armBootRecovery(machine, plan.service, options.recoverCommand);
     try {
@@ -52,7 +54,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
       if (outcome.state !== 'awaiting-confirmation') await disarmConfirmation(machine, outcome.change);
       return outcome;
     } finally {
-      disarmWhenEnded(machine); // also of a change that never began
+      await disarmWhenEnded(machine); // also of a change that never began
     }
   });
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
 import { readJournals } from '../journal/changes.ts';
 import { commandLine } from './command-line.ts';
@@ -15,25 +16,36 @@ export function armBootRecovery(machine: Machine, service: string, command: read
     writeUnit(machine, UNIT, unitText(service, command));
     wantUnit(machine, UNIT, WANTED);
   } catch (error) {
-    disarmWhenEnded(machine);
+    try {
+      removeWhenEnded(machine);
+    } catch {
+      // What could not be written is told.
+    }
     throw error;
   }
 }
 
 /**
- * Takes it away again when no change is interrupted or waits to be confirmed: one that does may be finished or taken
- * back by a boot, and a journal that can't be trusted may be of such a change. Where it stays, only what was to take its
- * place goes. One that is left over does no harm: it finds nothing to do.
+ * Takes it away again when no change is interrupted or waits to be confirmed, from the memory of systemd too: one that
+ * does may be finished or taken back by a boot, and a journal that can't be trusted may be of such a change. Where it
+ * stays, only what was to take its place goes. One that is left over does no harm: it finds nothing to do.
  */
-export function disarmWhenEnded(machine: Machine): void {
+export async function disarmWhenEnded(machine: Machine): Promise<void> {
   try {
-    const { changes, damaged } = readJournals(machine.host, machine.home);
-    const open = changes.some(({ state }) => state === 'interrupted' || state === 'awaiting-confirmation');
-    if (!open && damaged.length === 0) removeUnits(machine, [WANTED, UNIT]);
-    else removeHalfWritten(machine, UNIT);
+    removeWhenEnded(machine);
+    if (machine.host.lstat(UNIT) !== undefined) return;
+    if ((await machine.systemd.show(basename(UNIT))).loadState !== 'not-found')
+      await machine.systemd.daemonReload();
   } catch {
     // The change has ended all the same, and how it did was told.
   }
+}
+
+function removeWhenEnded(machine: Machine): void {
+  const { changes, damaged } = readJournals(machine.host, machine.home);
+  const open = changes.some(({ state }) => state === 'interrupted' || state === 'awaiting-confirmation');
+  if (!open && damaged.length === 0) removeUnits(machine, [WANTED, UNIT]);
+  else removeHalfWritten(machine, UNIT);
 }
 
 function unitText(service: string, command: readonly string[]): string {

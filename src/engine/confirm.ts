@@ -18,7 +18,7 @@ export async function confirm(asked: string, machine: Machine, options: LockOpti
     const confirmed: Outcome = { ...rest, state: 'committed', reason };
     journal.append({ type: 'end', outcome: confirmed });
     await disarmConfirmation(machine, confirmed.change);
-    disarmWhenEnded(machine);
+    await disarmWhenEnded(machine);
     return confirmed;
   });
 }

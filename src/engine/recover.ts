@@ -47,7 +47,7 @@ async function sweep(machine: Machine): Promise<void> {
   for (const { begin, state } of readJournals(machine.host, machine.home).changes)
     if (state !== 'awaiting-confirmation' && state !== 'interrupted')
       await disarmConfirmation(machine, begin.change);
-  disarmWhenEnded(machine);
+  await disarmWhenEnded(machine);
 }
 
 async function finish(machine: Machine, change: Change, options: EngineOptions): Promise<Outcome> {

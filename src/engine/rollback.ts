@@ -40,7 +40,7 @@ export async function rollback(asked: string, machine: Machine, options: Rollbac
         onProgress: options.onProgress ?? (() => undefined),
       });
       if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
-      disarmWhenEnded(machine);
+      await disarmWhenEnded(machine);
       return outcome;
     } catch (error) {
       return await unrecordedOutcome(machine, journal, 'rollback', error);

@@ -91,6 +91,15 @@ describeOnMachine('a way back, after somebody has worked on the machine', () => 
     expect(await machine.readFile('/etc/lamp.conf')).toBe('dark\n');
   });
 
+  test('leaves nothing of its own in the memory of systemd', async () => {
+    for (const words of ['apply /root/colour.yaml', 'rollback lamp']) {
+      await run(words);
+      const seen =
+        'systemctl show cutover-recover -P LoadState; systemctl show lamp -P Before -P NeedDaemonReload';
+      expect((await machine.runShell(seen)).stdout).toBe('not-found\nshutdown.target\nno\n');
+    }
+  });
+
   test('tells of no file that is as the change wrote it', async () => {
     await run('apply /root/file.yaml');
     const outcome = await run('rollback lamp');

@@ -48,6 +48,28 @@ describeOnMachine('a change that is not begun', () => {
     });
   });
 
+  test('because its state can not be kept', async () => {
+    await lantern.plan(SPEC);
+    const state = '/var/lib/lantern/meta';
+    await shell(
+      `touch -r ${state} /root/time; mkdir ${state}/own; printf x > "$(printf '${state}/own/night\\377')"`,
+    );
+    expect(await lantern.tryApply()).toEqual({
+      refused: `the state ${state} can't be kept: a name in ${state}/own is not UTF-8`,
+      why: 'Cutover could not say in its journal which file that is.',
+      next: `Rename it (LC_ALL=C ls -b ${state}/own), or name other directories under state: snapshot:`,
+    });
+    await shell(
+      `rm -r ${state}/own; mkdir ${state}/own; echo > ${state}/own/log; chattr +a ${state}/own/log`,
+    );
+    expect(await lantern.tryApply()).toEqual({
+      refused: `the state ${state} can't be kept: ${state}/own/log is immutable or append-only`,
+      why: 'A copy does not have that flag, and what has it can be neither exchanged nor removed.',
+      next: `Take the flag away: chattr -ia ${state}/own/log. Or name other directories under state: snapshot:`,
+    });
+    await shell(`chattr -a ${state}/own/log; rm -r ${state}/own; touch -r /root/time ${state}`);
+  });
+
   test('because the user is not root', async () => {
     await lantern.plan(SPEC);
     const answer = await shell(`chmod 755 /root; chmod 644 /root/plan.json /root/harness.mjs

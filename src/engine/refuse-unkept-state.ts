@@ -1,0 +1,49 @@
+import { CouldNotRun } from '../documents/could-not-run.ts';
+import type { Plan } from '../documents/plan.ts';
+import type { Host } from '../host/host.ts';
+import type { Machine } from '../host/machine.ts';
+
+const LIMIT_MS = 60_000;
+/** What a text has in the place of bytes that are no UTF-8. */
+const NOT_UTF8 = '\uFFFD';
+/** A line of `lsattr`: flags, then a path. `i` is immutable, `a` append-only. Source: chattr(1). */
+const FLAGGED = /^[-\w]*[ia][-\w]* +(\/.*)$/gm;
+
+/** Throws `CouldNotRun` for state of which a copy would not be equal: found out halfway, the service would be down for nothing. */
+export async function refuseUnkeptState(machine: Machine, plan: Plan): Promise<void> {
+  for (const step of plan.steps) {
+    if (step.kind !== 'state-snapshot' || machine.host.lstat(step.path) === undefined) continue;
+    const holder = holderOfBadName(machine.host, step.path);
+    if (holder !== undefined) {
+      throw new CouldNotRun(`the state ${step.path} can't be kept: a name in ${holder} is not UTF-8`, {
+        why: 'Cutover could not say in its journal which file that is.',
+        next: `Rename it (LC_ALL=C ls -b ${holder}), or name other directories under state: snapshot:`,
+      });
+    }
+    const flagged = await flaggedIn(machine, step.path);
+    if (flagged === undefined) continue;
+    throw new CouldNotRun(`the state ${step.path} can't be kept: ${flagged} is immutable or append-only`, {
+      why: 'A copy does not have that flag, and what has it can be neither exchanged nor removed.',
+      next: `Take the flag away: chattr -ia ${flagged}. Or name other directories under state: snapshot:`,
+    });
+  }
+}
+
+function holderOfBadName(host: Host, root: string): string | undefined {
+  const pending = [root];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    for (const name of host.lstat(path)?.type === 'directory' ? (host.list(path) ?? []) : []) {
+      const at = `${path}/${name}`;
+      if (name.includes(NOT_UTF8) && host.lstat(at) === undefined) return path;
+      pending.push(at);
+    }
+  }
+  return undefined;
+}
+
+/** undefined also where `lsattr` (Debian: e2fsprogs) is not installed, or the file system has no flags. */
+async function flaggedIn(machine: Machine, root: string): Promise<string | undefined> {
+  const { stdout } = await machine.run(['lsattr', '-a', '-R', '--', root], LIMIT_MS);
+  const paths = [...stdout.matchAll(FLAGGED)].flatMap(([, path]) => path ?? []);
+  return paths.find((path) => !path.endsWith('/..'))?.replace(/\/\.$/, '');
+}
