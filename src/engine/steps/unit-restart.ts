@@ -3,7 +3,8 @@ import { restartTimes } from '../restart-times.ts';
 import { didNotComeBack } from '../did-not-come-back.ts';
 import { isTrigger } from '../is-trigger.ts';
 import { lostSockets } from '../lost-sockets.ts';
-import type { StepAction, StepContext, StepOf } from '../step-action.ts';
+import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
+import type { UnitFacts } from '../../host/machine.ts';
 import { startLimitMs, STOP_LIMIT_MS } from './unit-steps.ts';
 
 /**
@@ -20,12 +21,14 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
   apply: async ({ unit }, context, { alsoStopped = [] }) => {
     const { machine } = context;
     await machine.systemd.resetFailed(unit); // only starts count towards the limit
-    const { mainPid: stoppedPid } = await machine.systemd.show(unit);
+    const before = await machine.systemd.show(unit);
     const complaint = await restartOf(unit, alsoStopped.filter(isTrigger), context);
     const now = { wallMs: Date.now(), sinceBootMs: machine.processes.sinceBootMs() };
+    const after = await machine.systemd.show(unit);
+    if (goesOn(before, after)) throw new StepFailure(notRestarted(unit, complaint));
     const facts = {
-      stoppedPid,
-      ...restartTimes(await machine.systemd.show(unit), now),
+      stoppedPid: before.mainPid,
+      ...restartTimes(after, now),
       ...(complaint === undefined ? {} : { complaint }),
     };
     for (const name of alsoStopped) {
@@ -47,6 +50,17 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
       : `nobody listens at ${lost} any more, although its socket unit is active`;
   },
 };
+
+/** A job that systemd refused, or was never asked for, leaves a service that the gate would find well. */
+function goesOn(before: UnitFacts, after: UnitFacts): boolean {
+  return (
+    runs(before.activeState) && after.mainPid === before.mainPid && after.activeSince === before.activeSince
+  );
+}
+
+function notRestarted(unit: string, complaint: string | undefined): string {
+  return `${unit} was not restarted, it goes on as before${complaint === undefined ? '' : `: ${complaint}`}`;
+}
 
 async function restartOf(
   unit: string,

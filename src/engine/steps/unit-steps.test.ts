@@ -27,9 +27,13 @@ async function endOf(
   return await execute({ direction, steps: [step] }, context, () => undefined);
 }
 
-/** Units but these are active. */
+let process = 100;
+/** Units but these are active, on another process each time. */
 const allBut = (...down: readonly string[]) => ({
-  show: async (unit: string) => unitFacts({ activeState: down.includes(unit) ? 'failed' : 'active' }),
+  show: async (unit: string) => {
+    process += 1;
+    return unitFacts({ activeState: down.includes(unit) ? 'failed' : 'active', mainPid: process });
+  },
 });
 
 test('a reload after which systemd has not loaded what is there is none', async () => {
@@ -92,15 +96,27 @@ const RESTART = { kind: 'unit-restart', unit: LAMP } as const;
 
 test('a restart that fails is for the gate to judge, and what systemd says is kept', async () => {
   const complaint = 'Job for lamp.service failed.';
-  expect(await endOf('apply', RESTART, { restart: async () => complaint })).toMatchObject({
+  expect(await endOf('apply', RESTART, { ...allBut(), restart: async () => complaint })).toMatchObject({
     result: 'done',
     facts: [{ complaint }],
   });
 });
 
+test('a restart that systemd refused, or that never reached it, is not for the gate: the old process would pass', async () => {
+  const refused = 'Transaction for lamp.service/restart is destructive.';
+  for (const [complaint, why] of [
+    [undefined, ''],
+    [refused, `: ${refused}`],
+  ] as const)
+    expect(await endOf('apply', RESTART, { restart: async () => complaint })).toMatchObject({
+      result: 'failed',
+      reason: `${LAMP} was not restarted, it goes on as before${why}`,
+    });
+});
+
 test('what was stopped with the service and is not restarted with it is started, and it is told where it stays down', async () => {
   const down = new Set([OILER]);
-  const show = async (unit: string) => unitFacts({ activeState: down.has(unit) ? 'inactive' : 'active' });
+  const show = async (unit: string) => await allBut(...down).show(unit);
   const start = async ([unit = '']: readonly string[]): Promise<undefined> => {
     down.delete(unit);
   };
@@ -116,6 +132,7 @@ test('what was stopped with the service and is not restarted with it is started,
 
 test('a way back after which nobody listens at a socket has not come to its end', async () => {
   const answers = {
+    ...allBut(),
     companions: async () => ({ dependents: [], triggers: [SOCKET] }),
     listeningFiles: async () => ['/run/lamp'],
   };
