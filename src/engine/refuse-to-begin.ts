@@ -10,6 +10,7 @@ import { entryState } from '../plan/entry-state.ts';
 import type { StepOfKind } from '../plan/step-duties.ts';
 import { scanReplacement } from '../plan/scan-replacement.ts';
 import { ArchiveRefused, openArchives } from '../host/open-archives.ts';
+import { unfinishedChange } from './unfinished-change.ts';
 
 /** Throws `CouldNotRun` where a machine can't be changed by this process. */
 export async function refuseWithoutMeans({ processes, systemd }: Machine, command: string): Promise<void> {
@@ -45,41 +46,10 @@ export function refusePlan(plan: Plan): void {
   });
 }
 
-/**
- * Throws `CouldNotRun` while a change is unfinished, or one of the service waits to be confirmed, or its last needs the
- * operator. Only for the holder of the lock: nobody is at work on it.
- */
+/** Throws `CouldNotRun` while a change keeps the next of the service from beginning. Only while nobody is at work on it. */
 export function refuseUnfinished(machine: Machine, service: string): void {
-  const changes = readChanges(machine.host, machine.home);
-  const open = changes.find((change) => change.state === 'interrupted');
-  if (open !== undefined) {
-    throw new CouldNotRun(
-      `change ${open.begin.change} of ${open.begin.service} was interrupted and is unfinished`,
-      {
-        why: 'Nobody knows yet whether the service runs on the old or on the new.',
-        next: 'cutover recover',
-      },
-    );
-  }
-  const waiting = changes.find(
-    ({ state, begin }) => state === 'awaiting-confirmation' && begin.service === service,
-  );
-  if (waiting !== undefined) {
-    throw new CouldNotRun(`change ${waiting.begin.change} of ${service} waits to be confirmed`, {
-      why: 'If it is not confirmed it is taken back, and what was built on it would be in the way.',
-      next: `cutover confirm ${service}, or cutover rollback ${service}`,
-    });
-  }
-  const last = changes.findLast(({ begin, state }) => begin.service === service && state !== 'rolled-back');
-  if (last?.state !== 'needs-operator') return;
-  const { change } = last.begin;
-  throw new CouldNotRun(
-    `change ${change} of ${service} was not taken back to the end, and needs the operator`,
-    {
-      why: 'What stands there now may be neither the old nor the new, and would be taken for what was before.',
-      next: `cutover rollback ${change}; to be content with what still differs then, with --accept-differences`,
-    },
-  );
+  const unfinished = unfinishedChange(readChanges(machine.host, machine.home), service);
+  if (unfinished !== undefined) throw unfinished;
 }
 
 /** Throws `CouldNotRun` when the host is not as it was when the plan was made, with the paths that moved. */

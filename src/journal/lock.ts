@@ -55,16 +55,21 @@ export function lockHolder(machine: Pick<Machine, 'host' | 'home' | 'processes'>
   return holder !== undefined && machine.processes.isAlive(holder) ? describe(holder) : undefined;
 }
 
+/** What another process that wants the lock is told. */
+export function lockIsHeld(machine: Pick<Machine, 'home'>, holder: string): CouldNotRun {
+  return new CouldNotRun(`the lock ${lockPath(machine)} is held by ${holder}`, {
+    why: 'Two changes at once would undo each other.',
+    next: 'cutover status',
+  });
+}
+
 async function hold(machine: Machine, path: string, patienceMs: number): Promise<HeldLock> {
   for (let waitedMs = 0; ; waitedMs += BETWEEN_TRIES_MS) {
     const held = await machine.files.lock(path);
     if (held !== undefined) return held;
     const holder = lockHolder(machine);
     if (holder !== undefined || waitedMs >= patienceMs) {
-      throw new CouldNotRun(`the lock ${path} is held by ${holder ?? whatIsLeft(machine)}`, {
-        why: 'Two changes at once would undo each other.',
-        next: 'cutover status',
-      });
+      throw lockIsHeld(machine, holder ?? whatIsLeft(machine));
     }
     await sleep(BETWEEN_TRIES_MS);
   }

@@ -13,6 +13,7 @@ import { type DropIn, EMPTY_DROP_IN, parseDropIn, renderDropIn } from './drop-in
 import { predictEffects } from './effects/predict-effects.ts';
 import { entryPath } from './entry-path.ts';
 import { fileWriteStep } from './file-write-step.ts';
+import { NothingToChange } from './nothing-to-change.ts';
 import { planLibraries } from './plan-libraries.ts';
 import { planReplacement } from './plan-replacement.ts';
 import { type PlacesOf, planSettings } from './plan-settings.ts';
@@ -80,7 +81,7 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
   const state = planState(spec, host, advice);
   // The drop-in names the store path, so a replacement that changes anything writes it anew.
   if (writes.length === 0 && libraries.replaced.length === 0 && state.removals.length === 0) {
-    throw new CouldNotRun(`there is nothing to change: ${service.name} is as the spec wants it`);
+    throw new NothingToChange(service.name);
   }
   if (tomorrow !== undefined) refuseRunToEnd(tomorrow.host, tomorrow.service);
   const unit = service.name;

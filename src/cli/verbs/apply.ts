@@ -1,22 +1,24 @@
 import { apply as makeChange } from '../../engine/apply.ts';
-import { refuseWithoutMeans } from '../../engine/refuse-to-begin.ts';
+import { refuseUnfinished, refuseWithoutMeans } from '../../engine/refuse-to-begin.ts';
 import type { CheckReport } from '../../documents/check-report.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Plan } from '../../documents/plan.ts';
 import type { Host } from '../../host/host.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
+import { lockHolder } from '../../journal/lock.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import { readPlan } from '../../plan/read-plan.ts';
-import { duration } from '../../plan/spec.ts';
+import { duration, type Spec } from '../../plan/spec.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
 import { type AmendFlags, amendSpec } from '../amend-spec.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
-import { foresee, foreseePlan } from '../foresee.ts';
+import { type Foreseen, foresee, foreseePlan } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { printOutcome } from '../print-outcome.ts';
 import { readInputFile } from '../read-input-file.ts';
+import { rethrowNothingToChange } from '../rethrow-nothing-to-change.ts';
 import { engineOptions, type ProgressFlags } from '../show-progress.ts';
 import type { SubjectFlags } from '../subject.ts';
 
@@ -30,6 +32,8 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
   const confirmWithinMs = flags.confirmWithin === undefined ? undefined : timeOf(flags.confirmWithin);
   await refuseWithoutMeans(machine, 'apply');
   const { plan, report } = reviewed(machine.host, file, flags);
+  // Before the blockers: they may be of what that change left. Whoever is at work on it holds the lock, and is told later.
+  if (lockHolder(machine) === undefined) refuseUnfinished(machine, plan.service);
   if (report.verdict !== 'ready' && flags.despiteBlockers !== true) {
     if (flags.json === true) printJson(report);
     else
@@ -47,10 +51,18 @@ function reviewed(host: Host, file: string, flags: ApplyFlags): { plan: Plan; re
   const text = readInputFile(file, 'a plan or a spec');
   const isPlan = text.trimStart().startsWith('{');
   if (isPlan) refuseForPlan(flags);
-  const foreseen = isPlan
+  const change = isPlan
     ? foreseePlan(host, readPlan(file, text), flags)
-    : foresee(host, amendSpec(parseSpec(file, text), flags), flags);
-  return { plan: foreseen.plan, report: checkForeseen(foreseen) };
+    : foreseen(host, amendSpec(parseSpec(file, text), flags), flags);
+  return { plan: change.plan, report: checkForeseen(change) };
+}
+
+function foreseen(host: Host, spec: Spec, flags: ApplyFlags): Foreseen {
+  try {
+    return foresee(host, spec, flags);
+  } catch (error) {
+    return rethrowNothingToChange(host, error);
+  }
 }
 
 function refuseForPlan({ acceptIrreversible, trial }: ApplyFlags): void {

@@ -46,7 +46,13 @@ async function reportOf(host: Host, asked: string | undefined, flags: CheckFlags
     const { today, tomorrow } = foreseeProgram(host, asked, flags.with, flags);
     return check(today, tomorrow, new Set());
   }
-  return checkForeseen(foresee(host, await specOf(asked, flags), flags));
+  const spec = await specOf(asked, flags);
+  try {
+    return checkForeseen(foresee(host, spec, flags));
+  } catch (error) {
+    const { rethrowNothingToChange } = await import('../rethrow-nothing-to-change.ts');
+    return rethrowNothingToChange(host, error);
+  }
 }
 
 /** What reads a spec is a tenth of the time of a check that has none, so it is loaded by those alone that have one. */

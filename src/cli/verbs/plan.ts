@@ -1,4 +1,6 @@
 import { CouldNotRun } from '../../documents/could-not-run.ts';
+import type { Plan } from '../../documents/plan.ts';
+import type { Host } from '../../host/host.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import type { Spec } from '../../plan/spec.ts';
 import { specFromFlags } from '../../plan/spec-from-flags.ts';
@@ -8,6 +10,7 @@ import { ExitCode } from '../exit-code.ts';
 import { foresee } from '../foresee.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
+import { rethrowNothingToChange } from '../rethrow-nothing-to-change.ts';
 import { isSpecFile } from '../spec-file.ts';
 import { hostOf } from '../host-of.ts';
 import type { SubjectFlags } from '../subject.ts';
@@ -20,11 +23,19 @@ export interface PlanFlags extends OutputOptions, SubjectFlags, AmendFlags {
 }
 
 export function plan(asked: string, flags: PlanFlags): ExitCode {
-  const { plan: made } = foresee(hostOf(flags), amendSpec(specOf(asked, flags), flags), flags);
+  const made = planOf(hostOf(flags), amendSpec(specOf(asked, flags), flags), flags);
   if (flags.out !== undefined) writeOutputFile(flags.out, `${JSON.stringify(made, undefined, 2)}\n`);
   if (flags.json === true) printJson(made);
   else print(planText(screenOf(flags), made));
   return ExitCode.ok;
+}
+
+function planOf(host: Host, spec: Spec, flags: PlanFlags): Plan {
+  try {
+    return foresee(host, spec, flags).plan;
+  } catch (error) {
+    return rethrowNothingToChange(host, error);
+  }
 }
 
 function specOf(asked: string, flags: PlanFlags): Spec {
