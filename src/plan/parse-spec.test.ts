@@ -199,6 +199,18 @@ test.each([
     `${HEAD}replacement: { directory: /srv/mesos, command: /bin/x }\n`,
     'cutover.yaml:4:48: replacement.command must be one line that begins with a path inside the directory or archive, such as bin/server --port 80',
   ],
+  [
+    `${HEAD}replacement:\n  directory: /srv/mesos\n  command: bin/x --name "the lamp\n`,
+    'cutover.yaml:6:12: replacement.command has a quote that is not closed, and systemd would ignore the line',
+  ],
+  [
+    `${HEAD}replacement: { archive: /a.deb, command: bin/it's }\n`,
+    'cutover.yaml:4:42: replacement.command has a quote that is not closed, and systemd would ignore the line',
+  ],
+  [
+    `${HEAD}replacement:\n  directory: /srv/mesos\n  command: bin/x --end \\\n`,
+    'cutover.yaml:6:12: replacement.command ends in a backslash, which would join the next line of the unit to it',
+  ],
   [`${HEAD}settings: { unset: A }\n`, 'cutover.yaml:4:20: settings.unset must be a list'],
   [
     `${HEAD}settings: { set: { MESOS-PORT: 1 } }\n`,
@@ -243,6 +255,14 @@ test.each([
     expect.objectContaining({ name: 'CouldNotRun', message }),
   );
 });
+
+test.each([String.raw`bin/x --name "the lamp" 'it"s' it\'s --end \\\\`, String.raw`bin/x \e --end \\`])(
+  'the command %s has its quotes closed',
+  (command) => {
+    const text = `${HEAD}replacement:\n  directory: /srv/mesos\n  command: ${command}\n`;
+    expect(parseSpec('cutover.yaml', text).replacement?.command).toBe(command);
+  },
+);
 
 test.each([
   [

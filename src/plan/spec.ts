@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { httpProbeSchema } from '../documents/plan.ts';
 import { silenceSchema } from '../documents/silence.ts';
+import { readWords, type Words } from '../formats/command-line/read-words.ts';
+import { TracedText } from '../text/traced-text.ts';
 
 /**
  * The shape of a spec. Every scalar comes as the text that stands in the file, so that a value is what was
@@ -27,6 +29,12 @@ const command = z
   })
   .refine((text) => !(text.split(/\s/)[0] ?? '').split('/').includes('..'), {
     error: "must begin with a path inside the directory or archive, without '..'",
+  })
+  .refine((text) => wordsOf(text).fault === undefined, {
+    error: 'has a quote that is not closed, and systemd would ignore the line',
+  })
+  .refine((text) => !/(?<!\\)(\\\\)*\\$/.test(text), {
+    error: 'ends in a backslash, which would join the next line of the unit to it',
   });
 
 const wholeNumber = z
@@ -145,6 +153,10 @@ export const specSchema = z.strictObject({
   accept: z.array(z.string()).default([]),
   silence: z.array(silenceSchema.extend({ reason: z.string().regex(/\S/, 'must say why') })).default([]),
 });
+
+function wordsOf(line: string): Words {
+  return readWords(TracedText.from(line, { kind: 'input', name: 'command' }), 'command');
+}
 
 /** What a person wants to run instead, and how to tell that it is well. */
 export type Spec = z.output<typeof specSchema>;
