@@ -39,3 +39,17 @@ test.each([
 ])('%j is refused', (flags, message) => {
   expect(() => specFromFlags('nginx.service', flags)).toThrow(new CouldNotRun(message));
 });
+
+test.each([[['A=1', 'A=2']], [['A=1', 'B=1', 'A=1']]])('%j is refused: a value is set once', (set) => {
+  expect(() => specFromFlags('nginx.service', { set, unset: [] })).toThrow(
+    expect.objectContaining({
+      message: '--set A= is given twice, and A can have one value',
+      next: 'Leave one of them out. To add to the value that is there: --set A+=TEXT',
+    }),
+  );
+});
+
+test('texts that are added, and elements that are taken out, come together', () => {
+  const { settings } = specFromFlags('nginx.service', { set: ['A+=1', 'A-=x', 'A+=2', 'A-=y'], unset: [] });
+  expect(settings).toMatchObject({ append: { A: '12' }, remove: { A: ['x', 'y'] } });
+});

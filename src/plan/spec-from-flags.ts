@@ -18,8 +18,10 @@ export function specFromFlags(service: string, flags: SettingFlags): Spec {
   for (const flag of flags.set) {
     const match = /^([^=+-]+)(\+=|-=|=)(.*)$/s.exec(flag);
     const [, name = '', operator, value = ''] = match ?? [];
-    if (operator === '=') set[name] = value;
-    else if (operator === '+=') append[name] = (append[name] ?? '') + value;
+    if (operator === '=') {
+      if (Object.hasOwn(set, name)) throw givenTwice(name);
+      set[name] = value;
+    } else if (operator === '+=') append[name] = (append[name] ?? '') + value;
     else if (operator === '-=') remove[name] = [...(remove[name] ?? []), value];
     else throw new CouldNotRun(`--set ${flag} is neither NAME=VALUE nor NAME+=TEXT nor NAME-=ELEMENT`);
   }
@@ -36,4 +38,10 @@ export function specFromFlags(service: string, flags: SettingFlags): Spec {
   if (problem !== undefined) throw new CouldNotRun(problem.message);
   if (!parsed.success) throw new TypeError('a spec that does not parse has a problem');
   return parsed.data;
+}
+
+function givenTwice(name: string): CouldNotRun {
+  return new CouldNotRun(`--set ${name}= is given twice, and ${name} can have one value`, {
+    next: `Leave one of them out. To add to the value that is there: --set ${name}+=TEXT`,
+  });
 }
