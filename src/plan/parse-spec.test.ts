@@ -103,6 +103,10 @@ test.each([
     HEAD,
     'cutover.yaml:1:1: the spec changes nothing: it has no replacement, libraries, settings, files or state',
   ],
+  [
+    `${HEAD}state: { snapshot: [/var/lib/lamp] }\n`,
+    'cutover.yaml:4:10: state: snapshot: alone changes nothing: the spec has no replacement, libraries, settings, files or state: remove:',
+  ],
   [`${HEAD}kind: Replacement\n`, 'cutover.yaml:4:1: Map keys must be unique'],
   [`${HEAD}x: &one 1\ny: *one\n`, 'cutover.yaml:1:1: a spec has no aliases (*name): write the value out'],
   [

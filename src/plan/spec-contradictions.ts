@@ -85,7 +85,14 @@ export function contradictions(spec: Spec): SpecProblem[] {
     libraries.length === 0 &&
     state.remove.length === 0 &&
     Object.values(settings).every((part) => Object.keys(part).length === 0);
-  if (nothing)
+  if (nothing && state.snapshot.length > 0)
+    problems.push({
+      path: ['state'],
+      key: 'snapshot',
+      message:
+        'state: snapshot: alone changes nothing: the spec has no replacement, libraries, settings, files or state: remove:',
+    });
+  else if (nothing)
     problems.push({
       path: [],
       message: 'the spec changes nothing: it has no replacement, libraries, settings, files or state',
