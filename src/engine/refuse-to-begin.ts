@@ -117,7 +117,7 @@ export async function refuseCapabilities({ host, files }: Machine, plan: Plan): 
 }
 
 /** Throws `CouldNotRun` for state that can't be exchanged by a rename, because something is mounted there. */
-export function refuseMountedState({ host }: Machine, plan: Plan): void {
+export function refuseMountedState({ host }: Pick<Machine, 'host'>, plan: Plan): void {
   const mounts = parseMountinfo(new TextDecoder().decode(host.readFile('/proc/self/mountinfo')));
   const points = mounts.map(({ path }) => path);
   for (const step of plan.steps) {
@@ -134,7 +134,7 @@ export function refuseMountedState({ host }: Machine, plan: Plan): void {
 }
 
 /** Throws `CouldNotRun` for state with a file that has another name elsewhere: put back, it would be two files. */
-export function refuseStateLinkedElsewhere({ host }: Machine, plan: Plan): void {
+export function refuseStateLinkedElsewhere({ host }: Pick<Machine, 'host'>, plan: Plan): void {
   for (const step of plan.steps) {
     if (step.kind !== 'state-snapshot') continue;
     const elsewhere = linkedElsewhere(host, step.path);

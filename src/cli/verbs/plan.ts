@@ -1,6 +1,8 @@
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Plan } from '../../documents/plan.ts';
+import { refuseMountedState, refuseStateLinkedElsewhere } from '../../engine/refuse-to-begin.ts';
 import type { Host } from '../../host/host.ts';
+import { liveMachine } from '../../host/machine/live-machine.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import type { Spec } from '../../plan/spec.ts';
 import { specFromFlags } from '../../plan/spec-from-flags.ts';
@@ -23,7 +25,9 @@ export interface PlanFlags extends OutputOptions, SubjectFlags, AmendFlags {
 }
 
 export function plan(asked: string, flags: PlanFlags): ExitCode {
-  const made = planOf(hostOf(flags), amendSpec(specOf(asked, flags), flags), flags);
+  const host = hostOf(flags);
+  const made = planOf(host, amendSpec(specOf(asked, flags), flags), flags);
+  if (host.kind === 'live') refuseState(made);
   if (flags.out !== undefined) writeOutputFile(flags.out, `${JSON.stringify(made, undefined, 2)}\n`);
   if (flags.json === true) printJson(made);
   else print(planText(screenOf(flags), made));
@@ -36,6 +40,14 @@ function planOf(host: Host, spec: Spec, flags: PlanFlags): Plan {
   } catch (error) {
     return rethrowNothingToChange(host, error);
   }
+}
+
+/** As `apply` would, so far as this user can look: state is often for root alone, and who makes a plan need not be root. */
+function refuseState(made: Plan): void {
+  if (!made.steps.some(({ kind }) => kind === 'state-snapshot')) return;
+  const machine = liveMachine();
+  refuseMountedState(machine, made);
+  if (machine.processes.uid === 0) refuseStateLinkedElsewhere(machine, made);
 }
 
 function specOf(asked: string, flags: PlanFlags): Spec {

@@ -11,6 +11,15 @@ const HARNESS = 'node /root/harness.mjs';
 describeOnMachine('a change that is not begun', () => {
   let lantern: LanternMachine;
   let before: string;
+  /** By the program, which knows nothing of the lantern. */
+  const planned = async (state: string) => {
+    await lantern.machine.writeFile(
+      '/root/state.yaml',
+      `${HEAD}settings: { set: { LANTERN_COLOUR: red } }\nstate: { snapshot: [${state}] }\n`,
+    );
+    const { status, stderr } = await lantern.machine.runShell('cutover plan /root/state.yaml');
+    return { status, said: stderr.split('\n')[0] };
+  };
   const shell = async (script: string) => (await lantern.machine.runShell(script)).stdout;
   beforeAll(async () => {
     lantern = await bootLanternMachine('refusals');
@@ -109,7 +118,14 @@ describeOnMachine('a change that is not begun', () => {
       refused:
         "the state /var/lib/lantern/meta can't be put back by a rename: /var/lib/lantern/meta/keepers is a mount point",
     });
+    expect(await planned('/var/lib/lantern/meta')).toEqual({
+      status: 2,
+      said: "cutover: the state /var/lib/lantern/meta can't be put back by a rename: /var/lib/lantern/meta/keepers is a mount point",
+    });
     await shell('umount /var/lib/lantern/meta/keepers');
+    expect((await planned('/run')).said).toMatch(
+      /^cutover: the state \/run can't be put back by a rename: \/run.* is a mount point$/,
+    );
   });
 
   test('because a file of the state has another name elsewhere', async () => {
@@ -119,7 +135,12 @@ describeOnMachine('a change that is not begun', () => {
       refused:
         '/var/lib/lantern/meta/form is a file with another name outside /var/lib/lantern/meta (hard link)',
     });
+    expect(await planned('/var/lib/lantern/meta')).toEqual({
+      status: 2,
+      said: 'cutover: /var/lib/lantern/meta/form is a file with another name outside /var/lib/lantern/meta (hard link)',
+    });
     await shell('rm /root/form');
+    expect(await planned('/var/lib/lantern/meta')).toEqual({ status: 0, said: '' });
   });
 
   test('because there is nothing to take back', async () => {
