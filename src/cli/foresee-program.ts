@@ -8,6 +8,7 @@ import { mainCommand } from '../service/service.ts';
 import { dropInPath } from '../service/drop-in-path.ts';
 import { isArchiveName } from './is-archive-name.ts';
 import { type SubjectFlags, startableSubjectOf } from './subject.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /**
  * The service of today, and of a tomorrow in which another program runs with the arguments of today: what
@@ -25,7 +26,7 @@ export function foreseeProgram(
   if (type === 'directory' || isArchiveName(program)) {
     const what = type === 'directory' ? 'a directory' : 'an archive';
     throw new CouldNotRun(`--with ${path} is ${what}: what shall be started in it?`, {
-      next: `cutover check ${serviceName} --with ${path} --run bin/PROGRAM`,
+      next: `cutover check ${shellWord(serviceName)} --with ${shellWord(path)} --run bin/PROGRAM`,
     });
   }
   const subject = startableSubjectOf(host, serviceName, flags);

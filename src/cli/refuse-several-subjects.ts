@@ -1,4 +1,5 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /** What `inspect` can be asked about; undefined for what it is not. */
 interface Asked {
@@ -10,7 +11,7 @@ interface Asked {
 /** `inspect` answers about one thing at a time. Throws `CouldNotRun` where the command line names several. */
 export function refuseSeveralSubjects({ service, libraries, path }: Asked): void {
   const subjects = [
-    ...(service === undefined ? [] : [{ what: service, command: `cutover inspect ${service}` }]),
+    ...(service === undefined ? [] : [{ what: service, command: `cutover inspect ${shellWord(service)}` }]),
     ...(libraries === undefined
       ? []
       : [{ what: 'files (--libraries)', command: 'cutover inspect --libraries FILE|DIRECTORY…' }]),

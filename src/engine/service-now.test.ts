@@ -9,16 +9,20 @@ const LAMP = 'lamp.service';
 
 /** Of a service that ran, and was stopped with its socket and its oiler, where these run now. */
 async function nowWhere(...running: readonly string[]) {
+  return await nowOf(LAMP, running);
+}
+
+async function nowOf(service: string, running: readonly string[] = []) {
   const machine = machineIn(
     {},
     { show: async (unit) => unitFacts({ activeState: running.includes(unit) ? 'active' : 'inactive' }) },
   );
-  const journal = Journal.create(machine, beginRecord('20160615-152745-000-6a9c1f', LAMP));
+  const journal = Journal.create(machine, beginRecord('20160615-152745-000-6a9c1f', service));
   journal.append({
     type: 'intent',
     direction: 'apply',
     step: 0,
-    action: { kind: 'unit-stop', unit: LAMP },
+    action: { kind: 'unit-stop', unit: service },
     foreseen: { alsoStopped: ['lamp.socket', 'oiler.service'] },
   });
   return await serviceNow(machine, journal);
@@ -41,4 +45,11 @@ test('whatever is down of what ran is named, to be started', async () => {
     runs: true,
     text: `${LAMP} is running`,
   });
+});
+
+test('a name that a shell would read otherwise is quoted', async () => {
+  const { text } = await nowOf(String.raw`my\x2dlamp.service`);
+  expect(text).toBe(
+    String.raw`my\x2dlamp.service is not running: start it with systemctl start 'my\x2dlamp.service' lamp.socket oiler.service`,
+  );
 });

@@ -3,6 +3,7 @@ import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import { errorMessage } from '../text/error-message.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 export interface ServiceNow {
   /** false also when systemd does not say. */
@@ -27,7 +28,10 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
     const state = isUp ? `${service} is running` : `${service} is not running`;
     if (wanted.length === 0) return { runs: isUp, text: state };
     const also = isUp ? ', but what was stopped with it is not' : '';
-    return { runs: isUp, text: `${state}${also}: start it with systemctl start ${wanted.join(' ')}` };
+    return {
+      runs: isUp,
+      text: `${state}${also}: start it with systemctl start ${wanted.map(shellWord).join(' ')}`,
+    };
   } catch (error) {
     const cause = errorMessage(error);
     return { runs: false, text: `whether ${service} is running is not known (${cause})` };

@@ -33,7 +33,7 @@ test.each([
   ],
   [
     'needs-operator',
-    `change ${CHANGE} of ${SERVICE} ended half way and needs the operator`,
+    `change ${CHANGE} of ${SERVICE} was not taken back to the end, and needs the operator`,
     `cutover rollback ${CHANGE}`,
   ],
 ] as const)('a change of the service that is %s goes first', (state, message, next) => {

@@ -30,6 +30,7 @@ import type { Spec } from './spec.ts';
 import { planTrial } from './trial/plan-trial.ts';
 import { touchedPaths } from './touched-paths.ts';
 import { watchedPaths } from './watched-paths.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 export interface PlanRequest {
   readonly spec: Spec;
@@ -124,7 +125,7 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
         written,
         libraries.replaced.map(
           ({ path }) =>
-            `which other services load ${path}, and will at their next start: cutover inspect --path ${path}`,
+            `which other services load ${path}, and will at their next start: cutover inspect --path ${shellWord(path)}`,
         ),
         now === undefined || now === 'draft' ? [] : now.loaded,
       ),
@@ -172,7 +173,7 @@ function refuseTemplate({ name }: Service): void {
   if (instance !== '') return;
   throw new CouldNotRun(`${name} is a template, of which only instances run`, {
     why: 'A change is made to one service, which is started again and judged by whether it is well.',
-    next: `Name an instance: cutover plan ${prefix}@INSTANCE${suffix}`,
+    next: `Name an instance: cutover plan ${shellWord(`${prefix}@INSTANCE${suffix}`)}`,
   });
 }
 

@@ -6,6 +6,7 @@ import { scanReplacement } from './scan-replacement.ts';
 import type { Spec } from './spec.ts';
 import type { StepOfKind } from './step-duties.ts';
 import { storePathOf } from './store-path.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 export interface PlannedReplacement {
   readonly store: StepOfKind<'store-add' | 'store-unpack'>;
@@ -86,5 +87,5 @@ function refuseProgram(host: Host, directory: string, command: string): void {
   if (facts?.type !== 'file')
     throw new CouldNotRun(`the replacement has no program ${name}: ${program} does not exist`, { next });
   if ((facts.mode & 0o111) === 0)
-    throw new CouldNotRun(`${program} is not executable`, { next: `chmod +x ${program}` });
+    throw new CouldNotRun(`${program} is not executable`, { next: `chmod +x ${shellWord(program)}` });
 }

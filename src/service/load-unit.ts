@@ -10,6 +10,7 @@ import { readUnitFile } from './read-unit-file.ts';
 import { unitFilesOf } from './unit-files.ts';
 import { parseUnitName, templateOf } from './unit-name.ts';
 import { UNIT_SEARCH_PATH } from './unit-search-path.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /** A unit with its drop-ins, as systemd would load it. */
 export interface LoadedUnit {
@@ -87,7 +88,7 @@ function refuseCharacters(asked: string, name: string): void {
   );
   throw new CouldNotRun(`'${asked}' is not the name of a unit`, {
     why: `The name of a unit has ASCII letters, digits and : - _ . \\ @ alone, not '${other}'.`,
-    next: `Escaped, as systemctl does it: cutover trace '${escaped}'`,
+    next: `Escaped, as systemctl does it: cutover trace ${shellWord(escaped)}`,
   });
 }
 
@@ -101,7 +102,7 @@ function refuseUnreadable(host: Host, name: string, path: string): void {
     throw new CouldNotRun(`${name} is masked`, {
       place: { file: path, line: 1, column: 1 },
       why: 'A masked unit is never started, so it has no settings.',
-      next: `systemctl unmask ${name}`,
+      next: `systemctl unmask ${shellWord(name)}`,
     });
   }
   const type = host.stat(path)?.type;

@@ -7,6 +7,7 @@ import type { NoteOn } from './override-note.ts';
 import type { FutilePlace } from './overrides-futile.ts';
 import type { Service } from './service.ts';
 import { isReadLater } from './unset-entries.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /** How the assignments of a directive add up. */
 export type DirectiveKind = 'single' | 'list' | 'dependency';
@@ -72,7 +73,7 @@ function ownDropIn(
     file,
     exists: service.unit.dropIns.some(({ path }) => path === file),
     survives: true,
-    why: install ? `${how}; it takes effect with systemctl reenable ${service.name}` : how,
+    why: install ? `${how}; it takes effect with systemctl reenable ${shellWord(service.name)}` : how,
   };
 }
 

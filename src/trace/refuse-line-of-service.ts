@@ -1,6 +1,7 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import { UNIT_SEARCH_PATH } from '../service/unit-search-path.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /** Throws `CouldNotRun` for `ssh.service:10`: lines are of files, and a service may have several. */
 export function refuseLineOfService(host: Host, asked: string): void {
@@ -11,8 +12,8 @@ export function refuseLineOfService(host: Host, asked: string): void {
   throw new CouldNotRun(`${asked}: a service has no lines, its files have`, {
     next:
       file === undefined
-        ? `cutover trace FILE${position}    with a path, such as ./${name}${position}`
-        : `cutover trace ${file}${position}`,
+        ? `cutover trace FILE${position}    with a path, such as ${shellWord(`./${name}${position}`)}`
+        : `cutover trace ${shellWord(`${file}${position}`)}`,
   });
 }
 

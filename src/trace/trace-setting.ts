@@ -9,6 +9,7 @@ import { nearest } from '../text/nearest.ts';
 import { assignedDirectives, misplacedLayers, traceDirective } from './trace-directive.ts';
 import { traceVariable } from './trace-variable.ts';
 import { variablesToBeWritten } from './variables-to-be-written.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 export interface TraceOptions {
   readonly showSecrets: boolean;
@@ -105,7 +106,7 @@ function unknownSetting(subject: Subject, setting: string): CouldNotRun {
         (looksLikeOne
           ? 'No file of the unit assigns it, and it is none of the directives whose value systemd is known to work out.'
           : 'No environment file, Environment= line or directive of the unit mentions it.'),
-      next: `cutover trace ${name}    lists all that are set`,
+      next: `cutover trace ${shellWord(name)}    lists all that are set`,
     },
   );
 }

@@ -1,5 +1,6 @@
 import { HELD_BY, NOT_ALLOWED } from '../../graph/parts/port-holders.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 export const portsCheck: GenericCheck = {
   id: 'ports',
@@ -50,5 +51,7 @@ export const portsCheck: GenericCheck = {
 
 function stopping(holder: string): string {
   const unit = /^\S+\.(?:service|socket)/.exec(holder)?.[0];
-  return unit === undefined ? 'ss -ltnp tells which one it is.' : `systemctl disable --now ${unit}`;
+  return unit === undefined
+    ? 'ss -ltnp tells which one it is.'
+    : `systemctl disable --now ${shellWord(unit)}`;
 }

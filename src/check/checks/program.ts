@@ -4,6 +4,7 @@ import type { LaunchHop } from '../../service/launch-hop.ts';
 import type { ServiceStart } from '../../service/service-start.ts';
 import { sentences } from './sentences.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 export const programCheck: GenericCheck = {
   id: 'program',
@@ -108,7 +109,11 @@ function faultOf(hop: LaunchHop, { host, hiddenBy }: ServiceStart): GenericFindi
   if (hop.kind === 'missing') return [finding(hop, `It is to be started (${hop.how}) and is not there.`)];
   if (mode !== undefined && (mode & 0o111) === 0) {
     return [
-      finding(hop, `It is to be started (${hop.how}) and nobody may execute it.`, `chmod +x ${hop.path}`),
+      finding(
+        hop,
+        `It is to be started (${hop.how}) and nobody may execute it.`,
+        `chmod +x ${shellWord(hop.path)}`,
+      ),
     ];
   }
   return [];

@@ -17,6 +17,7 @@ import { readInputFile } from '../read-input-file.ts';
 import { isSpecFile } from '../spec-file.ts';
 import { hostOf } from '../host-of.ts';
 import type { SubjectFlags } from '../subject.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 interface CheckFlags extends OutputOptions, SubjectFlags {
   readonly with?: string | undefined;
@@ -62,6 +63,6 @@ async function specOf(asked: string, flags: CheckFlags): Promise<Spec> {
   const { parseSpec } = await import('../../plan/parse-spec.ts');
   if (isSpecFile(asked)) return parseSpec(asked, readInputFile(asked, 'a spec'));
   throw new CouldNotRun(`what shall replace ${asked}?`, {
-    next: `cutover check ${asked} --with PATH, or cutover check SPEC.yaml`,
+    next: `cutover check ${shellWord(asked)} --with PATH, or cutover check SPEC.yaml`,
   });
 }

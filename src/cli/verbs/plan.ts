@@ -17,6 +17,7 @@ import { isSpecFile } from '../spec-file.ts';
 import { hostOf } from '../host-of.ts';
 import type { SubjectFlags } from '../subject.ts';
 import { writeOutputFile } from '../write-output-file.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 export interface PlanFlags extends OutputOptions, SubjectFlags, AmendFlags {
   readonly set?: readonly string[] | undefined;
@@ -63,7 +64,7 @@ function specOf(asked: string, flags: PlanFlags): Spec {
   }
   if (!hasFlags) {
     throw new CouldNotRun(`what shall change about ${asked}?`, {
-      next: `cutover plan ${asked} --set NAME=VALUE, or cutover plan SPEC.yaml`,
+      next: `cutover plan ${shellWord(asked)} --set NAME=VALUE, or cutover plan SPEC.yaml`,
     });
   }
   return specFromFlags(asked, { set, unset });

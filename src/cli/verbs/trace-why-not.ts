@@ -10,6 +10,7 @@ import { ExitCode } from '../exit-code.ts';
 import { print, printJson } from '../output.ts';
 import { whereAsked } from '../where-asked.ts';
 import type { TraceFlags } from './trace.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** `cutover trace SERVICE --why-not FILE[:LINE]`: 0 where all that was asked for has an effect, else 1. */
 export function printWhyNot(
@@ -21,7 +22,7 @@ export function printWhyNot(
 ): ExitCode {
   if (service === undefined || service.includes('/')) {
     throw new CouldNotRun(`--why-not ${asked}: for which service?`, {
-      next: `cutover trace SERVICE --why-not ${asked}`,
+      next: `cutover trace SERVICE --why-not ${shellWord(asked)}`,
     });
   }
   const address = parseFileAddress(host, asked, whereAsked(host, flags));

@@ -19,6 +19,7 @@ import { warnOfRefusedUnit } from '../warn-of-refused-unit.ts';
 import { printFileTrace } from './trace-file.ts';
 import { printHostTrace } from './trace-host.ts';
 import { printWhyNot } from './trace-why-not.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 export interface TraceFlags extends OutputOptions, SubjectFlags {
   readonly all?: boolean | undefined;
@@ -37,7 +38,7 @@ export async function trace(
   if (flags.whyNot !== undefined) {
     if (flags.all === true || settings.length > 0) {
       throw new CouldNotRun('--why-not is asked of one service and one file', {
-        next: `cutover trace ${asked ?? 'SERVICE'} --why-not ${flags.whyNot}`,
+        next: `cutover trace ${shellWord(asked ?? 'SERVICE')} --why-not ${shellWord(flags.whyNot)}`,
       });
     }
     return printWhyNot(host, asked, flags.whyNot, flags, screen);
@@ -53,7 +54,7 @@ export async function trace(
   if (!asked.includes('/')) return printServiceTrace(host, asked, settings, flags, screen);
   if (settings.length > 0) {
     throw new CouldNotRun(`${asked} is a file, and ${settings.join(' ')} a setting of a service`, {
-      next: `cutover trace ${asked}    or    cutover trace SERVICE ${settings.join(' ')}`,
+      next: `cutover trace ${shellWord(asked)}    or    cutover trace SERVICE ${settings.map(shellWord).join(' ')}`,
     });
   }
   return printFileTrace(host, asked, flags, screen);

@@ -3,6 +3,7 @@ import { findTexts } from '../../formats/elf/find-text.ts';
 import { moduleAttributes } from './module-attributes.ts';
 import type { RedisServer } from './redis-server.ts';
 import { firstOf } from '../../text/first-of.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /**
  * What the server would make of a module's file. It looks up `RedisModule_OnLoad` (Valkey: `ValkeyModule_OnLoad` first)
@@ -18,7 +19,7 @@ export function identifyModule(
   if (!executable) {
     const misfit = {
       reason: `Module ${path} failed to load: It does not have execute permissions.`,
-      remedy: `chmod +x ${path}`,
+      remedy: `chmod +x ${shellWord(path)}`,
       evidence: [`the mode of ${path}`],
     };
     return { modules: [], misfits: [misfit], doubts: [] };

@@ -12,6 +12,7 @@ import { hopSection, originCells, sliceSection } from './trace-hops-text.ts';
 import { overrideSections } from './trace-overrides-text.ts';
 import { commonDirectory, placeText } from './trace-places.ts';
 import { writerSection } from './trace-writers-text.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** A trace of a file, of a line of it or of one character, for people. */
 export function fileTraceText(screen: Screen, trace: FileTrace): string {
@@ -96,7 +97,7 @@ function assignmentCells({ assignment, text }: FileTrace): [string, string][] {
   // The line itself is shown above.
   const is = value !== null && value !== '' && text?.includes(value) === true ? '' : ` = ${shown}`;
   const verdicts = units.map(({ unit, wins }) => {
-    const next = `cutover trace ${safe(unit)} ${safe(name)}`;
+    const next = `cutover trace ${safe(shellWord(unit))} ${safe(shellWord(name))}`;
     return wins ? `${safe(unit)} gets this value` : `${safe(unit)} gets another value: ${next}`;
   });
   return [

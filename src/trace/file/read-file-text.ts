@@ -2,6 +2,7 @@ import { CouldNotRun } from '../../documents/could-not-run.ts';
 import { type Host, HostError } from '../../host/host.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { FileAddress } from './parse-file-address.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 const LARGEST_FILE = 4 * 1024 * 1024;
 
@@ -27,7 +28,7 @@ export function readFileText(host: Host, { path, line, column }: FileAddress): F
   if (facts.type !== 'file') {
     throw new CouldNotRun(`${path} is ${facts.type === 'directory' ? 'a directory' : 'no regular file'}`, {
       why: 'A trace of a file is of what stands in it.',
-      next: `cutover trace ${facts.type === 'directory' ? `${path}/FILE` : 'FILE'}[:LINE[:COLUMN]]`,
+      next: `cutover trace ${facts.type === 'directory' ? shellWord(`${path}/FILE`) : 'FILE'}[:LINE[:COLUMN]]`,
     });
   }
   const lines = linesOf(host, path, line !== undefined);
@@ -43,7 +44,8 @@ function linesOf(host: Host, path: string, isNeeded: boolean): readonly string[]
   try {
     const bytes = host.readFile(path, LARGEST_FILE);
     if (!bytes.includes(0)) return splitLines(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-    if (isNeeded) throw new CouldNotRun(`${path} is not a text file`, { next: `cutover trace ${path}` });
+    if (isNeeded)
+      throw new CouldNotRun(`${path} is not a text file`, { next: `cutover trace ${shellWord(path)}` });
   } catch (error) {
     if (!(error instanceof HostError) || isNeeded || error.reason === 'denied') throw error;
   }

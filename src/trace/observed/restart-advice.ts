@@ -5,6 +5,7 @@ import { isMissing } from '../../service/environment-layer.ts';
 import type { LoadedUnit } from '../../service/load-unit.ts';
 import { notAFile } from '../../service/not-a-file.ts';
 import { refusedUnit } from '../../service/refused-unit.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** A service that runs, and what its files say. */
 export interface FilesOfService {
@@ -25,7 +26,7 @@ export function restartAdvice(
 
 /** The restart to type, whatever would become of it. */
 export function restartCommand({ name }: LoadedUnit, when?: 'after daemon-reload'): string {
-  const restart = `systemctl restart ${name}`;
+  const restart = `systemctl restart ${shellWord(name)}`;
   return when === undefined ? restart : `systemctl daemon-reload && ${restart}`;
 }
 

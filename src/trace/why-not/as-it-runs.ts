@@ -8,6 +8,7 @@ import { whyUnknown } from '../observed/why-unknown.ts';
 import { showMoment } from '../show-moment.ts';
 import { type Answer, noEffect } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 interface Line {
   /** The file that it stands in. */
@@ -99,6 +100,6 @@ function seen(question: Question, says: SystemdSays, { setting, variables }: Lin
   const observed = says.properties.get(property.name);
   if (observed === parsed) return { ...answer, reason: `${answer.reason}; systemd says so, too` };
   return noEffect(`systemd has ${property.name}=${observed ?? ''} at this moment`, {
-    next: `cutover trace ${question.unit.name} ${property.name}    says why`,
+    next: `cutover trace ${shellWord(question.unit.name)} ${property.name}    says why`,
   });
 }

@@ -1,6 +1,7 @@
 import { type EnvironmentLayer, variableOf } from '../../service/environment-layer.ts';
 import { type Answer, type Because, inForce, noEffect, showBecause } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** What becomes of one variable that a layer sets. */
 interface Fate {
@@ -23,7 +24,7 @@ export function answerVariables(
     const { because } = first.beaten;
     return noEffect(sentences([...beaten.map(beatenText), ...caveats]), {
       ...(because === undefined ? {} : { because }),
-      next: `cutover trace ${question.unit.name} ${first.name}    shows where a value of ${first.name} wins`,
+      next: `cutover trace ${shellWord(question.unit.name)} ${shellWord(first.name)}    shows where a value of ${first.name} wins`,
     });
   }
   const received = fates.filter((fate) => fate.beaten === undefined).map(({ name }) => name);

@@ -6,6 +6,7 @@ import { maskSecrets } from '../../text/secrets.ts';
 import { isListDirective } from '../list-directives.ts';
 import { type Answer, inForce, noEffect, showBecause } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** What a line of [Unit] or [Service] does to its directive, as far as the unit's files tell. */
 export function answerDirective(question: Question, line: Assignment): Answer {
@@ -47,7 +48,7 @@ function answerProperty(question: Question, effective: EffectiveProperty, line: 
   const isSame = question.without(line).get(property.name)?.value === value;
   if (rule !== undefined && isSame) {
     return noEffect(`${property.name} is ${value ?? 'not set'} whatever the line says: ${rule}`, {
-      next: `cutover trace ${question.unit.name} ${property.name}`,
+      next: `cutover trace ${shellWord(question.unit.name)} ${property.name}`,
     });
   }
   const known = value ?? unknown;
@@ -78,7 +79,7 @@ function answerByOrder({ unit }: Question, line: Assignment): Answer {
   if (isDependency(line.key)) {
     return isEmpty
       ? noEffect(`an empty ${line.key}= takes nothing back: a dependency that a file names stays`, {
-          next: `Take the name away where it is written: systemctl edit --full ${unit.name}`,
+          next: `Take the name away where it is written: systemctl edit --full ${shellWord(unit.name)}`,
         })
       : inForce(`it adds to ${line.key}=; no later line can take it away`);
   }

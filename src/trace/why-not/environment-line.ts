@@ -5,6 +5,7 @@ import { readFileName, readNames, readVariables } from '../../service/environmen
 import { type Answer, inForce, noEffect, showBecause } from './answer.ts';
 import { answerVariables } from './beaten-by.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** What a line of [Service] does to the environment; undefined for one that has nothing to do with it. */
 export function answerEnvironmentLine(question: Question, line: Assignment): Answer | undefined {
@@ -103,7 +104,7 @@ function answerFile(question: Question, line: Assignment, layers: readonly Envir
   if (names.size === 0) return noEffect(`${present[0]?.path} sets no variable`, { because: { file: path } });
   return noEffect(`each variable of ${present[0]?.path} is set again, or taken away, by what is read later`, {
     because: { file: path },
-    next: `cutover trace ${question.unit.name} --why-not ${present[0]?.path}`,
+    next: `cutover trace ${shellWord(question.unit.name)} --why-not ${shellWord(present[0]?.path ?? 'FILE')}`,
   });
 }
 
@@ -119,7 +120,7 @@ function answerPassed({ host, unit, environment, says }: Question, line: Assignm
     const place = environment.effective.get(name)?.place;
     return noEffect(`${beaten.join(', ')}: the unit sets it itself, and that beats what is passed`, {
       ...(place === undefined ? {} : { because: place }),
-      next: `cutover trace ${unit.name} ${name}`,
+      next: `cutover trace ${shellWord(unit.name)} ${shellWord(name)}`,
     });
   }
   const own = says?.manager().environment;
@@ -152,7 +153,7 @@ function answerUnset({ host, unit, environment, says }: Question, line: Assignme
   if (taken.length > 0) return inForce(`it takes ${[...new Set(taken)].join(', ')} away last of all`);
   const value = entries.some((entry) => entry.includes('=')) ? ' to that value' : '';
   return noEffect(`no file sets ${names.join(', ')}${value}, so there is nothing to take away`, {
-    next: `cutover trace ${unit.name} ${names[0]}`,
+    next: `cutover trace ${shellWord(unit.name)} ${shellWord(names[0] ?? '')}`,
   });
 }
 

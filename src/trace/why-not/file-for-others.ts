@@ -1,5 +1,6 @@
 import { type Answer, noEffect } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** Why a well-known file counts for others: logins, the units of users, init scripts. */
 export function fileForOthers(question: Question, path: string): Answer | undefined {
@@ -23,7 +24,7 @@ interface ForOthers {
 }
 
 const VARIABLE = (unit: string): string =>
-  `systemctl edit ${unit}    and write [Service] and Environment=NAME=value`;
+  `systemctl edit ${shellWord(unit)}    and write [Service] and Environment=NAME=value`;
 const HOME = String.raw`^(?:/root|/home/[^/]+)`;
 
 /** Source: environ(7), environment.d(5), limits.conf(5), systemd.unit(5), "UNIT FILE LOAD PATH". */
@@ -51,7 +52,7 @@ const FOR_OTHERS: readonly ForOthers[] = [
   {
     pattern: /^\/etc\/security\/limits\.(?:conf$|d\/)/,
     reason: 'it sets limits for logins; those of a service are its own Limit…= directives',
-    next: (unit) => `systemctl edit ${unit}    and write [Service] and LimitNOFILE=…`,
+    next: (unit) => `systemctl edit ${shellWord(unit)}    and write [Service] and LimitNOFILE=…`,
     pam: true,
   },
   {
@@ -59,11 +60,11 @@ const FOR_OTHERS: readonly ForOthers[] = [
       String.raw`^/(?:etc|run|usr/lib|usr/local/lib|usr/share|usr/local/share)/systemd/user/|${HOME}/\.(?:config|local/share)/systemd/user/|^/etc/systemd/user\.conf(?:$|\.d/)`,
     ),
     reason: "it is for the services of users (systemd --user), not for the system's",
-    next: (unit) => `systemctl edit ${unit}`,
+    next: (unit) => `systemctl edit ${shellWord(unit)}`,
   },
   {
     pattern: /^\/etc\/init\.d\//,
     reason: 'it is an init script, and there is a unit file, which systemd takes instead',
-    next: (unit) => `systemctl edit ${unit}`,
+    next: (unit) => `systemctl edit ${shellWord(unit)}`,
   },
 ];

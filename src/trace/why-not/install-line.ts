@@ -3,6 +3,7 @@ import type { Host } from '../../host/host.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import { type Answer, inForce, noEffect, unknown } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 const LINKS: ReadonlyMap<string, string> = new Map([
   ['WantedBy', '.wants'],
@@ -11,7 +12,7 @@ const LINKS: ReadonlyMap<string, string> = new Map([
 
 /** [Install] is read by `systemctl enable` alone: what counts for systemd is the link that it makes. */
 export function answerInstallLine({ host, unit }: Question, line: Assignment): Answer {
-  const next = `systemctl reenable ${unit.name}`;
+  const next = `systemctl reenable ${shellWord(unit.name)}`;
   const names = line.value
     .toString()
     .split(/\s+/)

@@ -7,6 +7,7 @@ import { answerVariables } from './beaten-by.ts';
 import { physicalLines } from './physical-lines.ts';
 import type { Question } from './question.ts';
 import type { AnsweredLine } from './unit-lines.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** Whether a file is the configuration of the system manager, or a drop-in of it that systemd reads. */
 export function isManagerFile({ host }: Question, path: string): boolean {
@@ -53,7 +54,7 @@ function answerManagerLine(question: Question, settings: readonly Assignment[], 
   if (set !== undefined) {
     return noEffect(`${question.unit.name} sets ${set.key}= itself`, {
       because: set.place,
-      next: `cutover trace ${question.unit.name} ${set.key}`,
+      next: `cutover trace ${shellWord(question.unit.name)} ${set.key}`,
     });
   }
   return unknown(`what ${line.key}= does to a service was not examined`, { next: 'man systemd-system.conf' });

@@ -4,6 +4,7 @@ import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Answer, inForce, noEffect } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 interface DropInPath {
   /** The last directory of the path, such as `nginx.service.d`. */
@@ -36,13 +37,13 @@ export function unreadDropIn(question: Question, path: string, place: DropInPath
     return noEffect(
       'the name does not end in .conf: of the other files in the directory systemd reads none',
       {
-        next: `mv ${path} ${path.slice(0, -file.length)}${name} && systemctl daemon-reload`,
+        next: `mv ${shellWord(path)} ${shellWord(`${path.slice(0, -file.length)}${name}`)} && systemctl daemon-reload`,
       },
     );
   }
   if (file.startsWith('.')) {
     return noEffect('the name begins with a dot: systemd leaves hidden files out', {
-      next: `mv ${path} ${root}/${directory}/${file.replace(/^\.+/, '')} && systemctl daemon-reload`,
+      next: `mv ${shellWord(path)} ${shellWord(`${root}/${directory}/${file.replace(/^\.+/, '')}`)} && systemctl daemon-reload`,
     });
   }
   return sameName(question, path, file);
@@ -59,12 +60,17 @@ function sameName(question: Question, path: string, file: string): Answer {
     const what = host.lstat(path)?.type === 'link' ? 'it is a link to /dev/null' : 'it is empty';
     return hides
       ? inForce(`${what}, which hides the drop-in of the same name`, { because: { file: others[0] ?? path } })
-      : noEffect(`${what}, and there is no other drop-in of the name for it to hide`, { next: `rm ${path}` });
+      : noEffect(`${what}, and there is no other drop-in of the name for it to hide`, {
+          next: `rm ${shellWord(path)}`,
+        });
   }
   if (chosen !== undefined) {
     return noEffect(
       `${chosen.path} has the same name and comes first: of drop-ins with one name systemd reads one alone`,
-      { because: { file: chosen.path }, next: `mv ${path} ${rename} && systemctl daemon-reload` },
+      {
+        because: { file: chosen.path },
+        next: `mv ${shellWord(path)} ${shellWord(rename)} && systemctl daemon-reload`,
+      },
     );
   }
   const mask = others.find((other) => isMask(host, other));
@@ -72,7 +78,7 @@ function sameName(question: Question, path: string, file: string): Answer {
     const what = host.lstat(mask)?.type === 'link' ? 'a link to /dev/null' : 'empty';
     return noEffect(`${mask} has the same name and is ${what}: it hides this one`, {
       because: { file: mask },
-      next: `rm ${mask} && systemctl daemon-reload`,
+      next: `rm ${shellWord(mask)} && systemctl daemon-reload`,
     });
   }
   return noEffect('it is no regular file', { next: `ls -l ${path}` });

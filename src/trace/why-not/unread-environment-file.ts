@@ -5,6 +5,7 @@ import { unitTexts } from '../../service/writers/unit-texts.ts';
 import { nearest } from '../../text/nearest.ts';
 import { type Answer, noEffect } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /**
  * Why a file that is none of the unit's is no environment file of it either. Throws `CouldNotRun` for one that a
@@ -19,7 +20,7 @@ export function unreadEnvironmentFile(question: Question, path: string): Answer 
     throw new CouldNotRun(`${path} is read by the program itself, not by systemd`, {
       place: command.place,
       why: 'What a program makes of its own configuration was not examined.',
-      next: `cutover inspect ${unit.name}`,
+      next: `cutover inspect ${shellWord(unit.name)}`,
     });
   }
   const what = notAFile(host, path);
@@ -31,7 +32,7 @@ export function unreadEnvironmentFile(question: Question, path: string): Answer 
       : `systemd does not start ${unit.name} like that`;
     return noEffect(`it ${what}; ${then}`, { because: layer.directive.place, next: `ls -ld ${path}` });
   }
-  const bring = `systemctl edit ${unit.name}    and write [Service] and EnvironmentFile=${path}`;
+  const bring = `systemctl edit ${shellWord(unit.name)}    and write [Service] and EnvironmentFile=${path}`;
   const lines = unit.assignments.filter(
     ({ section, key, value }) => section === 'Service' && key === 'EnvironmentFile' && value.length > 0,
   );
@@ -57,7 +58,7 @@ export function unreadEnvironmentFile(question: Question, path: string): Answer 
   if (near !== undefined && nearLine !== undefined) {
     return noEffect(`${unit.name} reads ${near}, not this file`, {
       because: nearLine.place,
-      next: `mv ${path} ${near}    then: systemctl restart ${unit.name}`,
+      next: `mv ${shellWord(path)} ${shellWord(near)}    then: systemctl restart ${shellWord(unit.name)}`,
     });
   }
   const readers = unitTexts(host)

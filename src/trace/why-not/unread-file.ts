@@ -8,6 +8,7 @@ import { fileForOthers } from './file-for-others.ts';
 import { unreadDropIn } from './unread-drop-in.ts';
 import { unreadEnvironmentFile } from './unread-environment-file.ts';
 import { unreadUnitFile } from './unread-unit-file.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** Why systemd does not read a file for the service. */
 export function unreadFile(question: Question, path: string): Answer {
@@ -34,7 +35,7 @@ function notThere({ host, unit, environment }: Question, path: string): Answer |
       layer.optional
         ? 'there is no such file; the unit reads it, and does without it'
         : `there is no such file, and systemd does not start ${unit.name} without it`,
-      { because: layer.directive.place, next: `Write it; then: systemctl restart ${unit.name}` },
+      { because: layer.directive.place, next: `Write it; then: systemctl restart ${shellWord(unit.name)}` },
     );
   }
   const directory = path.slice(0, path.lastIndexOf('/')) || '/';

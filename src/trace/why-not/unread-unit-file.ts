@@ -1,13 +1,15 @@
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
 import { type Answer, noEffect } from './answer.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 /** Why systemd does not take a file beside the units as the unit's own. */
 export function unreadUnitFile({ host, unit }: Question, path: string, file: string): Answer {
   const own = unit.names.flatMap((name) => [name, templateOf(name)]);
   const stem = unit.name.slice(0, unit.name.lastIndexOf('.'));
   const fragment = { file: unit.fragment.path };
-  if (host.stat(path)?.type === 'directory') return noEffect('it is a directory', { next: `ls ${path}` });
+  if (host.stat(path)?.type === 'directory')
+    return noEffect('it is a directory', { next: `ls ${shellWord(path)}` });
   if (own.includes(file)) {
     const isTemplate =
       unit.fragment.path.endsWith(`/${unit.name}`) && file !== unit.name && file.includes('@.');
@@ -17,17 +19,17 @@ export function unreadUnitFile({ host, unit }: Question, path: string, file: str
         : `${unit.fragment.path} comes first: of unit files with one name systemd reads one alone`,
       {
         because: fragment,
-        next: `systemctl edit ${isBeforeEtc(unit.fragment.path) ? '' : '--full '}${unit.name}`,
+        next: `systemctl edit ${isBeforeEtc(unit.fragment.path) ? '' : '--full '}${shellWord(unit.name)}`,
       },
     );
   }
   const dropIn = `/etc/systemd/system/${unit.name}.d`;
   if (!/\.(?:service|socket|target|timer|mount|automount|path|slice|scope|swap|device)$/.test(file)) {
     return noEffect('it is neither a unit file (by the end of its name) nor in a directory of drop-ins', {
-      next: `mkdir -p ${dropIn} && mv ${path} ${dropIn}/${file.endsWith('.conf') ? file : `${file}.conf`} && systemctl daemon-reload`,
+      next: `mkdir -p ${shellWord(dropIn)} && mv ${shellWord(path)} ${shellWord(`${dropIn}/${file.endsWith('.conf') ? file : `${file}.conf`}`)} && systemctl daemon-reload`,
     });
   }
-  const edit = { next: `systemctl edit ${unit.name}` };
+  const edit = { next: `systemctl edit ${shellWord(unit.name)}` };
   if (file === `${stem}@.service`) {
     return noEffect(`it is a template, and ${unit.name} is none of its instances`, {
       because: fragment,

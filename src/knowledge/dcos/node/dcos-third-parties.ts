@@ -1,5 +1,6 @@
 import { type DcosCheck, type DcosFinding, isOtherProgram, type NodeDay } from './dcos-check.ts';
 import { THIRD_PARTIES, type ThirdParty } from './third-parties.ts';
+import { shellWord } from '../../../text/shell-word.ts';
 
 const UNITS = ['/etc/systemd/system', '/opt/mesosphere/dcos.target.wants'];
 /** The agent's own. Source: src/slave/constants.hpp of Mesos. */
@@ -92,6 +93,6 @@ function toLookAt(present: readonly Present[]): DcosFinding {
     subject: 'What else talks to the agent',
     reason: `${list.join('; ')}.`,
     evidence: [{ how: 'their units are on this node' }],
-    remedy: `Look at them once the change is through: systemctl status ${present.map(({ unit }) => unit).join(' ')}`,
+    remedy: `Look at them once the change is through: systemctl status ${present.map(({ unit }) => shellWord(unit)).join(' ')}`,
   };
 }
