@@ -3,6 +3,7 @@ import { beginRecord } from '../../test/begin-record.ts';
 import { machineIn } from '../../test/machine-in.ts';
 import { unitFacts } from '../../test/unit-facts.ts';
 import { Journal } from '../journal/journal.ts';
+import { guardOf } from '../plan/guard.ts';
 import { serviceNow } from './service-now.ts';
 
 const LAMP = 'lamp.service';
@@ -12,11 +13,14 @@ async function nowWhere(...running: readonly string[]) {
   return await nowOf(LAMP, running);
 }
 
-async function nowOf(service: string, running: readonly string[] = []) {
-  const machine = machineIn(
-    {},
-    { show: async (unit) => unitFacts({ activeState: running.includes(unit) ? 'active' : 'inactive' }) },
-  );
+async function nowOf(
+  service: string,
+  running: readonly string[] = [],
+  files: Parameters<typeof machineIn>[0] = {},
+) {
+  const machine = machineIn(files, {
+    show: async (unit) => unitFacts({ activeState: running.includes(unit) ? 'active' : 'inactive' }),
+  });
   const journal = Journal.create(machine, beginRecord('20160615-152745-000-6a9c1f', service));
   journal.append({
     type: 'intent',
@@ -52,4 +56,17 @@ test('a name that a shell would read otherwise is quoted', async () => {
   expect(text).toBe(
     String.raw`my\x2dlamp.service is not running: start it with systemctl start 'my\x2dlamp.service' lamp.socket oiler.service`,
   );
+});
+
+test('no start is named that the guard of the change would skip', async () => {
+  const { path, content, flag } = guardOf(LAMP);
+  expect(await nowOf(LAMP, [], { [path]: content })).toEqual({
+    runs: false,
+    text: `${LAMP} is not running: Cutover's guard keeps it down until the way back is gone (cutover rollback 20160615-152745-000-6a9c1f)`,
+  });
+  const start = `start it with systemctl start ${LAMP} lamp.socket oiler.service`;
+  expect(await nowOf(LAMP, [], { [path]: content, [flag]: '' })).toEqual({
+    runs: false,
+    text: `${LAMP} is not running: ${start}`,
+  });
 });

@@ -2,6 +2,7 @@ import type { Machine } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
+import { guardOf } from '../plan/guard.ts';
 import { errorMessage } from '../text/error-message.ts';
 import { shellWord } from '../text/shell-word.ts';
 
@@ -14,12 +15,16 @@ export interface ServiceNow {
 
 /** Whether the service of a change runs now, and what is to be done when it does not. Never throws. */
 export async function serviceNow(machine: Machine, journal: Journal): Promise<ServiceNow> {
-  const { service, before } = journal.begin;
+  const { change, service, before } = journal.begin;
   const ran = runs(before.unit.activeState);
   const { leftStopped } = historyOf(journal.records);
   try {
     const { activeState } = await machine.systemd.show(service);
     const isUp = activeState === 'active' || activeState === 'reloading';
+    if (!isUp && ran && isGuarded(machine, service)) {
+      const guard = `Cutover's guard keeps it down until the way back is gone (cutover rollback ${change})`;
+      return { runs: false, text: `${service} is not running: ${guard}` };
+    }
     const wanted = isUp || !ran ? [] : [service];
     for (const unit of leftStopped) {
       const other = await machine.systemd.show(unit);
@@ -36,4 +41,10 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
     const cause = errorMessage(error);
     return { runs: false, text: `whether ${service} is running is not known (${cause})` };
   }
+}
+
+/** A start would have no effect, and no complaint either. */
+function isGuarded({ host }: Machine, service: string): boolean {
+  const { path, flag } = guardOf(service);
+  return host.lstat(path) !== undefined && host.lstat(flag) === undefined;
 }
