@@ -95,6 +95,18 @@ test.each([
     false,
     'lamp ask did not end well: lamp took longer than 2 s',
   ],
+  [
+    undefined,
+    { ...ended, status: 1, stdout: 'looks\n\nthe wick is wet\r\nit is \x1b[31mout\n \n' },
+    false,
+    'lamp ask ended with 1, printed the wick is wet | it is ?[31mout',
+  ],
+  [
+    undefined,
+    { ...ended, status: 1, stdout: `${long}\n`, stderr: 'no oil\n' },
+    false,
+    `lamp ask ended with 1: no oil, printed ${long.slice(1)}…`,
+  ],
   ['lit', { ...ended, stdout: 'it is lit\n' }, true, 'lamp ask printed it is lit'],
   ['lit', { ...ended, stdout: 'it is out\n' }, false, 'lamp ask printed it is out, not lit'],
   ['lit', { ...ended, stdout: '\n' }, false, 'lamp ask printed nothing, not lit'],

@@ -10,6 +10,7 @@ export interface Condition {
 
 const ANSWER_LIMIT_MS = 2000;
 const SHOWN = 200;
+const LAST_LINES = 2;
 const LOG_LINES = 10_000;
 
 /** What a probe is asked about: a unit, and since when what it logged counts (milliseconds since 1970). */
@@ -50,8 +51,11 @@ export function judgeCommand(
   const program = command.join(' ');
   if (status !== 0) {
     const end = status === undefined ? 'did not end well' : `ended with ${status}`;
-    const said = stderr.trim() === '' ? '' : `: ${shown(stderr.trim())}`;
-    return { title, holds: false, detail: `${program} ${end}${said}` };
+    const complained = lastLines(stderr);
+    const complaint = complained === '' ? '' : `: ${complained}`;
+    const printed = lastLines(stdout);
+    const said = printed === '' ? '' : `, printed ${printed}`;
+    return { title, holds: false, detail: `${program} ${end}${complaint}${said}` };
   }
   if (prints === undefined) return { title, holds: true, detail: `${program} ended with 0` };
   const holds = stdout.includes(prints);
@@ -106,6 +110,15 @@ function parse(body: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What a program said at the end is most often why it ended. */
+function lastLines(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines
+    .slice(-LAST_LINES)
+    .map((line) => shown(line.trim()))
+    .join(' | ');
 }
 
 /** One line, without control characters: it came from the machine. */
