@@ -41,7 +41,22 @@ test('when an operator is needed, every difference is named', () => {
   expect(text).toContain(
     '  differs  /etc/lamp.conf: mode was 0644, is 0600\n  verified 27 items: 1 difference\n',
   );
-  expect(text).toContain('needs an operator: taken back as asked');
+  expect(text).toContain(
+    `
+needs an operator: taken back as asked
+  next: mend what differs, then: cutover rollback 20260612-0001
+        or leave it as it is:    cutover rollback 20260612-0001 --accept-differences
+`,
+  );
+});
+
+test('an operator who is needed is told what to type, once', () => {
+  const needed = { ...BASE, state: 'needs-operator' } as const;
+  expect(outcomeText(PLAIN, needed)).toContain(
+    'needs an operator: taken back as asked\n  next: mend the cause, then: cutover rollback 20260612-0001\n',
+  );
+  const reason = 'stopped halfway. When that is mended: cutover rollback 20260612-0001';
+  expect(outcomeText(PLAIN, { ...needed, reason })).not.toContain('next:');
 });
 
 test('a gate that failed shows what the service said last', () => {

@@ -30,8 +30,20 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
       : [
           `taken back at ${safe(outcome.confirmBefore)} unless confirmed: cutover confirm ${safe(outcome.change)}`,
         ]),
+    ...nextLines(outcome),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What the operator types next, unless the reason says it. */
+function nextLines({ state, change, reason, verified }: Outcome): string[] {
+  const again = `cutover rollback ${change}`;
+  if (state !== 'needs-operator' || reason.includes(again)) return [];
+  if (verified.differences.length === 0) return [`  next: mend the cause, then: ${safe(again)}`];
+  return [
+    `  next: mend what differs, then: ${safe(again)}`,
+    `        or leave it as it is:    ${safe(again)} --accept-differences`,
+  ];
 }
 
 /** Nothing of a service that was not running, or was not touched. */
