@@ -3,6 +3,7 @@ import { sentenceLines } from '../report/terminal/sentence-lines.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import { HostError } from '../host/host.ts';
 import { showPlace } from '../text/place.ts';
+import { hostFailure } from './host-failure.ts';
 
 export interface OutputOptions {
   readonly json?: boolean | undefined;
@@ -66,10 +67,7 @@ function asFailure(error: unknown): Failure {
     const where = error.place === undefined ? undefined : showPlace(error.place);
     return { what: error.what, where, why: error.why, next: error.next };
   }
-  if (error instanceof HostError) {
-    const next = error.reason === 'denied' ? 'Run it as root.' : undefined;
-    return { what: `${error.path} can't be read: ${error.message.slice(error.path.length + 2)}`, next };
-  }
+  if (error instanceof HostError) return hostFailure(error);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { what: `this is a fault of cutover itself: ${text}` };
 }

@@ -63,17 +63,30 @@ export interface OpenFile extends ByteSource {
   close(): void;
 }
 
-export type HostErrorReason = 'absent' | 'denied' | 'not-a-file' | 'too-large' | 'link-loop' | 'io';
+export type HostErrorReason =
+  | 'absent'
+  | 'denied'
+  | 'not-a-file'
+  | 'too-large'
+  | 'link-loop'
+  | 'full'
+  | 'read-only'
+  | 'io';
 
-/** A path that could not be read, and why. */
+/** What was to be done with a path. */
+export type HostDeed = 'read' | 'written';
+
+/** A path that could not be read or written, and why. */
 export class HostError extends Error {
   readonly path: string;
   readonly reason: HostErrorReason;
+  readonly deed: HostDeed;
 
-  constructor(path: string, reason: HostErrorReason, detail: string) {
+  constructor(path: string, reason: HostErrorReason, detail: string, deed: HostDeed = 'read') {
     super(`${path}: ${detail}`);
     this.name = 'HostError';
     this.path = path;
     this.reason = reason;
+    this.deed = deed;
   }
 }

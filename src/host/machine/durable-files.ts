@@ -16,7 +16,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { codeOf } from '../guarded.ts';
-import { HostError, type HostErrorReason } from '../host.ts';
+import { type HostDeed, HostError } from '../host.ts';
+import { hostErrorOf, OTHER_FILE_SYSTEM } from '../host-error-of.ts';
 import type { FileOwner, MachineFiles } from '../machine.ts';
 import { readAttributes } from './extended-attributes.ts';
 import { heldLocks, holdKernelLock } from './kernel-lock.ts';
@@ -55,7 +56,7 @@ export const durableFiles: MachineFiles = {
       renameSync(from, to);
       return undefined;
     } catch (error) {
-      if (codeOf(error) === 'EXDEV') return TEXTS['EXDEV'];
+      if (codeOf(error) === 'EXDEV') return OTHER_FILE_SYSTEM;
       return guarded(to, () => {
         throw error;
       });
@@ -91,10 +92,14 @@ export const durableFiles: MachineFiles = {
     return Number.parseInt(stdout, 10);
   },
   freeBytes: (path) =>
-    guarded(path, () => {
-      const { bavail, bsize } = statfsSync(path);
-      return bavail * bsize;
-    }),
+    guarded(
+      path,
+      () => {
+        const { bavail, bsize } = statfsSync(path);
+        return bavail * bsize;
+      },
+      'read',
+    ),
   sync: (path) => withFile(path, 'r', fsyncSync),
   syncFileSystem: async (directory) => await coreutils(directory, 'sync', ['--file-system', '--', directory]),
   lock: holdKernelLock,
@@ -127,34 +132,13 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
 async function coreutils(path: string, command: string, args: readonly string[]): Promise<void> {
   // It goes on when this process is killed, and nobody else may work on the same files then.
   const { status, stderr } = await runCommand(command, args, COPY_LIMIT_MS, heldLocks());
-  if (status !== 0) throw new HostError(path, 'io', stderr === '' ? `${command} failed` : stderr);
+  if (status !== 0) throw new HostError(path, 'io', stderr === '' ? `${command} failed` : stderr, 'written');
 }
 
-function guarded<T>(path: string, action: () => T): T {
+function guarded<T>(path: string, action: () => T, deed: HostDeed = 'written'): T {
   try {
     return action();
   } catch (error) {
-    const code = codeOf(error);
-    throw new HostError(path, REASONS[code] ?? 'io', TEXTS[code] ?? (code || String(error)));
+    throw hostErrorOf(path, error, deed);
   }
 }
-
-const REASONS: Record<string, HostErrorReason> = {
-  ENOENT: 'absent',
-  EACCES: 'denied',
-  EPERM: 'denied',
-};
-const TEXTS: Record<string, string> = {
-  ENOENT: 'no such file or directory',
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EEXIST: 'already exists',
-  ENOSPC: 'no space left on the device',
-  EROFS: 'the file system is read-only',
-  EBUSY: 'in use (a mount point?)',
-  ENOTEMPTY: 'the directory is not empty',
-  EIO: 'input/output error',
-  ENOTDIR: 'a part of the path is not a directory',
-  EISDIR: 'it is a directory',
-  EXDEV: 'it lies in another file system, or in the lower layer of an overlay',
-};
