@@ -60,3 +60,25 @@ test('of several steps the one that failed is told', async () => {
   expect(journal.records.at(-1)).toMatchObject({ type: 'failed', step: 1, reason });
   expect(textAt(machine, `${root}/etc/horn`)).toBe(OLD);
 });
+
+test('of several steps the one that can not be begun is told', async () => {
+  const { root } = rootWith({ '/etc/horn': OLD, '/etc/lamp/glow': OLD });
+  const steps = [writeStep(`${root}/etc/horn`, ''), writeStep(`${root}/etc/lamp/glow`, '')];
+  const { journal, apply } = await begunChange(root, steps);
+  machine.files.removeTree(`${root}/etc/lamp`);
+  addToRoot(root, { '/etc/lamp': `-> ${root}/etc/light`, '/etc/light': `-> ${root}/etc/lamp` });
+  const reason = `${root}/etc/lamp/glow: too many levels of symbolic links`;
+  expect(await apply()).toEqual({ result: 'failed', facts: [{}], reason });
+  expect(journal.records.at(-1)).toMatchObject({ type: 'failed', step: 1, reason });
+});
+
+test('of several steps the one whose directory can not be made is told', async () => {
+  const { root } = rootWith({ '/etc/horn': OLD, '/etc/lamp/wick': OLD });
+  const steps = [writeStep(`${root}/etc/horn`, ''), writeStep(`${root}/etc/lamp/glow`, '')];
+  const { journal, apply } = await begunChange(root, steps);
+  machine.files.removeTree(`${root}/etc/lamp`);
+  addToRoot(root, { '/etc/lamp': `-> ${root}/etc/gone` });
+  const reason = `${root}/etc/lamp: already exists`;
+  expect(await apply()).toEqual({ result: 'failed', facts: [{}], reason });
+  expect(journal.records.at(-1)).toMatchObject({ type: 'failed', step: 1, reason });
+});

@@ -7,6 +7,7 @@ import { actionOf } from './step-actions.ts';
 import {
   type Alone,
   type AnyStep,
+  asPartOf,
   type ForeseenItem,
   isTogether,
   type StepContext,
@@ -119,7 +120,8 @@ async function takeTogether(
   const { journal, direction } = context;
   const foreseenOf = async ({ step, action }: NumberedStep): Promise<ForeseenItem<AnyStep>> => {
     const itsContext = { ...context, step };
-    return { action, context: itsContext, foreseen: await kind.foresee(action, itsContext) };
+    const item = { action, context: itsContext };
+    return { ...item, foreseen: await asPartOf(item, async () => await kind.foresee(action, itsContext)) };
   };
   const foresight = await attempted(
     async (): Promise<[ForeseenItem<AnyStep>, ...ForeseenItem<AnyStep>[]]> => [

@@ -74,9 +74,9 @@ export class StepFailure extends Error {
 }
 
 /** Does what belongs to one of several steps; its failure names the step. */
-export async function asPartOf({ context }: Item<AnyStep>, act: () => void | Promise<void>): Promise<void> {
+export async function asPartOf<T>({ context }: Item<AnyStep>, act: () => T | Promise<T>): Promise<T> {
   try {
-    await act();
+    return await act();
   } catch (error) {
     if (error instanceof StepFailure) throw error;
     throw new StepFailure(errorMessage(error), {}, context.step);

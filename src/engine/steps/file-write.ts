@@ -49,8 +49,12 @@ async function writeFiles(
     ),
   );
   const directories = new Set(items.map(({ action }) => dirname(action.path)));
-  for (const directory of directories) makeDirectories(machine, directory, 0o755);
-  for (const item of items) await asPartOf(item, async () => await layBeside(item));
+  for (const item of items) {
+    await asPartOf(item, async () => {
+      makeDirectories(machine, dirname(item.action.path), 0o755);
+      await layBeside(item);
+    });
+  }
   await syncFileSystemsOf(machine, directories);
   for (const item of items) {
     const { path, before } = item.action;
