@@ -72,6 +72,13 @@ describeOnMachine('two machines at once', () => {
     expect(completed.stderr).toBe('to the other stream\n');
   });
 
+  test('a command may not set the clock, which is that of the outer machine too', async () => {
+    const status = await redis.readFile('/proc/self/status');
+    const [, effective = ''] = /^CapEff:\s*([0-9a-f]+)$/m.exec(status) ?? [];
+    const SYS_TIME = 25n;
+    expect((BigInt(`0x${effective}`) >> SYS_TIME) & 1n).toBe(0n);
+  });
+
   test('a command that does not end is killed and said', async () => {
     await expect(redis.run(['sleep', '600'], { timeout: 300 })).rejects.toThrow(
       /`nsenter .* sleep 600` took over 300 ms/,
