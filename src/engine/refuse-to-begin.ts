@@ -1,3 +1,4 @@
+import { shellWord } from '../text/shell-word.ts';
 import { isWithin } from '../text/is-within.ts';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
@@ -97,7 +98,7 @@ export async function refuseRefusedJobs({ systemd }: Machine, { service, steps }
   const directive = job === 'start' ? 'RefuseManualStart' : 'RefuseManualStop';
   throw new CouldNotRun(`systemd refuses to ${job} ${service} when it is asked to`, {
     why: `${directive}=yes leaves that to other units. The service would be left as it is, or down.`,
-    next: `systemctl edit ${service}, [Unit] ${directive}=no; then make a new plan`,
+    next: `systemctl edit ${shellWord(service)}, [Unit] ${directive}=no; then make a new plan`,
   });
 }
 
@@ -111,7 +112,7 @@ export async function refuseCapabilities({ host, files }: Machine, plan: Plan): 
     if (found === undefined) continue;
     throw new CouldNotRun(`the replacement can't be kept: ${found[0]} has file capabilities`, {
       why: 'The store does not keep them: everybody on the machine could use them there. Without them the program may fail.',
-      next: `Give them to the service alone, AmbientCapabilities= in a drop-in, and take them from the file: setcap -r ${found[0]}`,
+      next: `Give them to the service alone, AmbientCapabilities= in a drop-in, and take them from the file: setcap -r ${shellWord(found[0])}`,
     });
   }
 }

@@ -2,6 +2,7 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 const LIMIT_MS = 60_000;
 /** What a text has in the place of bytes that are no UTF-8. */
@@ -17,14 +18,14 @@ export async function refuseUnkeptState(machine: Machine, plan: Plan): Promise<v
     if (holder !== undefined) {
       throw new CouldNotRun(`the state ${step.path} can't be kept: a name in ${holder} is not UTF-8`, {
         why: 'Cutover could not say in its journal which file that is.',
-        next: `Rename it (LC_ALL=C ls -b ${holder}), or name other directories under state: snapshot:`,
+        next: `Rename it (LC_ALL=C ls -b ${shellWord(holder)}), or name other directories under state: snapshot:`,
       });
     }
     const flagged = await flaggedIn(machine, step.path);
     if (flagged === undefined) continue;
     throw new CouldNotRun(`the state ${step.path} can't be kept: ${flagged} is immutable or append-only`, {
       why: 'A copy does not have that flag, and what has it can be neither exchanged nor removed.',
-      next: `Take the flag away: chattr -ia ${flagged}. Or name other directories under state: snapshot:`,
+      next: `Take the flag away: chattr -ia ${shellWord(flagged)}. Or name other directories under state: snapshot:`,
     });
   }
 }

@@ -34,7 +34,7 @@ test.each([
   [
     'needs-operator',
     `change ${CHANGE} of ${SERVICE} was not taken back to the end, and needs the operator`,
-    `cutover rollback ${CHANGE}`,
+    `cutover rollback ${CHANGE}; to be content with what still differs then, with --accept-differences`,
   ],
 ] as const)('a change of the service that is %s goes first', (state, message, next) => {
   expect(whyNothingToChange(machineWith(state), SERVICE, RUNS)).toMatchObject({ message, next });
