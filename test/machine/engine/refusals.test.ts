@@ -123,9 +123,7 @@ describeOnMachine('a change that is not begun', () => {
       said: "cutover: the state /var/lib/lantern/meta can't be put back by a rename: /var/lib/lantern/meta/keepers is a mount point",
     });
     await shell('umount /var/lib/lantern/meta/keepers');
-    expect((await planned('/run')).said).toMatch(
-      /^cutover: the state \/run can't be put back by a rename: \/run.* is a mount point$/,
-    );
+    expect((await planned('/run')).said).toContain('cutover: /run has units of systemd inside');
   });
 
   test('because a file of the state has another name elsewhere', async () => {
