@@ -69,15 +69,19 @@ test('a service that does not run is told of, unless nobody can say', () => {
 
 test('where the journal can not be read, that is said', () => {
   const machine = machineWith('interrupted');
-  class Denied extends RootedHost {
-    override list(path: string): never {
-      throw new HostError(path, 'denied', 'permission denied');
+  const saidAfter = (error: HostError) => {
+    class Unread extends RootedHost {
+      override list(): never {
+        throw error;
+      }
     }
-  }
-  const host = new Denied(machine.host.root);
-  expect(whyNothingToChange({ ...machine, host }, SERVICE, RUNS)).toMatchObject({
+    return whyNothingToChange({ ...machine, host: new Unread(machine.host.root) }, SERVICE, RUNS);
+  };
+  expect(saidAfter(new HostError('/var/lib/cutover', 'denied', 'permission denied'))).toMatchObject({
     message: `${NOTHING}, but whether a change of it is unfinished is not known`,
     why: 'Only root can read the journal.',
     next: 'sudo cutover status',
   });
+  const broken = new HostError('/var/lib/cutover', 'io', 'input/output error');
+  expect(() => saidAfter(broken)).toThrow(broken);
 });
