@@ -18,27 +18,30 @@ const STEPS: readonly Step[] = [
 ];
 
 /** How the way back of a change ends of which nothing was begun. */
-async function endOfWayBack(machine: Machine, journal: Journal) {
+async function endOfWayBack(machine: Machine, journal: Journal, acceptDifferences = false) {
   const way = {
     reason: 'taken back as asked',
     direction: 'rollback',
     stopFirst: false,
     applied: [],
   } as const;
-  return await goBack({ machine, journal, ...way, onProgress: () => undefined });
+  return await goBack({ machine, journal, ...way, acceptDifferences, onProgress: () => undefined });
 }
 
-test('of a service that was not running before it is told that it was not started', async () => {
-  const unit = unitFacts({ activeState: 'inactive', subState: 'dead', mainPid: 0 });
-  const machine = machineIn({}, { show: async () => unit });
-  const begin = beginRecord(CHANGE, LAMP, STEPS);
-  const journal = Journal.create(machine, { ...begin, before: { ...begin.before, unit } });
-  expect(await endOfWayBack(machine, journal)).toMatchObject({
-    state: 'rolled-back',
-    reason: 'taken back as asked; the service was not running before the change and was not started',
-    downtimeMs: 0,
-  });
-});
+test.each([[false], [true]])(
+  'of a service that was not running before it is told that it was not started; differences accepted: %s',
+  async (accept) => {
+    const unit = unitFacts({ activeState: 'inactive', subState: 'dead', mainPid: 0 });
+    const machine = machineIn({}, { show: async () => unit });
+    const begin = beginRecord(CHANGE, LAMP, STEPS);
+    const journal = Journal.create(machine, { ...begin, before: { ...begin.before, unit } });
+    expect(await endOfWayBack(machine, journal, accept)).toMatchObject({
+      state: 'rolled-back',
+      reason: 'taken back as asked; the service was not running before the change and was not started',
+      downtimeMs: 0,
+    });
+  },
+);
 
 test('state that was exchanged and can not be thrown away is told of, and the change is taken back all the same', async () => {
   const [aside = ''] = asidesOf(STATE, CHANGE);

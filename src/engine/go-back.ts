@@ -6,7 +6,7 @@ import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
 import { downtimeSoFar } from './downtime.ts';
-import { execute, type Execution } from './execute.ts';
+import { execute } from './execute.ts';
 import { invert } from './invert.ts';
 import { isTrigger } from './is-trigger.ts';
 import { keptEdits } from './kept-edits.ts';
@@ -53,14 +53,15 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const trial = applied.findLast((facts) => facts.trial !== undefined)?.trial;
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
   const found = verifiedOf(execution.facts);
+  const failure = execution.result === 'failed' ? execution.reason : undefined;
   // The gate comes last: all the rest was done.
-  const isDone = execution.result === 'done' || gateBack?.passed === false;
-  const isAccepted = way.acceptDifferences === true && isDone;
-  const verified = isAccepted ? accepting(found, service, execution) : found;
-  const isBack = (execution.result === 'done' || isAccepted) && verified.differences.length === 0;
+  const accepts = way.acceptDifferences === true && (failure === undefined || gateBack?.passed === false);
+  const verified = accepts ? accepting(found, service, failure) : found;
+  const unaccepted = accepts ? undefined : failure;
+  const isBack = unaccepted === undefined && verified.differences.length === 0;
   const kept = keptEdits(machine, journal);
   const now = await serviceNow(machine, journal);
-  const reason = isBack && isAccepted ? way.reason : reasonOf(way.reason, execution, verified, ran);
+  const reason = reasonOf(way.reason, unaccepted, verified, ran);
   const outcome: Outcome = {
     apiVersion: 'cutover/v1',
     kind: 'Outcome',
@@ -109,19 +110,19 @@ function verifiedOf(facts: readonly StepFacts[]): Verified {
 }
 
 /** Also a gate that does not pass: the service may have been no better before. */
-function accepting(verified: Verified, service: string, execution: Execution): Verified {
+function accepting(verified: Verified, service: string, failure: string | undefined): Verified {
   const id = 'accepted-by-operator';
   const accepted = verified.differences.map(({ path, what, expected, found }) => ({
     id,
     path,
     difference: `${what} was ${expected}, is ${found}`,
   }));
-  if (execution.result === 'failed') accepted.push({ id, path: service, difference: execution.reason });
+  if (failure !== undefined) accepted.push({ id, path: service, difference: failure });
   return { ...verified, differences: [], accepted: [...verified.accepted, ...accepted] };
 }
 
-function reasonOf(reason: string, execution: Execution, verified: Verified, ran: boolean): string {
-  if (execution.result === 'failed') return `${reason}; going back did not end well: ${execution.reason}`;
+function reasonOf(reason: string, failure: string | undefined, verified: Verified, ran: boolean): string {
+  if (failure !== undefined) return `${reason}; going back did not end well: ${failure}`;
   if (verified.differences.length > 0) return `${reason}; after going back not everything is as before`;
   return ran ? reason : `${reason}; the service was not running before the change and was not started`;
 }
