@@ -12,6 +12,7 @@ import type { StepOfKind } from '../plan/step-duties.ts';
 import { scanReplacement } from '../plan/scan-replacement.ts';
 import { ArchiveRefused, openArchives } from '../host/open-archives.ts';
 import { unfinishedChange } from './unfinished-change.ts';
+import { walkTree } from './walk-tree.ts';
 
 /** Throws `CouldNotRun` where a machine can't be changed by this process. */
 export async function refuseWithoutMeans({ processes, systemd }: Machine, command: string): Promise<void> {
@@ -177,16 +178,11 @@ function megabytes(bytes: number): string {
 /** A file in a tree that has more names than are in the tree. */
 function linkedElsewhere(host: Host, root: string): string | undefined {
   const missing = new Map<string, { readonly path: string; names: number }>();
-  const pending = [root];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const facts = host.lstat(path);
-    if (facts?.type === 'directory') {
-      for (const name of host.list(path) ?? []) pending.push(`${path}/${name}`);
-    } else if (facts?.type === 'file' && facts.links > 1) {
-      const known = missing.get(facts.identity) ?? { path, names: facts.links };
-      known.names -= 1;
-      missing.set(facts.identity, known);
-    }
+  for (const { path, facts } of walkTree(host, root)) {
+    if (facts?.type !== 'file' || facts.links <= 1) continue;
+    const known = missing.get(facts.identity) ?? { path, names: facts.links };
+    known.names -= 1;
+    missing.set(facts.identity, known);
   }
   return [...missing.values()].find(({ names }) => names > 0)?.path;
 }

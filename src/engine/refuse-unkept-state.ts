@@ -1,8 +1,10 @@
+import { basename, dirname } from 'node:path/posix';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { shellWord } from '../text/shell-word.ts';
+import { walkTree } from './walk-tree.ts';
 
 const LIMIT_MS = 60_000;
 /** What a text has in the place of bytes that are no UTF-8. */
@@ -31,14 +33,8 @@ export async function refuseUnkeptState(machine: Machine, plan: Plan): Promise<v
 }
 
 function holderOfBadName(host: Host, root: string): string | undefined {
-  const pending = [root];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    for (const name of host.lstat(path)?.type === 'directory' ? (host.list(path) ?? []) : []) {
-      const at = `${path}/${name}`;
-      if (name.includes(NOT_UTF8) && host.lstat(at) === undefined) return path;
-      pending.push(at);
-    }
-  }
+  for (const { path, facts } of walkTree(host, root))
+    if (facts === undefined && basename(path).includes(NOT_UTF8)) return dirname(path);
   return undefined;
 }
 
