@@ -5,6 +5,15 @@ import { type HostDeed, HostError, type HostErrorReason } from './host.ts';
 
 export const OTHER_FILE_SYSTEM = 'it lies in another file system, or in the lower layer of an overlay';
 
+/** Does something that changes what is at `path`; an error of the system becomes a `HostError`. */
+export function guardedWrite<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw hostErrorOf(path, error, 'written');
+  }
+}
+
 /** What the system said when something was to be done with `path`. */
 export function hostErrorOf(path: string, error: unknown, deed: HostDeed): HostError {
   const code = codeOf(error);

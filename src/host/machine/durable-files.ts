@@ -15,9 +15,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { codeOf } from '../guarded.ts';
-import { type HostDeed, HostError } from '../host.ts';
-import { hostErrorOf, OTHER_FILE_SYSTEM } from '../host-error-of.ts';
+import { codeOf, guarded } from '../guarded.ts';
+import { HostError } from '../host.ts';
+import { guardedWrite, OTHER_FILE_SYSTEM } from '../host-error-of.ts';
 import type { FileOwner, MachineFiles } from '../machine.ts';
 import { readAttributes } from './extended-attributes.ts';
 import { heldLocks, holdKernelLock } from './kernel-lock.ts';
@@ -29,7 +29,7 @@ const COPY_LIMIT_MS = 60 * 60 * 1000;
 /** The file system of the machine Cutover runs on. What Node has no call for is left to coreutils. */
 export const durableFiles: MachineFiles = {
   makeDirectory: (path, mode) =>
-    guarded(path, () => {
+    guardedWrite(path, () => {
       mkdirSync(path);
       chmodSync(path, mode); // mkdir's own mode is cut by the umask
     }),
@@ -49,27 +49,27 @@ export const durableFiles: MachineFiles = {
     withFile(path, 'r+', (descriptor) => {
       ftruncateSync(descriptor, size);
     }),
-  makeLink: (target, path) => guarded(path, () => symlinkSync(target, path)),
-  rename: (from, to) => guarded(to, () => renameSync(from, to)),
+  makeLink: (target, path) => guardedWrite(path, () => symlinkSync(target, path)),
+  rename: (from, to) => guardedWrite(to, () => renameSync(from, to)),
   tryRename: (from, to) => {
     try {
       renameSync(from, to);
       return undefined;
     } catch (error) {
       if (codeOf(error) === 'EXDEV') return OTHER_FILE_SYSTEM;
-      return guarded(to, () => {
+      return guardedWrite(to, () => {
         throw error;
       });
     }
   },
-  removeFile: (path) => guarded(path, () => unlinkSync(path)),
-  removeEmptyDirectory: (path) => guarded(path, () => rmdirSync(path)),
-  removeTree: (path) => guarded(path, () => rmSync(path, { recursive: true, force: true })),
-  setMode: (path, mode) => guarded(path, () => chmodSync(path, mode)),
+  removeFile: (path) => guardedWrite(path, () => unlinkSync(path)),
+  removeEmptyDirectory: (path) => guardedWrite(path, () => rmdirSync(path)),
+  removeTree: (path) => guardedWrite(path, () => rmSync(path, { recursive: true, force: true })),
+  setMode: (path, mode) => guardedWrite(path, () => chmodSync(path, mode)),
   copy: async (from, to) => await coreutils(to, 'cp', ['-a', '--reflink=auto', '-T', '--', from, to]),
   copyInto: async (paths, directory) =>
     await coreutils(directory, 'cp', ['-a', '--reflink=auto', '--', ...paths, directory]),
-  lay: (tree, to) => guarded(to, () => layTree(tree, to)),
+  lay: (tree, to) => guardedWrite(to, () => layTree(tree, to)),
   copyAsOwn: async (from, to) =>
     await coreutils(to, 'cp', [
       '-R',
@@ -92,14 +92,10 @@ export const durableFiles: MachineFiles = {
     return Number.parseInt(stdout, 10);
   },
   freeBytes: (path) =>
-    guarded(
-      path,
-      () => {
-        const { bavail, bsize } = statfsSync(path);
-        return bavail * bsize;
-      },
-      'read',
-    ),
+    guarded(path, () => {
+      const { bavail, bsize } = statfsSync(path);
+      return bavail * bsize;
+    }),
   sync: (path) => withFile(path, 'r', fsyncSync),
   syncFileSystem: async (directory) => await coreutils(directory, 'sync', ['--file-system', '--', directory]),
   lock: holdKernelLock,
@@ -107,7 +103,7 @@ export const durableFiles: MachineFiles = {
 };
 
 function withFile(path: string, flags: string, action: (descriptor: number) => void): void {
-  guarded(path, () => {
+  guardedWrite(path, () => {
     const descriptor = openSync(path, flags, 0o600);
     try {
       action(descriptor);
@@ -133,12 +129,4 @@ async function coreutils(path: string, command: string, args: readonly string[])
   // It goes on when this process is killed, and nobody else may work on the same files then.
   const { status, stderr } = await runCommand(command, args, COPY_LIMIT_MS, heldLocks());
   if (status !== 0) throw new HostError(path, 'io', stderr === '' ? `${command} failed` : stderr, 'written');
-}
-
-function guarded<T>(path: string, action: () => T, deed: HostDeed = 'written'): T {
-  try {
-    return action();
-  } catch (error) {
-    throw hostErrorOf(path, error, deed);
-  }
 }

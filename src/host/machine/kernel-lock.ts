@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { HostError } from '../host.ts';
-import { hostErrorOf } from '../host-error-of.ts';
+import { guardedWrite } from '../host-error-of.ts';
 import type { HeldLock } from '../machine.ts';
 
 const TAKEN = 75;
@@ -20,7 +20,7 @@ export function heldLocks(): readonly number[] {
  * else holds it.
  */
 export async function holdKernelLock(path: string): Promise<HeldLock | undefined> {
-  const descriptor = openToWrite(path);
+  const descriptor = guardedWrite(path, () => openSync(path, 'a', 0o600));
   try {
     if (!(await lockDescriptor(path, descriptor))) {
       closeSync(descriptor);
@@ -36,14 +36,6 @@ export async function holdKernelLock(path: string): Promise<HeldLock | undefined
       if (held.delete(descriptor)) closeSync(descriptor);
     },
   };
-}
-
-function openToWrite(path: string): number {
-  try {
-    return openSync(path, 'a', 0o600);
-  } catch (error) {
-    throw hostErrorOf(path, error, 'written');
-  }
 }
 
 /** false: it is locked by somebody else. */
