@@ -8,17 +8,17 @@ import { liveMachine } from '../../host/machine/live-machine.ts';
 import { lockHolder } from '../../journal/lock.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import { readPlan } from '../../plan/read-plan.ts';
-import { duration, type Spec } from '../../plan/spec.ts';
+import { duration } from '../../plan/spec.ts';
 import { checkText } from '../../report/terminal/check-text.ts';
 import { type AmendFlags, amendSpec } from '../amend-spec.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
-import { type Foreseen, foresee, foreseePlan } from '../foresee.ts';
+import { foreseePlan } from '../foresee.ts';
+import { foreseeOrSayWhy } from '../foresee-or-say-why.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { printOutcome } from '../print-outcome.ts';
 import { readInputFile } from '../read-input-file.ts';
-import { rethrowNothingToChange } from '../rethrow-nothing-to-change.ts';
 import { engineOptions, type ProgressFlags } from '../show-progress.ts';
 import type { SubjectFlags } from '../subject.ts';
 
@@ -53,16 +53,8 @@ function reviewed(host: Host, file: string, flags: ApplyFlags): { plan: Plan; re
   if (isPlan) refuseForPlan(flags);
   const change = isPlan
     ? foreseePlan(host, readPlan(file, text), flags)
-    : foreseen(host, amendSpec(parseSpec(file, text), flags), flags);
+    : foreseeOrSayWhy(host, amendSpec(parseSpec(file, text), flags), flags);
   return { plan: change.plan, report: checkForeseen(change) };
-}
-
-function foreseen(host: Host, spec: Spec, flags: ApplyFlags): Foreseen {
-  try {
-    return foresee(host, spec, flags);
-  } catch (error) {
-    return rethrowNothingToChange(host, error);
-  }
 }
 
 function refuseForPlan({ acceptIrreversible, trial }: ApplyFlags): void {

@@ -1,7 +1,6 @@
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Plan } from '../../documents/plan.ts';
 import { refuseMountedState, refuseStateLinkedElsewhere } from '../../engine/refuse-to-begin.ts';
-import type { Host } from '../../host/host.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
 import { parseSpec } from '../../plan/parse-spec.ts';
 import type { Spec } from '../../plan/spec.ts';
@@ -9,10 +8,9 @@ import { specFromFlags } from '../../plan/spec-from-flags.ts';
 import { planText } from '../../report/terminal/plan-text.ts';
 import { type AmendFlags, amendSpec } from '../amend-spec.ts';
 import { ExitCode } from '../exit-code.ts';
-import { foresee } from '../foresee.ts';
+import { foreseeOrSayWhy } from '../foresee-or-say-why.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { readInputFile } from '../read-input-file.ts';
-import { rethrowNothingToChange } from '../rethrow-nothing-to-change.ts';
 import { isSpecFile } from '../spec-file.ts';
 import { hostOf } from '../host-of.ts';
 import type { SubjectFlags } from '../subject.ts';
@@ -27,20 +25,12 @@ export interface PlanFlags extends OutputOptions, SubjectFlags, AmendFlags {
 
 export function plan(asked: string, flags: PlanFlags): ExitCode {
   const host = hostOf(flags);
-  const made = planOf(host, amendSpec(specOf(asked, flags), flags), flags);
+  const { plan: made } = foreseeOrSayWhy(host, amendSpec(specOf(asked, flags), flags), flags);
   if (host.kind === 'live') refuseState(made);
   if (flags.out !== undefined) writeOutputFile(flags.out, `${JSON.stringify(made, undefined, 2)}\n`);
   if (flags.json === true) printJson(made);
   else print(planText(screenOf(flags), made));
   return ExitCode.ok;
-}
-
-function planOf(host: Host, spec: Spec, flags: PlanFlags): Plan {
-  try {
-    return foresee(host, spec, flags).plan;
-  } catch (error) {
-    return rethrowNothingToChange(host, error);
-  }
 }
 
 /** As `apply` would, so far as this user can look: state is often for root alone, and who makes a plan need not be root. */
