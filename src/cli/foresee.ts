@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Subject } from '../graph/subject.ts';
 import type { Host } from '../host/host.ts';
 import { unitsNow } from '../host/units-now.ts';
+import { rememberingHost } from '../host/remembering-host.ts';
 import { PlannedHost } from '../host/planned-host.ts';
 import type { PlanAdvice } from '../knowledge/plan-advice.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -25,7 +26,8 @@ export interface Foreseen {
  * Makes the plan of a spec. What knowledge advises depends on tomorrow's service, which only a plan tells: so
  * a first plan without advice is laid over the host, and the advice of that goes into the plan that counts.
  */
-export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
+export function foresee(given: Host, spec: Spec, flags: SubjectFlags): Foreseen {
+  const host = rememberingHost(given);
   const subject = startableSubjectOf(host, spec.service, flags);
   const draft = planOf(host, subject, { ...spec, accept: [] }, NO_ADVICE);
   const today = buildGraph(subject, replacedForEverybody(draft));
@@ -34,7 +36,8 @@ export function foresee(host: Host, spec: Spec, flags: SubjectFlags): Foreseen {
 }
 
 /** The same for a plan that was made before. */
-export function foreseePlan(host: Host, plan: Plan, flags: SubjectFlags): Foreseen {
+export function foreseePlan(given: Host, plan: Plan, flags: SubjectFlags): Foreseen {
+  const host = rememberingHost(given);
   return {
     plan,
     today: buildGraph(startableSubjectOf(host, plan.service, flags), replacedForEverybody(plan)),

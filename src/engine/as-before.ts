@@ -1,7 +1,7 @@
 import { isWithin } from '../text/is-within.ts';
 import type { Entry } from '../journal/entry.ts';
 import type { EntryState } from '../documents/plan.ts';
-import type { Machine } from '../host/machine.ts';
+import type { Host } from '../host/host.ts';
 import { historyOf } from '../journal/history.ts';
 import { canonicalJson } from '../plan/canonical-json.ts';
 import { entryState } from '../plan/entry-state.ts';
@@ -33,7 +33,7 @@ export async function notAsBefore<I extends Item<StepOf<'file-write' | 'file-rep
  * Throws when somebody has written to a path since its copy was made: it would be in neither place. Looked at last before
  * the exchange, and so without extended attributes, which take another program to read.
  */
-export function mustStillBe({ host }: Machine, path: string, before: EntryState, step?: number): void {
+export function mustStillBe(host: Host, path: string, before: EntryState, step?: number): void {
   if (canonicalJson(entryState(host, path)) === canonicalJson(before)) return;
   throw new StepFailure(`${path} changed while the change was prepared`, {}, step);
 }

@@ -118,10 +118,11 @@ async function takeTogether(
 ): Promise<GroupEnd> {
   const [first, ...others] = group;
   const { journal, direction } = context;
+  const unchanged = { ...context.machine, host: context.machine.host.remembering() };
   const foreseenOf = async ({ step, action }: NumberedStep): Promise<ForeseenItem<AnyStep>> => {
-    const itsContext = { ...context, step };
-    const item = { action, context: itsContext };
-    return { ...item, foreseen: await asPartOf(item, async () => await kind.foresee(action, itsContext)) };
+    const item = { action, context: { ...context, step } };
+    const looking = { ...item.context, machine: unchanged };
+    return { ...item, foreseen: await asPartOf(item, async () => await kind.foresee(action, looking)) };
   };
   const foresight = await attempted(
     async (): Promise<[ForeseenItem<AnyStep>, ...ForeseenItem<AnyStep>[]]> => [

@@ -11,7 +11,7 @@ export interface NumberedStep {
 export type StepGroup = [NumberedStep, ...NumberedStep[]];
 
 /** A record of the journal is one line, and cut off whole when its writing was cut short. */
-const MOST_STEPS = 500;
+const MOST_STEPS = 2000;
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
 /** Consecutive steps of a kind whose steps can be taken together, at different paths; every other step alone. */

@@ -34,7 +34,7 @@ export interface Host {
 
 /** A host that is there, and so may become another between two looks at it. */
 export interface LiveHost extends Host {
-  remembering(): Host;
+  remembering(): LiveHost;
 }
 
 export interface FileFacts {

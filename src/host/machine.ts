@@ -50,7 +50,7 @@ export interface MachineFiles {
   makeDirectory(path: string, mode: number): void;
   /** Creates a file that must not exist yet, with its bytes, mode and owner, and syncs it. */
   createFile(path: string, content: string | Uint8Array, owner?: FileOwner): void;
-  /** The same, left unsynced: for many, which are then brought to the disk by one `syncFileSystem`. */
+  /** Likewise in the place of one that is there, and unsynced: for many, which are then brought to the disk by one `syncFileSystem`. */
   prepareFile(path: string, content: string | Uint8Array, owner: FileOwner): void;
   /** Adds bytes to the end of a file with one write, and syncs it. */
   append(path: string, content: string): void;

@@ -8,6 +8,7 @@ import { newMachineDirectory, removeMachine } from './leftovers.ts';
 import { mountMachineRoot } from './machine-root.ts';
 import { makeOwnCgroups } from './own-cgroups.ts';
 import { type CommandOptions, type Completed, mustRun, runCommand } from './run-command.ts';
+import { mountDisk } from './mount-disk.ts';
 import { type RunningMachine, startMachine } from './start-machine.ts';
 
 export interface RunOptions extends CommandOptions {
@@ -45,7 +46,7 @@ export interface BootOptions {
   readonly name?: string;
   /** Prepared directories whose trees are laid over the running root, in this order. */
   readonly layers?: readonly string[];
-  /** Directories, empty at first, that lie on the outer machine's disk, where a sync costs what it costs; all else is in memory. */
+  /** Directories, empty at first, that lie on a disk, where a sync costs what it costs; all else is in memory. */
   readonly onDisk?: readonly string[];
 }
 
@@ -76,17 +77,26 @@ export async function bootMachine({
     const root = await mountMachineRoot(directory, { name, layers, checkout });
     const cgroups = makeOwnCgroups(directory);
     const readOnly = await directoriesToBind();
-    const disk: Record<string, string> = Object.fromEntries(
-      onDisk.map((path, index) => [path, `${directory}/disk/${index}`]),
-    );
-    for (const outside of Object.values(disk)) await mkdir(outside, { recursive: true });
-    if (coverage !== undefined) disk[`${coverage}/raw`] = `${coverage}/raw`;
-    const start = async () => await startMachine({ name, directory, root, cgroups, readOnly, onDisk: disk });
+    const binds = await directoriesOnDisk(directory, onDisk);
+    if (coverage !== undefined) binds[`${coverage}/raw`] = `${coverage}/raw`;
+    const start = async () => await startMachine({ name, directory, root, cgroups, readOnly, onDisk: binds });
     return machine(name, directory, root, start, await start());
   } catch (error) {
     removeMachine(directory);
     throw error;
   }
+}
+
+/** By their paths inside; a disk is made where there are any. */
+async function directoriesOnDisk(
+  directory: string,
+  paths: readonly string[],
+): Promise<Record<string, string>> {
+  if (paths.length === 0) return {};
+  const disk = await mountDisk(directory);
+  const outside = paths.map((path, index) => [path, `${disk}/${index}`] as const);
+  for (const [, at] of outside) await mkdir(at);
+  return Object.fromEntries(outside);
 }
 
 /** The checkout always (a machine has a /tmp of its own); Node where it is not on the root's own mount. */

@@ -25,7 +25,7 @@ export const fileReplace: StepAction<StepOf<'file-replace'>> = {
       path,
       (beside) =>
         machine.files.createFile(beside, machine.host.readFile(source, MAX_SIZE), { mode, uid, gid }),
-      () => mustStillBe(machine, path, before),
+      () => mustStillBe(machine.host, path, before),
     );
     return {};
   },

@@ -48,24 +48,28 @@ async function writeFiles(
       original === undefined ? [] : [{ from: action.path, to: original, step }],
     ),
   );
-  const directories = new Set(items.map(({ action }) => dirname(action.path)));
+  const directories = new Set<string>();
   for (const item of items) {
+    const directory = dirname(item.action.path);
     await asPartOf(item, async () => {
-      makeDirectories(machine, dirname(item.action.path), 0o755);
+      if (!directories.has(directory)) makeDirectories(machine, directory, 0o755);
       await layBeside(item);
     });
+    directories.add(directory);
   }
   await syncFileSystemsOf(machine, directories);
+  const prepared = machine.host.remembering();
   for (const item of items) {
     const { path, before } = item.action;
     await asPartOf(item, () => {
-      mustStillBe(machine, path, before, item.context.step);
+      mustStillBe(prepared, path, before, item.context.step);
       machine.files.rename(newBeside(path, context), path);
     });
   }
   for (const directory of directories) machine.files.sync(directory);
+  const written = machine.host.remembering();
   for (const { action, context: at } of items) {
-    const fault = whyNotWritten(action, machine.host);
+    const fault = whyNotWritten(action, written);
     if (fault !== undefined) throw new StepFailure(fault, {}, at.step);
   }
 }
@@ -74,9 +78,8 @@ async function writeFiles(
 async function layBeside(item: Item<FileWrite>): Promise<void> {
   const { action, context } = item;
   const { path, content, mode, uid, gid } = action;
-  const { host, files } = context.machine;
+  const { files } = context.machine;
   const beside = newBeside(path, context);
-  if (host.lstat(beside) !== undefined) files.removeFile(beside); // left by a run that was cut short
   files.prepareFile(beside, content, { mode, uid, gid });
   const before = entryBefore(path, context);
   if (before.type !== 'file' || before.attributes === undefined) return;

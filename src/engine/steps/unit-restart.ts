@@ -20,8 +20,10 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
   },
   apply: async ({ unit }, context, { alsoStopped = [] }) => {
     const { machine } = context;
-    await machine.systemd.resetFailed(unit); // only starts count towards the limit
-    const before = await machine.systemd.show(unit);
+    const [before] = await Promise.all([
+      machine.systemd.show(unit),
+      machine.systemd.resetFailed(unit), // only starts count towards the limit
+    ]);
     const complaint = await restartOf(unit, alsoStopped.filter(isTrigger), context);
     const now = { wallMs: Date.now(), sinceBootMs: machine.processes.sinceBootMs() };
     const after = await machine.systemd.show(unit);

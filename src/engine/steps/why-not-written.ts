@@ -1,19 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { Host } from '../../host/host.ts';
-import { entryState } from '../../plan/entry-state.ts';
+import { fileDigest } from '../../plan/file-digest.ts';
 import type { StepOf } from '../step-action.ts';
 
 /** A text says what is not as it was to be written. */
 export function whyNotWritten(step: StepOf<'file-write' | 'file-replace'>, host: Host): string | undefined {
   const { path, mode, uid, gid } = step;
-  const state = entryState(host, path);
-  const sha256 =
-    step.kind === 'file-write' ? createHash('sha256').update(step.content).digest('hex') : step.sha256;
+  const facts = host.lstat(path);
   const equal =
-    state.type === 'file' &&
-    state.sha256 === sha256 &&
-    state.mode === mode &&
-    state.uid === uid &&
-    state.gid === gid;
+    facts?.type === 'file' &&
+    facts.mode === mode &&
+    facts.uid === uid &&
+    facts.gid === gid &&
+    (step.kind === 'file-write'
+      ? hasContent(host, path, facts.size, Buffer.from(step.content))
+      : fileDigest(host, path) === step.sha256);
   return equal ? undefined : `${path} is not what was written to it`;
+}
+
+/** Compared byte by byte: of a thousand small files a digest each would cost more than to read them. */
+function hasContent(host: Host, path: string, size: number, content: Buffer): boolean {
+  return size === content.length && content.equals(host.readFile(path, size));
 }

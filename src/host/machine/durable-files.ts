@@ -39,7 +39,11 @@ export const durableFiles: MachineFiles = {
       fsyncSync(descriptor);
     }),
   prepareFile: (path, content, owner) =>
-    withFile(path, 'wx', (descriptor) => fill(descriptor, content, owner)),
+    withDescriptor(
+      path,
+      () => createAnew(path),
+      (descriptor) => fill(descriptor, content, owner),
+    ),
   append: (path, content) =>
     withFile(path, 'a', (descriptor) => {
       writeWhole(descriptor, Buffer.from(content));
@@ -103,14 +107,29 @@ export const durableFiles: MachineFiles = {
 };
 
 function withFile(path: string, flags: string, action: (descriptor: number) => void): void {
+  withDescriptor(path, () => openSync(path, flags, 0o600), action);
+}
+
+function withDescriptor(path: string, open: () => number, action: (descriptor: number) => void): void {
   guardedWrite(path, () => {
-    const descriptor = openSync(path, flags, 0o600);
+    const descriptor = open();
     try {
       action(descriptor);
     } finally {
       closeSync(descriptor);
     }
   });
+}
+
+/** What a run that was cut short has left goes. To look for it first would be a call more for each of many. */
+function createAnew(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    unlinkSync(path);
+    return openSync(path, 'wx', 0o600);
+  }
 }
 
 function fill(descriptor: number, content: string | Uint8Array, owner: FileOwner | undefined): void {

@@ -55,6 +55,13 @@ test('an operator who is needed is told what to type, once', () => {
   expect(outcomeText(PLAIN, needed)).toContain(
     'needs an operator: taken back as asked\n  next: mend the cause, then: cutover rollback 20260612-0001\n',
   );
+  const gateBack = { passed: false, conditions: [], log: [] };
+  expect(outcomeText(PLAIN, { ...needed, gateBack })).toContain(
+    `
+  next: mend the cause, then: cutover rollback 20260612-0001
+        or leave it as it is: cutover rollback 20260612-0001 --accept-differences
+`,
+  );
   const reason = 'stopped halfway. When that is mended: cutover rollback 20260612-0001';
   expect(outcomeText(PLAIN, { ...needed, reason })).not.toContain('next:');
 });

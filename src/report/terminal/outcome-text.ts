@@ -36,13 +36,17 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
 }
 
 /** What the operator types next, unless the reason says it. */
-function nextLines({ state, change, reason, verified }: Outcome): string[] {
+function nextLines({ state, change, reason, verified, gateBack }: Outcome): string[] {
   const again = `cutover rollback ${change}`;
   if (state !== 'needs-operator' || reason.includes(again)) return [];
-  if (verified.differences.length === 0) return [`  next: mend the cause, then: ${safe(again)}`];
+  const differs = verified.differences.length > 0;
+  const mend = `  next: mend ${differs ? 'what differs' : 'the cause'}, then: `;
+  const canBeLeft = differs || gateBack?.passed === false;
   return [
-    `  next: mend what differs, then: ${safe(again)}`,
-    `        or leave it as it is:    ${safe(again)} --accept-differences`,
+    `${mend}${safe(again)}`,
+    ...(canBeLeft
+      ? [`${'        or leave it as it is: '.padEnd(mend.length)}${safe(again)} --accept-differences`]
+      : []),
   ];
 }
 
