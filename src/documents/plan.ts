@@ -154,7 +154,14 @@ export const stepSchema = z.discriminatedUnion('kind', [
     before: entryStateSchema,
   }),
   /** Copies a state directory aside while the service is down. */
-  z.strictObject({ kind: z.literal('state-snapshot'), path: z.string(), why: z.string() }),
+  z.strictObject({
+    kind: z.literal('state-snapshot'),
+    path: z.string(),
+    why: z.string(),
+    /** How much it held when the plan was made; left out where that could not be looked at. */
+    files: z.int().nonnegative().optional(),
+    bytes: z.int().nonnegative().optional(),
+  }),
   /** A drop-in that keeps the service from being started before its state is copied. */
   z.strictObject({ kind: z.literal('guard-set'), unit: z.string(), path: z.string() }),
   guardLiftSchema,

@@ -12,7 +12,7 @@ import type { StepOfKind } from '../plan/step-duties.ts';
 import { scanReplacement } from '../plan/scan-replacement.ts';
 import { ArchiveRefused, openArchives } from '../host/open-archives.ts';
 import { unfinishedChange } from './unfinished-change.ts';
-import { walkTree } from './walk-tree.ts';
+import { walkTree } from '../host/walk-tree.ts';
 
 /** Throws `CouldNotRun` where a machine can't be changed by this process. */
 export async function refuseWithoutMeans({ processes, systemd }: Machine, command: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Plan } from '../documents/plan.ts';
 import type { Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { shellWord } from '../text/shell-word.ts';
-import { walkTree } from './walk-tree.ts';
+import { walkTree } from '../host/walk-tree.ts';
 
 const LIMIT_MS = 60_000;
 /** What a text has in the place of bytes that are no UTF-8. */

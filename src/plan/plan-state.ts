@@ -7,6 +7,7 @@ import { entryPath } from './entry-path.ts';
 import { entryState } from './entry-state.ts';
 import { reservedState } from './reserved-path.ts';
 import type { Spec } from './spec.ts';
+import { stateSize } from './state-size.ts';
 import type { StepOfKind } from './step-duties.ts';
 
 export interface PlannedState {
@@ -37,7 +38,12 @@ export function planState({ state }: Spec, host: Host, advice: PlanAdvice): Plan
       !wanted.some((other, at) => isWithin(path, other.path) && (path !== other.path || at < index)),
   );
   return {
-    snapshots: outermost.map(({ path, why }) => ({ kind: 'state-snapshot', path, why })),
+    snapshots: outermost.map(({ path, why }) => ({
+      kind: 'state-snapshot',
+      path,
+      why,
+      ...stateSize(host, path),
+    })),
     removals,
   };
 }

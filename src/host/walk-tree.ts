@@ -1,5 +1,4 @@
-import type { FileFacts, Host } from '../host/host.ts';
-import { namesIn } from './read-entries.ts';
+import type { FileFacts, Host } from './host.ts';
 
 export interface Walked {
   /** Absolute. */
@@ -14,6 +13,7 @@ export function* walkTree(host: Host, root: string): Generator<Walked> {
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const facts = host.lstat(path);
     yield { path, facts };
-    if (facts?.type === 'directory') for (const name of namesIn(host, path)) pending.push(`${path}/${name}`);
+    if (facts?.type === 'directory')
+      for (const name of host.list(path) ?? []) pending.push(`${path}/${name}`);
   }
 }
