@@ -11,6 +11,11 @@ export function newBeside(path: string, { journal }: Pick<StepContext, 'journal'
   return besideOf(path, journal.begin.change, 'new');
 }
 
+/** The directory in which a step makes several files that shall stand in `directory`. */
+export function stagingIn(directory: string, { journal }: Pick<StepContext, 'journal'>): string {
+  return `${directory}/.cutover-${journal.begin.change}-new`;
+}
+
 /**
  * Puts a file at `path` in one rename: `prepare` makes it beside, `accept` may refuse it by throwing.
  * What stood at `path` stays until then.

@@ -1,8 +1,9 @@
-import { basename, dirname } from 'node:path/posix';
+import { dirname } from 'node:path/posix';
 import type { Host, LiveHost } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
 import { fileDigest } from '../plan/file-digest.ts';
+import { type CopyOf, copyTogether } from './copy-together.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { entryDifferences } from './entry-differences.ts';
 import { inTree, type PresentEntry, readBareTree, withAttributesOf } from './read-entries.ts';
@@ -73,15 +74,13 @@ function confirmed(
   });
 }
 
-export interface CopyOf {
-  readonly from: string;
-  readonly to: string;
+export interface OriginalCopy extends CopyOf {
   /** The number of the step that it is for. */
   readonly step: number;
 }
 
 /** Likewise several at once; all go to the same directory. */
-export async function keepCopies({ machine }: StepContext, copies: readonly CopyOf[]): Promise<void> {
+export async function keepCopies({ machine }: StepContext, copies: readonly OriginalCopy[]): Promise<void> {
   const [one] = copies;
   if (one === undefined) return;
   const holder = dirname(one.to);
@@ -89,20 +88,7 @@ export async function keepCopies({ machine }: StepContext, copies: readonly Copy
   makeDirectories(machine, holder, 0o700);
   for (const left of [staging, ...copies.map(({ to }) => to)])
     if (machine.host.lstat(left) !== undefined) machine.files.removeTree(left); // by a run that was cut short
-  machine.files.makeDirectory(staging, 0o700);
-  try {
-    for (const round of withDifferentNames(copies)) {
-      await machine.files.copyInto(
-        round.map(({ from }) => from),
-        staging,
-      );
-      for (const { from, to } of round) machine.files.rename(`${staging}/${basename(from)}`, to);
-    }
-  } catch (error) {
-    machine.files.removeTree(staging); // before the failure is written down: the disk may be full
-    throw error;
-  }
-  machine.files.removeTree(staging);
+  await copyTogether(machine, staging, copies);
   const sources = copies.map(({ from }) => from);
   const [synced, listing] = await Promise.allSettled([
     machine.files.syncFileSystem(holder),
@@ -115,21 +101,6 @@ export async function keepCopies({ machine }: StepContext, copies: readonly Copy
     );
   for (const { from, to, step } of copies) refuseUnequalCopy(from, to, entriesOf(from), entriesOf(to), step);
   settled(synced);
-}
-
-/** In as few lists as there are files of one name. */
-function withDifferentNames(copies: readonly CopyOf[]): CopyOf[][] {
-  const rounds: CopyOf[][] = [];
-  const counts = new Map<string, number>();
-  for (const copy of copies) {
-    const name = basename(copy.from);
-    const round = counts.get(name) ?? 0;
-    counts.set(name, round + 1);
-    const list = rounds[round] ?? [];
-    list.push(copy);
-    rounds[round] = list;
-  }
-  return rounds;
 }
 
 function refuseUnequalCopy(

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path/posix';
 import { foundCopy } from '../../journal/change-directory.ts';
 import { entryBefore, notAsBefore } from '../as-before.ts';
+import { copyTogether } from '../copy-together.ts';
 import { entryDifferences } from '../entry-differences.ts';
-import { newBeside } from '../exchange-file.ts';
+import { newBeside, stagingIn } from '../exchange-file.ts';
 import { keepCopies } from '../keep-original.ts';
 import { inTree, readBareTree, withAttributesOf } from '../read-entries.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
@@ -40,6 +41,10 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
     const left = newBeside(item.action.path, context);
     if (machine.host.lstat(left) !== undefined) await asPartOf(item, () => machine.files.removeFile(left));
   }
+  for (const directory of directoriesOf(items)) {
+    const left = stagingIn(directory, context);
+    if (machine.host.lstat(left) !== undefined) machine.files.removeTree(left);
+  }
   const changed = await notAsBefore(items);
   // What stands there now is kept: somebody may have worked on it since.
   await keepCopies(
@@ -73,8 +78,14 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
 }
 
 /** Copies of the originals, compared with what stood there before the change, and on the disk. */
-async function layBeside(replaced: readonly Replaced[], { machine }: StepContext): Promise<void> {
-  for (const { original, beside } of replaced) await machine.files.copy(original, beside);
+async function layBeside(replaced: readonly Replaced[], context: StepContext): Promise<void> {
+  const { machine } = context;
+  for (const directory of directoriesOf(replaced.map(({ item }) => item))) {
+    const copies = replaced
+      .filter(({ beside }) => dirname(beside) === directory)
+      .map(({ original, beside }) => ({ from: original, to: beside }));
+    await copyTogether(machine, stagingIn(directory, context), copies);
+  }
   const attributes = await machine.files.attributes(
     replaced.map(({ beside }) => beside),
     true,

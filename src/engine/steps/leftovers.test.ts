@@ -58,7 +58,7 @@ test('half an original beside the file that it comes back to is made anew', asyn
   const path = `${root}/etc/lamp`;
   const { apply, goBack, originals } = await begunChange(root, [writeStep(path, NEW)]);
   await apply();
-  leave(root, { [`/etc/${BESIDE}`]: 'GL' });
+  leave(root, { [`/etc/${BESIDE}`]: 'GL', [`/etc/.cutover-${CHANGE}-new/0`]: 'GL' });
   const back: BackStep = { kind: 'file-restore', path, original: `${originals}/0`, createdDirectories: [] };
   expect(await goBack([back])).toEqual({ result: 'done', facts: [] });
   expect(textAt(live, path)).toBe(OLD);
