@@ -18,7 +18,7 @@ export interface Guard {
 export function guardOf(service: string): Guard {
   const flag = `/run/cutover/${createHash('sha256').update(service).digest('hex').slice(0, 16)}`;
   const content = [
-    '# Written by Cutover while a change of this service is under way. If it is still here: cutover recover',
+    '# Written by Cutover while a change of this service is under way. If it is still here: cutover status',
     '[Unit]',
     `ConditionPathExists=${flag}`,
     '',

@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts';
 import { above } from './above.ts';
 import { placeOf } from './place-of.ts';
 import { reservedPath } from './reserved-path.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 export interface TouchedPath {
   readonly path: string;
@@ -51,6 +52,6 @@ function sameFile(path: string, earlier: TouchedPath): CouldNotRun {
 function noDirectory(path: string, { path: at, isLink }: { path: string; isLink: boolean }): CouldNotRun {
   return new CouldNotRun(
     `${path} can't be written: ${at} is ${isLink ? 'a link that leads nowhere' : 'no directory'}`,
-    { next: `ls -ld ${at}` },
+    { next: `ls -ld ${shellWord(at)}` },
   );
 }

@@ -114,7 +114,7 @@ function refuseUnreadable(host: Host, name: string, path: string): void {
   if (type !== 'file') {
     throw new CouldNotRun(`${path} leads to no regular file`, {
       why: `systemd can't load ${name}.`,
-      next: `ls -ld ${path}`,
+      next: `ls -ld ${shellWord(path)}`,
     });
   }
 }
@@ -186,7 +186,7 @@ function unknownUnit(host: Host, name: string): CouldNotRun {
     const what = type === 'directory' ? 'a directory' : 'no regular file';
     return new CouldNotRun(`${other} is ${what}, not a unit file`, {
       why: `systemd passes it over, and ${name} has no other file.`,
-      next: `ls -ld ${other}`,
+      next: `ls -ld ${shellWord(other)}`,
     });
   }
   const near = nearestUnit(host, name);

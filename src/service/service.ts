@@ -5,6 +5,7 @@ import { readEnvironment, type ServiceEnvironment } from './environment.ts';
 import { isMissing } from './environment-layer.ts';
 import { type LoadedUnit, loadUnit } from './load-unit.ts';
 import { notAFile } from './not-a-file.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /** A service as systemd would start it. */
 export interface Service {
@@ -52,7 +53,7 @@ export function refuseMissingFiles(host: Host, { name, environment }: Service): 
       throw new CouldNotRun(layer.notRead, {
         place: layer.directive.place,
         why: `systemd reads it for ${name}; what it sets is not known here.`,
-        next: `ls -l ${layer.path}`,
+        next: `ls -l ${shellWord(layer.path)}`,
       });
     }
     if (!isMissing(layer)) continue;

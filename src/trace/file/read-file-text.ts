@@ -20,7 +20,7 @@ export function readFileText(host: Host, { path, line, column }: FileAddress): F
   if (host.lstat(path)?.type === 'link' && host.readLink(path) === '/dev/null') {
     throw new CouldNotRun(`${path} is a link to /dev/null, which masks what has this name`, {
       why: 'A trace of a file is of what stands in it.',
-      next: `ls -l ${path}`,
+      next: `ls -l ${shellWord(path)}`,
     });
   }
   const facts = host.stat(path);

@@ -8,6 +8,7 @@ import { holdsSecretValue } from '../../text/secrets.ts';
 import { type Answer, noEffect, notASetting, showBecause } from './answer.ts';
 import { answerVariables } from './beaten-by.ts';
 import type { Question } from './question.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 export interface AnsweredEnvironmentLine {
   readonly number: number;
@@ -32,7 +33,7 @@ export function answerEnvironmentFileLines(
     const number = index + 1;
     const line = { number, text };
     if (file?.refused !== undefined) {
-      return { ...line, answer: noEffect(file.refused, { next: `file ${layer.path}` }) };
+      return { ...line, answer: noEffect(file.refused, { next: `file ${shellWord(layer.path)}` }) };
     }
     const whole = file === undefined ? undefined : assignmentAt(file, number);
     if (file === undefined || whole === undefined)

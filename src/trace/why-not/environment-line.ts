@@ -85,13 +85,13 @@ function answerFile(question: Question, line: Assignment, layers: readonly Envir
     const rest = optional
       ? ", and the '-' makes that no error"
       : `, and systemd does not start ${question.unit.name} without it`;
-    return noEffect(`${what}${rest}`, { because: { file: path }, next: `ls -l ${path}` });
+    return noEffect(`${what}${rest}`, { because: { file: path }, next: `ls -l ${shellWord(path)}` });
   }
   const refused = present.find(({ content }) => content?.refused !== undefined);
   if (refused?.content?.refused !== undefined && present.length === 1) {
     return noEffect(`${refused.path}: ${refused.content.refused}`, {
       because: { file: refused.path },
-      next: `file ${refused.path}`,
+      next: `file ${shellWord(refused.path)}`,
     });
   }
   const effective = [...question.environment.effective.values()].filter(({ layer }) =>

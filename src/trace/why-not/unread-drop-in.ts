@@ -31,7 +31,7 @@ export function unreadDropIn(question: Question, path: string, place: DropInPath
     });
   }
   if (question.host.stat(path)?.type === 'directory')
-    return noEffect('it is a directory', { next: `ls ${path}` });
+    return noEffect('it is a directory', { next: `ls ${shellWord(path)}` });
   if (!file.endsWith('.conf')) {
     const name = /^.*?\.conf(?=\W)/.exec(file)?.[0] ?? `${file}.conf`;
     return noEffect(
@@ -81,7 +81,7 @@ function sameName(question: Question, path: string, file: string): Answer {
       next: `rm ${shellWord(mask)} && systemctl daemon-reload`,
     });
   }
-  return noEffect('it is no regular file', { next: `ls -l ${path}` });
+  return noEffect('it is no regular file', { next: `ls -l ${shellWord(path)}` });
 }
 
 function sameNamed(host: Host, names: readonly string[], file: string): string[] {

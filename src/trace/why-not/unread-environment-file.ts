@@ -26,11 +26,14 @@ export function unreadEnvironmentFile(question: Question, path: string): Answer 
   const what = notAFile(host, path);
   if (what !== undefined) {
     const layer = environment.layers.find((one) => one.kind === 'file' && one.path === path);
-    if (layer?.kind !== 'file') return noEffect(`it ${what}`, { next: `ls -ld ${path}` });
+    if (layer?.kind !== 'file') return noEffect(`it ${what}`, { next: `ls -ld ${shellWord(path)}` });
     const then = layer.optional
       ? 'the unit names it, and does without it'
       : `systemd does not start ${unit.name} like that`;
-    return noEffect(`it ${what}; ${then}`, { because: layer.directive.place, next: `ls -ld ${path}` });
+    return noEffect(`it ${what}; ${then}`, {
+      because: layer.directive.place,
+      next: `ls -ld ${shellWord(path)}`,
+    });
   }
   const bring = `systemctl edit ${shellWord(unit.name)}    and write [Service] and EnvironmentFile=${path}`;
   const lines = unit.assignments.filter(

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import type { Host } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
@@ -25,7 +26,7 @@ function notThere({ host, unit, environment }: Question, path: string): Answer |
   const entry = host.lstat(path);
   if (entry?.type === 'link' && host.stat(path) === undefined && host.readLink(path) !== '/dev/null') {
     return noEffect(`it is a link to ${host.readLink(path)}, which does not exist`, {
-      next: `ls -l ${path}`,
+      next: `ls -l ${shellWord(path)}`,
     });
   }
   if (entry !== undefined) return undefined;
@@ -41,7 +42,7 @@ function notThere({ host, unit, environment }: Question, path: string): Answer |
   const directory = path.slice(0, path.lastIndexOf('/')) || '/';
   const near = nearest(path.slice(path.lastIndexOf('/') + 1), listed(host, directory));
   return noEffect(`there is no such file${near === undefined ? '' : `; ${directory}/${near} is meant?`}`, {
-    next: `ls -l ${directory}`,
+    next: `ls -l ${shellWord(directory)}`,
   });
 }
 
@@ -78,7 +79,7 @@ function inWrongDirectory({ host, unit }: Question, path: string): Answer | unde
       ? `/etc/systemd/system/${file}`
       : `/etc/systemd/system/${unit.name}.d/${file}`;
   return noEffect(`systemd does not look for units in ${path.slice(0, path.lastIndexOf('/'))}`, {
-    next: `mkdir -p ${target.slice(0, target.lastIndexOf('/'))} && mv ${path} ${target} && systemctl daemon-reload`,
+    next: `mkdir -p ${shellWord(dirname(target))} && mv ${shellWord(path)} ${shellWord(target)} && systemctl daemon-reload`,
   });
 }
 

@@ -18,6 +18,7 @@ import { answerManagerLines, isManagerFile } from './system-conf-lines.ts';
 import type { Question } from './question.ts';
 import { answerUnitLines } from './unit-lines.ts';
 import { unreadFile } from './unread-file.ts';
+import { shellWord } from '../../text/shell-word.ts';
 
 export interface WhyNotOptions {
   readonly showSecrets: boolean;
@@ -195,7 +196,7 @@ function read(host: Host, path: string): string {
 function lineAt(lines: readonly WhyNotLine[], line: number, path: string): WhyNotLine {
   const found = lines.find((one) => one.line === line);
   if (found !== undefined) return found;
-  const answered = noEffect(`the file ends with line ${lines.length}`, { next: `cat -n ${path}` });
+  const answered = noEffect(`the file ends with line ${lines.length}`, { next: `cat -n ${shellWord(path)}` });
   return { line, text: '', ...answered };
 }
 
