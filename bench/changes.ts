@@ -1,6 +1,11 @@
 import { bootMachine, type Machine } from '../test/hosts/machine.ts';
 import { compare, type Measurement } from './measurement.ts';
 
+/** Not where no disk can be mounted. */
+export type MeasuredChanges =
+  | { readonly kind: 'measured'; readonly times: readonly Measurement[] }
+  | { readonly kind: 'not-measured'; readonly reason: string };
+
 const ROUNDS = 5;
 const PATIENT = { timeout: 10 * 60_000 };
 const FILES = 1000;
@@ -23,62 +28,71 @@ const UNIT = 'depot.service';
  * same done by hand: what systemd takes for its part is in both. Each begins with all on the disk: what the one before it
  * removed is not to be paid for by the next.
  */
-export async function measureChanges(): Promise<Measurement[]> {
-  const machine = await bootMachine({ name: 'bench-changes', onDisk: ['/var/lib/cutover', DISK] });
+export async function measureChanges(): Promise<MeasuredChanges> {
+  let machine: Machine;
   try {
-    await install(machine);
-    const copy = (from: string) => ({
-      title: 'cp -a --reflink=auto, and sync',
-      run: async () => await copying(machine, from, ''),
-    });
-    const byHand = (from: string) => ({
-      title: 'cp -a, sync, systemctl daemon-reload and restart',
-      run: async () => await copying(machine, from, `systemctl daemon-reload && systemctl restart ${UNIT}`),
-    });
-    const change = (name: string, measured: string) => async () => {
-      const output = await machine.mustRunShell(`cutover apply /root/${name}.yaml --json --quiet`, PATIENT);
-      const times = await machine.mustRunShell(`node /root/times.mjs ${journalOf(output)} ${measured}`);
-      await machine.mustRunShell(
-        `cutover rollback ${UNIT} --quiet > /dev/null; rm -rf /var/lib/cutover/store/*; sync`,
-        PATIENT,
-      );
-      return Number(times);
-    };
-    return [
-      await compare(
-        { title: `snapshot of ${FILES} files of 16 KiB`, run: change('state', 'state-snapshot') },
-        copy(STATE),
-        ROUNDS,
-        GOAL_SNAPSHOT,
-      ),
-      await compare(
-        { title: `snapshot of ${LARGE_FILES} files of 2 MiB`, run: change('large-state', 'state-snapshot') },
-        copy(LARGE_STATE),
-        ROUNDS,
-        GOAL_SNAPSHOT,
-      ),
-      await compare(
-        { title: `a replacement of ${FILES} files into the store`, run: change('replacement', 'store-add') },
-        copy(REPLACEMENT),
-        ROUNDS,
-        GOAL_FILES,
-      ),
-      await compare(
-        { title: `${FILES} files written one by one`, run: change('files', 'file-write') },
-        copy(SETTINGS),
-        ROUNDS,
-        GOAL_FILES,
-      ),
-      await compare(
-        { title: `a whole change of ${FILES} files`, run: change('files', 'whole') },
-        byHand(SETTINGS),
-        ROUNDS,
-        GOAL_FILES,
-      ),
-    ];
+    machine = await bootMachine({ name: 'bench-changes', onDisk: ['/var/lib/cutover', DISK] });
+  } catch (error) {
+    return { kind: 'not-measured', reason: error instanceof Error ? error.message : String(error) };
+  }
+  try {
+    return { kind: 'measured', times: await measureOn(machine) };
   } finally {
     await machine.throwAway();
   }
+}
+
+async function measureOn(machine: Machine): Promise<Measurement[]> {
+  await install(machine);
+  const copy = (from: string) => ({
+    title: 'cp -a --reflink=auto, and sync',
+    run: async () => await copying(machine, from, ''),
+  });
+  const byHand = (from: string) => ({
+    title: 'cp -a, sync, systemctl daemon-reload and restart',
+    run: async () => await copying(machine, from, `systemctl daemon-reload && systemctl restart ${UNIT}`),
+  });
+  const change = (name: string, measured: string) => async () => {
+    const output = await machine.mustRunShell(`cutover apply /root/${name}.yaml --json --quiet`, PATIENT);
+    const times = await machine.mustRunShell(`node /root/times.mjs ${journalOf(output)} ${measured}`);
+    await machine.mustRunShell(
+      `cutover rollback ${UNIT} --quiet > /dev/null; rm -rf /var/lib/cutover/store/*; sync`,
+      PATIENT,
+    );
+    return Number(times);
+  };
+  return [
+    await compare(
+      { title: `snapshot of ${FILES} files of 16 KiB`, run: change('state', 'state-snapshot') },
+      copy(STATE),
+      ROUNDS,
+      GOAL_SNAPSHOT,
+    ),
+    await compare(
+      { title: `snapshot of ${LARGE_FILES} files of 2 MiB`, run: change('large-state', 'state-snapshot') },
+      copy(LARGE_STATE),
+      ROUNDS,
+      GOAL_SNAPSHOT,
+    ),
+    await compare(
+      { title: `a replacement of ${FILES} files into the store`, run: change('replacement', 'store-add') },
+      copy(REPLACEMENT),
+      ROUNDS,
+      GOAL_FILES,
+    ),
+    await compare(
+      { title: `${FILES} files written one by one`, run: change('files', 'file-write') },
+      copy(SETTINGS),
+      ROUNDS,
+      GOAL_FILES,
+    ),
+    await compare(
+      { title: `a whole change of ${FILES} files`, run: change('files', 'whole') },
+      byHand(SETTINGS),
+      ROUNDS,
+      GOAL_FILES,
+    ),
+  ];
 }
 
 function journalOf(output: string): string {
