@@ -158,9 +158,16 @@ export const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('state-snapshot'),
     path: z.string(),
     why: z.string(),
-    /** How much it held when the plan was made; left out where that could not be looked at. */
-    files: z.int().nonnegative().optional(),
-    bytes: z.int().nonnegative().optional(),
+    /**
+     * How many files were in it when the plan was made, with their bytes; `absent`: nothing stood there, and a rollback
+     * removes what stands there then. Left out where it could not be looked at.
+     */
+    holds: z
+      .union([
+        z.literal('absent'),
+        z.strictObject({ files: z.int().nonnegative(), bytes: z.int().nonnegative() }),
+      ])
+      .optional(),
   }),
   /** A drop-in that keeps the service from being started before its state is copied. */
   z.strictObject({ kind: z.literal('guard-set'), unit: z.string(), path: z.string() }),

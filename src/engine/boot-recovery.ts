@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
 import { readJournals } from '../journal/changes.ts';
+import { guardOf } from '../plan/guard.ts';
 import { commandLine } from './command-line.ts';
 import { OWN_UNITS, removeHalfWritten, removeUnits, wantUnit, writeUnit } from './own-unit.ts';
 
@@ -46,6 +47,13 @@ function removeWhenEnded(machine: Machine): void {
   const open = changes.some(({ state }) => state === 'interrupted' || state === 'awaiting-confirmation');
   if (!open && damaged.length === 0) removeUnits(machine, [WANTED, UNIT]);
   else removeHalfWritten(machine, UNIT);
+  for (const service of new Set(changes.map(({ begin }) => begin.service))) removeFlag(machine, service);
+}
+
+/** That let a service start under its guard: when the guard is gone it is of no use any more. */
+function removeFlag({ host, files }: Machine, service: string): void {
+  const { path, flag } = guardOf(service);
+  if (host.lstat(flag) !== undefined && host.lstat(path) === undefined) files.removeFile(flag);
 }
 
 function unitText(service: string, command: readonly string[]): string {

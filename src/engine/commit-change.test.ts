@@ -36,7 +36,7 @@ test('what changed since it was written does not take a change back, and the rea
     verified: { items: 3, differences: [{ path: '/etc/a' }] },
   });
   expect(await outcomeOf(['/etc/a', '/etc/b', '/etc/c'])).toMatchObject({
-    reason: 'the gate is green; 2 of them changed since',
+    reason: 'the gate is green; 2 places changed since',
     verified: { items: 5 },
   });
 });

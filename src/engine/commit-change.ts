@@ -53,5 +53,5 @@ export async function commitChange(
 function reasonOf(reason: string, { differences }: Verified): string {
   const [first, ...others] = new Set(differences.map(({ path }) => path));
   if (first === undefined) return reason;
-  return `${reason}; ${others.length === 0 ? first : `${others.length + 1} of them`} changed since`;
+  return `${reason}; ${others.length === 0 ? first : `${others.length + 1} places`} changed since`;
 }

@@ -5,6 +5,8 @@ import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
+import { snapshotRoots } from './as-before.ts';
+import { compareWatched } from './compare-watched.ts';
 import { downtimeSoFar } from './downtime.ts';
 import { execute } from './execute.ts';
 import { invert } from './invert.ts';
@@ -52,8 +54,9 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const gate = applied.findLast((facts) => facts.gate !== undefined)?.gate;
   const trial = applied.findLast((facts) => facts.trial !== undefined)?.trial;
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
-  const found = verifiedOf(execution.facts);
   const failure = execution.result === 'failed' ? execution.reason : undefined;
+  const seen = verifiedOf(execution.facts);
+  const found = failure !== undefined && seen.items === 0 ? await whatDiffers(way) : seen;
   // The gate comes last: all the rest was done.
   const accepts = way.acceptDifferences === true && (failure === undefined || gateBack?.passed === false);
   const verified = accepts ? accepting(found, service, failure) : found;
@@ -107,6 +110,18 @@ function verifiedOf(facts: readonly StepFacts[]): Verified {
     accepted: all.flatMap((verified) => verified.accepted),
     notExamined: [...new Set(all.flatMap((verified) => verified.notExamined))],
   };
+}
+
+/** Of a way back that did not come to its comparison: what is not back. */
+async function whatDiffers({ machine, journal }: WayBack): Promise<Verified> {
+  const states = snapshotRoots({ journal }).map((path) => `the state ${path}: it was not put back`);
+  try {
+    const files = await compareWatched({ machine, journal });
+    return { ...files, notExamined: [...files.notExamined, ...states] };
+  } catch (error) {
+    const files = `what is back and what is not: ${errorMessage(error)}`;
+    return { items: 0, differences: [], accepted: [], notExamined: [files, ...states] };
+  }
 }
 
 /** Also a gate that does not pass: the service may have been no better before. */

@@ -51,3 +51,19 @@ test('what two ways back have found is told, but for what the change itself had 
     { path: link, copy: `${FOUND}/2-3` },
   ]);
 });
+
+test('a file whose mode or owner somebody changed was worked on, too', () => {
+  const machine = machineIn({ [`${FOUND}/1-0`]: { text: 'new\n', mode: 0o600 }, [`${FOUND}/1-1`]: 'new\n' });
+  const steps = [write('/etc/shut'), { ...write('/etc/theirs'), uid: 1 }];
+  const journal = Journal.create(machine, beginRecord(CHANGE, 'lamp.service', steps));
+  const back = ['/etc/shut', '/etc/theirs'].map((path) => ({
+    kind: 'file-restore' as const,
+    path,
+    createdDirectories: [],
+  }));
+  journal.append({ type: 'back', reason: '', attempt: 1, steps: back });
+  expect(keptEdits(machine, journal)).toEqual([
+    { path: '/etc/shut', copy: `${FOUND}/1-0` },
+    { path: '/etc/theirs', copy: `${FOUND}/1-1` },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Kept } from '../documents/outcome.ts';
-import type { Plan } from '../documents/plan.ts';
+import type { Plan, Step } from '../documents/plan.ts';
+import type { FileFacts, Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fileDigest } from '../plan/file-digest.ts';
@@ -20,19 +21,26 @@ export function keptEdits({ host }: Pick<Machine, 'host'>, journal: Journal): Ke
       const copy = foundCopy(journal.directory, record.attempt, step);
       const facts = host.lstat(copy);
       if (facts === undefined) continue;
-      const isTheirs = facts.type !== 'file' || fileDigest(host, copy) !== written.get(action.path);
-      if (isTheirs) kept.set(action.path, { path: action.path, copy });
+      if (!isAsWritten(host, copy, facts, written.get(action.path)))
+        kept.set(action.path, { path: action.path, copy });
     }
   }
   return [...kept.values()];
 }
 
-/** SHA-256 of what a change writes, by path. */
-function writtenBy({ steps }: Plan): Map<string, string> {
+type Written = Extract<Step, { kind: 'file-write' | 'file-replace' }>;
+
+/** What a change writes, by path. */
+function writtenBy({ steps }: Plan): Map<string, Written> {
   return new Map(
-    steps.flatMap((step): [string, string][] => {
-      if (step.kind === 'file-replace') return [[step.path, step.sha256]];
-      return step.kind === 'file-write' ? [[step.path, hash('sha256', step.content)]] : [];
-    }),
+    steps.flatMap((step): [string, Written][] =>
+      step.kind === 'file-write' || step.kind === 'file-replace' ? [[step.path, step]] : [],
+    ),
   );
+}
+
+function isAsWritten(host: Host, copy: string, facts: FileFacts, step: Written | undefined): boolean {
+  if (step === undefined || facts.type !== 'file') return false;
+  if (facts.mode !== step.mode || facts.uid !== step.uid || facts.gid !== step.gid) return false;
+  return fileDigest(host, copy) === (step.kind === 'file-write' ? hash('sha256', step.content) : step.sha256);
 }

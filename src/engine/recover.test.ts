@@ -24,7 +24,7 @@ const STEPS: readonly Step[] = [
 function afterBoot(start: () => { readonly complaint?: string; readonly activeState: string }): Machine {
   let activeState = 'inactive';
   return machineIn(
-    { [GUARD]: '' },
+    { [GUARD]: '', [guardOf(LAMP).flag]: '' },
     {
       show: async () => unitFacts({ activeState }),
       start: async () => {
@@ -66,6 +66,7 @@ test('a change that had passed its gate is completed: its guard is lifted and th
     },
   ]);
   expect(machine.host.lstat(GUARD)).toBe(undefined);
+  expect(machine.host.lstat(guardOf(LAMP).flag)).toBe(undefined);
   expect(await recover(machine, RECOVER)).toEqual({ outcomes: [], damaged: [] });
 });
 

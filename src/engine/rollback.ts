@@ -32,7 +32,7 @@ export async function rollback(asked: string, machine: Machine, options: Rollbac
       const outcome = await goBack({
         machine,
         journal,
-        reason: change.state === 'interrupted' ? 'the change was interrupted' : 'taken back as asked',
+        reason: wasCutShort(change) ? 'the change was interrupted' : 'taken back as asked',
         direction: 'rollback',
         stopFirst,
         applied: [],
@@ -46,6 +46,11 @@ export async function rollback(asked: string, machine: Machine, options: Rollbac
       return await unrecordedOutcome(machine, journal, 'rollback', error);
     }
   });
+}
+
+/** A way back that was cut short had been asked for already, or has told why. */
+function wasCutShort({ state, history }: Change): boolean {
+  return state === 'interrupted' && history.backs === 0;
 }
 
 function changeToTakeBack(changes: readonly Change[], asked: string): Change {

@@ -1,6 +1,7 @@
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Host } from '../host/host.ts';
 import { entryState } from './entry-state.ts';
+import { showBytes } from '../text/show-bytes.ts';
 import { lineDiff } from './line-diff.ts';
 import type { StepOfKind } from './step-duties.ts';
 
@@ -37,5 +38,17 @@ export function fileWriteStep(
   if (!isFile) return step;
   const today = new TextDecoder().decode(host.readFile(path));
   if (before.type === 'file' && before.mode === mode && today === content) return undefined;
-  return { ...step, diff: lineDiff(today, content) };
+  return { ...step, diff: shownDiff(today, content) };
+}
+
+/** Of what goes, more than this is counted and not shown. A plan is read by people, and each journal holds it for good. */
+const MOST_SHOWN = 64 * 1024;
+
+function shownDiff(before: string, after: string): string[] {
+  const size = showBytes(Buffer.byteLength(before));
+  if (before.includes('\0')) return [`- (${size}, no text)`, ...lineDiff('', after)];
+  const diff = lineDiff(before, after);
+  const gone = diff.filter((line) => line.startsWith('- '));
+  if (gone.reduce((sum, line) => sum + line.length, 0) <= MOST_SHOWN) return diff;
+  return [`- (${gone.length} lines of ${size})`, ...diff.filter((line) => !line.startsWith('- '))];
 }

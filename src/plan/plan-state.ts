@@ -38,12 +38,10 @@ export function planState({ state }: Spec, host: Host, advice: PlanAdvice): Plan
       !wanted.some((other, at) => isWithin(path, other.path) && (path !== other.path || at < index)),
   );
   return {
-    snapshots: outermost.map(({ path, why }) => ({
-      kind: 'state-snapshot',
-      path,
-      why,
-      ...stateSize(host, path),
-    })),
+    snapshots: outermost.map(({ path, why }) => {
+      const holds = stateSize(host, path);
+      return { kind: 'state-snapshot', path, why, ...(holds === undefined ? {} : { holds }) };
+    }),
     removals,
   };
 }

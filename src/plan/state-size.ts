@@ -1,23 +1,25 @@
 import { HostError, type Host } from '../host/host.ts';
 import { walkTree } from '../host/walk-tree.ts';
-
-export interface StateSize {
-  readonly files: number;
-  /** As they are read: a hole counts, for a copy is compared byte by byte. */
-  readonly bytes: number;
-}
+import type { StepOfKind } from './step-duties.ts';
 
 const MOST_ENTRIES = 1_000_000;
 
-/** How much a state directory or file holds. undefined: not all of it can be looked at, or it is too much to count. */
-export function stateSize(host: Host, root: string): StateSize | undefined {
+/**
+ * How much a state directory or file holds: bytes as they are read, holes too, for a copy is compared byte by byte.
+ * undefined: not all of it can be looked at, or it is too much to count.
+ */
+export function stateSize(host: Host, root: string): StepOfKind<'state-snapshot'>['holds'] {
   let [files, bytes, entries] = [0, 0, 0];
+  const seen = new Set<string>();
   try {
+    if (host.lstat(root) === undefined) return 'absent';
     for (const { facts } of walkTree(host, root)) {
       entries += 1;
       if (entries > MOST_ENTRIES) return undefined;
       if (facts?.type !== 'file') continue;
       files += 1;
+      if (facts.links > 1 && seen.has(facts.identity)) continue;
+      seen.add(facts.identity);
       bytes += facts.size;
     }
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   writeStep,
 } from '../../../test/begun-change.ts';
 import { addToRoot, rootWith } from '../../../test/root-with.ts';
+import type { BackStep } from '../../documents/plan.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
 
 const { host, files } = liveMachine();
@@ -114,4 +115,26 @@ test('two paths that somebody made one by a link are not both as they were', asy
     ]),
   ).toEqual(failed(`${glow} is not as it was before the change`));
   expect(textAt({ host }, `${journal.directory.snapshots}/found/1-0`)).toBe(NEW);
+});
+
+test('a directory that somebody made in the place of a file is kept, and the file comes back', async () => {
+  const root = lamp();
+  const [path, made] = [`${root}/etc/lamp`, `${root}/etc/horn`];
+  const { apply, goBack, originals, journal } = await begunChange(root, [
+    writeStep(path, NEW),
+    writeStep(made, NEW),
+  ]);
+  await apply();
+  for (const each of [path, made]) files.removeFile(each);
+  addToRoot(root, { '/etc/lamp/deep/oil': THEIRS, '/etc/horn/call': THEIRS });
+  const steps: BackStep[] = [
+    { kind: 'file-restore', path, original: `${originals}/0`, createdDirectories: [] },
+    { kind: 'file-restore', path: made, createdDirectories: [] },
+  ];
+  expect(await goBack(steps)).toEqual({ result: 'done', facts: [] });
+  expect(textAt({ host }, path)).toBe(OLD);
+  expect(host.list(`${root}/etc`)).toEqual(['lamp']);
+  const found = `${journal.directory.snapshots}/found`;
+  expect(textAt({ host }, `${found}/1-0/deep/oil`)).toBe(THEIRS);
+  expect(textAt({ host }, `${found}/1-1/call`)).toBe(THEIRS);
 });

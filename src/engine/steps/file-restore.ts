@@ -65,8 +65,10 @@ async function restoreFiles(items: readonly [Restored, ...Restored[]]): Promise<
   for (const item of changed) {
     const { path, original } = item.action;
     await asPartOf(item, () => {
+      const found = machine.host.lstat(path);
+      if (found?.type === 'directory') machine.files.removeTree(path); // kept, and no rename takes its place
       if (original !== undefined) machine.files.rename(newBeside(path, context), path);
-      else if (machine.host.lstat(path) !== undefined) machine.files.removeFile(path);
+      else if (found !== undefined && found.type !== 'directory') machine.files.removeFile(path);
     });
   }
   for (const directory of directoriesOf(changed)) machine.files.sync(directory);

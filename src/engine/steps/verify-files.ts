@@ -1,12 +1,11 @@
 import type { AcceptedDifference, Difference } from '../../documents/outcome.ts';
 import type { Irreversible } from '../../documents/plan.ts';
+import { compareWatched } from '../compare-watched.ts';
 import type { Entry } from '../../journal/entry.ts';
 import { historyOf } from '../../journal/history.ts';
-import { isWithin } from '../../text/is-within.ts';
-import { snapshotRoots } from '../as-before.ts';
 import { entryDifferences } from '../entry-differences.ts';
 import { leftOut } from '../points-of-no-return.ts';
-import { readEntries, readTree } from '../read-entries.ts';
+import { readTree } from '../read-entries.ts';
 import { readManifest, without } from '../state-manifest.ts';
 import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
@@ -16,27 +15,20 @@ const MAX_TOLD = 20;
 export const verifyFiles: StepAction<StepOf<'verify-files'>> = {
   foresee: nothing,
   apply: async (_step, context) => {
-    const { journal, plan } = context;
-    const roots = snapshotRoots(context);
-    const expected = journal.begin.before.entries.filter(
-      ({ path }) => !roots.some((root) => isWithin(path, root)),
-    );
-    const now = await readEntries(
-      context.machine,
-      expected.map((entry) => entry.path),
-    );
-    const watched = entryDifferences(expected, now.entries, { directoryTimes: false });
+    const { plan } = context;
+    const watched = await compareWatched(context);
     const state = await compareState(context);
     const verified = {
-      items: expected.length + state.items,
-      differences: [...watched, ...state.differences],
+      items: watched.items + state.items,
+      differences: [...watched.differences, ...state.differences],
       accepted: state.accepted,
-      notExamined: [
-        ...new Set([...journal.begin.before.notExamined, ...now.notExamined, ...state.notExamined]),
-      ],
+      notExamined: [...new Set([...watched.notExamined, ...state.notExamined])],
     };
-    const touched = plan.steps.flatMap((step) => ('path' in step ? [step.path] : []));
-    const notRestored = [...watched.filter(({ path }) => touched.includes(path)), ...state.differences];
+    const touched = new Set(plan.steps.flatMap((step) => ('path' in step ? [step.path] : [])));
+    const notRestored = [
+      ...watched.differences.filter(({ path }) => touched.has(path)),
+      ...state.differences,
+    ];
     if (notRestored.length === 0) return { verified };
     const list = notRestored.slice(0, MAX_TOLD).map(({ path, what }) => `${path} (${what})`);
     const more = notRestored.length - list.length;

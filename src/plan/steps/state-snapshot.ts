@@ -4,16 +4,19 @@ import type { StepDuties, StepOfKind } from '../step-duties.ts';
 type StateSnapshot = StepOfKind<'state-snapshot'>;
 
 export const stateSnapshotDuties: StepDuties<StateSnapshot> = {
-  preview: (step) =>
-    `copy ${step.path}${sizeText(step)} aside, while the service is down; a rollback puts this copy back`,
+  preview: ({ path, holds }) =>
+    holds === 'absent'
+      ? `note that ${path} does not exist, while the service is down; a rollback removes what stands there then`
+      : `copy ${path}${sizeText(holds)} aside, while the service is down; a rollback puts this copy back`,
   render: ({ why }) => [why],
   invert: ({ step, snapshot }) =>
     snapshot === undefined ? [] : [{ kind: 'state-restore', path: step.path, snapshot }],
   overlay: () => ({}),
 };
 
-function sizeText({ files, bytes }: StateSnapshot): string {
-  if (files === undefined || bytes === undefined) return '';
+function sizeText(holds: Exclude<StateSnapshot['holds'], 'absent'>): string {
+  if (holds === undefined) return '';
+  const { files, bytes } = holds;
   if (files === 0) return ' (no files)';
   return ` (${files === 1 ? '1 file' : `${files} files`}, ${showBytes(bytes)})`;
 }

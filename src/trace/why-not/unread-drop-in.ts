@@ -21,7 +21,7 @@ export function unreadDropIn(question: Question, path: string, place: DropInPath
   const own = `${unit.name}.d`;
   const root = path.slice(0, path.indexOf(`/${directory}/`));
   const move = (to: string): string =>
-    `mkdir -p ${root}/${to} && mv ${path} ${root}/${to}/ && systemctl daemon-reload`;
+    `mkdir -p ${shellWord(`${root}/${to}`)} && mv ${shellWord(path)} ${shellWord(`${root}/${to}/`)} && systemctl daemon-reload`;
   if (!levelsOf(unit.names).includes(directory)) {
     return noEffect(whyOtherDirectory(question, directory), { next: move(own) });
   }

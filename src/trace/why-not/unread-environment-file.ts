@@ -35,7 +35,7 @@ export function unreadEnvironmentFile(question: Question, path: string): Answer 
       next: `ls -ld ${shellWord(path)}`,
     });
   }
-  const bring = `systemctl edit ${shellWord(unit.name)}    and write [Service] and EnvironmentFile=${path}`;
+  const bring = `systemctl edit ${shellWord(unit.name)}    and write [Service] and EnvironmentFile=${path.replaceAll('%', '%%')}`;
   const lines = unit.assignments.filter(
     ({ section, key, value }) => section === 'Service' && key === 'EnvironmentFile' && value.length > 0,
   );

@@ -27,8 +27,15 @@ describeOnMachine('a way back, after somebody has worked on the machine', () => 
       '/root/file.yaml',
       spec('lamp', 'files: [{ path: /etc/lamp.conf, content: "red\\n" }]'),
     );
+    await machine.writeFile(
+      '/root/two-files.yaml',
+      spec(
+        'lamp',
+        'files: [{ path: /etc/lamp.conf, content: "red\\n" }, { path: /etc/wick.conf, content: "long\\n" }]',
+      ),
+    );
     await machine.mustRunShell(
-      'echo dark > /etc/lamp.conf; systemctl daemon-reload; systemctl start lamp spark',
+      'echo dark > /etc/lamp.conf; echo short > /etc/wick.conf; systemctl daemon-reload; systemctl start lamp spark',
     );
   });
   afterAll(async () => {
@@ -106,4 +113,35 @@ describeOnMachine('a way back, after somebody has worked on the machine', () => 
     expect(outcome).toMatchObject({ state: 'rolled-back' });
     expect(outcome).not.toHaveProperty('kept');
   });
+
+  test('that stands in the way leaves the service running, however often it is tried, and what is not back is told', async () => {
+    const { change } = await run('apply /root/two-files.yaml');
+    await machine.mustRunShell('mount --bind /etc/hostname /etc/wick.conf');
+    const { mainPid } = await main();
+    for (const attempt of [1, 2]) {
+      const { state, reason, verified } = await run('rollback lamp.service');
+      expect([attempt, state, reason]).toEqual([
+        attempt,
+        'needs-operator',
+        'taken back as asked; going back did not end well: /etc/wick.conf: in use (a mount point?); lamp.service is running',
+      ]);
+      const contents = verified.differences.filter(({ what }) => what === 'content');
+      expect(contents.map(({ path }) => path)).toEqual(['/etc/lamp.conf', '/etc/wick.conf']);
+      expect(await main()).toEqual({ state: 'active', mainPid });
+    }
+    await machine.mustRunShell('umount /etc/wick.conf');
+    expect(await run(`rollback ${change}`)).toMatchObject({
+      state: 'rolled-back',
+      reason: 'taken back as asked',
+    });
+    expect(
+      await machine.mustRunShell('cat /etc/lamp.conf /etc/wick.conf; ls -A /etc | grep cutover || true'),
+    ).toBe('dark\nshort\n');
+  });
+
+  const main = async () => {
+    const said = await machine.mustRunShell('systemctl show --property=ActiveState,MainPID --value lamp');
+    const [mainPid, state] = said.trim().split('\n');
+    return { state, mainPid };
+  };
 });
