@@ -32,14 +32,25 @@ rolled back, verified: taken back as asked
 });
 
 test('when an operator is needed, every difference is named', () => {
-  const differences = [{ path: '/etc/lamp.conf', what: 'mode', expected: '0644', found: '0600' }];
+  const differences = [
+    { path: '/etc/lamp.conf', what: 'mode', expected: '0644', found: '0600' },
+    {
+      path: '/etc/lamp.conf',
+      what: 'content',
+      expected: `3 bytes, sha256 ${'0123456789abcdef'.repeat(4)}`,
+      found: 'none',
+    },
+  ];
   const text = outcomeText(PLAIN, {
     ...BASE,
     state: 'needs-operator',
     verified: { ...BASE.verified, differences },
   });
   expect(text).toContain(
-    '  differs  /etc/lamp.conf: mode was 0644, is 0600\n  verified 27 items: 1 difference\n',
+    `  differs /etc/lamp.conf: mode was 0644, is 0600
+  differs /etc/lamp.conf: content was 3 bytes, sha256 0123456789ab…, is none
+  verified 27 items: 2 differences
+`,
   );
   expect(text).toContain(
     `

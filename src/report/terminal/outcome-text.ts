@@ -9,10 +9,11 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
     ...gateLines(screen, 'trial start', outcome.trial),
     ...gateLines(screen, 'gate', outcome.gate),
     ...gateLines(screen, 'gate after going back', outcome.gateBack),
-    ...verified.differences.map(
-      ({ path, what, expected, found }) =>
-        `  ${paint(screen, 'red', 'differs')}  ${safe(path)}: ${safe(what)} was ${safe(expected)}, is ${safe(found)}`,
-    ),
+    ...verified.differences.flatMap(({ path, what, expected, found }) => {
+      const mark = paint(screen, 'red', 'differs');
+      const change = `was ${safe(short(expected))}, is ${safe(short(found))}`;
+      return paragraph(screen, `${mark} ${safe(path)}: ${safe(what)} ${change}`, 2);
+    }),
     ...verified.accepted.flatMap(({ id, path, difference }) => {
       const mark = paint(screen, 'yellow', 'accepted');
       return paragraph(screen, `${mark} [${id}] ${safe(path)}: ${safe(difference)}`, 2);
@@ -86,6 +87,11 @@ function verdict(screen: Screen, outcome: Outcome): string {
     case 'needs-operator':
       return paint(screen, 'red', 'needs an operator');
   }
+}
+
+/** Of a digest enough to tell it from another; --json has the whole. */
+function short(value: string): string {
+  return value.replaceAll(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
 }
 
 function count(number: number, noun: string): string {
