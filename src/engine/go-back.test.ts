@@ -60,3 +60,49 @@ test('state that was exchanged and can not be thrown away is told of, and the ch
   await endOfWayBack(machine, journal);
   expect(machine.host.list('/var/lib')).toEqual(['cutover']);
 });
+
+test('of a way back that does not come to its comparison it is told what is not back', async () => {
+  const [path, root] = ['/etc/lamp', '/var/lib/lamp'];
+  const write: Step = {
+    kind: 'file-write',
+    role: 'file',
+    path,
+    content: 'GLOW=bright\n',
+    ...{ mode: 0o644, uid: 0, gid: 0 },
+    before: { type: 'absent' },
+  };
+  const snapshot: Step = { kind: 'state-snapshot', path: root, why: 'it is rewritten' };
+  const machine = machineIn({ [path]: 'GLOW=bright\n' });
+  const begin = beginRecord(CHANGE, LAMP, [write, snapshot]);
+  const before = { ...begin.before, entries: [{ type: 'absent', path } as const] };
+  const journal = Journal.create(machine, { ...begin, before });
+  journal.append({ type: 'intent', direction: 'apply', step: 0, action: write, foreseen: {} });
+  journal.append({ type: 'intent', direction: 'apply', step: 1, action: snapshot, foreseen: {} });
+  const copy = { copy: '/var/lib/cutover/none', manifest: '', sha256: '', entries: 1 };
+  journal.append({ type: 'done', direction: 'apply', step: 1, facts: { snapshot: copy } });
+  const failing = (files: Partial<Machine['files']>) => ({
+    ...machine,
+    files: { ...machine.files, ...files },
+  });
+  const removeFile = (at: string): void => {
+    throw new HostError(at, 'io', 'input/output error');
+  };
+  const notPutBack = `the state ${root}: it was not put back`;
+  expect(await endOfWayBack(failing({ removeFile }), journal)).toMatchObject({
+    state: 'needs-operator',
+    verified: {
+      items: 1,
+      differences: [{ path, what: 'type', expected: 'absent', found: 'file' }],
+      notExamined: [notPutBack],
+    },
+  });
+  const attributes = async () => await Promise.reject(new HostError(path, 'io', 'getfattr failed'));
+  expect(await endOfWayBack(failing({ attributes }), journal)).toMatchObject({
+    state: 'needs-operator',
+    verified: {
+      items: 0,
+      differences: [],
+      notExamined: [`what is back and what is not: ${path}: getfattr failed`, notPutBack],
+    },
+  });
+});

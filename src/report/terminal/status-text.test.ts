@@ -29,9 +29,11 @@ test('each change, and the command that helps where one is interrupted', () => {
   };
   expect(statusText(PLAIN, status)).toBe(
     `20260612-1  committed       lighthouse.service, in force; /srv/lamp-2, state of /var/lib/lamp
-20260612-2  interrupted     lighthouse.service, in force; settings only; finish it with: cutover recover
-20260612-3  needs-operator  lighthouse.service, in force; settings only; take it back with: cutover rollback 20260612-3
+20260612-2  interrupted     lighthouse.service, in force; settings only
+20260612-3  needs-operator  lighthouse.service, in force; settings only
 20260612-4  rolled-back     lighthouse.service, not in force; 2 files
+  finish 20260612-2 with: cutover recover
+  take it back with: cutover rollback 20260612-3
 `,
   );
 });

@@ -8,18 +8,18 @@ export function statusText(screen: Screen, status: Status): string {
   if (status.changes.length === 0 && damaged.length === 0) return 'no change has been made on this machine\n';
   const cells = status.changes.map((change): [string, string] => {
     const force = change.inForce ? paint(screen, 'green', 'in force') : 'not in force';
-    const next = nextOf(change);
     return [
       `${safe(change.change)}  ${change.state}`,
-      `${safe(change.service)}, ${force}; ${contentsOf(change)}${next}`,
+      `${safe(change.service)}, ${force}; ${contentsOf(change)}`,
     ];
   });
+  const next = status.changes.flatMap((change) => nextOf(change) ?? []);
   const broken = damaged.flatMap(({ change, service, reason, next }) => [
     `${safe(change)}  ${paint(screen, 'red', 'damaged')}${service === undefined ? '' : `  ${safe(service)}`}`,
     ...paragraph(screen, safe(reason), 2),
     ...(next === undefined ? [] : paragraph(screen, safe(next), 2)),
   ]);
-  return `${[...rows(screen, cells, 0, 60), ...broken].join('\n')}\n`;
+  return `${[...rows(screen, cells, 0, 60), ...next, ...broken].join('\n')}\n`;
 }
 
 function contentsOf({ replacement, files = 0, snapshots = [] }: ChangeStatus): string {
@@ -31,9 +31,11 @@ function contentsOf({ replacement, files = 0, snapshots = [] }: ChangeStatus): s
   return contents.length === 0 ? 'settings only' : contents.join(', ');
 }
 
-function nextOf({ state, change, confirmBefore }: ChangeStatus): string {
-  if (state === 'interrupted') return '; finish it with: cutover recover';
-  if (state === 'needs-operator') return `; take it back with: cutover rollback ${safe(change)}`;
-  if (state !== 'awaiting-confirmation') return '';
-  return `; taken back at ${safe(confirmBefore ?? 'its deadline')} unless confirmed: cutover confirm ${safe(change)}`;
+/** On a line of its own and not wrapped: a command is copied whole. */
+function nextOf({ state, change, confirmBefore = 'its deadline' }: ChangeStatus): string | undefined {
+  const id = safe(change);
+  if (state === 'interrupted') return `  finish ${id} with: cutover recover`;
+  if (state === 'needs-operator') return `  take it back with: cutover rollback ${id}`;
+  if (state !== 'awaiting-confirmation') return undefined;
+  return `  taken back at ${safe(confirmBefore)} unless confirmed: cutover confirm ${id}`;
 }
