@@ -89,6 +89,15 @@ test('what somebody changed since it was written is told, respect by respect', a
   ]);
 });
 
+test('what is removed from state for a start may be there again', async () => {
+  const path = '/var/lib/lamp/latest';
+  const steps: Step[] = [
+    { kind: 'state-snapshot', path: '/var/lib/lamp', why: '' },
+    { kind: 'file-remove', path, why: '', before },
+  ];
+  expect(await verified({ [path]: 'made anew\n' }, steps)).toMatchObject({ items: 2, differences: [] });
+});
+
 test('what systemd has not loaded is told', async () => {
   const show = async () => unitFacts({ loadState: 'masked', needsReload: true });
   const { differences } = await verified({ [DROP_IN]: 'new\n' }, [write(DROP_IN, 'drop-in')], show);

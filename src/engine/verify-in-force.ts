@@ -6,19 +6,23 @@ import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RecordOf, Verified } from '../journal/record.ts';
 import { entryState } from '../plan/entry-state.ts';
+import { isWithin } from '../text/is-within.ts';
 import { errorMessage } from '../text/error-message.ts';
 
 type Writing = Extract<Step, { kind: 'file-write' | 'file-replace' | 'file-remove' }>;
 
 /**
- * Everything that a change wrote or removed, and what systemd has loaded, looked at once more when the gate is green. What
- * the service or somebody else changed meanwhile is theirs: it is told, and takes nothing back. Never throws.
+ * Everything that a change wrote or removed, and what systemd has loaded, looked at once more when the gate is green, but for
+ * what is in the service's state: a service that runs works on that. What somebody changed meanwhile is theirs: it is told,
+ * and takes nothing back. Never throws.
  */
 export async function verifyInForce(machine: Machine, { begin }: Journal): Promise<Verified> {
   const { plan } = begin;
   const host = machine.host.remembering();
+  const states = plan.steps.flatMap((step) => (step.kind === 'state-snapshot' ? [step.path] : []));
+  const wanted = plan.steps.filter(isWriting).filter(({ path }) => !states.some((at) => isWithin(path, at)));
   // Of a path that is written twice, the last counts.
-  const written = [...new Map(plan.steps.filter(isWriting).map((step) => [step.path, step])).values()];
+  const written = [...new Map(wanted.map((step) => [step.path, step])).values()];
   const files = written.map((step): Look => {
     try {
       return { items: 1, differences: fileDifferences(step, host) };

@@ -117,7 +117,11 @@ describeOnMachine('the swap', () => {
       ['mesos-agent-new-id', true],
     ]);
     const outcome = await run(outcomeSchema, 'cutover apply /root/mended.yaml', 0);
-    expect(outcome.state).toBe('committed');
+    expect([outcome.state, outcome.reason, outcome.verified.differences]).toEqual([
+      'committed',
+      'every step was done and looked at again, and the gate is green',
+      [],
+    ]);
     expect(outcome.trial?.conditions.map(({ title, holds }) => [title, holds])).toEqual([
       ['active, and one process for 5 s', true],
       ['at most 0 restarts', true],
