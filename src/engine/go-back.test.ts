@@ -68,7 +68,9 @@ test('of a way back that does not come to its comparison it is told what is not 
     role: 'file',
     path,
     content: 'GLOW=bright\n',
-    ...{ mode: 0o644, uid: 0, gid: 0 },
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
     before: { type: 'absent' },
   };
   const snapshot: Step = { kind: 'state-snapshot', path: root, why: 'it is rewritten' };
