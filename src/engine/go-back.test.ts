@@ -89,13 +89,13 @@ test('of a way back that does not come to its comparison it is told what is not 
   const removeFile = (at: string): void => {
     throw new HostError(at, 'io', 'input/output error');
   };
-  const notPutBack = `the state ${root}: it was not put back`;
+  const notCompared = `the state ${root}: it was not compared`;
   expect(await endOfWayBack(failing({ removeFile }), journal)).toMatchObject({
     state: 'needs-operator',
     verified: {
       items: 1,
       differences: [{ path, what: 'type', expected: 'absent', found: 'file' }],
-      notExamined: [notPutBack],
+      notExamined: [notCompared],
     },
   });
   const attributes = async () => await Promise.reject(new HostError(path, 'io', 'getfattr failed'));
@@ -104,7 +104,7 @@ test('of a way back that does not come to its comparison it is told what is not 
     verified: {
       items: 0,
       differences: [],
-      notExamined: [`what is back and what is not: ${path}: getfattr failed`, notPutBack],
+      notExamined: [`what is back and what is not: ${path}: getfattr failed`, notCompared],
     },
   });
 });

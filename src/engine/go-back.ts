@@ -114,7 +114,7 @@ function verifiedOf(facts: readonly StepFacts[]): Verified {
 
 /** Of a way back that did not come to its comparison: what is not back. */
 async function whatDiffers({ machine, journal }: WayBack): Promise<Verified> {
-  const states = snapshotRoots({ journal }).map((path) => `the state ${path}: it was not put back`);
+  const states = snapshotRoots({ journal }).map((path) => `the state ${path}: it was not compared`);
   try {
     const files = await compareWatched({ machine, journal });
     return { ...files, notExamined: [...files.notExamined, ...states] };

@@ -10,7 +10,7 @@ const MOST_ENTRIES = 1_000_000;
  */
 export function stateSize(host: Host, root: string): StepOfKind<'state-snapshot'>['holds'] {
   let [files, bytes, entries] = [0, 0, 0];
-  const seen = new Set<string>();
+  const namedBefore = new Set<string>();
   try {
     if (host.lstat(root) === undefined) return 'absent';
     for (const { facts } of walkTree(host, root)) {
@@ -18,8 +18,8 @@ export function stateSize(host: Host, root: string): StepOfKind<'state-snapshot'
       if (entries > MOST_ENTRIES) return undefined;
       if (facts?.type !== 'file') continue;
       files += 1;
-      if (facts.links > 1 && seen.has(facts.identity)) continue;
-      seen.add(facts.identity);
+      if (facts.links > 1 && namedBefore.has(facts.identity)) continue;
+      if (facts.links > 1) namedBefore.add(facts.identity);
       bytes += facts.size;
     }
   } catch (error) {
