@@ -14,13 +14,18 @@ const STATE: Step = { kind: 'state-snapshot', path: '/var/lib/lamp', why: '' };
 const RESTART: Step = { kind: 'unit-restart', unit: 'lamp.service' };
 
 /** Whether the lamp is well whose change began with `action` and ended so. */
-async function afterEnd(state: Outcome['state'], action: Step, unit: Partial<UnitFacts> = {}) {
+async function afterEnd(
+  state: Outcome['state'],
+  action: Step,
+  unit: Partial<UnitFacts> = {},
+  alsoStopped: string[] = [],
+) {
   const machine = machineIn({}, { show: async () => unitFacts(unit) });
   const journal = Journal.create(
     machine,
     beginRecord('20160615-152745-000-6a9c1f', 'lamp.service', [action]),
   );
-  journal.append({ type: 'intent', direction: 'apply', step: 0, action, foreseen: {} });
+  journal.append({ type: 'intent', direction: 'apply', step: 0, action, foreseen: { alsoStopped } });
   const more = state === 'awaiting-confirmation' ? { confirmBefore: '2030-01-01T00:00:00Z' } : {};
   journal.append(endOf(journal, state, more));
   const [change] = readChanges(machine.host, machine.home);
@@ -40,6 +45,7 @@ test('after a way back that did not end well it is where no state is at stake', 
   expect(await afterEnd('needs-operator', RESTART)).toBe(true);
   expect(await afterEnd('needs-operator', RESTART, { activeState: 'failed' })).toBe(false);
   expect(await afterEnd('needs-operator', STATE)).toBe(false);
+  expect(await afterEnd('needs-operator', RESTART, {}, ['wick.service'])).toBe(false);
 });
 
 test('it is not said of a change that is taken back', async () => {
