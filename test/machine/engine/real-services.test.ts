@@ -6,8 +6,8 @@ import type { Outcome } from '../../../src/documents/outcome.ts';
 import { describeOnMachine } from '../../hosts/machine-test.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
 
-/** On the outer machine, so that a test machine has it in its lower layer. */
-const LOWER = '/var/lib/cutover-lower-layer';
+/** On the outer machine, so that a test machine has it in its lower layer; where other machines, which see it too, do not look. */
+const LOWER = '/var/opt/cutover-lower-layer';
 const SLEEPS = 'ExecStart=/bin/sleep infinity\nRestart=no\n';
 const FIRE = `[Unit]\nDescription=A fire\n[Service]\n${SLEEPS}`;
 /** Nobody listens there. The gate of the way back does not ask. */
