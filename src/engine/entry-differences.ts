@@ -64,7 +64,8 @@ function showPath(root: string | undefined, path: string): string {
   return path === '.' ? root : `${root}/${path}`;
 }
 
-function octal(mode: number): string {
+/** A mode as it is told: four digits. */
+export function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0');
 }
 

@@ -7,6 +7,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { RecordOf, Verified } from '../journal/record.ts';
 import { entryState } from '../plan/entry-state.ts';
 import { isWithin } from '../text/is-within.ts';
+import { octal } from './entry-differences.ts';
 import { errorMessage } from '../text/error-message.ts';
 
 type Writing = Extract<Step, { kind: 'file-write' | 'file-replace' | 'file-remove' }>;
@@ -74,7 +75,7 @@ function fileAspects(file: { mode: number; uid: number; gid: number; sha256: str
   return {
     type: 'file',
     owner: `${file.uid}:${file.gid}`,
-    mode: file.mode.toString(8).padStart(4, '0'),
+    mode: octal(file.mode),
     content: `sha256 ${file.sha256}`,
   };
 }

@@ -1,7 +1,7 @@
 import { mustStillBe, notAsBefore } from '../as-before.ts';
 import { exchangeFile } from '../exchange-file.ts';
 import { keepCopy, originalOf } from '../keep-original.ts';
-import { whyNotWritten } from './why-not-written.ts';
+import { whyNotWritten } from '../is-as-written.ts';
 import { type StepAction, StepFailure, type StepOf } from '../step-action.ts';
 
 const MAX_SIZE = 2 ** 30;

@@ -14,7 +14,7 @@ import {
   type Together,
 } from '../step-action.ts';
 import { syncFileSystemsOf } from '../sync-directories.ts';
-import { whyNotWritten } from './why-not-written.ts';
+import { whyNotWritten } from '../is-as-written.ts';
 
 type FileWrite = StepOf<'file-write'>;
 
