@@ -1,12 +1,16 @@
 import { dirname } from 'node:path/posix';
-import type { Host, LiveHost } from '../host/host.ts';
-import type { Entry } from '../journal/entry.ts';
+import type { LiveHost } from '../host/host.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
-import { fileDigest } from '../plan/file-digest.ts';
+import { chaseCopy } from './chase-copy.ts';
 import { type CopyOf, copyTogether } from './copy-together.ts';
-import type { ReadAhead } from './read-ahead.ts';
 import { entryDifferences } from './entry-differences.ts';
-import { inTree, type PresentEntry, readBareTree, withAttributesOf } from './read-entries.ts';
+import {
+  inTree,
+  type KnownDigests,
+  type PresentEntry,
+  readBareTree,
+  withAttributesOf,
+} from './read-entries.ts';
 import { settled } from './settled.ts';
 import { type StepContext, StepFailure } from './step-action.ts';
 
@@ -14,6 +18,9 @@ import { type StepContext, StepFailure } from './step-action.ts';
 export function originalOf(path: string, { machine, journal, step }: StepContext): string | undefined {
   return machine.host.lstat(path) === undefined ? undefined : `${journal.directory.snapshots}/files/${step}`;
 }
+
+/** The clocks of file systems go by ticks, of 10 ms at most. */
+const TICK_MS = 20;
 
 /**
  * Copies a file, link or tree aside and makes sure that the copy is equal, and on disk. Gives its entries. `whenCopied`
@@ -23,55 +30,55 @@ export async function keepCopy(
   { machine }: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
-  { whenCopied, ahead }: { whenCopied?: () => Promise<void>; ahead?: ReadAhead } = {},
+  { whenCopied, ahead }: { whenCopied?: () => Promise<void>; ahead?: KnownDigests } = {},
 ): Promise<readonly PresentEntry[]> {
   makeDirectories(machine, dirname(to), 0o700);
   if (machine.host.lstat(to) !== undefined) machine.files.removeTree(to); // left by a run that was cut short
-  // The original is read while it is copied, its copy while it is brought to the disk.
-  const [copied, reading] = await Promise.allSettled([
-    machine.files.copy(from, to),
-    later(() => readBareTree(machine.host, from, { ahead })),
-  ]);
+  const before = BigInt(Date.now() - TICK_MS) * 1_000_000n;
+  // Both are read as far as the copy is made, and the rest while it is brought to the disk.
+  const copying = machine.files.copy(from, to);
+  const chasing = later(async () => await chaseCopy(machine.host, { from, to, before, ahead }, copying));
+  const [copied, chased] = await Promise.allSettled([copying, chasing]);
   if (copied.status === 'rejected') {
     machine.files.removeTree(to); // before the failure is written down: the disk may be full
     throw copied.reason;
   }
-  const [synced, listing, comparing, checked] = await Promise.allSettled([
+  const [synced, listing, reading, checked] = await Promise.allSettled([
     machine.files.syncFileSystem(dirname(to)),
     machine.files.attributes([from, to], true),
-    later(() => readBareTree(machine.host, to)),
+    later(() => readBoth(machine.host, from, to, { chased: settled(chased), ahead })),
     whenCopied?.(),
   ]);
   const attributes = settled(listing);
+  const both = settled(reading);
   const withTheirs = (root: string, entries: readonly PresentEntry[]) =>
     entries.map((entry) => withAttributesOf(entry, inTree(root, entry.path), attributes));
-  const bareCopy = settled(comparing);
-  const original = withTheirs(from, confirmed(machine.host, from, settled(reading), bareCopy, ahead));
-  const written = writtenSince(machine.host, from, original);
-  if (written !== undefined) throw new StepFailure(`${written} was written to while it was copied`);
-  refuseUnequalCopy(from, to, original, withTheirs(to, bareCopy));
+  const [original, copy] = [withTheirs(from, both.original), withTheirs(to, both.copy)];
+  refuseUnequalCopy(from, to, original, copy, { since: before });
   settled(checked);
   settled(synced);
   return original;
 }
 
-/** The entries of an original, where what was known ahead of a file is not what its copy has: read anew. */
-function confirmed(
-  host: Host,
+/** The entries of a copy and of its original, files read that are not known. What was known ahead is confirmed by the copy. */
+function readBoth(
+  host: LiveHost,
   from: string,
-  original: readonly PresentEntry[],
-  copy: readonly PresentEntry[],
-  ahead: ReadAhead | undefined,
-): readonly PresentEntry[] {
-  if (ahead === undefined) return original;
-  const copies = new Map(copy.map((entry) => [entry.path, entry]));
-  return original.map((entry) => {
-    const at = inTree(from, entry.path);
-    if (entry.type !== 'file' || ahead.digestOf(at) === undefined) return entry;
-    const twin = copies.get(entry.path);
-    const isConfirmed = twin?.type === 'file' && twin.sha256 === entry.sha256;
-    return isConfirmed ? entry : { ...entry, sha256: fileDigest(host, at) };
-  });
+  to: string,
+  { chased, ahead }: { chased: KnownDigests; ahead: KnownDigests | undefined },
+): { readonly original: readonly PresentEntry[]; readonly copy: readonly PresentEntry[] } {
+  const copy = readBareTree(host, to, { known: chased });
+  const copied = new Map(copy.map((entry) => [inTree(from, entry.path), digestIn(entry)]));
+  const confirmed = (path: string) => {
+    const digest = ahead?.digestOf(path);
+    return digest === copied.get(path) ? digest : undefined;
+  };
+  const digestOf = (path: string) => chased.digestOf(path) ?? confirmed(path);
+  return { original: readBareTree(host, from, { known: { digestOf } }), copy };
+}
+
+function digestIn(entry: PresentEntry): string | undefined {
+  return entry.type === 'file' ? entry.sha256 : undefined;
 }
 
 export interface OriginalCopy extends CopyOf {
@@ -95,39 +102,38 @@ export async function keepCopies({ machine }: StepContext, copies: readonly Orig
     machine.files.attributes([...sources, ...copies.map(({ to }) => to)], true),
   ]);
   const attributes = settled(listing);
-  const entriesOf = (root: string): readonly Entry[] =>
+  const entriesOf = (root: string): readonly PresentEntry[] =>
     readBareTree(machine.host, root).map((entry) =>
       withAttributesOf(entry, inTree(root, entry.path), attributes),
     );
-  for (const { from, to, step } of copies) refuseUnequalCopy(from, to, entriesOf(from), entriesOf(to), step);
+  for (const { from, to, step } of copies)
+    refuseUnequalCopy(from, to, entriesOf(from), entriesOf(to), { step });
   settled(synced);
 }
 
 function refuseUnequalCopy(
   from: string,
   to: string,
-  original: readonly Entry[],
-  copy: readonly Entry[],
-  step?: number,
+  original: readonly PresentEntry[],
+  copy: readonly PresentEntry[],
+  { step, since }: { step?: number; since?: bigint },
 ): void {
-  const [first] = entryDifferences(original, copy, { root: to, directoryTimes: true });
+  const differences = entryDifferences(original, copy, { root: to, directoryTimes: true });
+  const [first] = differences;
   if (first === undefined) return;
+  const otherTimes = new Set(differences.filter(({ what }) => what === 'time').map(({ path }) => path));
+  const written = original.find(
+    ({ path, mtimeNs }) =>
+      since !== undefined && BigInt(mtimeNs) >= since && otherTimes.has(inTree(to, path)),
+  );
+  if (written !== undefined)
+    throw new StepFailure(`${inTree(from, written.path)} was written to while it was copied`);
   const what = `${first.path}: ${first.what} is ${first.found}, not ${first.expected}`;
   throw new StepFailure(`the copy of ${from} is not equal to it: ${what}`, {}, step);
 }
 
 /** After what has been started already: programs start before this process is busy. */
-async function later<T>(read: () => T): Promise<T> {
+async function later<T>(read: () => T | Promise<T>): Promise<T> {
   await Promise.resolve();
-  return read();
-}
-
-/** What was read before the copy was made, and is another now. */
-function writtenSince(host: LiveHost, root: string, entries: readonly PresentEntry[]): string | undefined {
-  const now = host.remembering();
-  const other = entries.find((entry) => {
-    const facts = now.lstat(inTree(root, entry.path));
-    return facts?.type !== entry.type || String(facts.mtimeNs) !== entry.mtimeNs;
-  });
-  return other === undefined ? undefined : inTree(root, other.path);
+  return await read();
 }

@@ -1,6 +1,6 @@
 import type { LiveHost } from '../host/host.ts';
 import { fileDigest } from '../plan/file-digest.ts';
-import { inTree, namesIn } from './read-entries.ts';
+import { inTree, type KnownDigests, namesIn } from './read-entries.ts';
 
 const MOST_FILES = 200_000;
 /** Some seconds' worth: meanwhile nothing is seen to go on. */
@@ -10,7 +10,7 @@ const MOST_BYTES = 4 * 1024 ** 3;
  * SHA-256 of the files of state directories, read while the service still runs, so that it is not down for that. They are
  * a guess, for the files may change until it is down: one counts where the copy that is made then has the same.
  */
-export class ReadAhead {
+export class ReadAhead implements KnownDigests {
   readonly #digests = new Map<string, string>();
   readonly #mostFiles: number;
   #room = MOST_BYTES;

@@ -2,7 +2,6 @@ import type { Machine } from '../host/machine.ts';
 import type { AttributesByPath } from '../host/machine.ts';
 import type { FileFacts, Host, LiveHost } from '../host/host.ts';
 import type { Entry } from '../journal/entry.ts';
-import type { ReadAhead } from './read-ahead.ts';
 import { fileDigest } from '../plan/file-digest.ts';
 
 export interface ReadEntries {
@@ -13,6 +12,11 @@ export interface ReadEntries {
 
 /** What was seen to be there. */
 export type PresentEntry = Exclude<Entry, { type: 'absent' }>;
+
+/** Digests of files that were read before, by their absolute paths. */
+export interface KnownDigests {
+  digestOf(path: string): string | undefined;
+}
 
 const MAX_ENTRIES = 5_000_000;
 const NO_ATTRIBUTES =
@@ -68,29 +72,37 @@ export function withAttributesOf<E extends Entry>(
   return attributes === undefined || entry.type === 'absent' ? entry : { ...entry, attributes };
 }
 
-/** The entries of a tree that is there, without their attributes. `ahead` are digests that are taken for true. */
+/** The entries of a tree that is there, without their attributes. `known` are digests that are taken for true. */
 export function readBareTree(
   live: LiveHost,
   root: string,
-  { ahead, most = MAX_ENTRIES }: { readonly ahead?: ReadAhead | undefined; readonly most?: number } = {},
+  { known, most = MAX_ENTRIES }: { readonly known?: KnownDigests | undefined; readonly most?: number } = {},
 ): PresentEntry[] {
   const host = live.remembering();
+  const firstOf = new Map<string, string>();
+  const sorted = [...factsOfTree(host, root, most)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([path, facts]) =>
+    bareEntryOf(host, facts, path, inTree(root, path), { firstOf, known }),
+  );
+}
+
+/** What is at the paths of a tree that is there, relative to it. Throws where there are more than `most`. */
+function factsOfTree(live: LiveHost, root: string, most = MAX_ENTRIES): Map<string, FileFacts> {
+  const host = live.remembering();
   const factsOf = new Map<string, FileFacts>();
-  const pending = ['.'];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    if (factsOf.size === most) throw new Error(`${root} has more than ${most} entries`);
+  const pending: [string, FileFacts | undefined][] = [['.', host.lstat(root)]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [path, facts] = next;
     const at = inTree(root, path);
-    const facts = host.lstat(at);
+    if (factsOf.size === most) throw new Error(`${root} has more than ${most} entries`);
     if (facts === undefined) throw new Error(`${at} went away while it was read, or its name is not UTF-8`);
     factsOf.set(path, facts);
     if (facts.type !== 'directory') continue;
-    for (const name of namesIn(host, at)) pending.push(path === '.' ? name : `${path}/${name}`);
+    const entries = host.entries(at, most);
+    for (const name of namesIn(host, at))
+      pending.push([path === '.' ? name : `${path}/${name}`, entries?.get(name)]);
   }
-  const firstOf = new Map<string, string>();
-  const sorted = [...factsOf].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([path, facts]) =>
-    bareEntryOf(host, facts, path, inTree(root, path), { firstOf, ahead }),
-  );
+  return factsOf;
 }
 
 /** The names in what was a directory when it was looked at; none when it has gone since. */
@@ -109,7 +121,7 @@ function bareEntryOf(
   facts: FileFacts,
   path: string,
   at: string,
-  { firstOf, ahead }: { firstOf?: Map<string, string>; ahead?: ReadAhead | undefined } = {},
+  { firstOf, known }: { firstOf?: Map<string, string>; known?: KnownDigests | undefined } = {},
 ): PresentEntry {
   const { mode, uid, gid, size } = facts;
   const owned = { path, uid, gid, mtimeNs: String(facts.mtimeNs) };
@@ -124,7 +136,7 @@ function bareEntryOf(
       const first = facts.links > 1 ? firstOf?.get(facts.identity) : undefined;
       if (facts.links > 1 && first === undefined) firstOf?.set(facts.identity, path);
       const linked = first === undefined ? {} : { linkedWith: first };
-      const sha256 = ahead?.digestOf(at) ?? fileDigest(host, at);
+      const sha256 = known?.digestOf(at) ?? fileDigest(host, at);
       return { type: 'file', ...owned, mode, size, sha256, ...linked };
     }
   }

@@ -41,6 +41,6 @@ function holderOfBadName(host: Host, root: string): string | undefined {
 /** undefined also where `lsattr` (Debian: e2fsprogs) is not installed, or the file system has no flags. */
 async function flaggedIn(machine: Machine, root: string): Promise<string | undefined> {
   const { stdout } = await machine.run(['lsattr', '-a', '-R', '--', root], LIMIT_MS);
-  const paths = [...stdout.matchAll(FLAGGED)].flatMap(([, path]) => path ?? []);
+  const paths = [...stdout.matchAll(FLAGGED)].flatMap((found) => found.slice(1));
   return paths.find((path) => !path.endsWith('/..'))?.replace(/\/\.$/, '');
 }

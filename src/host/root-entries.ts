@@ -69,7 +69,8 @@ export function factsOfStats(stats: BigIntStats): FileFacts {
   };
 }
 
-function entryAt(path: string): FileFacts | undefined {
+/** The facts of an entry of the machine Cutover runs on. */
+export function entryAt(path: string): FileFacts | undefined {
   try {
     const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
     return stats === undefined ? undefined : factsOfStats(stats);

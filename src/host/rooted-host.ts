@@ -15,7 +15,14 @@ import { guarded } from './guarded.ts';
 import { placeOfRoot, refuseKernelFile, withEntry } from './held-entry.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
 import { readAttribute } from './read-attribute.ts';
-import { factsOfStats, outside, rememberedEntries, type RootEntries, rootEntries } from './root-entries.ts';
+import {
+  entryAt,
+  factsOfStats,
+  outside,
+  rememberedEntries,
+  type RootEntries,
+  rootEntries,
+} from './root-entries.ts';
 
 const HAS_PROC = existsSync('/proc/self/fd');
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
@@ -87,11 +94,13 @@ export class RootedHost implements Host {
     const place = this.#placeOfRoot();
     if (place === undefined) {
       if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
-      return guarded(path, () => entriesIn(directory, most));
+      const inside = resolved.path === '/' ? '' : resolved.path;
+      const factsOf = (name: string) => this.#entries.factsOf(`${inside}/${name}`);
+      return guarded(path, () => entriesIn(directory, most, factsOf));
     }
     return guarded(path, () =>
       withEntry(directory, place, path, ({ stats, path: held }) =>
-        stats.isDirectory() ? entriesIn(held, most) : undefined,
+        stats.isDirectory() ? entriesIn(held, most, (name) => entryAt(`${held}/${name}`)) : undefined,
       ),
     );
   }
@@ -200,15 +209,17 @@ export function liveHost(): RootedHost {
   return new RootedHost('/', 'live');
 }
 
-function entriesIn(directory: string, most: number): ReadonlyMap<string, FileFacts> {
+function entriesIn(
+  directory: string,
+  most: number,
+  factsOf: (name: string) => FileFacts | undefined,
+): ReadonlyMap<string, FileFacts> {
+  const names = readdirSync(directory).sort().slice(0, most);
   return new Map(
-    readdirSync(directory)
-      .sort()
-      .slice(0, most)
-      .flatMap((name) => {
-        const stats = lstatSync(`${directory}/${name}`, { bigint: true, throwIfNoEntry: false });
-        return stats === undefined ? [] : [[name, factsOfStats(stats)] as const];
-      }),
+    names.flatMap((name) => {
+      const facts = factsOf(name);
+      return facts === undefined ? [] : [[name, facts] as const];
+    }),
   );
 }
 

@@ -80,6 +80,11 @@ test('so it is where a directory that systemd would make can not be made', async
     result: 'done',
     facts: [{ noTrial: expect.stringMatching(/^\/usr\/bin\/install: invalid user/) }],
   });
+  const ofGroup = [{ ...directory('/var/lib/lamp/new'), group: 'no-such-keepers' }];
+  expect(await endOf(machineWith({}), { ...TRIAL, directories: ofGroup })).toEqual({
+    result: 'done',
+    facts: [{ noTrial: expect.stringMatching(/^\/usr\/bin\/install: invalid group/) }],
+  });
 });
 
 test('directories and files stand in the view where links of the machine lead, also those of which nothing is there yet', async () => {

@@ -1,6 +1,13 @@
 import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
-import { type BegunChange, begunChange, whileSomebody, writeStep } from '../../../test/begun-change.ts';
+import {
+  type BegunChange,
+  begunChange,
+  textAt,
+  whileSomebody,
+  writeStep,
+} from '../../../test/begun-change.ts';
+import { machineIn } from '../../../test/machine-in.ts';
 import { addToRoot, rootWith } from '../../../test/root-with.ts';
 import { unitFacts } from '../../../test/unit-facts.ts';
 import type { UnitFacts } from '../../host/machine.ts';
@@ -103,6 +110,17 @@ test('a guard that is gone when it was set is told', async () => {
   const path = `${root}/${GUARD}`;
   const { context } = await begunChange(root, []);
   expect(await guardSet.verify({ kind: 'guard-set', unit, path }, context, {})).toBe(`${path} is not there`);
+});
+
+test('a guard stands closed, whatever an earlier change left open', async () => {
+  const { flag } = guardOf(unit);
+  const machine = machineIn({ [flag]: '' });
+  const { context } = await begunChange(machine.host.root, []);
+  await guardSet.apply({ kind: 'guard-set', unit, path: `/${GUARD}` }, { ...context, machine }, {});
+  expect([machine.host.lstat(flag), textAt(machine, `/${GUARD}`)]).toEqual([
+    undefined,
+    guardOf(unit).content,
+  ]);
 });
 
 test('a guard that is open already is not opened again', async () => {
