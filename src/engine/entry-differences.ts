@@ -1,5 +1,6 @@
 import type { Difference } from '../documents/outcome.ts';
 import type { Entry } from '../journal/entry.ts';
+import { octalMode } from '../text/octal-mode.ts';
 
 export interface CompareOptions {
   /** Put before relative paths in the answer. */
@@ -43,7 +44,7 @@ function aspects(expected: Entry, found: Entry, directoryTimes: boolean): Aspect
   if (expected.type === 'absent' || found.type === 'absent' || expected.type !== found.type) return list;
   compare('owner', `${expected.uid}:${expected.gid}`, `${found.uid}:${found.gid}`);
   if (expected.type !== 'link' && found.type !== 'link')
-    compare('mode', octal(expected.mode), octal(found.mode));
+    compare('mode', octalMode(expected.mode), octalMode(found.mode));
   if (expected.type === 'link' && found.type === 'link')
     compare('link target', expected.target, found.target);
   if (expected.type === 'file' && found.type === 'file') {
@@ -63,11 +64,6 @@ function absent(path: string): Entry {
 function showPath(root: string | undefined, path: string): string {
   if (root === undefined) return path;
   return path === '.' ? root : `${root}/${path}`;
-}
-
-/** A mode as it is told: four digits. */
-export function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }
 
 function contentOf(entry: Extract<Entry, { type: 'file' }>): string {

@@ -7,8 +7,8 @@ import type { Journal } from '../journal/journal.ts';
 import type { RecordOf, Verified } from '../journal/record.ts';
 import { entryState } from '../plan/entry-state.ts';
 import { isWithin } from '../text/is-within.ts';
-import { octal } from './entry-differences.ts';
 import { errorMessage } from '../text/error-message.ts';
+import { octalMode } from '../text/octal-mode.ts';
 
 type Writing = Extract<Step, { kind: 'file-write' | 'file-replace' | 'file-remove' }>;
 
@@ -75,7 +75,7 @@ function fileAspects(file: { mode: number; uid: number; gid: number; sha256: str
   return {
     type: 'file',
     owner: `${file.uid}:${file.gid}`,
-    mode: octal(file.mode),
+    mode: octalMode(file.mode),
     content: `sha256 ${file.sha256}`,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path/posix';
 import type { Host } from '../host/host.ts';
 import { fileDigest } from './file-digest.ts';
+import { octalMode } from '../text/octal-mode.ts';
 
 /** A replacement's content, as the store identifies it. See docs/format/store.md. */
 export interface ReplacementScan {
@@ -44,7 +45,7 @@ export function scanReplacement(
       break;
     }
     const name = JSON.stringify(path);
-    const mode = (facts.mode & 0o555).toString(8).padStart(4, '0');
+    const mode = octalMode(facts.mode & 0o555);
     if (facts.type === 'directory') {
       lines.set(path, `d ${mode} ${name}`);
       for (const child of host.list(at) ?? []) pending.push(path === '.' ? child : `${path}/${child}`);

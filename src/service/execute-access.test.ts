@@ -44,7 +44,7 @@ test.each<[Case, string | undefined]>([
   [{ mode: 0o744, need: 'read' }, undefined],
   [{ mode: 0o744, need: 'both' }, 'User=lamp may not execute it: it belongs to 0:0 and has the mode 0744'],
   [{ mode: 0o500, owner: [7, 0] }, undefined],
-  [{ mode: 0o077, owner: [7, 0] }, 'User=lamp may not execute it: it belongs to 7:0 and has the mode 077'],
+  [{ mode: 0o077, owner: [7, 0] }, 'User=lamp may not execute it: it belongs to 7:0 and has the mode 0077'],
   [{ mode: 0o750, owner: [0, 8] }, undefined],
   [{ mode: 0o705, owner: [0, 8] }, 'User=lamp may not execute it: it belongs to 0:8 and has the mode 0705'],
   [{ mode: 0o750, owner: [0, 9] }, undefined], // it may be in that group

@@ -5,6 +5,7 @@ import { ifReadable } from '../host/if-readable.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import type { Service } from './service.ts';
 import type { ServiceCommand } from './commands.ts';
+import { octalMode } from '../text/octal-mode.ts';
 
 /** Why the user of a service may not execute, or as a script or library read, a file; undefined where nothing says so. */
 export type ExecuteAccess = (path: string, need: 'execute' | 'read' | 'both') => string | undefined;
@@ -69,5 +70,5 @@ function hasAccessList(host: Host, path: string): boolean {
 }
 
 function shown({ mode, uid, gid }: FileFacts): string {
-  return `belongs to ${uid}:${gid} and has the mode 0${mode.toString(8)}`;
+  return `belongs to ${uid}:${gid} and has the mode ${octalMode(mode)}`;
 }

@@ -6,6 +6,7 @@ import { showPlace } from '../text/place.ts';
 import type { EffectiveProperties } from './directives/effective-property.ts';
 import { passwdEntry } from './passwd-entry.ts';
 import { SYSTEMD_DIRECTORIES } from './systemd-directories.ts';
+import { octalMode } from '../text/octal-mode.ts';
 
 /** Why the processes of a service could not write at a path: the sandbox, or the owner and mode of what is there. */
 export type WriteAccess = (path: string) => string | undefined;
@@ -136,5 +137,5 @@ function refusedTo(user: User, host: Host, path: string): string | undefined {
 function refusal(user: User, path: string, { mode, uid }: FileFacts): string | undefined {
   const may = uid === user.uid ? mode & 0o200 : mode & 0o022;
   if (may !== 0) return undefined;
-  return `User=${user.name} may not write ${path}, which belongs to user ${uid} and has the mode 0${mode.toString(8)}`;
+  return `User=${user.name} may not write ${path}, which belongs to user ${uid} and has the mode ${octalMode(mode)}`;
 }

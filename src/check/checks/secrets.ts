@@ -3,6 +3,7 @@ import { MODE } from '../../graph/parts/other-users.ts';
 import type { GraphNode } from '../../documents/inspection.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { GenericCheck, GenericFinding } from '../generic-check.ts';
+import { octalMode } from '../../text/octal-mode.ts';
 
 export const secretsCheck: GenericCheck = {
   id: 'secrets',
@@ -49,14 +50,13 @@ function widened({ id, path, name, attributes }: GraphNode, today: Graph): Gener
   const before = Number.parseInt(today.nodes.get(id)?.attributes[MODE] ?? '777', 8);
   const after = Number.parseInt(attributes[MODE] ?? '0', 8);
   if ((after & ~before & 0o044) === 0) return [];
-  const shown = (mode: number): string => `0${mode.toString(8)}`;
   return [
     {
       severity: 'warning',
       subject: path ?? name,
-      reason: `It has the mode ${shown(after)} tomorrow and ${shown(before)} today: ${(after & ~before & 0o004) === 0 ? 'its group' : 'everybody'} may read it then.`,
+      reason: `It has the mode ${octalMode(after)} tomorrow and ${octalMode(before)} today: ${(after & ~before & 0o004) === 0 ? 'its group' : 'everybody'} may read it then.`,
       evidence: [{ how: `the modes of ${path ?? name}` }],
-      remedy: `Write mode: "${shown(before)}" beside its path in the spec.`,
+      remedy: `Write mode: "${octalMode(before)}" beside its path in the spec.`,
     },
   ];
 }

@@ -3,6 +3,7 @@ import { ifReadable } from '../../host/if-readable.ts';
 import { isSecret } from '../../text/secret-names.ts';
 import { type Contribution, nodeId } from '../graph.ts';
 import type { Subject } from '../subject.ts';
+import { octalMode } from '../../text/octal-mode.ts';
 
 /** The attribute of a setting with a secret that others than the service's user can read: how. */
 export const EXPOSED = 'exposed';
@@ -28,7 +29,7 @@ export function exposedSecretsPart({ host, service }: Subject): Contribution {
     if (layer.kind !== 'file') continue;
     const mode = ifReadable(() => host.stat(layer.path))?.mode ?? 0;
     if ((mode & 0o004) !== 0)
-      add(name, `it stands in ${layer.path}, which everybody may read (0${mode.toString(8)})`);
+      add(name, `it stands in ${layer.path}, which everybody may read (${octalMode(mode)})`);
   }
   for (const { directive, words, place } of service.commands) {
     for (const option of secretOptions(words.map((word) => word.toString()))) {

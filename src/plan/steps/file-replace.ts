@@ -1,9 +1,10 @@
 import type { StepDuties, StepOfKind } from '../step-duties.ts';
+import { octalMode } from '../../text/octal-mode.ts';
 
 export const fileReplaceDuties: StepDuties<StepOfKind<'file-replace'>> = {
   preview: ({ path }) => `replace ${path} for everybody`,
   render: ({ source, mode, uid, gid }) => [
-    `mode ${mode.toString(8).padStart(4, '0')}, owner ${uid}:${gid}`,
+    `mode ${octalMode(mode)}, owner ${uid}:${gid}`,
     `+ the content of ${source}`,
   ],
   invert: ({ step, createdDirectories, original }) => [

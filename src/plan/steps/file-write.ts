@@ -1,10 +1,11 @@
 import { lineDiff } from '../line-diff.ts';
 import type { StepDuties, StepOfKind } from '../step-duties.ts';
+import { octalMode } from '../../text/octal-mode.ts';
 
 export const fileWriteDuties: StepDuties<StepOfKind<'file-write'>> = {
   preview: ({ path, role, before }) => `${whatIsDone(path, before)}${role === 'file' ? '' : ` (${role})`}`,
   render: ({ content, mode, uid, gid, diff }) => [
-    `mode ${mode.toString(8).padStart(4, '0')}, owner ${uid}:${gid}`,
+    `mode ${octalMode(mode)}, owner ${uid}:${gid}`,
     ...(diff ?? lineDiff('', content)),
   ],
   invert: ({ step, createdDirectories, original }) => [

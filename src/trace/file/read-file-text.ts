@@ -3,6 +3,7 @@ import { type Host, HostError } from '../../host/host.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { FileAddress } from './parse-file-address.ts';
 import { shellWord } from '../../text/shell-word.ts';
+import { octalMode } from '../../text/octal-mode.ts';
 
 const LARGEST_FILE = 4 * 1024 * 1024;
 
@@ -35,7 +36,7 @@ export function readFileText(host: Host, { path, line, column }: FileAddress): F
   if (line !== undefined) refuseOutside(path, lines, line, column);
   return {
     target: host.realPath(path) ?? path,
-    mode: facts.mode.toString(8).padStart(4, '0'),
+    mode: octalMode(facts.mode),
     lines,
   };
 }
