@@ -1,4 +1,4 @@
-import { dirname } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import type { Host } from '../../host/host.ts';
 import { ifReadable } from '../../host/if-readable.ts';
 import { UNIT_SEARCH_PATH } from '../../service/unit-search-path.ts';
@@ -39,8 +39,13 @@ function notThere({ host, unit, environment }: Question, path: string): Answer |
       { because: layer.directive.place, next: `Write it; then: systemctl restart ${shellWord(unit.name)}` },
     );
   }
-  const directory = path.slice(0, path.lastIndexOf('/')) || '/';
-  const near = nearest(path.slice(path.lastIndexOf('/') + 1), listed(host, directory));
+  const directory = dirname(path);
+  const there = lastThatIsThere(host, directory);
+  if (there !== directory)
+    return noEffect(`there is no such file, nor the directory ${directory}`, {
+      next: `ls -l ${shellWord(there)}`,
+    });
+  const near = nearest(basename(path), listed(host, directory));
   return noEffect(`there is no such file${near === undefined ? '' : `; ${directory}/${near} is meant?`}`, {
     next: `ls -l ${shellWord(directory)}`,
   });
@@ -86,6 +91,14 @@ function inWrongDirectory({ host, unit }: Question, path: string): Answer | unde
 function looksLikeUnit(host: Host, path: string): boolean {
   if (host.stat(path)?.type !== 'file') return false;
   return /^\[(?:Unit|Service|Install)\]/m.test(new TextDecoder().decode(host.open(path).read(0, 65_536)));
+}
+
+/** The directory itself, or the one above it of which there is something. */
+function lastThatIsThere(host: Host, directory: string): string {
+  for (let at = directory; at !== '/'; at = dirname(at))
+    if (ifReadable(() => host.stat(at))?.type === 'directory') return at;
+
+  return '/';
 }
 
 function listed(host: Host, directory: string): readonly string[] {

@@ -131,6 +131,13 @@ test('a template beside the file of an instance', () => {
   });
 });
 
+test('a file of which not even the directory is there', () => {
+  expect(asked({ '/etc/lamp.env': '' }, '/etc/lamps.d/new/own.conf').whole).toMatchObject({
+    reason: 'there is no such file, nor the directory /etc/lamps.d/new',
+    next: 'ls -l /etc',
+  });
+});
+
 test('a file that can not be read is no answer', () => {
   const host = rootWith({ ...LAMP_FILES, [OWN]: `[Service]\nNice=5\n${'#'.repeat(5 * 1024 * 1024)}\n` });
   expect(() => whyNot(host, 'lamp', { path: OWN }, { showSecrets: false })).toThrow('more than the');
