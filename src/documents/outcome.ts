@@ -100,6 +100,8 @@ const changeSchema = z.strictObject({
   journal: z.string(),
   /** When it is taken back by itself unless it is confirmed. */
   confirmBefore: z.string().optional(),
+  /** Why it needs the operator, as its last end told; left out in every other state. */
+  reason: z.string().optional(),
 });
 
 /** What is swapped now, and what was. */

@@ -12,7 +12,8 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
   const isBusy = lockHolder(machine) !== undefined;
   const journals = readJournals(host, home);
   const changes = journals.changes.map((change): ChangeStatus => {
-    const { begin } = change;
+    const { begin, history } = change;
+    const { outcome } = history;
     const state = change.state === 'interrupted' && isBusy ? 'in-progress' : change.state;
     return {
       change: begin.change,
@@ -23,9 +24,8 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
       ...replacementOf(change),
       ...touchedBy(change),
       journal: change.directory.records,
-      ...(change.history.outcome?.confirmBefore === undefined
-        ? {}
-        : { confirmBefore: change.history.outcome.confirmBefore }),
+      ...(outcome?.confirmBefore === undefined ? {} : { confirmBefore: outcome.confirmBefore }),
+      ...(outcome === undefined || state !== 'needs-operator' ? {} : { reason: outcome.reason }),
     };
   });
   const damaged = journals.damaged.map(damagedChange);

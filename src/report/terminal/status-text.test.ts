@@ -23,7 +23,13 @@ test('each change, and the command that helps where one is interrupted', () => {
         snapshots: ['/var/lib/lamp'],
       },
       { ...change, change: '20260612-2', state: 'interrupted', inForce: true },
-      { ...change, change: '20260612-3', state: 'needs-operator', inForce: true },
+      {
+        ...change,
+        change: '20260612-3',
+        state: 'needs-operator',
+        inForce: true,
+        reason: 'the way back failed at step 2 of 4: /etc/lamp.conf: no space is left',
+      },
       { ...change, change: '20260612-4', state: 'rolled-back', inForce: false, files: 2 },
     ],
   };
@@ -33,6 +39,7 @@ test('each change, and the command that helps where one is interrupted', () => {
 20260612-3  needs-operator  lighthouse.service, in force; settings only
 20260612-4  rolled-back     lighthouse.service, not in force; 2 files
   finish 20260612-2 with: cutover recover
+  20260612-3: the way back failed at step 2 of 4: /etc/lamp.conf: no space is left
   take it back with: cutover rollback 20260612-3
 `,
   );

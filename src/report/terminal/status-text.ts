@@ -2,7 +2,7 @@ import type { ChangeStatus, Status } from '../../documents/outcome.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
 
-/** What is swapped now, newest change first. */
+/** What is swapped now and what was, in the order of the document, and what to do about it. */
 export function statusText(screen: Screen, status: Status): string {
   const damaged = status.damaged ?? [];
   if (status.changes.length === 0 && damaged.length === 0) return 'no change has been made on this machine\n';
@@ -13,7 +13,7 @@ export function statusText(screen: Screen, status: Status): string {
       `${safe(change.service)}, ${force}; ${contentsOf(change)}`,
     ];
   });
-  const next = status.changes.flatMap((change) => nextOf(change) ?? []);
+  const next = status.changes.flatMap((change) => nextOf(screen, change));
   const broken = damaged.flatMap(({ change, service, reason, next }) => [
     `${safe(change)}  ${paint(screen, 'red', 'damaged')}${service === undefined ? '' : `  ${safe(service)}`}`,
     ...paragraph(screen, safe(reason), 2),
@@ -31,11 +31,16 @@ function contentsOf({ replacement, files = 0, snapshots = [] }: ChangeStatus): s
   return contents.length === 0 ? 'settings only' : contents.join(', ');
 }
 
-/** On a line of its own and not wrapped: a command is copied whole. */
-function nextOf({ state, change, confirmBefore = 'its deadline' }: ChangeStatus): string | undefined {
+/** A command is on a line of its own and not wrapped: it is copied whole. */
+function nextOf(
+  screen: Screen,
+  { state, change, reason, confirmBefore = 'its deadline' }: ChangeStatus,
+): string[] {
   const id = safe(change);
-  if (state === 'interrupted') return `  finish ${id} with: cutover recover`;
-  if (state === 'needs-operator') return `  take it back with: cutover rollback ${id}`;
-  if (state !== 'awaiting-confirmation') return undefined;
-  return `  taken back at ${safe(confirmBefore)} unless confirmed: cutover confirm ${id}`;
+  if (state === 'interrupted') return [`  finish ${id} with: cutover recover`];
+  if (state === 'awaiting-confirmation')
+    return [`  taken back at ${safe(confirmBefore)} unless confirmed: cutover confirm ${id}`];
+  if (state !== 'needs-operator') return [];
+  const cause = reason === undefined ? [] : paragraph(screen, `${id}: ${safe(reason)}`, 2);
+  return [...cause, `  take it back with: cutover rollback ${id}`];
 }

@@ -129,6 +129,11 @@ describeOnMachine('a way back, after somebody has worked on the machine', () => 
       expect(contents.map(({ path }) => path)).toEqual(['/etc/lamp.conf', '/etc/wick.conf']);
       expect(await main()).toEqual({ state: 'active', mainPid });
     }
+    expect(await machine.mustRunShell('cutover status')).toContain(
+      `  ${change}: taken back as asked; going back did not end well: /etc/wick.conf: in use (a mount point?); lamp.service is running
+  take it back with: cutover rollback ${change}
+`,
+    );
     await machine.mustRunShell('umount /etc/wick.conf');
     expect(await run(`rollback ${change}`)).toMatchObject({
       state: 'rolled-back',
