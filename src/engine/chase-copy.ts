@@ -1,61 +1,102 @@
-import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
-import type { FileFacts, LiveHost } from '../host/host.ts';
-import { fileDigest } from '../plan/file-digest.ts';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { type FileFacts, HostError, type LiveHost } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
+import { patientDigest } from './patient-digest.ts';
 import { inTree, type KnownDigests } from './read-entries.ts';
 
 const POLL_MS = 2;
-/** Between two looks at whether the program has ended. */
-const FILES_AT_A_TIME = 16;
+const LONGEST_POLL_MS = 20;
+const FILES_A_TURN = 8;
 const MOST_IN_DIRECTORY = 200_000;
+
+export interface Chase {
+  readonly from: string;
+  readonly to: string;
+  /** A copy of a file with a later time may have that while it is half made: file systems tell times in steps. */
+  readonly settledBefore: bigint;
+  /** Digests of the original that are a guess, and count where the copy has the same. */
+  readonly ahead?: KnownDigests | undefined;
+}
 
 /**
  * SHA-256 of the files of a copy and of their originals, by their absolute paths, read while `cp -a` is still busy with those
- * after them. A file of the copy is whole from when it has its original's time, for a write after that gives it another; so a
- * digest counts as long as its file has that time. Files with a time that is not `before` are left out: half made, a copy
- * of one might have it by chance. What is not read, for whatever reason, is left to who reads both afterwards.
+ * after them. A file of the copy is whole when it has its original's time, which `cp` sets last; the others are read when
+ * `cp` has ended. It is for the caller to compare the times of both afterwards: what was written to meanwhile has another.
+ * What can't be read is left out.
  */
 export async function chaseCopy(
   live: LiveHost,
-  { from, to, before, ahead }: { from: string; to: string; before: bigint; ahead: KnownDigests | undefined },
+  { from, to, settledBefore, ahead }: Chase,
   copying: Promise<unknown>,
 ): Promise<KnownDigests> {
   const digests = new Map<string, string>();
   const known: KnownDigests = { digestOf: (path) => digests.get(path) };
-  const over = copying.then(
-    () => true,
-    () => true,
+  const cp: { state: 'at work' | 'done' | 'failed' } = { state: 'at work' };
+  const ended = copying.then(
+    () => (cp.state = 'done'),
+    () => (cp.state = 'failed'),
   );
   let host = live.remembering();
-  try {
-    for (const [path, { mtimeNs }] of filesAsCopied(live, from)) {
-      if (mtimeNs >= before) continue;
-      const [original, copy] = [inTree(from, path), inTree(to, path)];
-      while (host.lstat(copy)?.mtimeNs !== mtimeNs) {
-        if (await Promise.race([over, sleep(POLL_MS, false)])) return known;
-        host = live.remembering();
-      }
-      if (digests.size % FILES_AT_A_TIME === 0 && (await Promise.race([over, breath(false)]))) return known;
-      const digest = fileDigest(host, copy);
-      digests.set(copy, digest);
-      digests.set(original, ahead?.digestOf(original) === digest ? digest : fileDigest(host, original));
+  const read = async (at: string, { size }: FileFacts): Promise<string | undefined> => {
+    try {
+      const digest = digests.get(at) ?? (await patientDigest(host, at, size));
+      digests.set(at, digest);
+      return digest;
+    } catch (error) {
+      if (error instanceof HostError) return undefined;
+      throw error;
     }
-  } catch {
-    // Who reads it afterwards tells.
+  };
+  const readBoth = async ([path, facts]: FileOfTree): Promise<void> => {
+    const original = inTree(from, path);
+    const digest = await read(inTree(to, path), facts);
+    if (digest !== undefined && digest === ahead?.digestOf(original)) digests.set(original, digest);
+    else await read(original, facts);
+  };
+  const isWhole = ([path, { mtimeNs }]: FileOfTree): boolean =>
+    ifReadable(() => host.lstat(inTree(to, path)))?.mtimeNs === mtimeNs;
+
+  const unsettled: FileOfTree[] = [];
+  let files = 0;
+  for (const file of filesAsCopied(live, from)) {
+    const [path, facts] = file;
+    if (facts.mtimeNs >= settledBefore) {
+      unsettled.push(file);
+      if (ahead?.digestOf(inTree(from, path)) === undefined) await read(inTree(from, path), facts);
+      continue;
+    }
+    for (
+      let wait = POLL_MS;
+      cp.state === 'at work' && !isWhole(file);
+      wait = Math.min(2 * wait, LONGEST_POLL_MS)
+    ) {
+      await sleep(wait);
+      host = live.remembering();
+    }
+    if (cp.state === 'failed') return known;
+    await readBoth(file);
+    files += 1;
+    if (files % FILES_A_TURN === 0) await turn();
   }
+  if ((await ended) === 'failed') return known;
+  host = live.remembering();
+  for (const file of unsettled) await readBoth(file);
   return known;
 }
 
+type FileOfTree = readonly [path: string, facts: FileFacts];
+
 /** The files of a tree, paths relative to it, about in the order in which `cp` takes them: a directory's by their inodes. */
-function* filesAsCopied(live: LiveHost, root: string): Generator<readonly [path: string, facts: FileFacts]> {
-  const facts = live.lstat(root);
-  const pending: (readonly [string, FileFacts])[] = facts === undefined ? [] : [['.', facts]];
+function* filesAsCopied(live: LiveHost, root: string): Generator<FileOfTree> {
+  const facts = ifReadable(() => live.lstat(root));
+  const pending: FileOfTree[] = facts === undefined ? [] : [['.', facts]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, { type }] = next;
     if (type === 'file') yield next;
     if (type !== 'directory') continue;
-    const entries = [...(live.entries(inTree(root, path), MOST_IN_DIRECTORY) ?? [])];
-    const last = entries.map(([name, each]) => [path === '.' ? name : `${path}/${name}`, each] as const);
-    pending.push(...last.sort(([, a], [, b]) => inodeOf(b) - inodeOf(a)));
+    const entries = [...(ifReadable(() => live.entries(inTree(root, path), MOST_IN_DIRECTORY)) ?? [])];
+    for (const [name, each] of entries.sort(([, a], [, b]) => inodeOf(b) - inodeOf(a)))
+      pending.push([path === '.' ? name : `${path}/${name}`, each]);
   }
 }
 

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path/posix';
-import type { LiveHost } from '../host/host.ts';
 import { makeDirectories } from '../journal/make-directories.ts';
 import { chaseCopy } from './chase-copy.ts';
 import { type CopyOf, copyTogether } from './copy-together.ts';
@@ -19,12 +18,12 @@ export function originalOf(path: string, { machine, journal, step }: StepContext
   return machine.host.lstat(path) === undefined ? undefined : `${journal.directory.snapshots}/files/${step}`;
 }
 
-/** The clocks of file systems go by ticks, of 10 ms at most. */
-const TICK_MS = 20;
+/** File systems tell times in steps: of some milliseconds, of a second (ext3), of two (vfat). */
+const LONGEST_STEP_MS = 3000;
 
 /**
  * Copies a file, link or tree aside and makes sure that the copy is equal, and on disk. Gives its entries. `whenCopied`
- * runs when the original is not needed any more; what is known `ahead` of its files spares them a reading.
+ * runs when the copy is made; what is known `ahead` of the original's files spares them a reading.
  */
 export async function keepCopy(
   { machine }: Pick<StepContext, 'machine'>,
@@ -32,53 +31,33 @@ export async function keepCopy(
   to: string,
   { whenCopied, ahead }: { whenCopied?: () => Promise<void>; ahead?: KnownDigests } = {},
 ): Promise<readonly PresentEntry[]> {
+  const { files, host } = machine;
   makeDirectories(machine, dirname(to), 0o700);
-  if (machine.host.lstat(to) !== undefined) machine.files.removeTree(to); // left by a run that was cut short
-  const before = BigInt(Date.now() - TICK_MS) * 1_000_000n;
-  // Both are read as far as the copy is made, and the rest while it is brought to the disk.
-  const copying = machine.files.copy(from, to);
-  const chasing = later(async () => await chaseCopy(machine.host, { from, to, before, ahead }, copying));
-  const [copied, chased] = await Promise.allSettled([copying, chasing]);
+  if (host.lstat(to) !== undefined) files.removeTree(to); // left by a run that was cut short
+  const settledBefore = BigInt(Date.now() - LONGEST_STEP_MS) * 1_000_000n;
+  const copying = files.copy(from, to);
+  const chasing = chaseCopy(host, { from, to, settledBefore, ahead }, copying);
+  const [copied, reading, synced, listing, checked] = await Promise.allSettled([
+    copying,
+    chasing.then((known) => ({ known, copy: readBareTree(host, to, { known }) })),
+    copying.then(async () => await files.syncFileSystem(dirname(to))),
+    copying.then(async () => await files.attributes([from, to], true)),
+    copying.then(async () => await whenCopied?.()),
+  ]);
   if (copied.status === 'rejected') {
-    machine.files.removeTree(to); // before the failure is written down: the disk may be full
+    files.removeTree(to); // before the failure is written down: the disk may be full
     throw copied.reason;
   }
-  const [synced, listing, reading, checked] = await Promise.allSettled([
-    machine.files.syncFileSystem(dirname(to)),
-    machine.files.attributes([from, to], true),
-    later(() => readBoth(machine.host, from, to, { chased: settled(chased), ahead })),
-    whenCopied?.(),
-  ]);
+  const { known, copy } = settled(reading);
   const attributes = settled(listing);
-  const both = settled(reading);
   const withTheirs = (root: string, entries: readonly PresentEntry[]) =>
     entries.map((entry) => withAttributesOf(entry, inTree(root, entry.path), attributes));
-  const [original, copy] = [withTheirs(from, both.original), withTheirs(to, both.copy)];
-  refuseUnequalCopy(from, to, original, copy, { since: before });
+  // Looked at last: what is written to it until now is seen.
+  const original = withTheirs(from, readBareTree(host, from, { known }));
+  refuseUnequalCopy(from, to, original, withTheirs(to, copy), { writtenSince: settledBefore });
   settled(checked);
   settled(synced);
   return original;
-}
-
-/** The entries of a copy and of its original, files read that are not known. What was known ahead is confirmed by the copy. */
-function readBoth(
-  host: LiveHost,
-  from: string,
-  to: string,
-  { chased, ahead }: { chased: KnownDigests; ahead: KnownDigests | undefined },
-): { readonly original: readonly PresentEntry[]; readonly copy: readonly PresentEntry[] } {
-  const copy = readBareTree(host, to, { known: chased });
-  const copied = new Map(copy.map((entry) => [inTree(from, entry.path), digestIn(entry)]));
-  const confirmed = (path: string) => {
-    const digest = ahead?.digestOf(path);
-    return digest === copied.get(path) ? digest : undefined;
-  };
-  const digestOf = (path: string) => chased.digestOf(path) ?? confirmed(path);
-  return { original: readBareTree(host, from, { known: { digestOf } }), copy };
-}
-
-function digestIn(entry: PresentEntry): string | undefined {
-  return entry.type === 'file' ? entry.sha256 : undefined;
 }
 
 export interface OriginalCopy extends CopyOf {
@@ -116,24 +95,19 @@ function refuseUnequalCopy(
   to: string,
   original: readonly PresentEntry[],
   copy: readonly PresentEntry[],
-  { step, since }: { step?: number; since?: bigint },
+  { step, writtenSince }: { step?: number; writtenSince?: bigint },
 ): void {
   const differences = entryDifferences(original, copy, { root: to, directoryTimes: true });
   const [first] = differences;
   if (first === undefined) return;
+  const now = BigInt(Date.now()) * 1_000_000n;
   const otherTimes = new Set(differences.filter(({ what }) => what === 'time').map(({ path }) => path));
-  const written = original.find(
-    ({ path, mtimeNs }) =>
-      since !== undefined && BigInt(mtimeNs) >= since && otherTimes.has(inTree(to, path)),
-  );
+  const written = original.find(({ path, mtimeNs }) => {
+    const isRecent = writtenSince !== undefined && BigInt(mtimeNs) >= writtenSince && BigInt(mtimeNs) <= now;
+    return isRecent && otherTimes.has(inTree(to, path));
+  });
   if (written !== undefined)
     throw new StepFailure(`${inTree(from, written.path)} was written to while it was copied`);
   const what = `${first.path}: ${first.what} is ${first.found}, not ${first.expected}`;
   throw new StepFailure(`the copy of ${from} is not equal to it: ${what}`, {}, step);
-}
-
-/** After what has been started already: programs start before this process is busy. */
-async function later<T>(read: () => T | Promise<T>): Promise<T> {
-  await Promise.resolve();
-  return await read();
 }

@@ -87,8 +87,7 @@ export function readBareTree(
 }
 
 /** What is at the paths of a tree that is there, relative to it. Throws where there are more than `most`. */
-function factsOfTree(live: LiveHost, root: string, most = MAX_ENTRIES): Map<string, FileFacts> {
-  const host = live.remembering();
+function factsOfTree(host: Host, root: string, most: number): Map<string, FileFacts> {
   const factsOf = new Map<string, FileFacts>();
   const pending: [string, FileFacts | undefined][] = [['.', host.lstat(root)]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -100,7 +99,10 @@ function factsOfTree(live: LiveHost, root: string, most = MAX_ENTRIES): Map<stri
     if (facts.type !== 'directory') continue;
     const entries = host.entries(at, most);
     for (const name of namesIn(host, at))
-      pending.push([path === '.' ? name : `${path}/${name}`, entries?.get(name)]);
+      pending.push([
+        path === '.' ? name : `${path}/${name}`,
+        entries?.get(name) ?? host.lstat(`${at}/${name}`),
+      ]);
   }
   return factsOf;
 }

@@ -45,6 +45,18 @@ test.each([
   );
 });
 
+test('what is written to an original until its copy is on disk is in neither, so the copy does not count', async () => {
+  const root = lamp();
+  const syncFileSystem = async (directory: string): Promise<void> => {
+    await files.syncFileSystem(directory);
+    addToRoot(root, { '/etc/lamp': NEW });
+  };
+  const slow = { ...machine, files: { ...files, syncFileSystem } };
+  await expect(keepCopy({ machine: slow }, `${root}/etc`, `${root}/kept`)).rejects.toThrow(
+    `${root}/etc/lamp was written to while it was copied`,
+  );
+});
+
 test('where the journal does not say what stood at a path, nothing is done there', async () => {
   const root = lamp();
   const path = `${root}/etc/lamp`;
