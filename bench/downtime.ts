@@ -4,7 +4,7 @@ import { compare, type Measurement } from './measurement.ts';
 
 const UNIT = 'beacon.service';
 const PORT = 4040;
-const ROUNDS = 7;
+const ROUNDS = 11;
 const GOAL = 1.15;
 const source = fileURLToPath(new URL('beacon.cc', import.meta.url));
 

@@ -6,7 +6,7 @@ import { inTree, type KnownDigests } from './read-entries.ts';
 
 const POLL_MS = 2;
 const LONGEST_POLL_MS = 20;
-const FILES_A_TURN = 8;
+const FILES_A_TURN = 16;
 const MOST_IN_DIRECTORY = 200_000;
 
 export interface Chase {
@@ -37,7 +37,10 @@ export async function chaseCopy(
     () => (cp.state = 'failed'),
   );
   let host = live.remembering();
+  let reads = 0;
   const read = async (at: string, { size }: FileFacts): Promise<string | undefined> => {
+    reads += 1;
+    if (reads % FILES_A_TURN === 0) await turn();
     try {
       const digest = digests.get(at) ?? (await patientDigest(host, at, size));
       digests.set(at, digest);
@@ -57,7 +60,6 @@ export async function chaseCopy(
     ifReadable(() => host.lstat(inTree(to, path)))?.mtimeNs === mtimeNs;
 
   const unsettled: FileOfTree[] = [];
-  let files = 0;
   for (const file of filesAsCopied(live, from)) {
     const [path, facts] = file;
     if (facts.mtimeNs >= settledBefore) {
@@ -75,8 +77,6 @@ export async function chaseCopy(
     }
     if (cp.state === 'failed') return known;
     await readBoth(file);
-    files += 1;
-    if (files % FILES_A_TURN === 0) await turn();
   }
   if ((await ended) === 'failed') return known;
   host = live.remembering();

@@ -101,10 +101,11 @@ function refuseUnequalCopy(
   const [first] = differences;
   if (first === undefined) return;
   const now = BigInt(Date.now()) * 1_000_000n;
-  const otherTimes = new Set(differences.filter(({ what }) => what === 'time').map(({ path }) => path));
+  const changed = differences.filter(({ what }) => what === 'time' || what === 'content');
+  const paths = new Set(changed.map(({ path }) => path));
   const written = original.find(({ path, mtimeNs }) => {
     const isRecent = writtenSince !== undefined && BigInt(mtimeNs) >= writtenSince && BigInt(mtimeNs) <= now;
-    return isRecent && otherTimes.has(inTree(to, path));
+    return isRecent && paths.has(inTree(to, path));
   });
   if (written !== undefined)
     throw new StepFailure(`${inTree(from, written.path)} was written to while it was copied`);
