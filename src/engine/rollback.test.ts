@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { beginRecord } from '../../test/begin-record.ts';
+import { endOf } from '../../test/end-of.ts';
 import { machineIn } from '../../test/machine-in.ts';
 import { Journal } from '../journal/journal.ts';
 import { rollback } from './rollback.ts';
@@ -16,4 +17,16 @@ test('a change that was cut short is taken back for that, and a way back that wa
   };
   expect(await reasonOf(0)).toMatchObject({ state: 'rolled-back', reason: 'the change was interrupted' });
   expect(await reasonOf(1)).toMatchObject({ state: 'rolled-back', reason: 'taken back as asked' });
+});
+
+test('what a way back left that could not write down its end goes when it is asked for again', async () => {
+  const unit = '/etc/systemd/system/cutover-recover.service';
+  const wanted = '/etc/systemd/system/multi-user.target.wants/cutover-recover.service';
+  const machine = machineIn({ [unit]: '[Service]\n', [wanted]: '-> ../cutover-recover.service' });
+  const journal = Journal.create(machine, beginRecord(CHANGE, 'lamp.service'));
+  journal.append(endOf(journal, 'rolled-back'));
+  await expect(
+    rollback(CHANGE, machine, { recoverCommand: ['/usr/bin/cutover', 'recover'] }),
+  ).rejects.toThrow(`${CHANGE} is rolled back already`);
+  expect([machine.host.lstat(unit), machine.host.lstat(wanted)]).toEqual([undefined, undefined]);
 });

@@ -24,28 +24,35 @@ export interface RollbackOptions extends EngineOptions {
  */
 export async function rollback(asked: string, machine: Machine, options: RollbackOptions): Promise<Outcome> {
   return await underLock(machine, 'rollback', `rollback of ${asked}`, options, async () => {
-    const change = changeMeant(machine, asked, (changes) => changeToTakeBack(changes, asked), options);
-    const journal = Journal.open(machine, change.begin.change);
-    const stopFirst = !(await isWell(machine, change));
-    armBootRecovery(machine, change.begin.service, options.recoverCommand);
     try {
-      const outcome = await goBack({
-        machine,
-        journal,
-        reason: wasCutShort(change) ? 'the change was interrupted' : 'taken back as asked',
-        direction: 'rollback',
-        stopFirst,
-        applied: [],
-        acceptDifferences: options.acceptDifferences ?? false,
-        onProgress: options.onProgress ?? (() => undefined),
-      });
-      if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
-      await disarmWhenEnded(machine);
-      return outcome;
-    } catch (error) {
-      return await unrecordedOutcome(machine, journal, 'rollback', error);
+      return await takeBack(asked, machine, options);
+    } finally {
+      await disarmWhenEnded(machine); // also what a way back has left that could not write down its end
     }
   });
+}
+
+async function takeBack(asked: string, machine: Machine, options: RollbackOptions): Promise<Outcome> {
+  const change = changeMeant(machine, asked, (changes) => changeToTakeBack(changes, asked), options);
+  const journal = Journal.open(machine, change.begin.change);
+  const stopFirst = !(await isWell(machine, change));
+  armBootRecovery(machine, change.begin.service, options.recoverCommand);
+  try {
+    const outcome = await goBack({
+      machine,
+      journal,
+      reason: wasCutShort(change) ? 'the change was interrupted' : 'taken back as asked',
+      direction: 'rollback',
+      stopFirst,
+      applied: [],
+      acceptDifferences: options.acceptDifferences ?? false,
+      onProgress: options.onProgress ?? (() => undefined),
+    });
+    if (outcome.state === 'rolled-back') await disarmConfirmation(machine, outcome.change);
+    return outcome;
+  } catch (error) {
+    return await unrecordedOutcome(machine, journal, 'rollback', error);
+  }
 }
 
 /** A way back that was cut short had been asked for already, or has told why. */
