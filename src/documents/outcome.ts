@@ -75,6 +75,8 @@ export const recoverySchema = z.strictObject({
   outcomes: z.array(outcomeSchema),
   /** Journals that can't be trusted: of their changes nothing was finished. Left out when there are none. */
   damaged: z.array(damagedSchema).optional(),
+  /** Changes that had ended and need the operator: nothing was done about them. Left out when there are none. */
+  needOperator: z.array(z.string()).optional(),
 });
 
 const changeSchema = z.strictObject({
@@ -100,6 +102,8 @@ const changeSchema = z.strictObject({
   journal: z.string(),
   /** When it is taken back by itself unless it is confirmed. */
   confirmBefore: z.string().optional(),
+  /** It is long past that, and was not taken back. */
+  overdue: z.literal(true).optional(),
   /** Why it needs the operator, as its last end told; left out in every other state. */
   reason: z.string().optional(),
 });

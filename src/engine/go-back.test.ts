@@ -28,6 +28,18 @@ async function endOfWayBack(machine: Machine, journal: Journal, acceptDifference
   return await goBack({ machine, journal, ...way, acceptDifferences, onProgress: () => undefined });
 }
 
+test('of a service that had failed before it is told that systemd has forgotten that', async () => {
+  const unit = unitFacts({ activeState: 'failed', subState: 'failed', mainPid: 0 });
+  const machine = machineIn({}, { show: async () => unitFacts({ ...unit, activeState: 'inactive' }) });
+  const begin = beginRecord(CHANGE, LAMP, STEPS);
+  const journal = Journal.create(machine, { ...begin, before: { ...begin.before, unit } });
+  expect(await endOfWayBack(machine, journal, false)).toMatchObject({
+    state: 'rolled-back',
+    reason:
+      'taken back as asked; the service had failed before the change and was not started: systemctl no longer lists it as failed',
+  });
+});
+
 test.each([[false], [true]])(
   'of a service that was not running before it is told that it was not started; differences accepted: %s',
   async (accept) => {

@@ -64,7 +64,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const isBack = unaccepted === undefined && verified.differences.length === 0;
   const kept = keptEdits(machine, journal);
   const now = await serviceNow(machine, journal);
-  const reason = reasonOf(way.reason, unaccepted, verified, ran);
+  const reason = reasonOf(way.reason, unaccepted, verified, before.unit.activeState);
   const outcome: Outcome = {
     apiVersion: 'cutover/v1',
     kind: 'Outcome',
@@ -136,10 +136,18 @@ function accepting(verified: Verified, service: string, failure: string | undefi
   return { ...verified, differences: [], accepted: [...verified.accepted, ...accepted] };
 }
 
-function reasonOf(reason: string, failure: string | undefined, verified: Verified, ran: boolean): string {
+function reasonOf(
+  reason: string,
+  failure: string | undefined,
+  verified: Verified,
+  stateBefore: string,
+): string {
   if (failure !== undefined) return `${reason}; going back did not end well: ${failure}`;
   if (verified.differences.length > 0) return `${reason}; after going back not everything is as before`;
-  return ran ? reason : `${reason}; the service was not running before the change and was not started`;
+  if (runs(stateBefore)) return reason;
+  if (stateBefore === 'failed')
+    return `${reason}; the service had failed before the change and was not started: systemctl no longer lists it as failed`;
+  return `${reason}; the service was not running before the change and was not started`;
 }
 
 /** What the restored state was exchanged for, kept until the service is well on what was restored. A text: it is still there. */

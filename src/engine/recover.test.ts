@@ -67,7 +67,7 @@ test('a change that had passed its gate is completed: its guard is lifted and th
   ]);
   expect(machine.host.lstat(GUARD)).toBe(undefined);
   expect(machine.host.lstat(guardOf(LAMP).flag)).toBe(undefined);
-  expect(await recover(machine, RECOVER)).toEqual({ outcomes: [], damaged: [] });
+  expect(await recover(machine, RECOVER)).toEqual({ outcomes: [], damaged: [], needOperator: [] });
 });
 
 test('where the service runs already it is not started again', async () => {
@@ -116,6 +116,25 @@ test('a gate that was open is not passed: the change goes back', async () => {
   interrupted(machine, 'is open');
   const { outcomes } = await recover(machine, RECOVER);
   expect(outcomes).toMatchObject([{ direction: 'rollback', reason: 'the change was interrupted' }]);
+});
+
+test('a way back that was interrupted goes on for its own reason, however often', async () => {
+  for (const reason of ['taken back as asked', 'taken back as asked; the way back was interrupted']) {
+    const machine = machineIn({});
+    const journal = interrupted(machine, 'was passed');
+    journal.append({ type: 'back', reason, attempt: 1, steps: [] });
+    const { outcomes } = await recover(machine, RECOVER);
+    expect(outcomes).toMatchObject([
+      { state: 'rolled-back', reason: 'taken back as asked; the way back was interrupted' },
+    ]);
+  }
+});
+
+test('a change that needs the operator is left as it is, and named', async () => {
+  const machine = machineIn({});
+  const journal = Journal.create(machine, beginRecord(CHANGE, LAMP));
+  journal.append(endOf(journal, 'needs-operator'));
+  expect(await recover(machine, RECOVER)).toEqual({ outcomes: [], damaged: [], needOperator: [CHANGE] });
 });
 
 test('a change that waits is taken back when its time is up, and not when none is told', async () => {

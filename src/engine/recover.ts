@@ -15,11 +15,15 @@ import { unrecordedOutcome } from './unrecorded-outcome.ts';
 
 const START_LIMIT_MS = 10 * 60 * 1000; // a unit's own TimeoutStartSec= ends it long before
 
+const WAY_BACK_INTERRUPTED = '; the way back was interrupted';
+
 interface Recovered {
   /** How each change ended that was unfinished. */
   readonly outcomes: readonly Outcome[];
   /** Whether their changes are unfinished is not known. */
   readonly damaged: readonly DamagedJournal[];
+  /** Changes that had ended and need the operator: nothing was done about them. */
+  readonly needOperator: readonly string[];
 }
 
 /**
@@ -38,7 +42,8 @@ export async function recover(machine: Machine, options: EngineOptions): Promise
     }
     await sweep(machine);
     for (const { directory } of damaged) await stopTrying(machine, directory.change);
-    return { outcomes, damaged };
+    const left = changes.filter(({ state }) => state === 'needs-operator');
+    return { outcomes, damaged, needOperator: left.map(({ begin }) => begin.change) };
   });
 }
 
@@ -85,7 +90,10 @@ async function whyToGoBack(
   options: EngineOptions,
 ): Promise<string | undefined> {
   if (change.state === 'awaiting-confirmation') return 'it was not confirmed in time';
-  return gateWasPassed(change) ? await complete(machine, journal, options) : 'the change was interrupted';
+  if (gateWasPassed(change)) return await complete(machine, journal, options);
+  const back = journal.records.findLast((record) => record.type === 'back');
+  if (back?.type !== 'back') return 'the change was interrupted';
+  return back.reason.endsWith(WAY_BACK_INTERRUPTED) ? back.reason : `${back.reason}${WAY_BACK_INTERRUPTED}`;
 }
 
 function gateWasPassed({ begin, history }: Change): boolean {

@@ -153,7 +153,7 @@ const MARGIN = 64 * 1024 * 1024;
 
 /** Throws `CouldNotRun` where the copies don't fit: found out halfway, the service would be down for nothing. */
 export async function refuseWithoutRoom({ files, home, host }: Machine, plan: Plan): Promise<void> {
-  let needed = MARGIN;
+  let needed = 0;
   for (const step of plan.steps) {
     const isAdded = step.kind === 'store-add' || step.kind === 'store-unpack';
     if (isAdded && host.lstat(step.storePath) === undefined) needed += step.bytes;
@@ -161,9 +161,9 @@ export async function refuseWithoutRoom({ files, home, host }: Machine, plan: Pl
     needed += await files.usedBytes(step.path);
   }
   const free = files.freeBytes(home);
-  if (needed <= free) return;
+  if (needed + MARGIN <= free) return;
   throw new CouldNotRun(
-    `the copies this change makes need ${megabytes(needed)} in ${home}, and ${megabytes(free)} are free`,
+    `the copies this change makes need ${megabytes(needed)} in ${home}, where ${megabytes(free)} are free and ${megabytes(MARGIN)} shall stay so`,
     {
       why: 'State is copied while the service is down. A copy that does not fit would leave it down.',
       next: `Make room, or mount a larger file system at ${home}.`,

@@ -25,6 +25,7 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
       ...touchedBy(change),
       journal: change.directory.records,
       ...(outcome?.confirmBefore === undefined ? {} : { confirmBefore: outcome.confirmBefore }),
+      ...(state === 'awaiting-confirmation' && isLongPast(outcome?.confirmBefore) ? { overdue: true } : {}),
       ...(outcome === undefined || state !== 'needs-operator' ? {} : { reason: outcome.reason }),
     };
   });
@@ -35,6 +36,11 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
     changes,
     ...(damaged.length === 0 ? {} : { damaged }),
   };
+}
+
+/** Longer than a way back takes to begin: what should have begun it has failed. */
+function isLongPast(time: string | undefined): boolean {
+  return time !== undefined && Date.now() > Date.parse(time) + 60_000;
 }
 
 function replacementOf({ begin }: Change): Pick<ChangeStatus, 'replacement'> {

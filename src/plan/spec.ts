@@ -14,7 +14,10 @@ const value = z.string().refine((text) => !/[\n\r\0]/.test(text), 'has a line br
 const path = z
   .string()
   .refine((text) => /^\/[^\0]*[^/\0]$/.test(text) && !/(^|\/)\.{0,2}(\/|$)/.test(text.slice(1)), {
-    error: "must be an absolute path without '.', '..' and empty parts",
+    error: ({ input }) =>
+      input === '/'
+        ? 'must not be the root directory itself'
+        : "must be an absolute path without '.', '..' and empty parts",
   });
 /** Stands in unit files, where these characters would need escapes that differ from directive to directive. */
 const directory = path.refine((text) => !/[\s"'\\%$:;]/.test(text), {

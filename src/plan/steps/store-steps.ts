@@ -3,7 +3,7 @@ import type { StepDuties, StepOfKind } from '../step-duties.ts';
 
 export const storeAddDuties: StepDuties<StepOfKind<'store-add'>> = {
   preview: ({ source, name, files, bytes }) =>
-    `copy ${source} (${name === undefined ? `${files} files, ` : ''}${showBytes(bytes)}) into the store`,
+    `copy ${source} (${name === undefined ? `${filesText(files)}, ` : ''}${showBytes(bytes)}) into the store`,
   render: ({ storePath, name = '' }) => [`+ ${storePath}/${name}`],
   invert: () => [], // what is in the store is not active by itself
   overlay: ({ source, name, storePath }) => ({
@@ -13,8 +13,12 @@ export const storeAddDuties: StepDuties<StepOfKind<'store-add'>> = {
 
 export const storeUnpackDuties: StepDuties<StepOfKind<'store-unpack'>> = {
   preview: ({ archives, files, bytes }) =>
-    `unpack ${archives.join(' and ')} (${files} files, ${showBytes(bytes)}) into the store; nothing is installed`,
+    `unpack ${archives.join(' and ')} (${filesText(files)}, ${showBytes(bytes)}) into the store; nothing is installed`,
   render: ({ storePath }) => [`+ ${storePath}/`],
   invert: () => [],
   overlay: ({ archives, storePath }) => ({ trees: [{ at: storePath, from: { archives }, isStored: true }] }),
 };
+
+function filesText(files: number): string {
+  return files === 1 ? '1 file' : `${files} files`;
+}

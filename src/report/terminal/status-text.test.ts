@@ -78,6 +78,28 @@ test('a journal that is damaged does not hide the other changes', () => {
   );
 });
 
+test('a change that waits, and one whose time is long past', () => {
+  const change = {
+    service: 'lamp.service',
+    startedAt: '2026-06-12T08:00:00Z',
+    state: 'awaiting-confirmation',
+    inForce: true,
+    confirmBefore: '2026-06-12T08:10:00Z',
+    journal: '/var/lib/cutover/journal/x',
+  } as const;
+  const changes = [
+    { ...change, change: '20260612-1', overdue: true as const },
+    { ...change, change: '20260612-2' },
+  ];
+  expect(statusText(PLAIN, { apiVersion: 'cutover/v1', kind: 'Status', changes })).toBe(
+    `20260612-1  awaiting-confirmation  lamp.service, in force; settings only
+20260612-2  awaiting-confirmation  lamp.service, in force; settings only
+  20260612-1 should have been taken back at 2026-06-12T08:10:00Z: cutover rollback 20260612-1
+  taken back at 2026-06-12T08:10:00Z unless confirmed: cutover confirm 20260612-2
+`,
+  );
+});
+
 test('a machine without changes', () => {
   expect(statusText(PLAIN, { apiVersion: 'cutover/v1', kind: 'Status', changes: [] })).toBe(
     'no change has been made on this machine\n',

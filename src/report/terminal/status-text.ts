@@ -34,10 +34,12 @@ function contentsOf({ replacement, files = 0, snapshots = [] }: ChangeStatus): s
 /** A command is on a line of its own and not wrapped: it is copied whole. */
 function nextOf(
   screen: Screen,
-  { state, change, reason, confirmBefore = 'its deadline' }: ChangeStatus,
+  { state, change, reason, overdue, confirmBefore = 'its deadline' }: ChangeStatus,
 ): string[] {
   const id = safe(change);
   if (state === 'interrupted') return [`  finish ${id} with: cutover recover`];
+  if (overdue === true)
+    return [`  ${id} should have been taken back at ${safe(confirmBefore)}: cutover rollback ${id}`];
   if (state === 'awaiting-confirmation')
     return [`  taken back at ${safe(confirmBefore)} unless confirmed: cutover confirm ${id}`];
   if (state !== 'needs-operator') return [];

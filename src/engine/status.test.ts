@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { beginRecord } from '../../test/begin-record.ts';
+import { endOf } from '../../test/end-of.ts';
+import { machineIn } from '../../test/machine-in.ts';
+import { Journal } from '../journal/journal.ts';
+import { status } from './status.ts';
+
+const CHANGE = '20160615-152745-000-6a9c1f';
+
+test.each([
+  ['needs-operator', { reason: 'the disk is full' }, { reason: 'the disk is full' }],
+  ['committed', { reason: 'the gate is green' }, {}],
+  ['awaiting-confirmation', {}, {}],
+  ['awaiting-confirmation', { confirmBefore: '2016-06-15T15:30:00.000Z' }, { overdue: true }],
+  ['awaiting-confirmation', { confirmBefore: '2216-06-15T15:30:00.000Z' }, {}],
+] as const)('of a change that is %s with %j is told beside its state: %j', (state, end, told) => {
+  const machine = machineIn({});
+  const journal = Journal.create(machine, beginRecord(CHANGE, 'lamp.service'));
+  journal.append(endOf(journal, state, end));
+  expect(status(machine).changes).toEqual([
+    {
+      change: CHANGE,
+      service: 'lamp.service',
+      startedAt: journal.begin.at,
+      state,
+      inForce: false,
+      journal: journal.directory.records,
+      ...('confirmBefore' in end ? { confirmBefore: end.confirmBefore } : {}),
+      ...told,
+    },
+  ]);
+});
