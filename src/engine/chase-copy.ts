@@ -2,7 +2,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { type FileFacts, HostError, type LiveHost } from '../host/host.ts';
 import { ifReadable } from '../host/if-readable.ts';
 import { patientDigest } from './patient-digest.ts';
-import { inTree, type KnownDigests } from './read-entries.ts';
+import { below, inTree, type KnownDigests } from './read-entries.ts';
 
 const POLL_MS = 2;
 const LONGEST_POLL_MS = 20;
@@ -96,7 +96,7 @@ function* filesAsCopied(live: LiveHost, root: string): Generator<FileOfTree> {
     if (type !== 'directory') continue;
     const entries = [...(ifReadable(() => live.entries(inTree(root, path), MOST_IN_DIRECTORY)) ?? [])];
     for (const [name, each] of entries.sort(([, a], [, b]) => inodeOf(b) - inodeOf(a)))
-      pending.push([path === '.' ? name : `${path}/${name}`, each]);
+      pending.push([below(path, name), each]);
   }
 }
 

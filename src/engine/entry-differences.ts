@@ -1,5 +1,6 @@
 import type { Difference } from '../documents/outcome.ts';
 import type { Entry } from '../journal/entry.ts';
+import { inTree } from './read-entries.ts';
 import { octalMode } from '../text/octal-mode.ts';
 
 export interface CompareOptions {
@@ -25,7 +26,7 @@ export function entryDifferences(
   ];
   return pairs.flatMap(([before, now]) =>
     aspects(before, now, options.directoryTimes).map(({ what, expected: want, found: got }) => ({
-      path: showPath(options.root, before.path),
+      path: options.root === undefined ? before.path : inTree(options.root, before.path),
       what,
       expected: want,
       found: got,
@@ -59,11 +60,6 @@ function aspects(expected: Entry, found: Entry, directoryTimes: boolean): Aspect
 
 function absent(path: string): Entry {
   return { type: 'absent', path };
-}
-
-function showPath(root: string | undefined, path: string): string {
-  if (root === undefined) return path;
-  return path === '.' ? root : `${root}/${path}`;
 }
 
 function contentOf(entry: Extract<Entry, { type: 'file' }>): string {

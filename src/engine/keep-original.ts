@@ -8,7 +8,7 @@ import {
   type KnownDigests,
   type PresentEntry,
   readBareTree,
-  withAttributesOf,
+  withAttributesIn,
 } from './read-entries.ts';
 import { settled } from './settled.ts';
 import { type StepContext, StepFailure } from './step-action.ts';
@@ -50,11 +50,10 @@ export async function keepCopy(
   }
   const { known, copy } = settled(reading);
   const attributes = settled(listing);
-  const withTheirs = (root: string, entries: readonly PresentEntry[]) =>
-    entries.map((entry) => withAttributesOf(entry, inTree(root, entry.path), attributes));
   // Looked at last: what is written to it until now is seen.
-  const original = withTheirs(from, readBareTree(host, from, { known }));
-  refuseUnequalCopy(from, to, original, withTheirs(to, copy), { writtenSince: settledBefore });
+  const original = withAttributesIn(from, readBareTree(host, from, { known }), attributes);
+  const made = withAttributesIn(to, copy, attributes);
+  refuseUnequalCopy(from, to, original, made, { writtenSince: settledBefore });
   settled(checked);
   settled(synced);
   return original;
@@ -81,10 +80,7 @@ export async function keepCopies({ machine }: StepContext, copies: readonly Orig
     machine.files.attributes([...sources, ...copies.map(({ to }) => to)], true),
   ]);
   const attributes = settled(listing);
-  const entriesOf = (root: string): readonly PresentEntry[] =>
-    readBareTree(machine.host, root).map((entry) =>
-      withAttributesOf(entry, inTree(root, entry.path), attributes),
-    );
+  const entriesOf = (root: string) => withAttributesIn(root, readBareTree(machine.host, root), attributes);
   for (const { from, to, step } of copies)
     refuseUnequalCopy(from, to, entriesOf(from), entriesOf(to), { step });
   settled(synced);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Host } from '../host/host.ts';
-import { fileDigest } from '../plan/file-digest.ts';
+import { chunksOf, fileDigest } from '../plan/file-digest.ts';
 
 const CHUNK = 1024 * 1024;
 const CHUNKS_A_TURN = 8;
@@ -11,15 +11,14 @@ export async function patientDigest(host: Host, path: string, size: number): Pro
   if (size <= CHUNK * CHUNKS_A_TURN) return fileDigest(host, path);
   const file = host.open(path);
   try {
-    const buffer = new Uint8Array(CHUNK);
     const whole = createHash('sha256');
-    for (let offset = 0, chunks = 1; ; chunks += 1) {
-      const chunk = file.read(offset, CHUNK, buffer);
-      if (chunk.length === 0) return whole.digest('hex');
+    let chunks = 0;
+    for (const chunk of chunksOf(file, new Uint8Array(CHUNK))) {
       whole.update(chunk);
-      offset += chunk.length;
+      chunks += 1;
       if (chunks % CHUNKS_A_TURN === 0) await turn();
     }
+    return whole.digest('hex');
   } finally {
     file.close();
   }

@@ -1,6 +1,6 @@
 import type { LiveHost } from '../host/host.ts';
 import { fileDigest } from '../plan/file-digest.ts';
-import { inTree, type KnownDigests, namesIn } from './read-entries.ts';
+import { below, inTree, type KnownDigests, namesIn } from './read-entries.ts';
 
 const MOST_FILES = 200_000;
 /** Some seconds' worth: meanwhile nothing is seen to go on. */
@@ -33,7 +33,7 @@ export class ReadAhead implements KnownDigests {
           this.#digests.set(at, fileDigest(host, at));
         }
         if (facts?.type !== 'directory') continue;
-        for (const name of namesIn(host, at)) pending.push(path === '.' ? name : `${path}/${name}`);
+        for (const name of namesIn(host, at)) pending.push(below(path, name));
       } catch {
         // Gone since, or unreadable; the copy tells.
       }

@@ -57,19 +57,29 @@ async function withAttributes(
 ): Promise<ReadEntries> {
   const [attributesByPath, bare] = await Promise.all([reading, read()]);
   return {
-    entries: bare.map((entry) => withAttributesOf(entry, at(entry.path), attributesByPath)),
+    entries: withAttributesAt(bare, at, attributesByPath),
     notExamined: attributesByPath === undefined ? [NO_ATTRIBUTES] : [],
   };
 }
 
-/** An entry with the attributes that were found at its absolute path. */
-export function withAttributesOf<E extends Entry>(
-  entry: E,
-  at: string,
+/** The entries of a tree with the attributes that were found at their absolute paths. */
+export function withAttributesIn<E extends Entry>(
+  root: string,
+  entries: readonly E[],
   attributesByPath: AttributesByPath | undefined,
-): E {
-  const attributes = attributesByPath?.get(at);
-  return attributes === undefined || entry.type === 'absent' ? entry : { ...entry, attributes };
+): E[] {
+  return withAttributesAt(entries, (path) => inTree(root, path), attributesByPath);
+}
+
+function withAttributesAt<E extends Entry>(
+  entries: readonly E[],
+  at: (path: string) => string,
+  attributesByPath: AttributesByPath | undefined,
+): E[] {
+  return entries.map((entry) => {
+    const attributes = attributesByPath?.get(at(entry.path));
+    return attributes === undefined || entry.type === 'absent' ? entry : { ...entry, attributes };
+  });
 }
 
 /** The entries of a tree that is there, without their attributes. `known` are digests that are taken for true. */
@@ -79,32 +89,22 @@ export function readBareTree(
   { known, most = MAX_ENTRIES }: { readonly known?: KnownDigests | undefined; readonly most?: number } = {},
 ): PresentEntry[] {
   const host = live.remembering();
-  const firstOf = new Map<string, string>();
-  const sorted = [...factsOfTree(host, root, most)].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([path, facts]) =>
-    bareEntryOf(host, facts, path, inTree(root, path), { firstOf, known }),
-  );
-}
-
-/** What is at the paths of a tree that is there, relative to it. Throws where there are more than `most`. */
-function factsOfTree(host: Host, root: string, most: number): Map<string, FileFacts> {
   const factsOf = new Map<string, FileFacts>();
-  const pending: [string, FileFacts | undefined][] = [['.', host.lstat(root)]];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [path, facts] = next;
-    const at = inTree(root, path);
+  const pending = ['.'];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (factsOf.size === most) throw new Error(`${root} has more than ${most} entries`);
+    const at = inTree(root, path);
+    const facts = host.lstat(at);
     if (facts === undefined) throw new Error(`${at} went away while it was read, or its name is not UTF-8`);
     factsOf.set(path, facts);
     if (facts.type !== 'directory') continue;
-    const entries = host.entries(at, most);
-    for (const name of namesIn(host, at))
-      pending.push([
-        path === '.' ? name : `${path}/${name}`,
-        entries?.get(name) ?? host.lstat(`${at}/${name}`),
-      ]);
+    for (const name of namesIn(host, at)) pending.push(below(path, name));
   }
-  return factsOf;
+  const firstOf = new Map<string, string>();
+  const sorted = [...factsOf].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([path, facts]) =>
+    bareEntryOf(host, facts, path, inTree(root, path), { firstOf, known }),
+  );
 }
 
 /** The names in what was a directory when it was looked at; none when it has gone since. */
@@ -115,6 +115,11 @@ export function namesIn(host: Host, directory: string): readonly string[] {
 /** The absolute path of an entry of a tree. */
 export function inTree(root: string, path: string): string {
   return path === '.' ? root : `${root}/${path}`;
+}
+
+/** The path in a tree of an entry of one of its directories. */
+export function below(directory: string, name: string): string {
+  return directory === '.' ? name : `${directory}/${name}`;
 }
 
 /** Without attributes. */

@@ -1,3 +1,4 @@
+import { inTree } from './read-entries.ts';
 import { isWithin } from '../text/is-within.ts';
 import { createHash } from 'node:crypto';
 import type { Host } from '../host/host.ts';
@@ -23,8 +24,5 @@ export function readManifest(host: Host, snapshot: NonNullable<StepFacts['snapsh
 
 /** The entries without `left out` paths (absolute) and what is below them. */
 export function without(entries: readonly Entry[], root: string, leftOut: readonly string[]): Entry[] {
-  return entries.filter(({ path }) => {
-    const at = path === '.' ? root : `${root}/${path}`;
-    return !leftOut.some((out) => isWithin(at, out));
-  });
+  return entries.filter(({ path }) => !leftOut.some((out) => isWithin(inTree(root, path), out)));
 }

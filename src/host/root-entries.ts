@@ -69,8 +69,7 @@ export function factsOfStats(stats: BigIntStats): FileFacts {
   };
 }
 
-/** The facts of an entry of the machine Cutover runs on. */
-export function entryAt(path: string): FileFacts | undefined {
+function entryAt(path: string): FileFacts | undefined {
   try {
     const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
     return stats === undefined ? undefined : factsOfStats(stats);

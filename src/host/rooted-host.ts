@@ -15,14 +15,7 @@ import { guarded } from './guarded.ts';
 import { placeOfRoot, refuseKernelFile, withEntry } from './held-entry.ts';
 import { type FileFacts, type Host, HostError, type OpenFile } from './host.ts';
 import { readAttribute } from './read-attribute.ts';
-import {
-  entryAt,
-  factsOfStats,
-  outside,
-  rememberedEntries,
-  type RootEntries,
-  rootEntries,
-} from './root-entries.ts';
+import { factsOfStats, outside, rememberedEntries, type RootEntries, rootEntries } from './root-entries.ts';
 
 const HAS_PROC = existsSync('/proc/self/fd');
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
@@ -94,13 +87,11 @@ export class RootedHost implements Host {
     const place = this.#placeOfRoot();
     if (place === undefined) {
       if (!guarded(path, () => lstatSync(directory)).isDirectory()) return undefined;
-      const inside = resolved.path === '/' ? '' : resolved.path;
-      const factsOf = (name: string) => this.#entries.factsOf(`${inside}/${name}`);
-      return guarded(path, () => entriesIn(directory, most, factsOf));
+      return guarded(path, () => entriesIn(directory, most));
     }
     return guarded(path, () =>
       withEntry(directory, place, path, ({ stats, path: held }) =>
-        stats.isDirectory() ? entriesIn(held, most, (name) => entryAt(`${held}/${name}`)) : undefined,
+        stats.isDirectory() ? entriesIn(held, most) : undefined,
       ),
     );
   }
@@ -209,17 +200,15 @@ export function liveHost(): RootedHost {
   return new RootedHost('/', 'live');
 }
 
-function entriesIn(
-  directory: string,
-  most: number,
-  factsOf: (name: string) => FileFacts | undefined,
-): ReadonlyMap<string, FileFacts> {
-  const names = readdirSync(directory).sort().slice(0, most);
+function entriesIn(directory: string, most: number): ReadonlyMap<string, FileFacts> {
   return new Map(
-    names.flatMap((name) => {
-      const facts = factsOf(name);
-      return facts === undefined ? [] : [[name, facts] as const];
-    }),
+    readdirSync(directory)
+      .sort()
+      .slice(0, most)
+      .flatMap((name) => {
+        const stats = lstatSync(`${directory}/${name}`, { bigint: true, throwIfNoEntry: false });
+        return stats === undefined ? [] : [[name, factsOfStats(stats)] as const];
+      }),
   );
 }
 

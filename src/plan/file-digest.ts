@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import type { Host } from '../host/host.ts';
+import type { Host, OpenFile } from '../host/host.ts';
 import { withFile } from '../host/with-file.ts';
 
 /** All files pass through one buffer: fresh memory for each would cost more than their bytes. */
@@ -15,12 +15,20 @@ export function fileDigest(host: Host, path: string, onChunk?: (chunk: Uint8Arra
     onChunk?.(first);
     if (first.length < buffer.length) return hash('sha256', first); // most are small
     const whole = createHash('sha256').update(first);
-    for (let offset = first.length; ; ) {
-      const chunk = file.read(offset, buffer.length, buffer);
-      if (chunk.length === 0) return whole.digest('hex');
+    for (const chunk of chunksOf(file, buffer, first.length)) {
       whole.update(chunk);
       onChunk?.(chunk);
-      offset += chunk.length;
     }
+    return whole.digest('hex');
   });
+}
+
+/** The bytes from an offset to the end, as many at a time as the buffer holds; each chunk holds until the next is asked for. */
+export function* chunksOf(file: OpenFile, into: Uint8Array, from = 0): Generator<Uint8Array> {
+  for (let offset = from; ; ) {
+    const chunk = file.read(offset, into.length, into);
+    if (chunk.length === 0) return;
+    yield chunk;
+    offset += chunk.length;
+  }
 }

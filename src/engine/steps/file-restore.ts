@@ -5,7 +5,7 @@ import { copyTogether } from '../copy-together.ts';
 import { entryDifferences } from '../entry-differences.ts';
 import { newBeside, stagingIn } from '../exchange-file.ts';
 import { keepCopies } from '../keep-original.ts';
-import { inTree, readBareTree, withAttributesOf } from '../read-entries.ts';
+import { readBareTree, withAttributesIn } from '../read-entries.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import {
   asPartOf,
@@ -94,9 +94,7 @@ async function layBeside(replaced: readonly Replaced[], context: StepContext): P
   );
   for (const { item, original, beside } of replaced) {
     const { action, context } = item;
-    const entries = readBareTree(machine.host, beside).map((entry) =>
-      withAttributesOf(entry, inTree(beside, entry.path), attributes),
-    );
+    const entries = withAttributesIn(beside, readBareTree(machine.host, beside), attributes);
     const expected = { ...entryBefore(action.path, context), path: '.' };
     const [first] = entryDifferences([expected], entries, { root: original, directoryTimes: true });
     if (first !== undefined) throw new StepFailure(whyUnusable(original, first), {}, context.step);

@@ -1,5 +1,6 @@
 import { showBytes } from '../../text/show-bytes.ts';
 import type { StepDuties, StepOfKind } from '../step-duties.ts';
+import { counted } from '../../text/counted.ts';
 
 type StateSnapshot = StepOfKind<'state-snapshot'>;
 
@@ -18,5 +19,5 @@ function sizeText(holds: Exclude<StateSnapshot['holds'], 'absent'>): string {
   if (holds === undefined) return '';
   const { files, bytes } = holds;
   if (files === 0) return ' (no files)';
-  return ` (${files === 1 ? '1 file' : `${files} files`}, ${showBytes(bytes)})`;
+  return ` (${counted(files, 'file')}, ${showBytes(bytes)})`;
 }

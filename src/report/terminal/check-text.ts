@@ -1,6 +1,7 @@
 import type { CheckReport, Finding } from '../../documents/check-report.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
+import { counted } from '../../text/counted.ts';
 
 /** A check report for people: findings first, worst first, then what was looked at and what was not. */
 export function checkText(screen: Screen, report: CheckReport): string {
@@ -90,7 +91,7 @@ function verdict(screen: Screen, report: CheckReport): string {
       : `checked ${ran}, could not run ${unable.length} because ${reasons}`;
   const count = (severity: Finding['severity']): number =>
     report.findings.filter((finding) => finding.severity === severity).length;
-  const found = `${number(count('blocker'), 'blocker')}, ${number(count('warning'), 'warning')}, ${number(count('note'), 'note')}`;
+  const found = `${counted(count('blocker'), 'blocker')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}`;
   switch (report.verdict) {
     case 'ready':
       return `${paint(screen, 'green', 'ready')}: ${found} for ${safe(report.service)}; ${closing}`;
@@ -99,8 +100,4 @@ function verdict(screen: Screen, report: CheckReport): string {
     case 'could-not-run':
       return `${paint(screen, 'yellow', 'could not run')}: ${closing}`;
   }
-}
-
-function number(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

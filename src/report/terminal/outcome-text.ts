@@ -1,6 +1,7 @@
 import type { GateReport, Outcome } from '../../documents/outcome.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
+import { counted } from '../../text/counted.ts';
 
 /** How a change ended, with the proof. */
 export function outcomeText(screen: Screen, outcome: Outcome): string {
@@ -58,7 +59,7 @@ function downFor({ downtimeMs }: Outcome): string {
 }
 
 function verifiedLine({ items, differences, accepted }: Outcome['verified']): string {
-  return `  verified ${items} items: ${count(differences.length, 'difference')}${beyond(accepted.length)}`;
+  return `  verified ${items} items: ${counted(differences.length, 'difference')}${beyond(accepted.length)}`;
 }
 
 function gateLines(screen: Screen, title: string, gate: GateReport | undefined): string[] {
@@ -92,10 +93,6 @@ function verdict(screen: Screen, outcome: Outcome): string {
 /** Of a digest enough to tell it from another; --json has the whole. */
 function short(value: string): string {
   return value.replaceAll(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1…');
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function beyond(accepted: number): string {

@@ -1,6 +1,7 @@
 import type { ChangeStatus, Status } from '../../documents/outcome.ts';
 import { paragraph, rows } from './rows.ts';
 import { paint, type Screen, safe } from './screen.ts';
+import { counted } from '../../text/counted.ts';
 
 /** What is swapped now and what was, in the order of the document, and what to do about it. */
 export function statusText(screen: Screen, status: Status): string {
@@ -25,7 +26,7 @@ export function statusText(screen: Screen, status: Status): string {
 function contentsOf({ replacement, files = 0, snapshots = [] }: ChangeStatus): string {
   const contents = [
     ...(replacement === undefined ? [] : [safe(replacement)]),
-    ...(files === 0 ? [] : [`${files} file${files === 1 ? '' : 's'}`]),
+    ...(files === 0 ? [] : [counted(files, 'file')]),
     ...snapshots.map((path) => `state of ${safe(path)}`),
   ];
   return contents.length === 0 ? 'settings only' : contents.join(', ');
