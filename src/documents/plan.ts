@@ -66,6 +66,8 @@ const daemonReloadSchema = z.strictObject({ kind: z.literal('daemon-reload') });
 const unitStopSchema = z.strictObject({ kind: z.literal('unit-stop'), unit: z.string() });
 const unitStartSchema = z.strictObject({ kind: z.literal('unit-start'), unit: z.string() });
 const unitRestartSchema = z.strictObject({ kind: z.literal('unit-restart'), unit: z.string() });
+/** A drop-in that keeps the service from being started before its state is copied, or put back. */
+const guardSetSchema = z.strictObject({ kind: z.literal('guard-set'), unit: z.string(), path: z.string() });
 /** Takes the guard away again. */
 const guardLiftSchema = z.strictObject({
   kind: z.literal('guard-lift'),
@@ -169,8 +171,7 @@ export const stepSchema = z.discriminatedUnion('kind', [
       ])
       .optional(),
   }),
-  /** A drop-in that keeps the service from being started before its state is copied. */
-  z.strictObject({ kind: z.literal('guard-set'), unit: z.string(), path: z.string() }),
+  guardSetSchema,
   guardLiftSchema,
   daemonReloadSchema,
   unitStopSchema,
@@ -198,6 +199,7 @@ export const backStepSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verify-files') }),
   /** Asks systemd for what it has loaded and runs now and compares with before. */
   z.strictObject({ kind: z.literal('verify-unit'), unit: z.string() }),
+  guardSetSchema,
   guardLiftSchema,
   daemonReloadSchema,
   unitStopSchema,

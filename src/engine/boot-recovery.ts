@@ -34,9 +34,12 @@ export function armBootRecovery(machine: Machine, service: string, command: read
 export async function disarmWhenEnded(machine: Machine): Promise<void> {
   try {
     removeWhenEnded(machine);
-    if (machine.host.lstat(UNIT) !== undefined) return;
-    if ((await machine.systemd.show(basename(UNIT))).loadState !== 'not-found')
+    if (
+      machine.host.lstat(UNIT) === undefined &&
+      (await machine.systemd.show(basename(UNIT))).loadState !== 'not-found'
+    )
       await machine.systemd.daemonReload();
+    await removeFlags(machine);
   } catch {
     // The change has ended all the same, and how it did was told.
   }
@@ -47,13 +50,16 @@ function removeWhenEnded(machine: Machine): void {
   const open = changes.some(({ state }) => state === 'interrupted' || state === 'awaiting-confirmation');
   if (!open && damaged.length === 0) removeUnits(machine, [WANTED, UNIT]);
   else removeHalfWritten(machine, UNIT);
-  for (const service of new Set(changes.map(({ begin }) => begin.service))) removeFlag(machine, service);
 }
 
-/** That let a service start under its guard: when the guard is gone it is of no use any more. */
-function removeFlag({ host, files }: Machine, service: string): void {
-  const { path, flag } = guardOf(service);
-  if (host.lstat(flag) !== undefined && host.lstat(path) === undefined) files.removeFile(flag);
+/** That let a service start under its guard: when systemd knows of no guard any more they are of no use. */
+async function removeFlags({ host, home, files, systemd }: Machine): Promise<void> {
+  const { changes } = readJournals(host, home);
+  for (const service of new Set(changes.map(({ begin }) => begin.service))) {
+    const { path, flag } = guardOf(service);
+    if (host.lstat(flag) === undefined || host.lstat(path) !== undefined) continue;
+    if (!(await systemd.show(service)).dropInPaths.includes(path)) files.removeFile(flag);
+  }
 }
 
 function unitText(service: string, command: readonly string[]): string {

@@ -47,41 +47,47 @@ function back(
   options: InvertOptions = { startAgain: true, stopFirst: false },
   did: typeof DID = DID,
 ): string[] {
-  const begun = did.slice(0, count).map(
-    ([action, foreseen, done], step): BegunStep => ({
-      step,
-      action,
-      foreseen,
-      done: cutShort && step === count - 1 ? undefined : done,
-    }),
+  const begun = begunOf(did.slice(0, count));
+  const cut = begun.map((each) =>
+    cutShort && each.step === count - 1 ? { ...each, done: undefined } : each,
   );
-  return invert(PLAN, begun, options).map((step) =>
-    'path' in step ? `${step.kind} ${step.path}` : step.kind,
-  );
+  return invert(PLAN, cut, options).map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind));
 }
 
-const FILES = ['file-restore /etc/a.d/two', 'file-restore /etc/a.d/one', 'daemon-reload'];
-const CHECKED_START = ['verify-files', 'unit-start', 'verify-unit', 'gate'];
+function begunOf(did: typeof DID): BegunStep[] {
+  return did.map(([action, foreseen, done], step) => ({ step, action, foreseen, done }));
+}
 
-test('a whole change: files, reload, stop, state, start, gate, as in every change', () => {
-  expect(back(9, false)).toEqual([...FILES, 'unit-stop', `state-restore ${META}`, ...CHECKED_START]);
+const GUARD_DIRECTORY = '/etc/systemd/system/dcos-mesos-slave.service.d';
+const GUARD = `${GUARD_DIRECTORY}/zz-cutover-guard.conf`;
+const GUARDED = [`guard-set ${GUARD}`, 'daemon-reload'];
+const FILES = ['file-restore /etc/a.d/two', 'file-restore /etc/a.d/one', 'daemon-reload'];
+const STATE = [`state-restore ${META}`, `guard-lift ${GUARD}`];
+const CHECKED_START = ['verify-files', 'unit-start', 'verify-unit', 'gate'];
+const UNGUARDED_START = ['verify-files', 'unit-start', 'daemon-reload', 'verify-unit', 'gate'];
+
+test('a whole change, under a guard until its state is back: files, reload, stop, state, start, gate, as in every change', () => {
+  expect(back(9, false)).toEqual([...GUARDED, ...FILES, 'unit-stop', ...STATE, ...UNGUARDED_START]);
 });
 
 test('a service that is not well is stopped before anything is put back', () => {
   expect(back(9, false, { startAgain: true, stopFirst: true })).toEqual([
+    ...GUARDED,
     'unit-stop',
     ...FILES,
-    `state-restore ${META}`,
-    ...CHECKED_START,
+    ...STATE,
+    ...UNGUARDED_START,
   ]);
 });
 
 test('a service that did not run before is not started', () => {
   expect(back(9, false, { startAgain: false, stopFirst: true })).toEqual([
+    ...GUARDED,
     'unit-stop',
     ...FILES,
-    `state-restore ${META}`,
+    ...STATE,
     'verify-files',
+    'daemon-reload',
     'verify-unit',
   ]);
 });
@@ -165,26 +171,35 @@ test('a change that came no further than the store and a trial leaves the servic
   ]);
 });
 
-const guard = '/etc/a.d/guard.conf';
-const GUARDED: typeof DID = [
+/** The same change as it is planned: the guard comes before its files. */
+const WITH_GUARD: typeof DID = [
   [trial, {}, {}],
-  [{ kind: 'guard-set', unit, path: guard }, { createdDirectories: ['/etc/a.d'] }, {}],
+  [{ kind: 'guard-set', unit, path: GUARD }, { createdDirectories: [GUARD_DIRECTORY] }, {}],
   ...DID.slice(1),
 ];
 
-test('a guard is lifted when the files are back, and before systemd reads them', () => {
-  const late = back(10, false, undefined, GUARDED);
-  expect(late).toEqual([
-    'file-restore /etc/a.d/two',
-    'file-restore /etc/a.d/one',
-    `guard-lift ${guard}`,
-    'daemon-reload',
+test('a guard is lifted when the files are back, and before systemd reads them, where no state is to be put back', () => {
+  const lifted = [...FILES.slice(0, 2), `guard-lift ${GUARD}`, 'daemon-reload'];
+  expect(back(6, false, undefined, WITH_GUARD)).toEqual([...lifted, 'unit-stop', ...CHECKED_START]);
+  const first = back(6, false, { startAgain: true, stopFirst: true }, WITH_GUARD);
+  expect(first).toEqual(['unit-stop', ...lifted, ...CHECKED_START]);
+});
+
+test('a guard that stands is set again, closed, where state is to be put back; the directory that was made for it goes', () => {
+  expect(back(10, false, undefined, WITH_GUARD)).toEqual([
+    ...GUARDED,
+    ...FILES,
     'unit-stop',
-    `state-restore ${META}`,
-    ...CHECKED_START,
+    ...STATE,
+    ...UNGUARDED_START,
   ]);
-  const first = back(10, false, { startAgain: true, stopFirst: true }, GUARDED);
-  expect(first).toEqual(['unit-stop', ...late.filter((step) => step !== 'unit-stop')]);
+  const begun = begunOf(WITH_GUARD);
+  expect(invert(PLAN, begun, { startAgain: true, stopFirst: false })).toContainEqual({
+    kind: 'guard-lift',
+    unit,
+    path: GUARD,
+    createdDirectories: [GUARD_DIRECTORY],
+  });
 });
 
 test('what waits for a service that did not run is started in its place', () => {
@@ -204,7 +219,7 @@ test('a snapshot that was cut short is not used: nothing has touched the state y
 });
 
 test('what is put back, from where, and which directories go with it', () => {
-  const begun = DID.slice(0, 3).map(([action, foreseen, done], step) => ({ step, action, foreseen, done }));
+  const begun = begunOf(DID.slice(0, 3));
   expect(invert(PLAN, begun, { startAgain: true, stopFirst: false }).slice(0, 2)).toEqual([
     { kind: 'file-restore', path: '/etc/a.d/two', original: '/s/files/2', createdDirectories: [] },
     { kind: 'file-restore', path: '/etc/a.d/one', createdDirectories: ['/etc/a.d'] },

@@ -3,6 +3,7 @@ import type { BackStep, BackStepKind, Plan, StepKind } from '../documents/plan.t
 import type { BegunStep } from '../journal/history.ts';
 import { dutiesOf } from '../plan/duties-of.ts';
 import { canonicalJson } from '../plan/canonical-json.ts';
+import { underGuard } from './under-guard.ts';
 
 export interface InvertOptions {
   /** The unit ran before the change, so it shall run again. */
@@ -42,7 +43,8 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
   if (!isTouched) return finish([...wanted, ...checks], options);
   if (options.startAgain) checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
   else for (const unit of options.alsoStart ?? []) checks.push({ kind: 'unit-start', unit });
-  return finish([...wanted, ...checks], options);
+  const steps = finish([...wanted, ...checks], options);
+  return states.length === 0 ? steps : underGuard(plan.service, begun, steps);
 }
 
 /** Each step once, in order. */
@@ -66,6 +68,7 @@ function apart(step: BackStep): readonly BackStep[] {
 }
 
 const STOP_LATE: readonly BackStepKind[] = [
+  'guard-set',
   'trial-remove',
   'file-restore',
   'guard-lift',

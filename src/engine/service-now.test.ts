@@ -60,9 +60,16 @@ test('a name that a shell would read otherwise is quoted', async () => {
 
 test('no start is named that the guard of the change would skip', async () => {
   const { path, content, flag } = guardOf(LAMP);
+  const guard =
+    "Cutover's guard keeps it down until the way back is gone (cutover rollback 20160615-152745-000-6a9c1f); " +
+    `to have it started as things are now, remove ${path} and run systemctl daemon-reload`;
   expect(await nowOf(LAMP, [], { [path]: content })).toEqual({
     runs: false,
-    text: `${LAMP} is not running: Cutover's guard keeps it down until the way back is gone (cutover rollback 20160615-152745-000-6a9c1f)`,
+    text: `${LAMP} is not running: ${guard}`,
+  });
+  expect(await nowOf(LAMP, [LAMP], { [path]: content })).toEqual({
+    runs: true,
+    text: `${LAMP} is running, and would not be started again: ${guard}`,
   });
   const start = `start it with systemctl start ${LAMP} lamp.socket oiler.service`;
   expect(await nowOf(LAMP, [], { [path]: content, [flag]: '' })).toEqual({

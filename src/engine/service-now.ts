@@ -21,10 +21,7 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
   try {
     const { activeState } = await machine.systemd.show(service);
     const isUp = activeState === 'active' || activeState === 'reloading';
-    if (!isUp && ran && isGuarded(machine, service)) {
-      const guard = `Cutover's guard keeps it down until the way back is gone (cutover rollback ${change})`;
-      return { runs: false, text: `${service} is not running: ${guard}` };
-    }
+    if ((isUp || ran) && isGuarded(machine, service)) return guarded(service, change, isUp);
     const wanted = isUp || !ran ? [] : [service];
     for (const unit of leftStopped) {
       const other = await machine.systemd.show(unit);
@@ -41,6 +38,17 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
     const cause = errorMessage(error);
     return { runs: false, text: `whether ${service} is running is not known (${cause})` };
   }
+}
+
+function guarded(service: string, change: string, isUp: boolean): ServiceNow {
+  const now = isUp ? 'is running, and would not be started again' : 'is not running';
+  const { path } = guardOf(service);
+  return {
+    runs: isUp,
+    text:
+      `${service} ${now}: Cutover's guard keeps it down until the way back is gone (cutover rollback ${change}); ` +
+      `to have it started as things are now, remove ${path} and run systemctl daemon-reload`,
+  };
 }
 
 /** A start would have no effect, and no complaint either. */

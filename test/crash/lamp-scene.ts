@@ -3,20 +3,24 @@ import type { CrashScene } from './crash-scene.ts';
 import { serviceUnit } from './service-unit.ts';
 
 const META = '/var/lib/lamp/meta';
+/** Where version 1 complains of being started on the state of version 2. */
+const COMPLAINTS = '/root/lamp-complaints';
 
 /** Everything that a way back must bring back. */
 const BEFORE = `cd / && find etc/lamp etc/systemd/system/lamp* ${META.slice(1)} ! -path etc/lamp -printf '%p %y %m %U:%G %T@ %l %n\\n' | sort
   find etc/lamp etc/systemd/system/lamp* ${META.slice(1)} -type f -exec sha256sum {} + | sort
   getfattr -R -d -h -m - etc/lamp ${META.slice(1)}
   systemctl show lamp -p FragmentPath -p DropInPaths -p EnvironmentFiles -p UnitFileState -p NeedDaemonReload -p ActiveState -p SubState
-  tr '\\0' '\\n' < /proc/$(systemctl show lamp -P MainPID)/environ | grep ^LAMP | sort`;
+  tr '\\0' '\\n' < /proc/$(systemctl show lamp -P MainPID)/environ | grep ^LAMP | sort
+  cat ${COMPLAINTS} 2>/dev/null || true`;
 
 /** The same without times, which differ from change to change, and without the log, which says how often it started. */
 const AFTER = BEFORE.replace(' %T@', '').replace('-type f -exec', '-type f ! -name "log*" -exec');
 
 /**
  * A small service whose state version 2 rewrites so that version 1 refuses it, and a plan that writes files old and
- * new, edits settings, copies state, removes some of it and starts version 2.
+ * new, edits settings, copies state, removes some of it and starts version 2. That version 1 was started on the new state is
+ * seen afterwards, whatever else was put right.
  */
 export const lampScene: CrashScene = {
   unit: 'lamp',
@@ -28,7 +32,7 @@ export const lampScene: CrashScene = {
   after: AFTER,
   reset: `systemctl kill --signal=SIGKILL lamp; systemctl stop lamp
     rm -rf /var/lib/lamp /etc/lamp /etc/systemd/system/lamp.service.d /run/systemd/system/lamp.service.d
-    rm -rf /var/lib/cutover /run/cutover /root/crash-kept /opt/lamp-* /root/limits
+    rm -rf /var/lib/cutover /run/cutover /root/crash-kept /opt/lamp-* /root/limits ${COMPLAINTS}
     cp -aT /root/lamp-etc /etc/lamp; cp -aT /root/lamp-lib /var/lib/lamp; cp -a /root/lamp-opt/* /opt
     cp -aT /root/lamp-unit /etc/systemd/system/lamp.service
     systemctl daemon-reload; systemctl reset-failed; systemctl start lamp`,
@@ -78,7 +82,7 @@ function program(version: string): string {
   const takes = version === '1' ? '' : `echo 2 > ${META}/form; echo 'lit by version 2' >> ${META}/log\n`;
   return `#!/bin/sh
 read form < ${META}/form
-if [ "$form" -gt ${version} ]; then echo "state of form $form is not for version ${version}" >&2; exit 1; fi
+if [ "$form" -gt ${version} ]; then echo "state of form $form is not for version ${version}" | tee -a ${COMPLAINTS}; exit 1; fi
 ${takes}export LAMP_VERSION=${version}
 exec sleep infinity
 `;

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path/posix';
-import { historyOf } from '../../journal/history.ts';
+import type { Machine } from '../../host/machine.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { makeDirectories, missingDirectories } from '../../journal/make-directories.ts';
+import { singleRecords } from '../../journal/single-records.ts';
 import { guardOf } from '../../plan/guard.ts';
 import { exchangeFile, newBeside } from '../exchange-file.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
@@ -27,14 +28,15 @@ export const guardSet: Alone<StepOf<'guard-set'>> = {
 
 export const guardLift: StepAction<StepOf<'guard-lift'>> = {
   foresee: nothing,
-  apply: async ({ path, createdDirectories }, { machine, journal, direction }) => {
+  apply: async ({ unit, path, createdDirectories }, { machine, journal }) => {
     const left = newBeside(path, { journal });
     if (machine.host.lstat(left) !== undefined) machine.files.removeFile(left);
+    open(machine, unit); // systemd knows of it until it has read its files anew
     if (machine.host.lstat(path) !== undefined) {
       machine.files.removeFile(path);
       machine.files.sync(dirname(path));
     }
-    removeEmptyDirectories(machine, direction === 'apply' ? madeForGuard(journal) : createdDirectories);
+    removeEmptyDirectories(machine, [...createdDirectories, ...madeForGuard(journal)]);
     return {};
   },
   verify: async ({ path }, { machine }) =>
@@ -42,14 +44,21 @@ export const guardLift: StepAction<StepOf<'guard-lift'>> = {
 };
 
 function madeForGuard({ records }: Journal): readonly string[] {
-  const guard = historyOf(records).begun.find(({ action }) => action.kind === 'guard-set');
-  return guard?.foreseen.createdDirectories ?? [];
+  return singleRecords(records).flatMap((record) =>
+    record.type === 'intent' && record.action.kind === 'guard-set'
+      ? (record.foreseen.createdDirectories ?? [])
+      : [],
+  );
 }
 
-/** Lets the service start under its guard. Until the next boot only: nobody has seen yet whether it is well. */
+/** Lets the service start under the guard of a change. Until the next boot only: nobody has seen yet whether it is well. */
 export function openGuard({ machine, plan, direction }: StepContext): void {
   if (direction !== 'apply' || !plan.steps.some((step) => step.kind === 'guard-set')) return;
-  const { flag } = guardOf(plan.service);
+  open(machine, plan.service);
+}
+
+function open(machine: Machine, service: string): void {
+  const { flag } = guardOf(service);
   if (machine.host.lstat(flag) !== undefined) return;
   makeDirectories(machine, dirname(flag), 0o755);
   machine.files.createFile(flag, '');

@@ -7,7 +7,7 @@ import {
   textAt,
   writeStep,
 } from '../../../test/begun-change.ts';
-import { addToRoot, DIRECTORY, rootWith } from '../../../test/root-with.ts';
+import { addToRoot, rootWith } from '../../../test/root-with.ts';
 import type { BackStep } from '../../documents/plan.ts';
 import { liveHost } from '../../host/rooted-host.ts';
 
@@ -63,22 +63,4 @@ test('half an original beside the file that it comes back to is made anew', asyn
   expect(await goBack([back])).toEqual({ result: 'done', facts: [] });
   expect(textAt(live, path)).toBe(OLD);
   expect(live.host.list(`${root}/etc`)).toEqual(['lamp']);
-});
-
-test('half a guard is taken away where the guard is lifted, though the journal knows of none that was set', async () => {
-  const root = lamp();
-  const { apply } = await begunChange(root, [
-    {
-      kind: 'guard-lift',
-      unit: 'lamp.service',
-      path: `${root}/etc/lamp.service.d/guard.conf`,
-      createdDirectories: [],
-    },
-  ]);
-  leave(root, {
-    '/etc/lamp.service.d': DIRECTORY,
-    [`/etc/lamp.service.d/.guard.conf.cutover-${CHANGE}-new`]: '[Uni',
-  });
-  expect(await apply()).toEqual(DONE);
-  expect(live.host.list(`${root}/etc/lamp.service.d`)).toEqual([]);
 });

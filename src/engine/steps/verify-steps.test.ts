@@ -1,23 +1,11 @@
 import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
-import {
-  type BegunChange,
-  begunChange,
-  textAt,
-  whileSomebody,
-  writeStep,
-} from '../../../test/begun-change.ts';
-import { machineIn } from '../../../test/machine-in.ts';
-import { addToRoot, rootWith } from '../../../test/root-with.ts';
+import { type BegunChange, begunChange, writeStep } from '../../../test/begun-change.ts';
+import { rootWith } from '../../../test/root-with.ts';
 import { unitFacts } from '../../../test/unit-facts.ts';
 import type { UnitFacts } from '../../host/machine.ts';
-import { liveMachine } from '../../host/machine/live-machine.ts';
-import { guardOf } from '../../plan/guard.ts';
-import { guardSet, openGuard } from './guard-steps.ts';
 import { trialRemove } from './trial-remove.ts';
 
-const { host } = liveMachine();
-const GUARD = 'etc/lamp.service.d/guard.conf';
 const unit = 'lamp.service';
 
 test('of many files that are not as before the first differences are told, and how many more there are', async () => {
@@ -93,42 +81,6 @@ test('the process that a stop should have ended is told when it still runs', asy
   expect(await foundWhen(change, { mainPid: 71 })).toEqual([
     { path: unit, what: 'MainPID', expected: 'a new process', found: 'still 71' },
   ]);
-});
-
-test('a guard that is there again when it was lifted is told', async () => {
-  const { root } = rootWith({ [`/${GUARD}`]: '' });
-  const path = `${root}/${GUARD}`;
-  const { apply, machine } = await begunChange(root, [
-    { kind: 'guard-lift', unit, path, createdDirectories: [] },
-  ]);
-  const on = whileSomebody(machine, 'removeFile', () => addToRoot(root, { [`/${GUARD}`]: '' }));
-  expect(await apply(on)).toEqual({ result: 'failed', facts: [{}], reason: `${path} is still there` });
-});
-
-test('a guard that is gone when it was set is told', async () => {
-  const { root } = rootWith({});
-  const path = `${root}/${GUARD}`;
-  const { context } = await begunChange(root, []);
-  expect(await guardSet.verify({ kind: 'guard-set', unit, path }, context, {})).toBe(`${path} is not there`);
-});
-
-test('a guard stands closed, whatever an earlier change left open', async () => {
-  const { flag } = guardOf(unit);
-  const machine = machineIn({ [flag]: '' });
-  const { context } = await begunChange(machine.host.root, []);
-  await guardSet.apply({ kind: 'guard-set', unit, path: `/${GUARD}` }, { ...context, machine }, {});
-  expect([machine.host.lstat(flag), textAt(machine, `/${GUARD}`)]).toEqual([
-    undefined,
-    guardOf(unit).content,
-  ]);
-});
-
-test('a guard that is open already is not opened again', async () => {
-  const { root } = rootWith({});
-  const { context } = await begunChange(root, [{ kind: 'guard-set', unit, path: `${root}/${GUARD}` }]);
-  const { flag } = guardOf(unit);
-  openGuard({ ...context, machine: { ...context.machine, host: rootWith({ [flag]: '' }) } });
-  expect(host.lstat(flag)).toBe(undefined);
 });
 
 test('the directory of a trial goes when nothing is mounted on it any more', async () => {

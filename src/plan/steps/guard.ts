@@ -1,7 +1,7 @@
 import type { StepDuties, StepOfKind } from '../step-duties.ts';
 
 export const guardSetDuties: StepDuties<StepOfKind<'guard-set'>> = {
-  preview: ({ unit }) => `let nothing start ${unit} until its state is copied`,
+  preview: ({ unit }) => `let nothing start ${unit} until its state is safe`,
   render: ({ path }) => [`by a condition in ${path}`],
   invert: ({ step, createdDirectories }) => [
     { kind: 'guard-lift', unit: step.unit, path: step.path, createdDirectories: [...createdDirectories] },

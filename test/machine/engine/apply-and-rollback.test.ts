@@ -153,7 +153,7 @@ describeOnMachine('a change of a running service', () => {
     const { change } = await lantern.apply();
     await lantern.machine.runShell('echo LANTERN_OIL=whale >> /etc/lantern/local');
     expect(await lantern.rollback('lantern')).toMatchObject({ state: 'rolled-back' });
-    const { stdout } = await lantern.machine.runShell(`cat /var/lib/cutover/snapshots/${change}/found/1-1`);
+    const { stdout } = await lantern.machine.runShell(`cat /var/lib/cutover/snapshots/${change}/found/1-3`);
     expect(stdout).toBe('LANTERN_COLOUR=red\nLANTERN_OIL=whale\n');
   });
 

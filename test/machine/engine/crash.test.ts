@@ -95,6 +95,12 @@ describeOnMachine(`Cutover, killed at any of its deeds (seed ${seed})`, () => {
     expect(await outcomeOf(crash, { verb: 'apply', at, losesPower: true })).toBe('before');
   });
 
+  test('by a power cut between the old files and the old state has not started the old program on the new state', async () => {
+    const at = 1 + deeds.rollback.findLastIndex((deed) => deed.startsWith('systemctl stop'));
+    for (const cut of [at, at + 1])
+      expect(await outcomeOf(crash, { verb: 'rollback', at: cut, losesPower: true })).toBe('before');
+  });
+
   test('while it recovers from that leaves one that recover makes whole all the same', async () => {
     for (const first of sample(beginnings(deeds), KILLED_TWICE, random)) {
       const crashCase = { ...first, recoveryAt: 1 + Math.floor(random() * RECOVERY_DEEDS) };
