@@ -1,6 +1,6 @@
 import type { Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
-import type { HeldSignals, Machine } from '../host/machine.ts';
+import type { HeldSignals, Machine, UnitFacts } from '../host/machine.ts';
 import { changeId } from '../journal/change-directory.ts';
 import { Journal } from '../journal/journal.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
@@ -14,6 +14,7 @@ import { unrecordedOutcome } from './unrecorded-outcome.ts';
 import {
   refuseMountedState,
   refuseCapabilities,
+  refuseMovedActivity,
   refuseMovedHost,
   refusePlan,
   refuseRefusedJobs,
@@ -42,6 +43,8 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
   return await underLock(machine, 'apply', `apply to ${plan.service}`, options, async (signals) => {
     refuseUnfinished(machine, plan.service);
     refuseMovedHost(machine, plan);
+    const unit = await machine.systemd.show(plan.service);
+    refuseMovedActivity(unit, plan);
     await refuseRefusedJobs(machine, plan);
     await refuseCapabilities(machine, plan);
     refuseMountedState(machine, plan);
@@ -50,7 +53,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
     await refuseWithoutRoom(machine, plan);
     armBootRecovery(machine, plan.service, options.recoverCommand);
     try {
-      const outcome = await change(plan, machine, signals, options);
+      const outcome = await change({ plan, unit }, machine, signals, options);
       if (outcome.state !== 'awaiting-confirmation') await disarmConfirmation(machine, outcome.change);
       return outcome;
     } finally {
@@ -60,7 +63,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
 }
 
 async function change(
-  plan: Plan,
+  { plan, unit }: { readonly plan: Plan; readonly unit: UnitFacts },
   machine: Machine,
   signals: HeldSignals,
   options: EngineOptions,
@@ -78,7 +81,7 @@ async function change(
     ...(confirmWithinMs === undefined ? {} : { confirmWithinMs }),
     before: {
       entries: [...entries],
-      unit: await machine.systemd.show(service),
+      unit,
       notExamined: [...notExamined],
     },
   });

@@ -40,6 +40,22 @@ test('of a service that had failed before it is told that systemd has forgotten 
   });
 });
 
+test('a service that kept failing before is not waited for, and that is told', async () => {
+  const unit = unitFacts({ activeState: 'activating', subState: 'auto-restart', mainPid: 0 });
+  const machine = machineIn({}, { show: async () => unit });
+  const begin = beginRecord(CHANGE, LAMP, STEPS);
+  const journal = Journal.create(machine, { ...begin, before: { ...begin.before, unit } });
+  for (const [step, action] of STEPS.entries())
+    journal.append({ type: 'intent', direction: 'apply', step, action, foreseen: {} });
+  const outcome = await endOfWayBack(machine, journal, false);
+  expect(outcome).toMatchObject({
+    state: 'rolled-back',
+    reason:
+      'taken back as asked; the service kept failing before the change: it was started again, and not waited for',
+  });
+  expect(outcome).not.toHaveProperty('gateBack');
+});
+
 test.each([[false], [true]])(
   'of a service that was not running before it is told that it was not started; differences accepted: %s',
   async (accept) => {

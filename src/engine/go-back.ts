@@ -1,6 +1,6 @@
 import type { Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
-import type { Machine } from '../host/machine.ts';
+import type { Machine, UnitFacts } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -41,6 +41,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const steps = invert(plan, history.begun, {
     restart: ran && (await runsOnOther(way)),
     startAgain: ran,
+    keptFailing: keptFailing(before.unit),
     stopFirst: way.stopFirst,
     alsoStart: ran ? [] : await triggersOf(way, history.everStopped),
   });
@@ -64,7 +65,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const isBack = unaccepted === undefined && verified.differences.length === 0;
   const kept = keptEdits(machine, journal);
   const now = await serviceNow(machine, journal);
-  const reason = reasonOf(way.reason, unaccepted, verified, before.unit.activeState);
+  const reason = reasonOf(way.reason, unaccepted, verified, before.unit);
   const outcome: Outcome = {
     apiVersion: 'cutover/v1',
     kind: 'Outcome',
@@ -136,16 +137,23 @@ function accepting(verified: Verified, service: string, failure: string | undefi
   return { ...verified, differences: [], accepted: [...verified.accepted, ...accepted] };
 }
 
+/** Between two tries of `Restart=`. Source: systemd.service(5), "RestartSec="; since systemd 254 also `auto-restart-queued`. */
+function keptFailing({ subState }: Pick<UnitFacts, 'subState'>): boolean {
+  return subState.startsWith('auto-restart');
+}
+
 function reasonOf(
   reason: string,
   failure: string | undefined,
   verified: Verified,
-  stateBefore: string,
+  unitBefore: Pick<UnitFacts, 'activeState' | 'subState'>,
 ): string {
   if (failure !== undefined) return `${reason}; going back did not end well: ${failure}`;
   if (verified.differences.length > 0) return `${reason}; after going back not everything is as before`;
-  if (runs(stateBefore)) return reason;
-  if (stateBefore === 'failed')
+  if (keptFailing(unitBefore))
+    return `${reason}; the service kept failing before the change: it was started again, and not waited for`;
+  if (runs(unitBefore.activeState)) return reason;
+  if (unitBefore.activeState === 'failed')
     return `${reason}; the service had failed before the change and was not started: systemctl no longer lists it as failed`;
   return `${reason}; the service was not running before the change and was not started`;
 }

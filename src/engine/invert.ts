@@ -13,6 +13,8 @@ export interface InvertOptions {
    * it once more, the old program on the new state. A service that is well is stopped late, to be down briefly.
    */
   readonly stopFirst: boolean;
+  /** It kept failing, and systemd kept starting it: it is started again, but no gate waits until it is well. */
+  readonly keptFailing?: boolean;
   /** Also when no step of the change restarted it: something else has, and it may run on what the change wrote. */
   readonly restart?: boolean;
   /** Started in place of the service when that did not run: the sockets that wait for it. */
@@ -41,8 +43,10 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
   const checks: BackStep[] = [{ kind: 'verify-files' }, { kind: 'verify-unit', unit: plan.service }];
   const isTouched = begun.some(({ action }) => !LEAVES_ALONE.has(action.kind));
   if (!isTouched) return finish([...wanted, ...checks], options);
-  if (options.startAgain) checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
-  else for (const unit of options.alsoStart ?? []) checks.push({ kind: 'unit-start', unit });
+  if (!options.startAgain)
+    for (const unit of options.alsoStart ?? []) checks.push({ kind: 'unit-start', unit });
+  else if (options.keptFailing !== true)
+    checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
   const steps = finish([...wanted, ...checks], options);
   return states.length === 0 ? steps : underGuard(plan.service, begun, steps);
 }

@@ -4,7 +4,8 @@ import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
 import { parseMountinfo } from '../formats/mountinfo/parse-mountinfo.ts';
 import type { Host } from '../host/host.ts';
-import type { Machine } from '../host/machine.ts';
+import type { Machine, UnitFacts } from '../host/machine.ts';
+import { runs } from '../host/runs.ts';
 import { readChanges } from '../journal/changes.ts';
 import { canonicalJson, digestOf } from '../plan/canonical-json.ts';
 import { entryState } from '../plan/entry-state.ts';
@@ -76,6 +77,22 @@ export function refuseMovedHost({ host }: Machine, plan: Plan): void {
     why: 'A plan is applied exactly as it was reviewed, or not at all.',
     next: 'Make a new plan and review it: cutover plan …',
   });
+}
+
+/** Throws `CouldNotRun` where the service ran when the plan was made and does not now, or the other way round. */
+export function refuseMovedActivity({ activeState }: UnitFacts, { service, effects }: Plan): void {
+  if (effects.activity !== 'observed') return; // the plan was made somewhere else
+  const ran = effects.restarts.includes(service);
+  if (ran === runs(activeState)) return;
+  throw new CouldNotRun(
+    ran
+      ? `${service} ran when the plan was made, and does not now: it is ${activeState}`
+      : `${service} did not run when the plan was made, and does now`,
+    {
+      why: 'A change starts the service. Its rollback starts it again only where it ran before.',
+      next: `Make a new plan and review it: cutover plan …; or first: systemctl ${ran ? 'start' : 'stop'} ${shellWord(service)}`,
+    },
+  );
 }
 
 /** undefined for a source that is gone or was exchanged for one that is refused. */

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { beginRecord } from '../../test/begin-record.ts';
 import { machineIn } from '../../test/machine-in.ts';
+import { unitFacts } from '../../test/unit-facts.ts';
 import type { Plan, Step } from '../documents/plan.ts';
 import type { FileFacts } from '../host/host.ts';
 import { RootedHost } from '../host/rooted-host.ts';
 import {
   refuseCapabilities,
+  refuseMovedActivity,
   refuseMovedHost,
   refuseRefusedJobs,
   refuseStateLinkedElsewhere,
@@ -51,6 +53,36 @@ test('an archive that can not be read is an error of its own', () => {
   const machine = machineIn({ [`${ARCHIVE}/not/a/file`]: '' });
   const plan = planOf({ kind: 'store-unpack', archives: [ARCHIVE], ...ADDED });
   expect(() => refuseMovedHost(machine, plan)).toThrow(`${ARCHIVE}: not a regular file`);
+});
+
+test('a service that ran when the plan was made has to run, and one that did not has not to', () => {
+  const plan = planOf();
+  const made = (effects: Partial<Plan['effects']>): Plan => ({
+    ...plan,
+    effects: { ...plan.effects, ...effects },
+  });
+  const ran = made({ activity: 'observed', restarts: [LAMP, 'oiler.service'] });
+  const didNot = made({ activity: 'observed', restarts: ['oiler.service'], starts: [LAMP] });
+  const elsewhere = made({ activity: 'assumed', restarts: [LAMP] });
+  const [up, down] = [unitFacts(), unitFacts({ activeState: 'failed' })];
+  expect(() => refuseMovedActivity(down, ran)).toThrow(
+    expect.objectContaining({
+      message: `${LAMP} ran when the plan was made, and does not now: it is failed`,
+      next: `Make a new plan and review it: cutover plan …; or first: systemctl start ${LAMP}`,
+    }),
+  );
+  expect(() => refuseMovedActivity(up, didNot)).toThrow(
+    expect.objectContaining({
+      message: `${LAMP} did not run when the plan was made, and does now`,
+      next: `Make a new plan and review it: cutover plan …; or first: systemctl stop ${LAMP}`,
+    }),
+  );
+  for (const [unit, as] of [
+    [up, ran],
+    [down, didNot],
+    [down, elsewhere],
+  ] as const)
+    refuseMovedActivity(unit, as);
 });
 
 test('a service that systemd does not stop or start for anybody is left alone, unless it is left alone anyway', async () => {

@@ -55,8 +55,12 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
 
 /** A job that systemd refused, or was never asked for, leaves a service that the gate would find well. */
 function goesOn(before: UnitFacts, after: UnitFacts): boolean {
+  const isBetweenTries = before.activeState === 'activating' && before.mainPid === 0;
   return (
-    runs(before.activeState) && after.mainPid === before.mainPid && after.activeSince === before.activeSince
+    runs(before.activeState) &&
+    !isBetweenTries &&
+    after.mainPid === before.mainPid &&
+    after.activeSince === before.activeSince
   );
 }
 
