@@ -3,6 +3,7 @@ import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Subject } from '../graph/subject.ts';
 import type { Host } from '../host/host.ts';
+import { systemdSays } from '../host/systemd-says.ts';
 import { unitsNow } from '../host/units-now.ts';
 import { rememberingHost } from '../host/remembering-host.ts';
 import { PlannedHost } from '../host/planned-host.ts';
@@ -12,6 +13,7 @@ import { replacedForEverybody } from '../plan/replaced-for-everybody.ts';
 import { overlayOf } from '../plan/overlay-of.ts';
 import type { Spec } from '../plan/spec.ts';
 import { overridePlaces } from '../service/overrides.ts';
+import { pendingChanges } from '../trace/observed/pending-changes.ts';
 import { overrideNotes } from '../trace/override-notes.ts';
 import { type SubjectFlags, startableSubjectOf } from './subject.ts';
 
@@ -56,8 +58,12 @@ function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice, to
   const placesOf = (setting: string): ReturnType<typeof overridePlaces> =>
     overridePlaces(service, setting, overrideNotes(subject));
   const then = tomorrow === undefined ? {} : { tomorrow: tomorrow.start };
-  const now = tomorrow === undefined ? 'draft' : host.kind === 'live' ? unitsNow() : undefined;
-  return makePlan({ spec, host, service, advice, placesOf, ...then, now });
+  if (tomorrow === undefined)
+    return makePlan({ spec, host, service, advice, placesOf, ...then, now: 'draft' });
+  if (host.kind !== 'live') return makePlan({ spec, host, service, advice, placesOf, ...then });
+  const says = systemdSays(service.name);
+  const pending = says === undefined ? [] : pendingChanges(host, service, says);
+  return makePlan({ spec, host, service, advice, placesOf, ...then, now: unitsNow(), pending });
 }
 
 const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };

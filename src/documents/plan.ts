@@ -242,6 +242,11 @@ const effectsSchema = z.strictObject({
   others: z.array(unitEffectSchema).optional(),
   /** `observed`: of units that ran when the plan was made; `assumed`: of whichever run, where nothing could be asked. */
   activity: z.enum(['observed', 'assumed']).optional(),
+  /**
+   * What was changed before and the running service does not have yet: it gets that as well, and a rollback does not take
+   * it back. In words; left out when nothing is known.
+   */
+  pending: z.array(z.string()).optional(),
   /** What is down and when, in words. */
   downtime: z.string(),
   /** Other services that read a file this plan changes. */

@@ -45,13 +45,24 @@ export interface PlanRequest {
   readonly tomorrow?: { readonly host: Host; readonly service: Service };
   /** What the units of the host do now; undefined where nothing can be asked. Of a draft no other units are looked at. */
   readonly now?: UnitsNow | 'draft' | undefined;
+  /** What was changed already and the running service does not have yet, in words. */
+  readonly pending?: readonly string[];
 }
 
 /**
  * The steps that bring a spec about, in the order of every change: prepare, reload, stop, state, start, gate.
  * Reads the host only. Throws `CouldNotRun` for a spec that can't be carried out on this host.
  */
-export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now }: PlanRequest): Plan {
+export function makePlan({
+  spec,
+  host,
+  service,
+  advice,
+  placesOf,
+  tomorrow,
+  now,
+  pending = [],
+}: PlanRequest): Plan {
   refuseTemplate(service);
   if (spec.replacement !== undefined) refuseWithoutCommand(service);
   const replacement = spec.replacement === undefined ? undefined : planReplacement(host, spec.replacement);
@@ -119,6 +130,7 @@ export function makePlan({ spec, host, service, advice, placesOf, tomorrow, now 
     gateBack: gateOf(spec, advice.probesBack),
     effects: {
       ...predictEffects(host, unit, steps, now),
+      ...(pending.length === 0 ? {} : { pending: [...pending] }),
       ...readersOf(
         host,
         service,

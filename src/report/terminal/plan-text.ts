@@ -16,6 +16,9 @@ export function planText(screen: Screen, plan: Plan): string {
     ofTheService(plan),
     ...othersText(plan.effects),
     safe(plan.effects.downtime),
+    ...(plan.effects.pending ?? []).map(
+      (what) => `takes effect with it, and is not taken back by a rollback: ${safe(what)}`,
+    ),
     ...plan.effects.readers.map(({ unit, file }) => `${safe(unit)} reads ${safe(file)} too`),
     ...(plan.effects.notExamined ?? []).map((what) => `not examined: ${safe(what)}`),
     ...plan.effects.leftAlone.map(({ path, why }) => `${safe(path)} is left alone: ${safe(why)}`),
