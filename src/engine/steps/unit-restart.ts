@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runs } from '../../host/runs.ts';
 import { restartTimes } from '../restart-times.ts';
 import { didNotComeBack } from '../did-not-come-back.ts';
@@ -6,6 +7,8 @@ import { lostSockets } from '../lost-sockets.ts';
 import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 import type { UnitFacts } from '../../host/machine.ts';
 import { startLimitMs, STOP_LIMIT_MS } from './unit-steps.ts';
+
+const LOOK_EVERY_MS = 100;
 
 /**
  * systemd restarts the units that depend on the service along with it; its sockets stay open meanwhile. On a way back
@@ -74,9 +77,21 @@ async function restartOf(
   context: StepContext,
 ): Promise<string | undefined> {
   const { systemd } = context.machine;
-  const limitMs = STOP_LIMIT_MS + startLimitMs(context);
-  if (triggers.length === 0) return await systemd.restart(unit, limitMs);
+  const limitMs = startLimitMs(context);
+  if (triggers.length === 0) {
+    const complaint = await systemd.restart(unit, limitMs);
+    if (complaint !== undefined) await untilDown(unit, context); // its stop may take longer than a start may
+    return complaint;
+  }
   await systemd.stop([...triggers, unit], STOP_LIMIT_MS);
   // systemd refuses to start a socket whose service runs.
   return (await systemd.start(triggers, limitMs)) ?? (await systemd.start([unit], limitMs));
+}
+
+async function untilDown(unit: string, { machine }: StepContext): Promise<void> {
+  const since = performance.now();
+  while (performance.now() - since < STOP_LIMIT_MS) {
+    if ((await machine.systemd.show(unit)).activeState !== 'deactivating') return;
+    await sleep(LOOK_EVERY_MS);
+  }
 }

@@ -102,6 +102,16 @@ test('a restart that fails is for the gate to judge, and what systemd says is ke
   });
 });
 
+test('a restart that takes longer than a start may is waited for until the stop is over, and no longer', async () => {
+  const complaint = 'systemctl took longer than 90 s';
+  const stopping = unitFacts({ activeState: 'deactivating' });
+  const starting = unitFacts({ activeState: 'activating', mainPid: 7 });
+  const shown = [unitFacts(), stopping, stopping];
+  const answers = { show: async () => shown.shift() ?? starting, restart: async () => complaint };
+  expect(await endOf('apply', RESTART, answers)).toMatchObject({ result: 'done', facts: [{ complaint }] });
+  expect(shown).toEqual([]);
+});
+
 test('a restart that systemd refused, or that never reached it, is not for the gate: the old process would pass', async () => {
   const refused = 'Transaction for lamp.service/restart is destructive.';
   for (const [complaint, why] of [
