@@ -178,5 +178,5 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .option('--json', 'print the Status document')
     .option('--no-color', 'no colour')
     .addHelpText('after', examples(['cutover status', 'cutover status --json']))
-    .action(async (options) => exit((await import('./verbs/status.ts')).status(options)));
+    .action(async (options) => exit(await (await import('./verbs/status.ts')).status(options)));
 }

@@ -7,7 +7,9 @@ import { entryState } from '../plan/entry-state.ts';
 import { damagedChange } from './damaged-change.ts';
 
 /** Every change, oldest first, and whether it is in force, told from what is on disk now. Reads only. */
-export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): Status {
+export async function status(
+  machine: Pick<Machine, 'host' | 'home' | 'processes' | 'systemd'>,
+): Promise<Status> {
   const { host, home } = machine;
   const isBusy = lockHolder(machine) !== undefined;
   const journals = readJournals(host, home);
@@ -33,9 +35,21 @@ export function status(machine: Pick<Machine, 'host' | 'home' | 'processes'>): S
   return {
     apiVersion: 'cutover/v1',
     kind: 'Status',
-    changes,
+    changes: await Promise.all(changes.map(async (change) => await withActivity(machine, change))),
     ...(damaged.length === 0 ? {} : { damaged }),
   };
+}
+
+async function withActivity(
+  { systemd }: Pick<Machine, 'systemd'>,
+  change: ChangeStatus,
+): Promise<ChangeStatus> {
+  if (change.state !== 'interrupted') return change;
+  try {
+    return { ...change, activeState: (await systemd.show(change.service)).activeState };
+  } catch {
+    return change; // systemd does not answer: status tells what is on disk all the same
+  }
 }
 
 /** Longer than a way back takes to begin: what should have begun it has failed. */

@@ -4,8 +4,8 @@ import { statusText } from '../../report/terminal/status-text.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 
-export function status(flags: OutputOptions): ExitCode {
-  const document = readStatus(liveMachine());
+export async function status(flags: OutputOptions): Promise<ExitCode> {
+  const document = await readStatus(liveMachine());
   if (flags.json === true) printJson(document);
   else print(statusText(screenOf(flags), document));
   return ExitCode.ok;

@@ -22,7 +22,7 @@ test('each change, and the command that helps where one is interrupted', () => {
         replacement: '/srv/lamp-2',
         snapshots: ['/var/lib/lamp'],
       },
-      { ...change, change: '20260612-2', state: 'interrupted', inForce: true },
+      { ...change, change: '20260612-2', state: 'interrupted', inForce: true, activeState: 'inactive' },
       {
         ...change,
         change: '20260612-3',
@@ -38,6 +38,7 @@ test('each change, and the command that helps where one is interrupted', () => {
 20260612-2  interrupted     lighthouse.service, in force; settings only
 20260612-3  needs-operator  lighthouse.service, in force; settings only
 20260612-4  rolled-back     lighthouse.service, not in force; 2 files
+  lighthouse.service is not running
   finish 20260612-2 with: cutover recover
   20260612-3: the way back failed at step 2 of 4: /etc/lamp.conf: no space is left
   take it back with: cutover rollback 20260612-3

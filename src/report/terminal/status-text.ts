@@ -35,10 +35,14 @@ function contentsOf({ replacement, files = 0, snapshots = [] }: ChangeStatus): s
 /** A command is on a line of its own and not wrapped: it is copied whole. */
 function nextOf(
   screen: Screen,
-  { state, change, reason, overdue, confirmBefore = 'its deadline' }: ChangeStatus,
+  { state, change, service, reason, overdue, activeState, confirmBefore = 'its deadline' }: ChangeStatus,
 ): string[] {
   const id = safe(change);
-  if (state === 'interrupted') return [`  finish ${id} with: cutover recover`];
+  if (state === 'interrupted') {
+    const isDown = activeState === 'inactive' || activeState === 'failed';
+    const down = isDown ? [`  ${safe(service)} is not running`] : [];
+    return [...down, `  finish ${id} with: cutover recover`];
+  }
   if (overdue === true)
     return [`  ${id} should have been taken back at ${safe(confirmBefore)}: cutover rollback ${id}`];
   if (state === 'awaiting-confirmation')
