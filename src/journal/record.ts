@@ -57,7 +57,7 @@ export const stepFactsSchema = z.strictObject({
   /** unit-stop: the main process that was stopped; 0 when there was none. */
   stoppedPid: z.int().optional(),
   startedAt: z.number().optional(),
-  /** unit-stop: other active units that go down with it. */
+  /** unit-stop: other active units that go down with it. guard-set: sockets and paths that may go down while it is closed. */
   alsoStopped: z.array(z.string()).optional(),
   /** unit-start: those of them that it started again. */
   alsoStarted: z.array(z.string()).optional(),

@@ -15,8 +15,11 @@ const SET = { kind: 'guard-set', unit, path } as const;
 const LIFT: BackStep = { kind: 'guard-lift', unit, path, createdDirectories: [] };
 
 /** A change of the lamp that has begun, on a machine with these files. */
-async function begunWith(files: Parameters<typeof machineIn>[0]) {
-  const machine = machineIn(files);
+async function begunWith(
+  files: Parameters<typeof machineIn>[0],
+  answers: Parameters<typeof machineIn>[1] = {},
+) {
+  const machine = machineIn(files, answers);
   const { goBack, ...change } = await begunChange(machine.host.root, [SET]);
   const context: StepContext = { ...change.context, machine };
   return {
@@ -30,6 +33,15 @@ test('a guard stands closed, whatever an earlier change left open', async () => 
   const { machine, context } = await begunWith({ [flag]: '' });
   await guardSet.apply(SET, context, {});
   expect([machine.host.lstat(flag), textAt(machine, path)]).toEqual([undefined, content]);
+});
+
+test('a socket that listens for the service counts as stopped with it, for systemd may take it down meanwhile', async () => {
+  const companions = async () => ({ dependents: ['oiler.service'], triggers: ['lamp.socket'] });
+  const { context } = await begunWith({ [DROP_INS]: DIRECTORY }, { companions });
+  expect(await guardSet.foresee(SET, context)).toEqual({
+    createdDirectories: [],
+    alsoStopped: ['lamp.socket'],
+  });
 });
 
 test('a guard that is gone when it was set is told', async () => {

@@ -8,10 +8,18 @@ import { exchangeFile, newBeside } from '../exchange-file.ts';
 import { removeEmptyDirectories } from '../remove-empty-directories.ts';
 import { type Alone, nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
 
+/**
+ * A socket whose service is skipped tries again until systemd takes it down (`trigger-limit-hit`): one that listens now counts as
+ * stopped with the service, and is started with it. Source: systemd.socket(5), "TriggerLimitIntervalSec=".
+ */
 export const guardSet: Alone<StepOf<'guard-set'>> = {
-  foresee: async ({ path }, { machine }) => ({
-    createdDirectories: missingDirectories(machine, dirname(path)),
-  }),
+  foresee: async ({ unit, path }, { machine }) => {
+    const { triggers } = await machine.systemd.companions(unit);
+    const createdDirectories = missingDirectories(machine, dirname(path));
+    return triggers.length === 0
+      ? { createdDirectories }
+      : { createdDirectories, alsoStopped: [...triggers] };
+  },
   apply: async ({ unit, path }, context) => {
     const { machine } = context;
     const { flag, content } = guardOf(unit);

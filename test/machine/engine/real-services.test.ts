@@ -215,6 +215,22 @@ describeOnMachine('a service of a real machine', () => {
     expect(await activity('fire', 'kettle', 'pot', 'soup')).toBe('active\nactive\nactive\nactive');
   });
 
+  test('whose socket systemd has taken down under the guard has it back with the service', async () => {
+    const GUARD = '/etc/systemd/system/hearth.service.d/zz-cutover-guard.conf';
+    const hearth = '[Socket]\nListenStream=/run/hearth\n';
+    await units({ 'hearth.socket': hearth, 'hearth.service': FIRE }, 'hearth.socket; systemctl start hearth');
+    await shell('mkdir -p /var/lib/hearth');
+    await spec('hearth.service', 'state: { snapshot: [/var/lib/hearth] }');
+    await apply();
+    // Killed while the guard is closed; then somebody stops the service, and a client comes.
+    await shell(`cutover rollback hearth & pid=$!; while ! test -e ${GUARD}; do :; done; kill -KILL $pid
+      systemctl daemon-reload; systemctl stop hearth
+      node -e "require('net').connect('/run/hearth').on('error', () => 0); setTimeout(process.exit, 1000)"`);
+    expect(await activity('hearth.socket', 'hearth.service')).toBe('failed\ninactive');
+    expect((await shell('cutover recover --json')).includes('"rolled-back"')).toBe(true);
+    expect(await activity('hearth.socket', 'hearth.service')).toBe('active\nactive');
+  });
+
   test('that waits for its socket waits again after it was taken back', async () => {
     const flue = '[Socket]\nListenStream=/run/flue\n';
     await units({ 'flue.socket': flue, 'flue.service': FIRE }, 'flue.socket');
