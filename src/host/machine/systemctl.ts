@@ -1,6 +1,6 @@
 import { HostError } from '../host.ts';
 import { liveHost } from '../rooted-host.ts';
-import type { Systemd } from '../machine.ts';
+import type { CommandEnd, Systemd } from '../machine.ts';
 import { COMPANION_PROPERTIES, findCompanions } from './companions.ts';
 import { readListeningFiles } from './listening-files.ts';
 import { runCommand } from './run-command.ts';
@@ -50,12 +50,10 @@ export const systemctl: Systemd = {
     await answer(units.join(' '), ['stop', '--', ...units], limitMs);
   },
   start: async (units, limitMs) => {
-    const { status, stderr } = await runCommand('systemctl', ['start', '--', ...units], limitMs);
-    return status === 0 ? undefined : stderr;
+    return complaintOf(await runCommand('systemctl', ['start', '--', ...units], limitMs));
   },
   restart: async (unit, limitMs) => {
-    const { status, stderr } = await runCommand('systemctl', ['restart', '--', unit], limitMs);
-    return status === 0 ? undefined : stderr;
+    return complaintOf(await runCommand('systemctl', ['restart', '--', unit], limitMs));
   },
   log: async (unit, sinceMs, lines) => {
     const since = `--since=@${Math.floor(sinceMs / 1000)}`;
@@ -77,4 +75,13 @@ async function answer(about: string, args: readonly string[], limitMs: number): 
   const { status, stdout, stderr } = await runCommand('systemctl', args, limitMs);
   if (status !== 0) throw new HostError(about, 'io', stderr === '' ? `systemctl ${args[0]} failed` : stderr);
   return stdout;
+}
+
+/** Why a job failed. That files are not read yet is said as well, of a guard that was lifted, say: it is no cause. */
+export function complaintOf({ status, stderr }: CommandEnd): string | undefined {
+  if (status === 0) return undefined;
+  return stderr
+    .split('\n')
+    .filter((line) => !(line.startsWith('Warning: ') && line.includes(' changed on disk')))
+    .join('\n');
 }
