@@ -1,6 +1,9 @@
+import { dirname } from 'node:path/posix';
 import type { Machine } from '../host/machine.ts';
+import type { Entry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Verified } from '../journal/record.ts';
+import { guardOf } from '../plan/guard.ts';
 import { isWithin } from '../text/is-within.ts';
 import { snapshotRoots } from './as-before.ts';
 import { entryDifferences } from './entry-differences.ts';
@@ -19,10 +22,22 @@ export async function compareWatched({
   const expected = before.entries.filter(({ path }) => !roots.some((root) => isWithin(path, root)));
   const paths = expected.map(({ path }) => path);
   const now = await readEntries(machine, paths);
+  const forGuard = guardsOwn(machine, journal.begin.service);
+  const entries = now.entries.map(
+    (entry): Entry => (forGuard.has(entry.path) ? { type: 'absent', path: entry.path } : entry),
+  );
   return {
     items: expected.length,
-    differences: entryDifferences(expected, now.entries, { directoryTimes: false }),
+    differences: entryDifferences(expected, entries, { directoryTimes: false }),
     accepted: [],
     notExamined: [...before.notExamined, ...now.notExamined],
   };
+}
+
+/** What is there for the guard of a way back alone, and goes with it: its file, and a directory in which nothing else is. */
+function guardsOwn({ host }: Machine, service: string): ReadonlySet<string> {
+  const { path } = guardOf(service);
+  if (host.lstat(path) === undefined) return new Set();
+  const directory = dirname(path);
+  return new Set(host.list(directory)?.length === 1 ? [path, directory] : [path]);
 }

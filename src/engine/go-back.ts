@@ -42,6 +42,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     restart: ran && (await runsOnOther(way)),
     startAgain: ran,
     keptFailing: keptFailing(before.unit),
+    stateIsBack: history.stateIsBack,
     stopFirst: way.stopFirst,
     alsoStart: ran ? [] : await triggersOf(way, history.everStopped),
   });

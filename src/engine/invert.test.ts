@@ -62,9 +62,9 @@ const GUARD_DIRECTORY = '/etc/systemd/system/dcos-mesos-slave.service.d';
 const GUARD = `${GUARD_DIRECTORY}/zz-cutover-guard.conf`;
 const GUARDED = [`guard-set ${GUARD}`, 'daemon-reload'];
 const FILES = ['file-restore /etc/a.d/two', 'file-restore /etc/a.d/one', 'daemon-reload'];
-const STATE = [`state-restore ${META}`, `guard-lift ${GUARD}`];
+const STATE = [`state-restore ${META}`, 'verify-files', `guard-lift ${GUARD}`];
 const CHECKED_START = ['verify-files', 'unit-start', 'verify-unit', 'gate'];
-const UNGUARDED_START = ['verify-files', 'unit-start', 'daemon-reload', 'verify-unit', 'gate'];
+const UNGUARDED_START = ['unit-start', 'daemon-reload', 'verify-unit', 'gate'];
 
 test('a whole change, under a guard until its state is back: files, reload, stop, state, start, gate, as in every change', () => {
   expect(back(9, false)).toEqual([...GUARDED, ...FILES, 'unit-stop', ...STATE, ...UNGUARDED_START]);
@@ -86,10 +86,14 @@ test('a service that did not run before is not started', () => {
     'unit-stop',
     ...FILES,
     ...STATE,
-    'verify-files',
     'daemon-reload',
     'verify-unit',
   ]);
+});
+
+test('state that was given back to the service is not put back again, nor are files that lie in it', () => {
+  const options = { startAgain: true, stopFirst: false, stateIsBack: true };
+  expect(back(9, false, options)).toEqual([...FILES, 'unit-stop', ...CHECKED_START]);
 });
 
 /** Of a service without state. */

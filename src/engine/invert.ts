@@ -15,6 +15,8 @@ export interface InvertOptions {
   readonly stopFirst: boolean;
   /** It kept failing, and systemd kept starting it: it is started again, but no gate waits until it is well. */
   readonly keptFailing?: boolean;
+  /** An earlier way back has given it to the service, which has worked on it since: it is not put back again. */
+  readonly stateIsBack?: boolean;
   /** Also when no step of the change restarted it: something else has, and it may run on what the change wrote. */
   readonly restart?: boolean;
   /** Started in place of the service when that did not run: the sockets that wait for it. */
@@ -31,11 +33,13 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
   const restarts = inverses.some(({ kind }) => kind === 'unit-stop' || kind === 'unit-restart');
   if (options.restart === true && !restarts) inverses.push(restart);
   const states = inverses.flatMap((step) => (step.kind === 'state-restore' ? [step.path] : []));
-  const isWhole = options.stopFirst || states.length > 0 || !options.startAgain;
+  const isAtStake = states.length > 0 && options.stateIsBack !== true;
+  const isWhole = options.stopFirst || isAtStake || !options.startAgain;
   const wanted = inverses
     .flatMap((step) => (isWhole ? apart(step) : step))
     .filter((step) => {
       if (step.kind === 'unit-start') return options.startAgain;
+      if (step.kind === 'state-restore') return isAtStake;
       // What was removed from a state directory comes back with it.
       if (step.kind === 'file-restore') return !states.some((path) => isWithin(step.path, path));
       return true;
@@ -48,7 +52,7 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
   else if (options.keptFailing !== true)
     checks.push({ kind: 'gate', unit: plan.service, gate: plan.gateBack });
   const steps = finish([...wanted, ...checks], options);
-  return states.length === 0 ? steps : underGuard(plan.service, begun, steps);
+  return isAtStake ? underGuard(plan.service, begun, steps) : steps;
 }
 
 /** Each step once, in order. */

@@ -7,8 +7,9 @@ import type { Change } from '../journal/changes.ts';
  * stopped with it and did not come back; where there is neither, nothing is amiss.
  */
 export async function isWell(machine: Machine, change: Change): Promise<boolean> {
-  const { begun, leftStopped } = change.history;
-  const isAtStake = leftStopped.length > 0 || begun.some(({ action }) => action.kind === 'state-snapshot');
+  const { begun, leftStopped, stateIsBack } = change.history;
+  const hasState = begun.some(({ action }) => action.kind === 'state-snapshot');
+  const isAtStake = leftStopped.length > 0 || (hasState && !stateIsBack);
   const isOver = change.state === 'committed' || change.state === 'awaiting-confirmation';
   if (!isOver && (change.state !== 'needs-operator' || isAtStake)) return false;
   const { activeState, subState } = await machine.systemd.show(change.begin.service);

@@ -4,7 +4,7 @@ import { guardOf } from '../plan/guard.ts';
 import { isWithin } from '../text/is-within.ts';
 
 /**
- * Steps of a way back that puts state back, in order, under a guard: from the first file until the state is back nothing, neither a
+ * Steps of a way back that puts state back, in order, under a guard: from the first file until the state is back, and compared, nothing, neither a
  * boot nor `systemctl start`, can start the old program on the new state. systemd forgets the guard when the service has started:
  * a reload before would be time in which it is down.
  */
@@ -20,14 +20,14 @@ export function underGuard(
   const guard = { unit: service, path };
   const reload: BackStep = { kind: 'daemon-reload' };
   const unguarded = steps.filter(({ kind }) => kind !== 'guard-lift');
-  const isBack = unguarded.findIndex(({ kind }) => kind === 'verify-files');
+  const isCompared = 1 + unguarded.findIndex(({ kind }) => kind === 'verify-files');
   const isStarted = unguarded.findIndex(({ kind }) => kind === 'verify-unit');
   return [
     { kind: 'guard-set', ...guard },
     reload,
-    ...unguarded.slice(0, isBack),
+    ...unguarded.slice(0, isCompared),
     { kind: 'guard-lift', ...guard, createdDirectories: [...new Set(made)].sort() },
-    ...unguarded.slice(isBack, isStarted),
+    ...unguarded.slice(isCompared, isStarted),
     reload,
     ...unguarded.slice(isStarted),
   ];

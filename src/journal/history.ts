@@ -1,4 +1,4 @@
-import type { Step } from '../documents/plan.ts';
+import type { BackStep, Step } from '../documents/plan.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Records, StepFacts } from './record.ts';
 import { singleRecords } from './single-records.ts';
@@ -14,6 +14,8 @@ export interface History {
   readonly leftStopped: readonly string[];
   /** Every unit that was ever stopped with the service. */
   readonly everStopped: readonly string[];
+  /** A way back has put all state back and let the service have it: since then it is the service's own. */
+  readonly stateIsBack: boolean;
   /** The last end, when nothing came after it. */
   readonly outcome: Outcome | undefined;
 }
@@ -34,9 +36,21 @@ export function historyOf(records: Records): History {
   const leftStopped = new Set<string>();
   const everStopped = new Set<string>();
   let backs = 0;
+  let stateIsBack = false;
+  let restores = new Set<number>();
+  let restored = 0;
   const [{ plan }] = records;
   for (const record of singleRecords(records)) {
-    if (record.type === 'back') backs += 1;
+    if (record.type === 'back') {
+      backs += 1;
+      restores = stateRestores(record.steps);
+      restored = 0;
+    }
+    if ('direction' in record && record.direction === 'rollback') {
+      if (record.type === 'done' && restores.has(record.step)) restored += 1;
+      const isGiven = record.type === 'intent' && GIVES_STATE.has(record.action.kind);
+      if (isGiven && restores.size > 0 && restored === restores.size) stateIsBack = true;
+    }
     if (record.type === 'intent') {
       for (const id of record.foreseen.crossed ?? []) crossed.add(id);
       for (const unit of record.foreseen.alsoStopped ?? []) {
@@ -60,6 +74,16 @@ export function historyOf(records: Records): History {
     crossed: [...crossed],
     leftStopped: [...leftStopped],
     everStopped: [...everStopped],
+    stateIsBack,
     outcome: last?.type === 'end' ? last.outcome : undefined,
   };
+}
+
+/** From their intent on the service may run, be it by a boot. */
+const GIVES_STATE: ReadonlySet<string> = new Set(['guard-lift', 'unit-start']);
+
+function stateRestores(steps: readonly BackStep[]): Set<number> {
+  return new Set(
+    [...steps.entries()].flatMap(([step, { kind }]) => (kind === 'state-restore' ? [step] : [])),
+  );
 }

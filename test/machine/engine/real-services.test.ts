@@ -231,6 +231,25 @@ describeOnMachine('a service of a real machine', () => {
     expect(await activity('hearth.socket', 'hearth.service')).toBe('active\nactive');
   });
 
+  test('keeps what it has written since its state was put back, whatever became of that way back', async () => {
+    await units({ 'anvil.service': FIRE }, 'anvil');
+    await shell('mkdir -p /var/lib/anvil; echo first > /var/lib/anvil/orders');
+    await spec('anvil.service', 'state: { snapshot: [/var/lib/anvil] }');
+    await shell("sed -i 's/stable: 500ms/stable: 2s/' /root/cutover.yaml");
+    await apply();
+    await shell(`echo of the new >> /var/lib/anvil/orders
+      cutover rollback anvil 2> /root/err & pid=$!; until grep -q ' wait until' /root/err; do sleep 0.05; done
+      echo second >> /var/lib/anvil/orders; kill -KILL $pid`);
+    const outcome = await run('rollback anvil');
+    expect(outcome).toMatchObject({
+      state: 'rolled-back',
+      verified: {
+        notExamined: ['/var/lib/anvil: it was put back before, and the service has worked on it since'],
+      },
+    });
+    expect(await shell('cat /var/lib/anvil/orders')).toBe('first\nsecond');
+  });
+
   test('that waits for its socket waits again after it was taken back', async () => {
     const flue = '[Socket]\nListenStream=/run/flue\n';
     await units({ 'flue.socket': flue, 'flue.service': FIRE }, 'flue.socket');
