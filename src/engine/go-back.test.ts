@@ -6,6 +6,7 @@ import type { Step } from '../documents/plan.ts';
 import { HostError } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { Journal } from '../journal/journal.ts';
+import { guardOf } from '../plan/guard.ts';
 import { goBack } from './go-back.ts';
 import { asidesOf } from './steps/state-restore.ts';
 
@@ -135,4 +136,33 @@ test('of a way back that does not come to its comparison it is told what is not 
       notExamined: [`what is back and what is not: ${path}: getfattr failed`, notCompared],
     },
   });
+});
+
+test('a way back that can not come to its end is left as it is when the operator is content with that', async () => {
+  const { path: guard } = guardOf(LAMP);
+  const started: string[] = [];
+  const start = async (units: readonly string[]): Promise<undefined> => {
+    started.push(...units);
+  };
+  const machine = machineIn({ [`${STATE}/oil`]: 'much' }, { start });
+  const journal = Journal.create(machine, beginRecord(CHANGE, LAMP, STEPS));
+  const [action] = STEPS;
+  if (action === undefined) throw new Error('it has steps');
+  const snapshot = { copy: '/gone', manifest: '/gone.manifest', sha256: '', entries: 1 };
+  journal.append({ type: 'intent', direction: 'apply', step: 0, action, foreseen: {} });
+  journal.append({ type: 'done', direction: 'apply', step: 0, facts: { snapshot } });
+  const withGuard = {
+    ...machine.systemd,
+    show: async () => unitFacts({ activeState: 'inactive', mainPid: 0 }),
+  };
+  const failed = await endOfWayBack({ ...machine, systemd: withGuard }, journal);
+  expect([failed.state, machine.host.lstat(guard)?.type, started]).toEqual(['needs-operator', 'file', []]);
+  const again = `cutover rollback ${CHANGE}`;
+  expect(failed.reason).toContain(`keeps it down until the way back has come to its end: ${again}; `);
+  const left = await endOfWayBack(machine, journal, true);
+  expect([left.state, machine.host.lstat(guard), started]).toEqual(['rolled-back', undefined, [LAMP]]);
+  expect(left.verified.accepted.at(-1)).toMatchObject({ id: 'accepted-by-operator', path: LAMP });
+  const refusing = { ...machine.systemd, daemonReload: async () => Promise.reject(new Error('no answer')) };
+  const refused = await endOfWayBack({ ...machine, systemd: refusing }, journal, true);
+  expect(refused.state).toBe('needs-operator');
 });

@@ -1,4 +1,4 @@
-import type { Outcome } from '../documents/outcome.ts';
+import type { GateReport, Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Machine, UnitFacts } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
@@ -12,6 +12,7 @@ import { execute } from './execute.ts';
 import { invert } from './invert.ts';
 import { isTrigger } from './is-trigger.ts';
 import { keptEdits } from './kept-edits.ts';
+import { leaveAsItIs } from './leave-as-it-is.ts';
 import type { OnProgress } from './progress.ts';
 import { serviceNow } from './service-now.ts';
 import { asidesOf } from './steps/state-restore.ts';
@@ -59,8 +60,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const failure = execution.result === 'failed' ? execution.reason : undefined;
   const seen = verifiedOf(execution.facts);
   const found = failure !== undefined && seen.items === 0 ? await whatDiffers(way) : seen;
-  // The gate comes last: all the rest was done.
-  const accepts = way.acceptDifferences === true && (failure === undefined || gateBack?.passed === false);
+  const accepts = way.acceptDifferences === true && (await canBeLeft(way, failure, gateBack));
   const verified = accepts ? accepting(found, service, failure) : found;
   const unaccepted = accepts ? undefined : failure;
   const isBack = unaccepted === undefined && verified.differences.length === 0;
@@ -87,6 +87,17 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const ended = left === undefined ? outcome : { ...outcome, reason: `${outcome.reason}; ${left}` };
   journal.append({ type: 'end', outcome: ended });
   return ended;
+}
+
+/** Whether the service is up on what stands there now, or was brought up on it. */
+async function canBeLeft(
+  way: WayBack,
+  failure: string | undefined,
+  gateBack: GateReport | undefined,
+): Promise<boolean> {
+  // The gate comes last: all the rest was done.
+  if (failure === undefined || gateBack?.passed === false) return true;
+  return (await leaveAsItIs(way)).result === 'done';
 }
 
 /** What waits for the service: what was ever stopped with it, and what this way back will stop with it. */

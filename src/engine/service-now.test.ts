@@ -60,9 +60,10 @@ test('a name that a shell would read otherwise is quoted', async () => {
 
 test('no start is named that the guard of the change would skip', async () => {
   const { path, content, flag } = guardOf(LAMP);
+  const again = 'cutover rollback 20160615-152745-000-6a9c1f';
   const guard =
-    "Cutover's guard keeps it down until the way back is gone (cutover rollback 20160615-152745-000-6a9c1f); " +
-    `to have it started as things are now, remove ${path} and run systemctl daemon-reload`;
+    `Cutover's guard keeps it down until the way back has come to its end: ${again}; ` +
+    `to be rid of the guard and leave all as it is, mixed as that may be: ${again} --accept-differences`;
   expect(await nowOf(LAMP, [], { [path]: content })).toEqual({
     runs: false,
     text: `${LAMP} is not running: ${guard}`,

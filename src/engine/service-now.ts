@@ -21,7 +21,7 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
   try {
     const { activeState } = await machine.systemd.show(service);
     const isUp = activeState === 'active' || activeState === 'reloading';
-    if ((isUp || ran) && isGuarded(machine, service)) return guarded(service, change, isUp);
+    if (isGuarded(machine, service)) return guarded(service, change, isUp);
     const wanted = isUp || !ran ? [] : [service];
     for (const unit of leftStopped) {
       const other = await machine.systemd.show(unit);
@@ -42,12 +42,12 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
 
 function guarded(service: string, change: string, isUp: boolean): ServiceNow {
   const now = isUp ? 'is running, and would not be started again' : 'is not running';
-  const { path } = guardOf(service);
+  const again = `cutover rollback ${change}`;
   return {
     runs: isUp,
     text:
-      `${service} ${now}: Cutover's guard keeps it down until the way back is gone (cutover rollback ${change}); ` +
-      `to have it started as things are now, remove ${path} and run systemctl daemon-reload`,
+      `${service} ${now}: Cutover's guard keeps it down until the way back has come to its end: ${again}; ` +
+      `to be rid of the guard and leave all as it is, mixed as that may be: ${again} --accept-differences`,
   };
 }
 

@@ -38,18 +38,15 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
 }
 
 /** What the operator types next, unless the reason says it. */
-function nextLines({ state, change, reason, verified, gateBack }: Outcome): string[] {
+function nextLines({ state, change, reason, verified }: Outcome): string[] {
   const again = `cutover rollback ${change}`;
   if (state === 'committed') return [`  to take it back: ${safe(again)}`];
   if (state !== 'needs-operator' || reason.includes(again)) return [];
   const differs = verified.differences.length > 0;
   const mend = `  next: mend ${differs ? 'what differs' : 'the cause'}, then: `;
-  const canBeLeft = differs || gateBack?.passed === false;
   return [
     `${mend}${safe(again)}`,
-    ...(canBeLeft
-      ? [`${'        or leave it as it is: '.padEnd(mend.length)}${safe(again)} --accept-differences`]
-      : []),
+    `${'        or leave it as it is: '.padEnd(mend.length)}${safe(again)} --accept-differences`,
   ];
 }
 
