@@ -114,7 +114,10 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .option('--trial', 'try the replacement beside the service first, isolated')
     .option('--no-trial', 'do not, though Cutover knows how to try this program')
     .option('--confirm-within <time>', 'take it back so long after its gate unless confirmed: 90s, 10m, 2h')
-    .option('--despite-blockers', 'go on although check found blockers, or could not look at everything')
+    .option(
+      '--despite-blockers',
+      'go on although check found blockers, or could not look at what a replacement brings',
+    )
     .option('--quiet', 'no progress')
     .option('--progress-fd <n>', 'write each step as a line of JSON to an open file descriptor')
     .option('--json', 'print the Outcome document')

@@ -1,5 +1,6 @@
 import { apply as makeChange } from '../../engine/apply.ts';
 import { refuseUnfinished, refuseWithoutMeans } from '../../engine/refuse-to-begin.ts';
+import { needNotBeExamined } from '../../check/need-not-be-examined.ts';
 import type { CheckReport } from '../../documents/check-report.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
 import type { Plan } from '../../documents/plan.ts';
@@ -34,7 +35,8 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
   const { plan, report } = reviewed(machine.host, file, flags);
   // Before the blockers: they may be of what that change left. Whoever is at work on it holds the lock, and is told later.
   if (lockHolder(machine) === undefined) refuseUnfinished(machine, plan.service);
-  if (report.verdict !== 'ready' && flags.despiteBlockers !== true) {
+  const goesOn = report.verdict === 'ready' || needNotBeExamined(plan, report);
+  if (!goesOn && flags.despiteBlockers !== true) {
     if (flags.json === true) printJson(report);
     else
       print(
@@ -42,6 +44,10 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
       );
     return exitCodeOfVerdict(report);
   }
+  if (report.verdict === 'could-not-run' && flags.quiet !== true)
+    process.stderr.write(
+      'check could not look at everything (cutover check says at what), and that is gone on with\n',
+    );
   const outcome = await makeChange(plan, machine, { ...engineOptions(flags), confirmWithinMs });
   return printOutcome(outcome, flags);
 }
