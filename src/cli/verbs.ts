@@ -149,7 +149,7 @@ export function addVerbs(program: Command, exit: SetExitCode): void {
     .description('Takes back a change, also one that was interrupted: files, links and state, verified.')
     .option(
       '--accept-differences',
-      'be content with what differs in what the change did not touch, and with a gate that fails',
+      'be content with what still differs, and with a gate that fails: nothing is owed to the change any more',
     )
     .option('--quiet', 'no progress')
     .option('--progress-fd <n>', 'write each step as a line of JSON to an open file descriptor')

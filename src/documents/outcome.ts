@@ -106,7 +106,7 @@ const changeSchema = z.strictObject({
   overdue: z.literal(true).optional(),
   /** Why it needs the operator, as its last end told; left out in every other state. */
   reason: z.string().optional(),
-  /** `ActiveState=` of the service of a change that was interrupted; left out in every other state, and where systemd does not say. */
+  /** `ActiveState=` now of the service of a change that was interrupted or needs the operator; left out in every other state, and where systemd does not say. */
   activeState: z.string().optional(),
 });
 

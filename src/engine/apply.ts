@@ -14,6 +14,7 @@ import { unrecordedOutcome } from './unrecorded-outcome.ts';
 import {
   refuseMountedState,
   refuseCapabilities,
+  refuseLeftGuard,
   refuseMovedActivity,
   refuseMovedHost,
   refusePlan,
@@ -42,6 +43,7 @@ export async function apply(plan: Plan, machine: Machine, options: EngineOptions
   refusePlan(plan);
   return await underLock(machine, 'apply', `apply to ${plan.service}`, options, async (signals) => {
     refuseUnfinished(machine, plan.service);
+    refuseLeftGuard(machine, plan.service);
     refuseMovedHost(machine, plan);
     const unit = await machine.systemd.show(plan.service);
     refuseMovedActivity(unit, plan);

@@ -33,6 +33,7 @@ export async function disarmConfirmation(machine: Machine, change: string): Prom
     if (machine.host.lstat(`${OWN_UNITS}/${timer}`) !== undefined)
       await machine.systemd.stop([timer], LIMIT_MS);
     removeUnits(machine, paths);
+    await machine.systemd.resetFailed(service); // a way back that it ran may have failed, and another not
     await machine.systemd.daemonReload();
   } catch {
     // It is confirmed, or taken back, all the same.

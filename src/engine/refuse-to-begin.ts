@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts';
 import type { Machine, UnitFacts } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { readChanges } from '../journal/changes.ts';
+import { guardOf } from '../plan/guard.ts';
 import { canonicalJson, digestOf } from '../plan/canonical-json.ts';
 import { entryState } from '../plan/entry-state.ts';
 import type { StepOfKind } from '../plan/step-duties.ts';
@@ -53,6 +54,16 @@ export function refusePlan(plan: Plan): void {
 export function refuseUnfinished(machine: Machine, service: string): void {
   const unfinished = unfinishedChange(readChanges(machine.host, machine.home), service);
   if (unfinished !== undefined) throw unfinished;
+}
+
+/** Throws `CouldNotRun` where the guard of a change stands that no journal knows of any more. */
+export function refuseLeftGuard({ host }: Machine, service: string): void {
+  const { path } = guardOf(service);
+  if (host.lstat(path) === undefined) return;
+  throw new CouldNotRun(`${path} is left of a change that is in no journal`, {
+    why: 'It keeps the service from being started, and would be taken for a part of how the service was before.',
+    next: `rm ${shellWord(path)} && systemctl daemon-reload; then make a new plan`,
+  });
 }
 
 /** Throws `CouldNotRun` when the host is not as it was when the plan was made, with the paths that moved. */

@@ -5,8 +5,10 @@ import { unitFacts } from '../../test/unit-facts.ts';
 import type { Plan, Step } from '../documents/plan.ts';
 import type { FileFacts } from '../host/host.ts';
 import { RootedHost } from '../host/rooted-host.ts';
+import { guardOf } from '../plan/guard.ts';
 import {
   refuseCapabilities,
+  refuseLeftGuard,
   refuseMovedActivity,
   refuseMovedHost,
   refuseRefusedJobs,
@@ -53,6 +55,19 @@ test('an archive that can not be read is an error of its own', () => {
   const machine = machineIn({ [`${ARCHIVE}/not/a/file`]: '' });
   const plan = planOf({ kind: 'store-unpack', archives: [ARCHIVE], ...ADDED });
   expect(() => refuseMovedHost(machine, plan)).toThrow(`${ARCHIVE}: not a regular file`);
+});
+
+test('a guard that is left of a change without a journal is to be removed first', () => {
+  const { path, content } = guardOf(String.raw`my\x2dlamp.service`);
+  const refuse = (files: Parameters<typeof machineIn>[0]) => () =>
+    refuseLeftGuard(machineIn(files), String.raw`my\x2dlamp.service`);
+  expect(refuse({ [path]: content })).toThrow(
+    expect.objectContaining({
+      message: `${path} is left of a change that is in no journal`,
+      next: `rm '${path}' && systemctl daemon-reload; then make a new plan`,
+    }),
+  );
+  refuse({})();
 });
 
 test('a service that ran when the plan was made has to run, and one that did not has not to', () => {

@@ -9,7 +9,7 @@ import { status } from './status.ts';
 const CHANGE = '20160615-152745-000-6a9c1f';
 
 test.each([
-  ['needs-operator', { reason: 'the disk is full' }, { reason: 'the disk is full' }],
+  ['needs-operator', { reason: 'the disk is full' }, { reason: 'the disk is full', activeState: 'active' }],
   ['committed', { reason: 'the gate is green' }, {}],
   ['awaiting-confirmation', {}, {}],
   ['awaiting-confirmation', { confirmBefore: '2016-06-15T15:30:00.000Z' }, { overdue: true }],

@@ -44,7 +44,7 @@ async function withActivity(
   { systemd }: Pick<Machine, 'systemd'>,
   change: ChangeStatus,
 ): Promise<ChangeStatus> {
-  if (change.state !== 'interrupted') return change;
+  if (change.state !== 'interrupted' && change.state !== 'needs-operator') return change;
   try {
     return { ...change, activeState: (await systemd.show(change.service)).activeState };
   } catch {

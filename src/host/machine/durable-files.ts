@@ -61,7 +61,7 @@ export const durableFiles: MachineFiles = {
       return undefined;
     } catch (error) {
       if (codeOf(error) === 'EXDEV') return OTHER_FILE_SYSTEM;
-      return guardedWrite(to, () => {
+      return guardedWrite(from, () => {
         throw error;
       });
     }

@@ -28,6 +28,7 @@ test('each change, and the command that helps where one is interrupted', () => {
         change: '20260612-3',
         state: 'needs-operator',
         inForce: true,
+        activeState: 'active',
         reason: 'the way back failed at step 2 of 4: /etc/lamp.conf: no space is left',
       },
       { ...change, change: '20260612-4', state: 'rolled-back', inForce: false, files: 2 },
@@ -40,7 +41,8 @@ test('each change, and the command that helps where one is interrupted', () => {
 20260612-4  rolled-back     lighthouse.service, not in force; 2 files
   lighthouse.service is not running
   finish 20260612-2 with: cutover recover
-  20260612-3: the way back failed at step 2 of 4: /etc/lamp.conf: no space is left
+  20260612-3 ended: the way back failed at step 2 of 4: /etc/lamp.conf: no space is left
+  now lighthouse.service is active
   take it back with: cutover rollback 20260612-3
 `,
   );

@@ -48,6 +48,7 @@ function nextOf(
   if (state === 'awaiting-confirmation')
     return [`  taken back at ${safe(confirmBefore)} unless confirmed: cutover confirm ${id}`];
   if (state !== 'needs-operator') return [];
-  const cause = reason === undefined ? [] : paragraph(screen, `${id}: ${safe(reason)}`, 2);
-  return [...cause, `  take it back with: cutover rollback ${id}`];
+  const cause = reason === undefined ? [] : paragraph(screen, `${id} ended: ${safe(reason)}`, 2);
+  const now = activeState === undefined ? [] : [`  now ${safe(service)} is ${safe(activeState)}`];
+  return [...cause, ...now, `  take it back with: cutover rollback ${id}`];
 }

@@ -28,9 +28,16 @@ test('a service that was started after all of its files were written waits for n
   expect(pending({ environment: {}, startedAt: at(13) }, { [EXE]: `-> ${BINARY}` })).toEqual([]);
 });
 
-test('an environment file that changed after the start is named, with the time of the start', () => {
+test('a file of the unit or of its environment that changed after the start is named, with the time of the start', () => {
   expect(pending({ environment: {}, startedAt: at(11) })).toEqual([
+    `${UNIT} changed after the service was started (2026-06-01 11:00:00 UTC)`,
     `${ENV} changed after the service was started (2026-06-01 11:00:00 UTC)`,
+  ]);
+});
+
+test('so is a link that was made after the start, though what it leads to is older', () => {
+  expect(pending({ environment: {}, startedAt: at(13) }, { [LOCAL]: `-> ${ENV}` })).toEqual([
+    `${LOCAL} changed after the service was started (2026-06-01 13:00:00 UTC)`,
   ]);
 });
 

@@ -12,7 +12,11 @@ import { unreadChanges } from './unread-changes.ts';
 export function pendingChanges(host: Host, { unit, environment }: Service, says: SystemdSays): string[] {
   const { process } = says;
   const unread = unreadChanges(host, unit, says);
-  const files = environment.layers.flatMap((layer) => (layer.kind === 'file' ? [layer.path] : []));
+  const own = unread === undefined ? [unit.fragment, ...unit.dropIns].map(({ path }) => path) : [];
+  const files = [
+    ...own,
+    ...environment.layers.flatMap((layer) => (layer.kind === 'file' ? [layer.path] : [])),
+  ];
   return [
     ...(unread === undefined ? [] : [unread]),
     ...(process === undefined ? [] : changedSince(host, files, process)),
@@ -23,8 +27,15 @@ export function pendingChanges(host: Host, { unit, environment }: Service, says:
 function changedSince(host: Host, files: readonly string[], { startedAt }: RunningProcess): string[] {
   if (startedAt === undefined) return [];
   return [...new Set(files)]
-    .filter((path) => (ifReadable(() => host.stat(path))?.mtimeNs ?? 0n) > startedAt)
+    .filter((path) => changedAt(host, path) > startedAt)
     .map((path) => `${path} changed after the service was started (${showMoment(startedAt)})`);
+}
+
+/** Of a link also when it was made: it may lead to an older file than it did. In nanoseconds since 1970, 0 for what is not there. */
+function changedAt(host: Host, path: string): bigint {
+  const link = ifReadable(() => host.lstat(path))?.mtimeNs ?? 0n;
+  const file = ifReadable(() => host.stat(path))?.mtimeNs ?? 0n;
+  return file > link ? file : link;
 }
 
 const DELETED = ' (deleted)';
