@@ -1,4 +1,4 @@
-import type { GateReport, Outcome } from '../documents/outcome.ts';
+import type { Outcome } from '../documents/outcome.ts';
 import type { Plan } from '../documents/plan.ts';
 import type { Machine, UnitFacts } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
@@ -8,6 +8,7 @@ import type { StepFacts, Verified } from '../journal/record.ts';
 import { snapshotRoots } from './as-before.ts';
 import { compareWatched } from './compare-watched.ts';
 import { downtimeSoFar } from './downtime.ts';
+import { besideOf } from './exchange-file.ts';
 import { execute } from './execute.ts';
 import { invert } from './invert.ts';
 import { isTrigger } from './is-trigger.ts';
@@ -60,7 +61,8 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const failure = execution.result === 'failed' ? execution.reason : undefined;
   const seen = verifiedOf(execution.facts);
   const found = failure !== undefined && seen.items === 0 ? await whatDiffers(way) : seen;
-  const accepts = way.acceptDifferences === true && (await canBeLeft(way, failure, gateBack));
+  const isWhole = failure === undefined || gateBack?.passed === false;
+  const accepts = way.acceptDifferences === true && (isWhole || (await leaveAsItIs(way)).result === 'done');
   const verified = accepts ? accepting(found, service, failure) : found;
   const unaccepted = accepts ? undefined : failure;
   const isBack = unaccepted === undefined && verified.differences.length === 0;
@@ -83,21 +85,10 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     downtimeMs: downtimeSoFar(journal, now.runs),
     journal: journal.directory.records,
   };
-  const left = isBack ? throwAsidesAway(machine, plan, change) : undefined;
-  const ended = left === undefined ? outcome : { ...outcome, reason: `${outcome.reason}; ${left}` };
+  const tail = isBack ? throwLeftoversAway(machine, plan, change, isWhole) : undefined;
+  const ended = tail === undefined ? outcome : { ...outcome, reason: `${outcome.reason}; ${tail}` };
   journal.append({ type: 'end', outcome: ended });
   return ended;
-}
-
-/** Whether the service is up on what stands there now, or was brought up on it. */
-async function canBeLeft(
-  way: WayBack,
-  failure: string | undefined,
-  gateBack: GateReport | undefined,
-): Promise<boolean> {
-  // The gate comes last: all the rest was done.
-  if (failure === undefined || gateBack?.passed === false) return true;
-  return (await leaveAsItIs(way)).result === 'done';
 }
 
 /** What waits for the service: what was ever stopped with it, and what this way back will stop with it. */
@@ -170,17 +161,27 @@ function reasonOf(
   return `${reason}; the service was not running before the change and was not started`;
 }
 
-/** What the restored state was exchanged for, kept until the service is well on what was restored. A text: it is still there. */
-function throwAsidesAway(machine: Machine, plan: Plan, change: string): string | undefined {
+/**
+ * What was to become the state, and what the restored state was exchanged for, kept until the service is well on what was
+ * restored. Of a way back that was left as it is the latter may be the only copy. A text: something is still there.
+ */
+function throwLeftoversAway(
+  machine: Machine,
+  plan: Plan,
+  change: string,
+  isWhole: boolean,
+): string | undefined {
   for (const step of plan.steps) {
     if (step.kind !== 'state-snapshot') continue;
-    for (const aside of asidesOf(step.path, change)) {
+    const asides = isWhole ? asidesOf(step.path, change) : [];
+    for (const left of [besideOf(step.path, change, 'new'), ...asides]) {
+      if (machine.host.lstat(left) === undefined) continue;
       try {
-        machine.files.removeTree(aside);
+        machine.files.removeTree(left);
       } catch (error) {
-        return `${aside} is of no use any more and could not be removed: ${errorMessage(error)}`;
+        return `${left} is of no use any more and could not be removed: ${errorMessage(error)}`;
       }
     }
   }
-  return undefined;
+  return isWhole ? undefined : 'not all of it could be put back, and was left as it is';
 }
