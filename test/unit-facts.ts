@@ -9,6 +9,7 @@ export function unitFacts(facts: Partial<UnitFacts> = {}): UnitFacts {
     mainPid: 1,
     activeSince: 0,
     activeUntil: 0,
+    startingSince: 0,
     restarts: 0,
     fragmentPath: '',
     dropInPaths: [],

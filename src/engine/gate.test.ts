@@ -38,6 +38,17 @@ test('of one whose process has ended it is told how', async () => {
   expect(await detailOf('killed', 9)).toBe('failed (failed), result killed, last process killed by signal 9');
 });
 
+test('the time of a start that has not come to its end counts, and is told', async () => {
+  const starting = { activeState: 'activating', subState: 'start', startingSince: 1_000_000 };
+  const machine = machineIn({}, { show: async () => unitFacts(starting) });
+  const processes = { ...machine.processes, sinceBootMs: () => 62_500 };
+  const report = await gateReport({ ...machine, processes }, LAMP, ENDLESS, 0);
+  expect(report).toMatchObject({
+    passed: false,
+    conditions: [{ detail: 'activating (start), for 61.5 s' }, {}],
+  });
+});
+
 test('a unit without a process is steady since it became active', async () => {
   const steady = { activeState: 'active', subState: 'exited', mainPid: 0 };
   const told = await reportOf({ ...steady, activeSince: 1_500_000 });

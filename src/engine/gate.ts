@@ -24,11 +24,12 @@ export async function gateReport(
   for (;;) {
     const facts = await machine.systemd.show(unit);
     const now = performance.now();
+    const startingMs = startingFor(machine, facts);
     watch = watchOn(watch, facts, now);
     const steady: Condition = {
       title: titleOf(facts, gate),
       holds: watch.run !== undefined && now - watch.since >= gate.stableMs,
-      detail: describe(facts, watch, now),
+      detail: describe(facts, watch, now, startingMs),
     };
     const restarts: Condition = {
       title: `at most ${gate.restarts} restarts`,
@@ -36,7 +37,7 @@ export async function gateReport(
       detail: `${facts.restarts} seen`,
     };
     const hopeless = !restarts.holds || facts.activeState === 'failed' || facts.activeState === 'inactive';
-    const outOfTime = now - begun >= gate.timeoutMs || isOver();
+    const outOfTime = Math.max(now - begun, startingMs) >= gate.timeoutMs || isOver();
     // A probe is asked when its answer can count: every condition has to hold at the same time.
     if (steady.holds || hopeless || outOfTime) {
       const probes = await Promise.all(
@@ -74,13 +75,21 @@ function titleOf({ activeState, mainPid }: UnitFacts, { stableMs }: Gate): strin
   return `active, and ${what} for ${stableMs / 1000} s`;
 }
 
-function describe(facts: UnitFacts, watch: Watch, now: number): string {
+/** Milliseconds since a start began that has not come to its end: its time counts as well. 0 where there is none. */
+function startingFor({ processes }: Machine, { activeState, subState, startingSince }: UnitFacts): number {
+  const isStarting = activeState === 'activating' && !subState.startsWith('auto-restart');
+  if (!isStarting || startingSince === 0) return 0;
+  return processes.sinceBootMs() - startingSince / 1000;
+}
+
+function describe(facts: UnitFacts, watch: Watch, now: number, startingMs: number): string {
   const state = `${facts.activeState} (${facts.subState})`;
   const seconds = `${((now - watch.since) / 1000).toFixed(1)} s`;
   if (watch.run !== undefined && facts.mainPid !== 0)
     return `${state}, process ${facts.mainPid} for ${seconds}`;
   if (watch.run !== undefined)
     return `${state}, since ${(facts.activeSince / 1e6).toFixed(1)} s after the boot, for ${seconds}`;
+  if (startingMs > 0) return `${state}, for ${(startingMs / 1000).toFixed(1)} s`;
   const { code, status } = facts.lastExit;
   const exit =
     code === ''

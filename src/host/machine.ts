@@ -158,6 +158,8 @@ export interface UnitFacts {
   readonly activeSince: number;
   /** When it went down last, in microseconds since the boot; 0 when it never did. */
   readonly activeUntil: number;
+  /** When its last start began, in microseconds since the boot; 0 when it never did. */
+  readonly startingSince: number;
   readonly restarts: number;
   readonly fragmentPath: string;
   readonly dropInPaths: readonly string[];

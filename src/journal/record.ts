@@ -22,6 +22,7 @@ const unitFactsSchema = z.strictObject({
   mainPid: z.int(),
   activeSince: z.number().optional(),
   activeUntil: z.number().optional(),
+  startingSince: z.number().optional(),
   restarts: z.int(),
   fragmentPath: z.string(),
   dropInPaths: z.array(z.string()).readonly(),

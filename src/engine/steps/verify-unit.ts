@@ -3,7 +3,7 @@ import type { UnitFacts } from '../../host/machine.ts';
 import { nothing, type StepAction, type StepOf } from '../step-action.ts';
 
 /** Without times, which a journal of an earlier version does not have. */
-type Loaded = Omit<UnitFacts, 'activeSince' | 'activeUntil'>;
+type Loaded = Omit<UnitFacts, 'activeSince' | 'activeUntil' | 'startingSince'>;
 
 /** What systemd must say again as it did before the change. Whether the service is well is for the gate to say. */
 const ASPECTS: readonly { readonly what: string; readonly read: (unit: Loaded) => string }[] = [

@@ -8,6 +8,7 @@ SubState=running
 MainPID=206
 ActiveEnterTimestampMonotonic=7243017
 ActiveExitTimestampMonotonic=7240000
+InactiveExitTimestampMonotonic=7242000
 NRestarts=1
 FragmentPath=/etc/systemd/system/lantern.service
 DropInPaths=/etc/systemd/system/lantern.service.d/10-a.conf /etc/systemd/system/lantern.service.d/90-cutover.conf
@@ -27,6 +28,7 @@ ExecMainStatus=3
     mainPid: 206,
     activeSince: 7243017,
     activeUntil: 7240000,
+    startingSince: 7242000,
     restarts: 1,
     fragmentPath: '/etc/systemd/system/lantern.service',
     dropInPaths: [
