@@ -1,5 +1,4 @@
 import type { Outcome } from '../documents/outcome.ts';
-import type { Plan } from '../documents/plan.ts';
 import type { Machine, UnitFacts } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
@@ -8,7 +7,6 @@ import type { StepFacts, Verified } from '../journal/record.ts';
 import { snapshotRoots } from './as-before.ts';
 import { compareWatched } from './compare-watched.ts';
 import { downtimeSoFar } from './downtime.ts';
-import { besideOf } from './exchange-file.ts';
 import { execute } from './execute.ts';
 import { invert } from './invert.ts';
 import { isTrigger } from './is-trigger.ts';
@@ -16,7 +14,7 @@ import { keptEdits } from './kept-edits.ts';
 import { leaveAsItIs } from './leave-as-it-is.ts';
 import type { OnProgress } from './progress.ts';
 import { serviceNow } from './service-now.ts';
-import { asidesOf } from './steps/state-restore.ts';
+import { throwLeftoversAway } from './throw-leftovers-away.ts';
 import { errorMessage } from '../text/error-message.ts';
 
 export interface WayBack {
@@ -159,29 +157,4 @@ function reasonOf(
   if (unitBefore.activeState === 'failed')
     return `${reason}; the service had failed before the change and was not started: systemctl no longer lists it as failed`;
   return `${reason}; the service was not running before the change and was not started`;
-}
-
-/**
- * What was to become the state, and what the restored state was exchanged for, kept until the service is well on what was
- * restored. Of a way back that was left as it is the latter may be the only copy. A text: something is still there.
- */
-function throwLeftoversAway(
-  machine: Machine,
-  plan: Plan,
-  change: string,
-  isWhole: boolean,
-): string | undefined {
-  for (const step of plan.steps) {
-    if (step.kind !== 'state-snapshot') continue;
-    const asides = isWhole ? asidesOf(step.path, change) : [];
-    for (const left of [besideOf(step.path, change, 'new'), ...asides]) {
-      if (machine.host.lstat(left) === undefined) continue;
-      try {
-        machine.files.removeTree(left);
-      } catch (error) {
-        return `${left} is of no use any more and could not be removed: ${errorMessage(error)}`;
-      }
-    }
-  }
-  return isWhole ? undefined : 'not all of it could be put back, and was left as it is';
 }

@@ -76,7 +76,6 @@ function apart(step: BackStep): readonly BackStep[] {
 }
 
 const STOP_LATE: readonly BackStepKind[] = [
-  'guard-set',
   'trial-remove',
   'file-restore',
   'guard-lift',
