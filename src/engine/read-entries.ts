@@ -38,13 +38,16 @@ export async function readEntries(machine: Machine, paths: readonly string[]): P
   );
 }
 
-/** Every entry of a tree (a file or link is a tree of one), paths relative to `root`, which is `.` itself. */
-export async function readTree(machine: Machine, root: string): Promise<ReadEntries> {
+/**
+ * Every entry of a tree (a file or link is a tree of one), paths relative to `root`, which is `.` itself. `known` are digests
+ * that are taken for true.
+ */
+export async function readTree(machine: Machine, root: string, known?: KnownDigests): Promise<ReadEntries> {
   if (machine.host.lstat(root) === undefined)
     return { entries: [{ type: 'absent', path: '.' }], notExamined: [] };
   return await withAttributes(
     machine.files.attributes([root], true),
-    async () => readBareTree(machine.host, root),
+    async () => readBareTree(machine.host, root, { known }),
     (path) => inTree(root, path),
   );
 }

@@ -5,7 +5,7 @@ import { entryDifferences } from '../entry-differences.ts';
 import { besideOf, newBeside } from '../exchange-file.ts';
 import { keepCopy } from '../keep-original.ts';
 import { crossedPoints, leftOut } from '../points-of-no-return.ts';
-import { readTree } from '../read-entries.ts';
+import { inTree, type KnownDigests, readTree } from '../read-entries.ts';
 import { readManifest, without } from '../state-manifest.ts';
 import { mustStillBeDown } from '../why-not-down.ts';
 import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
@@ -20,7 +20,9 @@ export const stateRestore: StepAction<StateRestore> = {
     const { machine, plan } = context;
     const { path, snapshot } = step;
     const expected = expectedEntries(step, context, crossed);
-    if ((await unequal(path, expected, context)) === undefined) return {};
+    // The content is read only of one that looks as it did: the service is down for that.
+    const looksBack = (await unequal(path, expected, context, digestsIn(path, expected))) === undefined;
+    if (looksBack && (await unequal(path, expected, context)) === undefined) return {};
     const beside = newBeside(path, context);
     machine.files.removeTree(beside); // left by a run that was cut short
     if (machine.host.lstat(snapshot) !== undefined) {
@@ -37,9 +39,11 @@ export const stateRestore: StepAction<StateRestore> = {
     machine.files.sync(dirname(path));
     return {};
   },
+  /** The content was compared before it came to its place, and is once more before the service starts (verify-files). */
   verify: async (step, context) => {
     const crossed = historyOf(context.journal.records).crossed;
-    return await unequal(step.path, expectedEntries(step, context, crossed), context);
+    const expected = expectedEntries(step, context, crossed);
+    return await unequal(step.path, expected, context, digestsIn(step.path, expected));
   },
 };
 
@@ -98,9 +102,20 @@ async function unequal(
   root: string,
   expected: readonly Entry[],
   { machine }: StepContext,
+  known?: KnownDigests,
 ): Promise<string | undefined> {
-  const { entries } = await readTree(machine, root);
+  const { entries } = await readTree(machine, root, known);
   const [first] = entryDifferences(expected, entries, { root, directoryTimes: true });
   if (first === undefined) return undefined;
   return `${first.path}: ${first.what} is ${first.found}, not ${first.expected}`;
+}
+
+/** What the files of a tree hold when they hold what is expected, by their absolute paths. */
+function digestsIn(root: string, expected: readonly Entry[]): KnownDigests {
+  const digests = new Map(
+    expected.flatMap((entry) =>
+      entry.type === 'file' ? [[inTree(root, entry.path), entry.sha256] as const] : [],
+    ),
+  );
+  return { digestOf: (path) => digests.get(path) };
 }

@@ -63,6 +63,22 @@ test('what somebody does to a state just when it is back is told', async () => {
   expect(await change.goBack(back, meanwhile)).toEqual(failed(`${state}/hours: mode is 0600, not 0644`));
 });
 
+test('a state that looks as it did and holds something else comes back', async () => {
+  const lamp = await copiedState({ '/lib/lamp/hours': '7' });
+  addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+  await files.copyTimes(`${lamp.copy}/hours`, `${lamp.state}/hours`);
+  await files.copyTimes(lamp.copy, lamp.state);
+  expect(await lamp.restored()).toEqual({ result: 'done', facts: [{}] });
+  expect(textAt(machine, `${lamp.state}/hours`)).toBe('7');
+});
+
+test('a state that is as it was stays where it is', async () => {
+  const lamp = await copiedState({ '/lib/lamp/hours': '7' });
+  const { identity } = host.lstat(lamp.state) ?? {};
+  expect(await lamp.restored()).toEqual({ result: 'done', facts: [{}] });
+  expect(host.lstat(lamp.state)?.identity).toBe(identity);
+});
+
 test('of a copy that was damaged nothing is put back', async () => {
   const lamp = await copiedState({ '/lib/lamp/hours': '7' });
   addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
