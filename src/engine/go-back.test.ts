@@ -163,7 +163,27 @@ test('a way back that can not come to its end is left as it is when the operator
   expect([left.state, machine.host.lstat(guard), started]).toEqual(['rolled-back', undefined, [LAMP]]);
   expect(left.reason).toBe('taken back as asked; not all of it could be put back, and was left as it is');
   expect(left.verified.accepted.at(-1)).toMatchObject({ id: 'accepted-by-operator', path: LAMP });
+  const unstartable = {
+    ...machine.systemd,
+    show: withGuard.show,
+    start: async () => 'Unit oiler.service is masked.',
+  };
+  journal.append({
+    type: 'intent',
+    direction: 'apply',
+    step: 1,
+    action: { kind: 'unit-stop', unit: LAMP },
+    foreseen: { alsoStopped: ['oiler.service'] },
+  });
+  const down = await endOfWayBack({ ...machine, systemd: unstartable }, journal, true);
+  expect([down.state, down.verified.accepted.at(-1)?.difference]).toEqual([
+    'rolled-back',
+    `oiler.service, which was stopped with ${LAMP}, did not come back: it is inactive: Unit oiler.service is masked.`,
+  ]);
   const refusing = { ...machine.systemd, daemonReload: async () => Promise.reject(new Error('no answer')) };
   const refused = await endOfWayBack({ ...machine, systemd: refusing }, journal, true);
-  expect(refused.state).toBe('needs-operator');
+  expect([refused.state, refused.reason]).toEqual([
+    'needs-operator',
+    expect.stringContaining('; nor could it be left as it is: no answer; '),
+  ]);
 });

@@ -4,6 +4,7 @@ import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
+import { acceptWhatDiffers } from './accept-what-differs.ts';
 import { snapshotRoots } from './as-before.ts';
 import { compareWatched } from './compare-watched.ts';
 import { downtimeSoFar } from './downtime.ts';
@@ -11,7 +12,6 @@ import { execute } from './execute.ts';
 import { invert } from './invert.ts';
 import { isTrigger } from './is-trigger.ts';
 import { keptEdits } from './kept-edits.ts';
-import { leaveAsItIs } from './leave-as-it-is.ts';
 import type { OnProgress } from './progress.ts';
 import { serviceNow } from './service-now.ts';
 import { throwLeftoversAway } from './throw-leftovers-away.ts';
@@ -60,9 +60,10 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const seen = verifiedOf(execution.facts);
   const found = failure !== undefined && seen.items === 0 ? await whatDiffers(way) : seen;
   const isWhole = failure === undefined || gateBack?.passed === false;
-  const accepts = way.acceptDifferences === true && (isWhole || (await leaveAsItIs(way)).result === 'done');
-  const verified = accepts ? accepting(found, service, failure) : found;
-  const unaccepted = accepts ? undefined : failure;
+  const { verified, failure: unaccepted } =
+    way.acceptDifferences === true
+      ? await acceptWhatDiffers(way, { found, failure, isWhole })
+      : { verified: found, failure };
   const isBack = unaccepted === undefined && verified.differences.length === 0;
   const kept = keptEdits(machine, journal);
   const now = await serviceNow(machine, journal);
@@ -124,18 +125,6 @@ async function whatDiffers({ machine, journal }: WayBack): Promise<Verified> {
     const files = `what is back and what is not: ${errorMessage(error)}`;
     return { items: 0, differences: [], accepted: [], notExamined: [files, ...states] };
   }
-}
-
-/** Also a gate that does not pass: the service may have been no better before. */
-function accepting(verified: Verified, service: string, failure: string | undefined): Verified {
-  const id = 'accepted-by-operator';
-  const accepted = verified.differences.map(({ path, what, expected, found }) => ({
-    id,
-    path,
-    difference: `${what} was ${expected}, is ${found}`,
-  }));
-  if (failure !== undefined) accepted.push({ id, path: service, difference: failure });
-  return { ...verified, differences: [], accepted: [...verified.accepted, ...accepted] };
 }
 
 /** Between two tries of `Restart=`. Source: systemd.service(5), "RestartSec="; since systemd 254 also `auto-restart-queued`. */

@@ -1,0 +1,42 @@
+import type { Verified } from '../journal/record.ts';
+import type { WayBack } from './go-back.ts';
+import { leaveAsItIs } from './leave-as-it-is.ts';
+
+/** What a way back came to, in the end. */
+interface CameTo {
+  readonly verified: Verified;
+  /** Why it did not come to its end. */
+  readonly failure: string | undefined;
+}
+
+/**
+ * For an operator who puts up with what differs: it is listed as accepted, and is no failure any more. A way back that could not
+ * come to its end (`isWhole`: but for its gate it did) is left where it is.
+ */
+export async function acceptWhatDiffers(
+  way: WayBack,
+  {
+    found,
+    failure,
+    isWhole,
+  }: { readonly found: Verified; readonly failure: string | undefined; readonly isWhole: boolean },
+): Promise<CameTo> {
+  const left = isWhole ? undefined : await leaveAsItIs(way);
+  if (left?.result === 'still guarded')
+    return { verified: found, failure: `${failure}; nor could it be left as it is: ${left.reason}` };
+  const { service } = way.journal.begin;
+  return { verified: accepting(found, service, [failure, left?.complaint]), failure: undefined };
+}
+
+/** Also a gate that does not pass: the service may have been no better before. */
+function accepting(verified: Verified, service: string, failures: readonly (string | undefined)[]): Verified {
+  const id = 'accepted-by-operator';
+  const accepted = verified.differences.map(({ path, what, expected, found }) => ({
+    id,
+    path,
+    difference: `${what} was ${expected}, is ${found}`,
+  }));
+  for (const failure of new Set(failures))
+    if (failure !== undefined) accepted.push({ id, path: service, difference: failure });
+  return { ...verified, differences: [], accepted: [...verified.accepted, ...accepted] };
+}
