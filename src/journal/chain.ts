@@ -84,8 +84,8 @@ export function readChain(bytes: Uint8Array): ChainResult {
 function readRecord(line: string, last: JournalRecord | undefined): JournalRecord | string {
   const version = /^\{"v":(\d+)[,}]/.exec(line)?.[1];
   if (version === undefined) return 'it does not start with a version';
-  if (!KNOWN_VERSIONS.includes(Number(version)))
-    return `it is of version ${version}, and only ${KNOWN_VERSIONS.join(' and ')} are known`;
+  if (!KNOWN_VERSIONS.some((known) => known === Number(version)))
+    return `it is of version ${version}, and only ${KNOWN_VERSIONS.join(', ')} are known`;
   const hash = HASH_TAIL.exec(line);
   if (hash === null) return 'it does not end with a hash';
   if (sha256(`${line.slice(0, hash.index)}}`) !== hash[1]) return 'its hash is not that of its bytes';

@@ -9,9 +9,9 @@ import { backStepSchema, planSchema, stepSchema } from '../documents/plan.ts';
 import { entrySchema } from './entry.ts';
 
 /** The version that is written. */
-export const JOURNAL_VERSION = 2;
-/** Version 1 has no records of several steps. */
-export const KNOWN_VERSIONS: readonly number[] = [1, JOURNAL_VERSION];
+export const JOURNAL_VERSION = 3;
+/** Version 1 has no records of several steps; up to version 2 no way back has a guard. */
+export const KNOWN_VERSIONS = [1, 2, JOURNAL_VERSION] as const;
 
 export const directionSchema = z.enum(['apply', 'rollback']);
 
@@ -79,7 +79,7 @@ export const stepFactsSchema = z.strictObject({
 });
 
 const common = {
-  v: z.literal([1, JOURNAL_VERSION]),
+  v: z.literal(KNOWN_VERSIONS),
   n: z.int().nonnegative(),
   at: z.string(),
   prev: z.string(),
