@@ -27,9 +27,15 @@ export function beginLine(
   return lineOf(begin, undefined, at, beginSchema);
 }
 
-/** A new record that follows `last`. Throws when it is none that a reader would accept. */
+/**
+ * A new record that follows `last`. Throws when it is none that a reader would accept; one of many steps is not looked at for
+ * that, which would take as long as the steps: they are those of its plan, which was.
+ */
 export function recordLine(added: NewRecord, last: JournalRecord | undefined, at: Date): RecordLine {
-  return lineOf(added, last, at, recordSchema);
+  if (added.type !== 'intents' && added.type !== 'dones') return lineOf(added, last, at, recordSchema);
+  const head = headOf(last, at);
+  const { line, hash } = hashed({ ...head, ...added });
+  return { line, record: { ...head, ...added, hash } };
 }
 
 function lineOf<Type extends JournalRecord>(
@@ -38,15 +44,24 @@ function lineOf<Type extends JournalRecord>(
   at: Date,
   schema: z.ZodType<Type>,
 ): RecordLine<Type> {
-  const body = JSON.stringify({
+  const { line } = hashed({ ...headOf(last, at), ...added });
+  return { line, record: schema.parse(JSON.parse(line)) };
+}
+
+function headOf(last: JournalRecord | undefined, at: Date) {
+  return {
     v: JOURNAL_VERSION,
     n: last === undefined ? 0 : last.n + 1,
     at: at.toISOString(),
     prev: last?.hash ?? FIRST_PREV,
-    ...added,
-  });
-  const line = `${body.slice(0, -1)},"hash":"${sha256(body)}"}`;
-  return { line: `${line}\n`, record: schema.parse(JSON.parse(line)) };
+  } as const;
+}
+
+/** The line, with its line feed, of a record that has no hash yet. */
+function hashed(record: object): { readonly line: string; readonly hash: string } {
+  const body = JSON.stringify(record);
+  const hash = sha256(body);
+  return { line: `${body.slice(0, -1)},"hash":"${hash}"}\n`, hash };
 }
 
 export type ChainResult =
