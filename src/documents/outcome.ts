@@ -45,6 +45,8 @@ export const outcomeSchema = z.strictObject({
     accepted: z.array(acceptedDifferenceSchema),
     notExamined: z.array(z.string()),
   }),
+  /** `rolled-back`: not everything could be put back, and the operator was content with that. */
+  leftAsItIs: z.literal(true).optional(),
   /** What somebody worked on since the change wrote it, and the way back has replaced; left out for none. */
   kept: z.array(keptSchema).optional(),
   /** How the trial start went, where one was made. */

@@ -1,4 +1,5 @@
 import type { Verified } from '../journal/record.ts';
+import { guardOf } from '../plan/guard.ts';
 import type { WayBack } from './go-back.ts';
 import { leaveAsItIs } from './leave-as-it-is.ts';
 
@@ -11,7 +12,7 @@ interface CameTo {
 
 /**
  * For an operator who puts up with what differs: it is listed as accepted, and is no failure any more. A way back that could not
- * come to its end (`isWhole`: but for its gate it did) is left where it is.
+ * put everything back (`isWhole`: it did), or that has left its guard, is left where it is.
  */
 export async function acceptWhatDiffers(
   way: WayBack,
@@ -21,10 +22,11 @@ export async function acceptWhatDiffers(
     isWhole,
   }: { readonly found: Verified; readonly failure: string | undefined; readonly isWhole: boolean },
 ): Promise<CameTo> {
-  const left = isWhole ? undefined : await leaveAsItIs(way);
+  const { service } = way.journal.begin;
+  const isGuarded = way.machine.host.lstat(guardOf(service).path) !== undefined;
+  const left = isWhole && !isGuarded ? undefined : await leaveAsItIs(way);
   if (left?.result === 'still guarded')
     return { verified: found, failure: `${failure}; nor could it be left as it is: ${left.reason}` };
-  const { service } = way.journal.begin;
   return { verified: accepting(found, service, [failure, left?.complaint]), failure: undefined };
 }
 

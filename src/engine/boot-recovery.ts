@@ -58,7 +58,9 @@ async function removeFlags({ host, home, files, systemd }: Machine): Promise<voi
   for (const service of new Set(changes.map(({ begin }) => begin.service))) {
     const { path, flag } = guardOf(service);
     if (host.lstat(flag) === undefined || host.lstat(path) !== undefined) continue;
-    if (!(await systemd.show(service)).dropInPaths.includes(path)) files.removeFile(flag);
+    // By its name: of a directory that is a link systemd names what that leads to.
+    const { dropInPaths } = await systemd.show(service);
+    if (!dropInPaths.some((each) => basename(each) === basename(path))) files.removeFile(flag);
   }
 }
 

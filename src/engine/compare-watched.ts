@@ -22,10 +22,11 @@ export async function compareWatched({
   const expected = before.entries.filter(({ path }) => !roots.some((root) => isWithin(path, root)));
   const paths = expected.map(({ path }) => path);
   const now = await readEntries(machine, paths);
-  const forGuard = guardsOwn(machine, journal.begin.service);
-  const entries = now.entries.map(
-    (entry): Entry => (forGuard.has(entry.path) ? { type: 'absent', path: entry.path } : entry),
-  );
+  const madeForGuard = directoryOfGuard(machine, journal.begin.service);
+  const entries = now.entries.map((entry): Entry => {
+    const isIts = entry.path === madeForGuard && journal.entryBefore(entry.path)?.type === 'absent';
+    return isIts ? { type: 'absent', path: entry.path } : entry;
+  });
   return {
     items: expected.length,
     differences: entryDifferences(expected, entries, { directoryTimes: false }),
@@ -34,10 +35,10 @@ export async function compareWatched({
   };
 }
 
-/** What is there for the guard of a way back alone, and goes with it: its file, and a directory in which nothing else is. */
-function guardsOwn({ host }: Machine, service: string): ReadonlySet<string> {
+/** The directory in which the guard of a way back stands, alone: where there was none before, it goes with the guard. */
+function directoryOfGuard({ host }: Machine, service: string): string | undefined {
   const { path } = guardOf(service);
-  if (host.lstat(path) === undefined) return new Set();
+  if (host.lstat(path) === undefined) return undefined;
   const directory = dirname(path);
-  return new Set(host.list(directory)?.length === 1 ? [path, directory] : [path]);
+  return host.list(directory)?.length === 1 ? directory : undefined;
 }

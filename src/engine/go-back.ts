@@ -4,6 +4,7 @@ import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StepFacts, Verified } from '../journal/record.ts';
+import { singleRecords } from '../journal/single-records.ts';
 import { acceptWhatDiffers } from './accept-what-differs.ts';
 import { snapshotRoots } from './as-before.ts';
 import { compareWatched } from './compare-watched.ts';
@@ -28,7 +29,7 @@ export interface WayBack {
   /** What the steps of the change itself found, when it ran in this process. */
   readonly applied: readonly StepFacts[];
   readonly onProgress: OnProgress;
-  /** The operator puts up with differences in what the change did not touch; they are listed as accepted. */
+  /** The operator puts up with what differs, and with what can't be put back; it is listed as accepted. */
   readonly acceptDifferences?: boolean;
 }
 
@@ -47,7 +48,14 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     alsoStart: ran ? [] : await triggersOf(way, history.everStopped),
   });
   const attempt = history.backs + 1;
-  journal.append({ type: 'back', reason: way.reason, attempt, steps });
+  const accepts = way.acceptDifferences === true;
+  journal.append({
+    type: 'back',
+    reason: way.reason,
+    attempt,
+    steps,
+    ...(accepts && { acceptDifferences: true }),
+  });
   const execution = await execute(
     { direction: 'rollback', steps },
     { machine, journal, plan, attempt },
@@ -59,11 +67,10 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const failure = execution.result === 'failed' ? execution.reason : undefined;
   const seen = verifiedOf(execution.facts);
   const found = failure !== undefined && seen.items === 0 ? await whatDiffers(way) : seen;
-  const isWhole = failure === undefined || gateBack?.passed === false;
-  const { verified, failure: unaccepted } =
-    way.acceptDifferences === true
-      ? await acceptWhatDiffers(way, { found, failure, isWhole })
-      : { verified: found, failure };
+  const isWhole = failure === undefined || wasCompared(journal);
+  const { verified, failure: unaccepted } = accepts
+    ? await acceptWhatDiffers(way, { found, failure, isWhole })
+    : { verified: found, failure };
   const isBack = unaccepted === undefined && verified.differences.length === 0;
   const kept = keptEdits(machine, journal);
   const now = await serviceNow(machine, journal);
@@ -77,6 +84,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     state: isBack ? 'rolled-back' : 'needs-operator',
     reason: isBack ? reason : `${reason}; ${now.text}`,
     verified,
+    ...(isBack && !isWhole ? { leftAsItIs: true } : {}),
     ...(kept.length === 0 ? {} : { kept }),
     ...(trial === undefined ? {} : { trial }),
     ...(gate === undefined ? {} : { gate }),
@@ -88,6 +96,16 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const ended = tail === undefined ? outcome : { ...outcome, reason: `${outcome.reason}; ${tail}` };
   journal.append({ type: 'end', outcome: ended });
   return ended;
+}
+
+/** Everything was put back and found as before; what is left is the service. */
+function wasCompared({ records }: Journal): boolean {
+  const from = records.findLastIndex((record) => record.type === 'back');
+  const back = records[from];
+  return singleRecords(records.slice(from)).some(
+    (record) =>
+      record.type === 'done' && back?.type === 'back' && back.steps[record.step]?.kind === 'verify-files',
+  );
 }
 
 /** What waits for the service: what was ever stopped with it, and what this way back will stop with it. */

@@ -93,7 +93,10 @@ test('a service that did not run before is not started', () => {
 
 test('state that was given back to the service is not put back again, nor are files that lie in it', () => {
   const options = { startAgain: true, stopFirst: false, stateIsBack: true };
-  expect(back(9, false, options)).toEqual([...FILES, 'unit-stop', ...CHECKED_START]);
+  const [one, two, reload] = FILES;
+  const expected = [one, two, `guard-lift ${GUARD}`, reload, 'unit-stop', ...CHECKED_START];
+  expect(back(9, false, options)).toEqual(expected);
+  expect(back(10, false, options, WITH_GUARD)).toEqual(expected);
 });
 
 /** Of a service without state. */

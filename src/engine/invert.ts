@@ -3,6 +3,7 @@ import type { BackStep, BackStepKind, Plan, StepKind } from '../documents/plan.t
 import type { BegunStep } from '../journal/history.ts';
 import { dutiesOf } from '../plan/duties-of.ts';
 import { canonicalJson } from '../plan/canonical-json.ts';
+import { guardOf } from '../plan/guard.ts';
 import { underGuard } from './under-guard.ts';
 
 export interface InvertOptions {
@@ -32,6 +33,9 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
   const inverses = [...begun].reverse().flatMap((step) => inverseOf(step));
   const restarts = inverses.some(({ kind }) => kind === 'unit-stop' || kind === 'unit-restart');
   if (options.restart === true && !restarts) inverses.push(restart);
+  // One that an interrupted way back has left. A plan of an earlier version has no guard of its own.
+  if (options.stateIsBack === true && !inverses.some(({ kind }) => kind === 'guard-lift'))
+    inverses.push({ kind: 'guard-lift', ...guardIn(plan), createdDirectories: [] });
   const states = inverses.flatMap((step) => (step.kind === 'state-restore' ? [step.path] : []));
   const isAtStake = states.length > 0 && options.stateIsBack !== true;
   const isWhole = options.stopFirst || isAtStake || !options.startAgain;
@@ -92,6 +96,10 @@ const STOP_FIRST: readonly BackStepKind[] = [
   'unit-stop',
   ...STOP_LATE.filter((kind) => kind !== 'unit-stop'),
 ];
+
+function guardIn({ service }: Plan): { readonly unit: string; readonly path: string } {
+  return { unit: service, path: guardOf(service).path };
+}
 
 function inverseOf({ action, foreseen, done }: BegunStep): readonly BackStep[] {
   return dutiesOf(action.kind).invert({

@@ -4,6 +4,7 @@ import { historyOf } from '../journal/history.ts';
 import { guardOf } from '../plan/guard.ts';
 import { execute } from './execute.ts';
 import type { WayBack } from './go-back.ts';
+import { isTrigger } from './is-trigger.ts';
 
 /** What came of it; `complaint`: the service, or what was stopped with it, could not be brought up. */
 export type Left =
@@ -12,7 +13,7 @@ export type Left =
 
 /**
  * After a way back that can't come to its end, for an operator who is content with that: the guard goes, and a service that ran
- * before runs on what stands there now, with what was stopped with it, as far as these can be started.
+ * before, or what waits for it, is started if it is down, on what stands there now and with what was stopped with it.
  */
 export async function leaveAsItIs({ machine, journal, reason, onProgress }: WayBack): Promise<Left> {
   const { plan, service, before } = journal.begin;
@@ -21,10 +22,12 @@ export async function leaveAsItIs({ machine, journal, reason, onProgress }: WayB
     { kind: 'guard-lift', unit: service, path, createdDirectories: [] },
     { kind: 'daemon-reload' },
   ];
-  const start: BackStep = { kind: 'unit-start', unit: service };
-  const steps = runs(before.unit.activeState) ? [...free, start] : free;
-  const attempt = historyOf(journal.records).backs + 1;
-  journal.append({ type: 'back', reason: `${reason}; left as it is`, attempt, steps });
+  const { backs, leftStopped } = historyOf(journal.records);
+  const wanted = runs(before.unit.activeState) ? [service] : leftStopped.filter(isTrigger);
+  const starts = wanted.map((unit): BackStep => ({ kind: 'unit-start', unit }));
+  const steps = [...free, ...starts];
+  const attempt = backs + 1;
+  journal.append({ type: 'back', reason, attempt, steps, acceptDifferences: true });
   const context = { machine, journal, plan, attempt };
   const execution = await execute({ direction: 'rollback', steps }, context, onProgress);
   if (execution.result === 'done') return { result: 'left' };

@@ -3,6 +3,7 @@ import type { Machine } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { type Change, type DamagedJournal, readJournals } from '../journal/changes.ts';
 import { Journal } from '../journal/journal.ts';
+import type { RecordOf } from '../journal/record.ts';
 import type { EngineOptions } from './apply.ts';
 import { armBootRecovery, disarmWhenEnded } from './boot-recovery.ts';
 import { commitChange } from './commit-change.ts';
@@ -70,6 +71,7 @@ async function finish(machine: Machine, change: Change, options: EngineOptions):
       direction: 'rollback',
       stopFirst: !(await isWell(machine, change)),
       applied: [],
+      acceptDifferences: lastBack(journal)?.acceptDifferences ?? false,
       onProgress: options.onProgress ?? (() => undefined),
     });
   } catch (error) {
@@ -91,9 +93,14 @@ async function whyToGoBack(
 ): Promise<string | undefined> {
   if (change.state === 'awaiting-confirmation') return 'it was not confirmed in time';
   if (gateWasPassed(change)) return await complete(machine, journal, options);
-  const back = journal.records.findLast((record) => record.type === 'back');
-  if (back?.type !== 'back') return 'the change was interrupted';
+  const back = lastBack(journal);
+  if (back === undefined) return 'the change was interrupted';
   return back.reason.endsWith(WAY_BACK_INTERRUPTED) ? back.reason : `${back.reason}${WAY_BACK_INTERRUPTED}`;
+}
+
+function lastBack({ records }: Journal): RecordOf<'back'> | undefined {
+  const back = records.findLast((record) => record.type === 'back');
+  return back?.type === 'back' ? back : undefined;
 }
 
 function gateWasPassed({ begin, history }: Change): boolean {

@@ -63,7 +63,7 @@ test('no start is named that the guard of the change would skip', async () => {
   const again = 'cutover rollback 20160615-152745-000-6a9c1f';
   const guard =
     `Cutover's guard keeps it down until the way back has come to its end: ${again}; ` +
-    `to be rid of the guard and leave all as it is, mixed as that may be: ${again} --accept-differences`;
+    `to try that once more, and if it fails leave all as it is, without the guard: ${again} --accept-differences`;
   expect(await nowOf(LAMP, [], { [path]: content })).toEqual({
     runs: false,
     text: `${LAMP} is not running: ${guard}`,
@@ -75,6 +75,6 @@ test('no start is named that the guard of the change would skip', async () => {
   const start = `start it with systemctl start ${LAMP} lamp.socket oiler.service`;
   expect(await nowOf(LAMP, [], { [path]: content, [flag]: '' })).toEqual({
     runs: false,
-    text: `${LAMP} is not running: ${start}`,
+    text: `${LAMP} is not running: ${start}. After the next boot it would not start: Cutover's guard ${path} is still there`,
   });
 });

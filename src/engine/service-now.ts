@@ -28,11 +28,11 @@ export async function serviceNow(machine: Machine, journal: Journal): Promise<Se
       if (!runs(other.activeState)) wanted.push(unit);
     }
     const state = isUp ? `${service} is running` : `${service} is not running`;
-    if (wanted.length === 0) return { runs: isUp, text: state };
+    if (wanted.length === 0) return { runs: isUp, text: `${state}${untilBoot(machine, service)}` };
     const also = isUp ? ', but what was stopped with it is not' : '';
     return {
       runs: isUp,
-      text: `${state}${also}: start it with systemctl start ${wanted.map(shellWord).join(' ')}`,
+      text: `${state}${also}: start it with systemctl start ${wanted.map(shellWord).join(' ')}${untilBoot(machine, service)}`,
     };
   } catch (error) {
     const cause = errorMessage(error);
@@ -47,8 +47,16 @@ function guarded(service: string, change: string, isUp: boolean): ServiceNow {
     runs: isUp,
     text:
       `${service} ${now}: Cutover's guard keeps it down until the way back has come to its end: ${again}; ` +
-      `to be rid of the guard and leave all as it is, mixed as that may be: ${again} --accept-differences`,
+      `to try that once more, and if it fails leave all as it is, without the guard: ${again} --accept-differences`,
   };
+}
+
+/** A guard that is open and could not be removed is closed again after a boot. */
+function untilBoot({ host }: Machine, service: string): string {
+  const { path } = guardOf(service);
+  return host.lstat(path) === undefined
+    ? ''
+    : `. After the next boot it would not start: Cutover's guard ${path} is still there`;
 }
 
 /** A start would have no effect, and no complaint either. */

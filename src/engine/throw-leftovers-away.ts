@@ -26,5 +26,10 @@ export function throwLeftoversAway(
       }
     }
   }
-  return isWhole ? undefined : 'not all of it could be put back, and was left as it is';
+  if (isWhole) return undefined;
+  const kept = plan.steps
+    .flatMap((step) => (step.kind === 'state-snapshot' ? asidesOf(step.path, change) : []))
+    .filter((aside) => machine.host.lstat(aside) !== undefined);
+  const where = kept.length === 0 ? '' : `; what the state was exchanged for: ${kept.join(', ')}`;
+  return `not all of it could be put back${where}`;
 }

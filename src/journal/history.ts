@@ -1,4 +1,4 @@
-import type { BackStep, Step } from '../documents/plan.ts';
+import type { BackStep, BackStepKind, Step } from '../documents/plan.ts';
 import type { Outcome } from '../documents/outcome.ts';
 import type { Records, StepFacts } from './record.ts';
 import { singleRecords } from './single-records.ts';
@@ -14,7 +14,7 @@ export interface History {
   readonly leftStopped: readonly string[];
   /** Every unit that was ever stopped with the service. */
   readonly everStopped: readonly string[];
-  /** A way back has put all state back and let the service have it: since then it is the service's own. */
+  /** A way back has put all state back, or left it as it was, and let the service have it: since then it is the service's own. */
   readonly stateIsBack: boolean;
   /** The last end, when nothing came after it. */
   readonly outcome: Outcome | undefined;
@@ -39,17 +39,21 @@ export function historyOf(records: Records): History {
   let stateIsBack = false;
   let restores = new Set<number>();
   let restored = 0;
+  let lifts = new Set<number>();
   const [{ plan }] = records;
   for (const record of singleRecords(records)) {
     if (record.type === 'back') {
       backs += 1;
-      restores = stateRestores(record.steps);
+      restores = stepsOf('state-restore', record.steps);
       restored = 0;
+      // Where the operator is content with less, the service gets it as it is.
+      lifts = restores.size === 0 ? stepsOf('guard-lift', record.steps) : new Set();
     }
     if ('direction' in record && record.direction === 'rollback') {
       if (record.type === 'done' && restores.has(record.step)) restored += 1;
       const isGiven = record.type === 'intent' && GIVES_STATE.has(record.action.kind);
       if (isGiven && restores.size > 0 && restored === restores.size) stateIsBack = true;
+      if (record.type === 'done' && lifts.has(record.step)) stateIsBack = true;
     }
     if (record.type === 'intent') {
       for (const id of record.foreseen.crossed ?? []) crossed.add(id);
@@ -82,8 +86,6 @@ export function historyOf(records: Records): History {
 /** From their intent on the service may run, be it by a boot. */
 const GIVES_STATE: ReadonlySet<string> = new Set(['guard-lift', 'unit-start']);
 
-function stateRestores(steps: readonly BackStep[]): Set<number> {
-  return new Set(
-    [...steps.entries()].flatMap(([step, { kind }]) => (kind === 'state-restore' ? [step] : [])),
-  );
+function stepsOf(kind: BackStepKind, steps: readonly BackStep[]): Set<number> {
+  return new Set([...steps.entries()].flatMap(([step, each]) => (each.kind === kind ? [step] : [])));
 }

@@ -124,6 +124,8 @@ export const recordSchema = z.discriminatedUnion('type', [
     reason: z.string(),
     attempt: z.int().positive(),
     steps: z.array(backStepSchema),
+    /** The operator puts up with what differs in the end; left out where not. */
+    acceptDifferences: z.literal(true).optional(),
   }),
   z.strictObject({ ...common, type: z.literal('end'), outcome: outcomeSchema }),
 ]);

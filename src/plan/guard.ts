@@ -12,7 +12,7 @@ export interface Guard {
 
 /**
  * Keeps a service from being started, by a boot or by `Restart=`, from the first file that a change writes until its
- * state is copied: the new program would work on state of which there is no copy yet. A unit whose condition does not
+ * state is copied: the new program would work on state of which there is no copy yet. On a way back until its state is back. A unit whose condition does not
  * hold is skipped, not failed. Source: systemd.unit(5), "Conditions and Asserts".
  */
 export function guardOf(service: string): Guard {

@@ -58,7 +58,7 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
 
 /** A job that systemd refused, or was never asked for, leaves a service that the gate would find well. */
 function goesOn(before: UnitFacts, after: UnitFacts): boolean {
-  const isBetweenTries = before.activeState === 'activating' && before.mainPid === 0;
+  const isBetweenTries = before.subState.startsWith('auto-restart');
   return (
     runs(before.activeState) &&
     !isBetweenTries &&

@@ -61,7 +61,7 @@ async function compareState({ machine, journal, plan }: StepContext): Promise<St
     accepted.push(...points.flatMap((point) => acceptedOf(point, recorded, root)));
     if (stateIsBack) {
       notExamined = notExamined.concat(
-        `${root}: it was put back before, and the service has worked on it since`,
+        `${root}: an earlier way back has given it to the service, which works on it since`,
       );
       continue;
     }

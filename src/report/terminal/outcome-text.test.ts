@@ -56,7 +56,7 @@ test('when an operator is needed, every difference is named', () => {
     `
 needs an operator: taken back as asked
   next: mend what differs, then: cutover rollback 20260612-0001
-        or leave it as it is:    cutover rollback 20260612-0001 --accept-differences
+        or accept what differs:  cutover rollback 20260612-0001 --accept-differences
 `,
   );
 });
@@ -70,7 +70,7 @@ test('an operator who is needed is told what to type, once', () => {
   expect(outcomeText(PLAIN, { ...needed, gateBack })).toContain(
     `
   next: mend the cause, then: cutover rollback 20260612-0001
-        or leave it as it is: cutover rollback 20260612-0001 --accept-differences
+        or accept what differs: cutover rollback 20260612-0001 --accept-differences
 `,
   );
   const reason = 'stopped halfway. When that is mended: cutover rollback 20260612-0001';

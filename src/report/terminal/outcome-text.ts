@@ -46,7 +46,7 @@ function nextLines({ state, change, reason, verified }: Outcome): string[] {
   const mend = `  next: mend ${differs ? 'what differs' : 'the cause'}, then: `;
   return [
     `${mend}${safe(again)}`,
-    `${'        or leave it as it is: '.padEnd(mend.length)}${safe(again)} --accept-differences`,
+    `${'        or accept what differs: '.padEnd(mend.length)}${safe(again)} --accept-differences`,
   ];
 }
 
@@ -81,7 +81,9 @@ function verdict(screen: Screen, outcome: Outcome): string {
     case 'awaiting-confirmation':
       return paint(screen, 'yellow', 'awaiting confirmation');
     case 'rolled-back':
-      return paint(screen, 'green', 'rolled back, verified');
+      return outcome.leftAsItIs === true
+        ? paint(screen, 'yellow', 'left as it is, as accepted')
+        : paint(screen, 'green', 'rolled back, verified');
     case 'needs-operator':
       return paint(screen, 'red', 'needs an operator');
   }

@@ -244,7 +244,9 @@ describeOnMachine('a service of a real machine', () => {
     expect(outcome).toMatchObject({
       state: 'rolled-back',
       verified: {
-        notExamined: ['/var/lib/anvil: it was put back before, and the service has worked on it since'],
+        notExamined: [
+          '/var/lib/anvil: an earlier way back has given it to the service, which works on it since',
+        ],
       },
     });
     expect(await shell('cat /var/lib/anvil/orders')).toBe('first\nsecond');
