@@ -190,3 +190,30 @@ test('a way back that can not come to its end is left as it is when the operator
     expect.stringContaining('; nor could it be left as it is: no answer; '),
   ]);
 });
+
+test('where the service did not run what waits for it is brought back, and what the state was exchanged for is named', async () => {
+  const [aside = ''] = asidesOf(STATE, CHANGE);
+  const started: string[] = [];
+  const start = async (units: readonly string[]): Promise<undefined> => {
+    started.push(...units);
+  };
+  const unit = unitFacts({ activeState: 'inactive', mainPid: 0 });
+  const show = async (name: string) => (name === 'lamp.socket' ? unitFacts() : unit);
+  const machine = machineIn({ [`${aside}/oil`]: 'new' }, { start, show });
+  const begin = beginRecord(CHANGE, LAMP, STEPS);
+  const journal = Journal.create(machine, { ...begin, before: { ...begin.before, unit } });
+  const [action] = STEPS;
+  if (action === undefined) throw new Error('it has steps');
+  const snapshot = { copy: '/gone', manifest: '/gone.manifest', sha256: '', entries: 1 };
+  const foreseen = { alsoStopped: ['lamp.socket', 'oiler.service'] };
+  journal.append({ type: 'intent', direction: 'apply', step: 0, action, foreseen });
+  journal.append({ type: 'done', direction: 'apply', step: 0, facts: { snapshot } });
+  expect(await endOfWayBack(machine, journal, true)).toMatchObject({
+    state: 'rolled-back',
+    leftAsItIs: true,
+    reason: expect.stringContaining(
+      `not all of it could be put back; what the state was exchanged for: ${aside}`,
+    ),
+  });
+  expect(started).toEqual(['lamp.socket']);
+});

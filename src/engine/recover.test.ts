@@ -151,3 +151,19 @@ test('a change that waits is taken back when its time is up, and not when none i
     expect(outcomes.map(({ reason }) => reason)).toEqual(reasons);
   }
 });
+
+test('one whose differences were to be accepted goes on as that', async () => {
+  const machine = machineIn({ '/etc/lamp': 'GLOW=dim' });
+  const begin = beginRecord(CHANGE, LAMP, STEPS);
+  const entries = [{ type: 'absent', path: '/etc/lamp' } as const];
+  const journal = Journal.create(machine, { ...begin, before: { ...begin.before, entries } });
+  const back = { type: 'back', reason: 'taken back as asked', steps: [], acceptDifferences: true } as const;
+  journal.append({ ...back, attempt: 1, steps: [] });
+  const { outcomes } = await recover(machine, RECOVER);
+  expect(outcomes).toMatchObject([
+    {
+      state: 'rolled-back',
+      verified: { accepted: [{ path: '/etc/lamp', difference: 'type was absent, is file' }] },
+    },
+  ]);
+});

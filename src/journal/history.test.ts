@@ -38,3 +38,8 @@ test('it is not where the guard was lifted before, as earlier versions did, nor 
   expect(isBack([restore('/a'), restore('/b'), START], '0i', '0d', '1i', '2i')).toBe(false);
   expect(isBack([START], '0i', '0d')).toBe(false);
 });
+
+test('state that is left as it is belongs to the service when the guard is lifted', () => {
+  expect(isBack([LIFT, START], '0i')).toBe(false);
+  expect(isBack([LIFT, START], '0i', '0d')).toBe(true);
+});
