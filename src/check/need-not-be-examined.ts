@@ -5,12 +5,24 @@ import { GENERIC_CHECKS } from './generic-checks.ts';
 const GENERIC = new Set(GENERIC_CHECKS.map(({ id }) => id));
 
 /**
- * Whether what check could not look at is the same tomorrow as today: a change of settings alone brings no other program or
- * library, and only what knowledge says of a program hangs on its settings.
+ * Whether a change can go on although check could not look at everything: it is one of settings alone, which brings no other
+ * program or library, and the same could not be looked at before (`today`: what check says of the service as it is). Not where
+ * a check of knowledge is among it: that looks at settings.
  */
-export function needNotBeExamined(plan: Plan, { verdict, checks }: CheckReport): boolean {
+export function needNotBeExamined(
+  plan: Plan,
+  { verdict, checks }: CheckReport,
+  today: () => CheckReport,
+): boolean {
   if (verdict !== 'could-not-run' || !plan.steps.every(isOfSettings)) return false;
-  return checks.every(({ id, result }) => result !== 'could-not-run' || GENERIC.has(id));
+  const unexamined = idsNotRun(checks);
+  if (!unexamined.every((id) => GENERIC.has(id))) return false;
+  const before = new Set(idsNotRun(today().checks));
+  return unexamined.every((id) => before.has(id));
+}
+
+function idsNotRun(checks: CheckReport['checks']): string[] {
+  return checks.flatMap(({ id, result }) => (result === 'could-not-run' ? [id] : []));
 }
 
 /** Or of state, which is only copied. */

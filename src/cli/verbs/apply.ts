@@ -1,9 +1,7 @@
 import { apply as makeChange } from '../../engine/apply.ts';
 import { refuseUnfinished, refuseWithoutMeans } from '../../engine/refuse-to-begin.ts';
 import { needNotBeExamined } from '../../check/need-not-be-examined.ts';
-import type { CheckReport } from '../../documents/check-report.ts';
 import { CouldNotRun } from '../../documents/could-not-run.ts';
-import type { Plan } from '../../documents/plan.ts';
 import type { Host } from '../../host/host.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
 import { lockHolder } from '../../journal/lock.ts';
@@ -15,7 +13,7 @@ import { type AmendFlags, amendSpec } from '../amend-spec.ts';
 import { checkForeseen } from '../check-foreseen.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { exitCodeOfVerdict } from '../exit-code-of-verdict.ts';
-import { foreseePlan } from '../foresee.ts';
+import { type Foreseen, foreseePlan } from '../foresee.ts';
 import { foreseeOrSayWhy } from '../foresee-or-say-why.ts';
 import { type OutputOptions, print, printJson, screenOf } from '../output.ts';
 import { printOutcome } from '../print-outcome.ts';
@@ -32,10 +30,13 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
   const machine = liveMachine();
   const confirmWithinMs = flags.confirmWithin === undefined ? undefined : timeOf(flags.confirmWithin);
   await refuseWithoutMeans(machine, 'apply');
-  const { plan, report } = reviewed(machine.host, file, flags);
+  const change = reviewed(machine.host, file, flags);
+  const { plan } = change;
+  const report = checkForeseen(change);
   // Before the blockers: they may be of what that change left. Whoever is at work on it holds the lock, and is told later.
   if (lockHolder(machine) === undefined) refuseUnfinished(machine, plan.service);
-  const goesOn = report.verdict === 'ready' || needNotBeExamined(plan, report);
+  const today = () => checkForeseen({ ...change, tomorrow: change.today });
+  const goesOn = report.verdict === 'ready' || needNotBeExamined(plan, report, today);
   if (!goesOn && flags.despiteBlockers !== true) {
     if (flags.json === true) printJson(report);
     else
@@ -52,15 +53,14 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
   return printOutcome(outcome, flags);
 }
 
-/** The plan that the file holds, or that is made of the spec it holds, with what `check` says of it. */
-function reviewed(host: Host, file: string, flags: ApplyFlags): { plan: Plan; report: CheckReport } {
+/** The plan that the file holds, or that is made of the spec it holds, thought through. */
+function reviewed(host: Host, file: string, flags: ApplyFlags): Foreseen {
   const text = readInputFile(file, 'a plan or a spec');
   const isPlan = text.trimStart().startsWith('{');
   if (isPlan) refuseForPlan(flags);
-  const change = isPlan
+  return isPlan
     ? foreseePlan(host, readPlan(file, text), flags)
     : foreseeOrSayWhy(host, amendSpec(parseSpec(file, text), flags), flags);
-  return { plan: change.plan, report: checkForeseen(change) };
 }
 
 function refuseForPlan({ acceptIrreversible, trial }: ApplyFlags): void {
