@@ -130,7 +130,8 @@ describeOnMachine('a way back, after somebody has worked on the machine', () => 
       expect(await main()).toEqual({ state: 'active', mainPid });
     }
     expect(await machine.mustRunShell('cutover status')).toContain(
-      `  ${change}: taken back as asked; going back did not end well: /etc/wick.conf: in use (a mount point?); lamp.service is running
+      `  ${change} ended: taken back as asked; going back did not end well: /etc/wick.conf: in use (a mount point?); lamp.service is running
+  now lamp.service is active
   take it back with: cutover rollback ${change}
 `,
     );

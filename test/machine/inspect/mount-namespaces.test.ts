@@ -118,6 +118,10 @@ describeOnMachine('the file system of a service', () => {
     await machine.mustRunShell(
       `${BUILD}\n${services.join('\n')}\nsystemctl daemon-reload; systemctl start ${names}`,
     );
+    // systemd calls a service started whose process is still at making its namespace.
+    await machine.mustRunShell(
+      `for n in ${names}; do while readlink /proc/$(systemctl show -P MainPID $n)/exe | grep -q /systemd; do sleep 0.05; done; done`,
+    );
     const said = await machine.mustRunShell(
       `for n in ${names}; do echo "@$n"; nsenter -t $(systemctl show -P MainPID $n) -m /bin/sh -c '${ORACLE}'; done`,
     );
