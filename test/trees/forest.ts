@@ -111,7 +111,7 @@ export async function endOfForest(trees: readonly RandomTree[]): Promise<ForestE
   }
 }
 
-const WITH_SYSTEMD: readonly string[] = ['daemon-reload', 'verify-unit', 'gate'];
+const WITH_SYSTEMD: readonly string[] = ['daemon-reload', 'verify-unit', 'gate', 'guard-set', 'guard-lift'];
 const quiet = (): void => undefined;
 
 /** In memory where possible: what is compared is the same, and thousands of syncs of a whole disk are spared. */
