@@ -25,8 +25,10 @@ export async function acceptWhatDiffers(
   const { service } = way.journal.begin;
   const isGuarded = way.machine.host.lstat(guardOf(service).path) !== undefined;
   const left = isWhole && !isGuarded ? undefined : await leaveAsItIs(way);
-  if (left?.result === 'still guarded')
-    return { verified: found, failure: `${failure}; nor could it be left as it is: ${left.reason}` };
+  if (left?.result === 'still guarded') {
+    const first = failure === undefined ? '' : `${failure}; nor could it be left as it is: `;
+    return { verified: found, failure: `${first}${left.reason}` };
+  }
   return { verified: accepting(found, service, [failure, left?.complaint]), failure: undefined };
 }
 
