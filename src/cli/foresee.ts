@@ -57,13 +57,13 @@ function planOf(host: Host, subject: Subject, spec: Spec, advice: PlanAdvice, to
   const { service } = subject;
   const placesOf = (setting: string): ReturnType<typeof overridePlaces> =>
     overridePlaces(service, setting, overrideNotes(subject));
-  const then = tomorrow === undefined ? {} : { tomorrow: tomorrow.start };
-  if (tomorrow === undefined)
-    return makePlan({ spec, host, service, advice, placesOf, ...then, now: 'draft' });
-  if (host.kind !== 'live') return makePlan({ spec, host, service, advice, placesOf, ...then });
+  const request = { spec, host, service, advice, placesOf };
+  if (tomorrow === undefined) return makePlan({ ...request, now: 'draft' });
+  const whole = { ...request, tomorrow: tomorrow.start };
+  if (host.kind !== 'live') return makePlan(whole);
   const says = systemdSays(service.name);
   const pending = says === undefined ? [] : pendingChanges(host, service, says);
-  return makePlan({ spec, host, service, advice, placesOf, ...then, now: unitsNow(), pending });
+  return makePlan({ ...whole, now: unitsNow(), pending });
 }
 
 const NO_ADVICE: PlanAdvice = { state: [], probes: [], probesBack: [], irreversible: [] };

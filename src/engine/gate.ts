@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GateReport } from '../documents/outcome.ts';
 import type { Gate } from '../documents/plan.ts';
+import { isBetweenTries } from '../host/is-between-tries.ts';
 import type { Machine, UnitFacts } from '../host/machine.ts';
 import { askProbe, type Condition } from './probe.ts';
 
@@ -77,7 +78,7 @@ function titleOf({ activeState, mainPid }: UnitFacts, { stableMs }: Gate): strin
 
 /** Milliseconds since a start began that has not come to its end: its time counts as well. 0 where there is none. */
 function startingFor({ processes }: Machine, { activeState, subState, startingSince }: UnitFacts): number {
-  const isStarting = activeState === 'activating' && !subState.startsWith('auto-restart');
+  const isStarting = activeState === 'activating' && !isBetweenTries(subState);
   if (!isStarting || startingSince === 0) return 0;
   return processes.sinceBootMs() - startingSince / 1000;
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../documents/outcome.ts';
+import { isBetweenTries } from '../host/is-between-tries.ts';
 import type { Machine, UnitFacts } from '../host/machine.ts';
 import { runs } from '../host/runs.ts';
 import { historyOf } from '../journal/history.ts';
@@ -42,7 +43,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const steps = invert(plan, history.begun, {
     restart: ran && (await runsOnOther(way)),
     startAgain: ran,
-    keptFailing: keptFailing(before.unit),
+    keptFailing: isBetweenTries(before.unit.subState),
     stateIsBack: history.stateIsBack,
     stopFirst: way.stopFirst,
     alsoStart: ran ? [] : await triggersOf(way, history.everStopped),
@@ -145,11 +146,6 @@ async function whatDiffers({ machine, journal }: WayBack): Promise<Verified> {
   }
 }
 
-/** Between two tries of `Restart=`. Source: systemd.service(5), "RestartSec="; since systemd 254 also `auto-restart-queued`. */
-function keptFailing({ subState }: Pick<UnitFacts, 'subState'>): boolean {
-  return subState.startsWith('auto-restart');
-}
-
 function reasonOf(
   reason: string,
   failure: string | undefined,
@@ -158,7 +154,7 @@ function reasonOf(
 ): string {
   if (failure !== undefined) return `${reason}; going back did not end well: ${failure}`;
   if (verified.differences.length > 0) return `${reason}; after going back not everything is as before`;
-  if (keptFailing(unitBefore))
+  if (isBetweenTries(unitBefore.subState))
     return `${reason}; the service kept failing before the change: it was started again, and not waited for`;
   if (runs(unitBefore.activeState)) return reason;
   if (unitBefore.activeState === 'failed')

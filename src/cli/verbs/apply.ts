@@ -36,8 +36,8 @@ export async function apply(file: string, flags: ApplyFlags): Promise<ExitCode> 
   // Before the blockers: they may be of what that change left. Whoever is at work on it holds the lock, and is told later.
   if (lockHolder(machine) === undefined) refuseUnfinished(machine, plan.service);
   const today = () => checkForeseen({ ...change, tomorrow: change.today });
-  const goesOn = report.verdict === 'ready' || needNotBeExamined(plan, report, today);
-  if (!goesOn && flags.despiteBlockers !== true) {
+  const isAsked = report.verdict === 'ready' || flags.despiteBlockers === true;
+  if (!isAsked && !needNotBeExamined(plan, report, today)) {
     if (flags.json === true) printJson(report);
     else
       print(

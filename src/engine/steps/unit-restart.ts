@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isBetweenTries } from '../../host/is-between-tries.ts';
 import { runs } from '../../host/runs.ts';
 import { restartTimes } from '../restart-times.ts';
 import { didNotComeBack } from '../did-not-come-back.ts';
@@ -58,10 +59,9 @@ export const unitRestart: StepAction<StepOf<'unit-restart'>> = {
 
 /** A job that systemd refused, or was never asked for, leaves a service that the gate would find well. */
 function goesOn(before: UnitFacts, after: UnitFacts): boolean {
-  const isBetweenTries = before.subState.startsWith('auto-restart');
   return (
     runs(before.activeState) &&
-    !isBetweenTries &&
+    !isBetweenTries(before.subState) &&
     after.mainPid === before.mainPid &&
     after.activeSince === before.activeSince
   );
