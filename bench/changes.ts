@@ -23,7 +23,8 @@ const COPIED = `${DISK}/copied`;
 const UNIT = 'depot.service';
 
 /**
- * What copies cost beyond a copy, against `cp -a` and one `sync`: the snapshot of a state directory, a replacement and a
+ * What copies cost beyond a copy, against `cp -a` and one `sync`: the snapshot of a state directory, of which most is copied while
+ * the service still runs, a replacement and a
  * thousand files one by one, from the end of the step before to their own in the journal. And a whole change against the
  * same done by hand: what systemd takes for its part is in both. Each begins with all on the disk: what the one before it
  * removed is not to be paid for by the next.
@@ -61,19 +62,22 @@ async function measureOn(machine: Machine): Promise<Measurement[]> {
     );
     return Number(times);
   };
+  const snapshot = async (what: string, spec: string, state: string): Promise<Measurement[]> => [
+    await compare(
+      { title: `snapshot of ${what}: while the service is down`, run: change(spec, 'state-snapshot') },
+      copy(state),
+      ROUNDS,
+      GOAL_SNAPSHOT,
+    ),
+    await compare(
+      { title: `snapshot of ${what}: in all`, run: change(spec, 'state-copy,state-snapshot') },
+      copy(state),
+      ROUNDS,
+    ),
+  ];
   return [
-    await compare(
-      { title: `snapshot of ${FILES} files of 16 KiB`, run: change('state', 'state-snapshot') },
-      copy(STATE),
-      ROUNDS,
-      GOAL_SNAPSHOT,
-    ),
-    await compare(
-      { title: `snapshot of ${LARGE_FILES} files of 2 MiB`, run: change('large-state', 'state-snapshot') },
-      copy(LARGE_STATE),
-      ROUNDS,
-      GOAL_SNAPSHOT,
-    ),
+    ...(await snapshot(`${FILES} files of 16 KiB`, 'state', STATE)),
+    ...(await snapshot(`${LARGE_FILES} files of 2 MiB`, 'large-state', LARGE_STATE)),
     await compare(
       { title: `a replacement of ${FILES} files into the store`, run: change('replacement', 'store-add') },
       copy(REPLACEMENT),
@@ -107,9 +111,10 @@ async function copying(machine: Machine, from: string, then: string): Promise<nu
   return Number(await machine.mustRunShell(script)) / 1e6;
 }
 
-/** Milliseconds from the record before a kind of step to its end; of the whole: from the first record to the gate. */
+/** Milliseconds from the records before the steps of some kinds to their ends; of the whole: from the first record to the gate. */
 const TIMES = `import { readFileSync } from 'node:fs';
 const [, , journal, what] = process.argv;
+const kinds = what.split(',');
 const records = readFileSync(journal, 'utf8').trim().split('\\n').map((line) => JSON.parse(line));
 const at = (record) => Date.parse(record.at);
 let ms = 0;
@@ -117,7 +122,7 @@ for (const [index, { type, action, steps }] of records.entries()) {
   if (type !== 'intent' && type !== 'intents') continue;
   const { kind } = action ?? steps[0].action;
   if (what === 'whole' && kind === 'gate') ms = at(records[index - 1]) - at(records[0]);
-  if (kind === what) ms += at(records[index + 1]) - at(records[index - 1]);
+  if (kinds.includes(kind)) ms += at(records[index + 1]) - at(records[index - 1]);
 }
 console.log(ms);
 `;

@@ -62,6 +62,7 @@ export const gateSchema = z.strictObject({
   probes: z.array(probeSchema),
 });
 
+const stateSizeSchema = z.strictObject({ files: z.int().nonnegative(), bytes: z.int().nonnegative() });
 const daemonReloadSchema = z.strictObject({ kind: z.literal('daemon-reload') });
 const unitStopSchema = z.strictObject({ kind: z.literal('unit-stop'), unit: z.string() });
 const unitStartSchema = z.strictObject({ kind: z.literal('unit-start'), unit: z.string() });
@@ -155,7 +156,14 @@ export const stepSchema = z.discriminatedUnion('kind', [
     why: z.string(),
     before: entryStateSchema,
   }),
-  /** Copies a state directory aside while the service is down. */
+  /** Copies a state directory aside while the service still runs; `state-snapshot` makes that copy equal to it. */
+  z.strictObject({
+    kind: z.literal('state-copy'),
+    path: z.string(),
+    /** How much was in it when the plan was made; left out where it could not be looked at. */
+    holds: stateSizeSchema.optional(),
+  }),
+  /** Has a copy of a state directory as it is while the service is down. */
   z.strictObject({
     kind: z.literal('state-snapshot'),
     path: z.string(),
@@ -164,12 +172,7 @@ export const stepSchema = z.discriminatedUnion('kind', [
      * How many files were in it when the plan was made, with their bytes; `absent`: nothing stood there, and a rollback
      * removes what stands there then. Left out where it could not be looked at.
      */
-    holds: z
-      .union([
-        z.literal('absent'),
-        z.strictObject({ files: z.int().nonnegative(), bytes: z.int().nonnegative() }),
-      ])
-      .optional(),
+    holds: z.union([z.literal('absent'), stateSizeSchema]).optional(),
   }),
   guardSetSchema,
   guardLiftSchema,
@@ -193,6 +196,8 @@ export const backStepSchema = z.discriminatedUnion('kind', [
   }),
   /** Takes away what a trial start has left. */
   z.strictObject({ kind: z.literal('trial-remove'), trialUnit: z.string(), directory: z.string() }),
+  /** Lays what is to become a state directory beside it, while the service still runs. */
+  z.strictObject({ kind: z.literal('state-prepare'), path: z.string(), snapshot: z.string() }),
   /** Puts back a state directory from its snapshot. */
   z.strictObject({ kind: z.literal('state-restore'), path: z.string(), snapshot: z.string() }),
   /** Re-reads every watched path and every entry of the restored state and compares with before. */

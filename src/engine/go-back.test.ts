@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { beginRecord } from '../../test/begin-record.ts';
 import { machineIn } from '../../test/machine-in.ts';
@@ -8,6 +9,7 @@ import type { Machine } from '../host/machine.ts';
 import { Journal } from '../journal/journal.ts';
 import { guardOf } from '../plan/guard.ts';
 import { goBack } from './go-back.ts';
+import { manifestText } from './state-manifest.ts';
 import { asidesOf } from './steps/state-restore.ts';
 
 const LAMP = 'lamp.service';
@@ -144,11 +146,14 @@ test('a way back that can not come to its end is left as it is when the operator
   const start = async (units: readonly string[]): Promise<undefined> => {
     started.push(...units);
   };
-  const machine = machineIn({ [`${STATE}/oil`]: 'much' }, { start });
+  const stop = async (): Promise<void> => await Promise.reject(new Error('it does not stop'));
+  const none = manifestText([{ type: 'absent', path: '.' }]);
+  const machine = machineIn({ [`${STATE}/oil`]: 'much', '/none.manifest': none }, { start, stop });
   const journal = Journal.create(machine, beginRecord(CHANGE, LAMP, STEPS));
   const [action] = STEPS;
   if (action === undefined) throw new Error('it has steps');
-  const snapshot = { copy: '/gone', manifest: '/gone.manifest', sha256: '', entries: 1 };
+  const sha256 = createHash('sha256').update(none).digest('hex');
+  const snapshot = { copy: '/none', manifest: '/none.manifest', sha256, entries: 1 };
   journal.append({ type: 'intent', direction: 'apply', step: 0, action, foreseen: {} });
   journal.append({ type: 'done', direction: 'apply', step: 0, facts: { snapshot } });
   const withGuard = {
@@ -166,6 +171,7 @@ test('a way back that can not come to its end is left as it is when the operator
     true,
   ]);
   expect(left.verified.accepted.at(-1)).toMatchObject({ id: 'accepted-by-operator', path: LAMP });
+  machine.files.removeFile(snapshot.manifest); // so that its comparison fails as well
   const unstartable = {
     ...machine.systemd,
     show: withGuard.show,

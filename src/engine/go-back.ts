@@ -40,16 +40,17 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const { plan, before, change, service } = journal.begin;
   const history = historyOf(journal.records);
   const ran = runs(before.unit.activeState);
+  const accepts = way.acceptDifferences === true;
   const steps = invert(plan, history.begun, {
     restart: ran && (await runsOnOther(way)),
     startAgain: ran,
     keptFailing: isBetweenTries(before.unit.subState),
     stateIsBack: history.stateIsBack,
     stopFirst: way.stopFirst,
+    acceptDifferences: accepts,
     alsoStart: ran ? [] : await triggersOf(way, history.everStopped),
   });
   const attempt = history.backs + 1;
-  const accepts = way.acceptDifferences === true;
   journal.append({
     type: 'back',
     reason: way.reason,
@@ -118,7 +119,9 @@ async function triggersOf({ machine, journal }: WayBack, everStopped: readonly s
 /** Whether files were written and the service was started anew since, by a boot or by `Restart=`: it has read them then. */
 async function runsOnOther({ machine, journal }: WayBack): Promise<boolean> {
   const { service, before } = journal.begin;
-  const touched = historyOf(journal.records).begun.some(({ action }) => 'path' in action);
+  const touched = historyOf(journal.records).begun.some(
+    ({ action }) => 'path' in action && action.kind !== 'state-copy',
+  );
   if (!touched) return false;
   const now = await machine.systemd.show(service);
   return now.mainPid !== before.unit.mainPid || now.activeSince !== before.unit.activeSince;

@@ -60,7 +60,8 @@ function begunOf(did: typeof DID): BegunStep[] {
 
 const GUARD_DIRECTORY = '/etc/systemd/system/dcos-mesos-slave.service.d';
 const GUARD = `${GUARD_DIRECTORY}/zz-cutover-guard.conf`;
-const GUARDED = [`guard-set ${GUARD}`, 'daemon-reload'];
+/** State is laid beside first, so that a service that runs goes on meanwhile. */
+const GUARDED = [`state-prepare ${META}`, `guard-set ${GUARD}`, 'daemon-reload'];
 const FILES = ['file-restore /etc/a.d/two', 'file-restore /etc/a.d/one', 'daemon-reload'];
 const STATE = [`state-restore ${META}`, 'verify-files', `guard-lift ${GUARD}`];
 const CHECKED_START = ['verify-files', 'unit-start', 'verify-unit', 'gate'];

@@ -18,6 +18,8 @@ export interface InvertOptions {
   readonly keptFailing?: boolean;
   /** An earlier way back has given it to the service, which has worked on it since: it is not put back again. */
   readonly stateIsBack?: boolean;
+  /** Without a look beforehand at whether the state can be put back: what can't is left as it is. */
+  readonly acceptDifferences?: boolean;
   /** Also when no step of the change restarted it: something else has, and it may run on what the change wrote. */
   readonly restart?: boolean;
   /** Started in place of the service when that did not run: the sockets that wait for it. */
@@ -43,6 +45,7 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
     .flatMap((step) => (isWhole ? apart(step) : step))
     .filter((step) => {
       if (step.kind === 'unit-start') return options.startAgain;
+      if (step.kind === 'state-prepare') return isAtStake && options.acceptDifferences !== true;
       if (step.kind === 'state-restore') return isAtStake;
       // What was removed from a state directory comes back with it.
       if (step.kind === 'file-restore') return !states.some((path) => isWithin(step.path, path));
@@ -67,7 +70,12 @@ function finish(all: readonly BackStep[], { stopFirst }: InvertOptions): BackSte
 }
 
 /** Behind these the service is as it was, so it need not be waited for. */
-const LEAVES_ALONE: ReadonlySet<StepKind> = new Set(['store-add', 'store-unpack', 'trial-start']);
+const LEAVES_ALONE: ReadonlySet<StepKind> = new Set([
+  'store-add',
+  'store-unpack',
+  'trial-start',
+  'state-copy',
+]);
 
 /** A restart as two steps, for what has to be done in between. */
 function apart(step: BackStep): readonly BackStep[] {
@@ -80,6 +88,7 @@ function apart(step: BackStep): readonly BackStep[] {
 }
 
 const STOP_LATE: readonly BackStepKind[] = [
+  'state-prepare',
   'trial-remove',
   'file-restore',
   'guard-lift',
@@ -93,8 +102,9 @@ const STOP_LATE: readonly BackStepKind[] = [
   'gate',
 ];
 const STOP_FIRST: readonly BackStepKind[] = [
+  'state-prepare',
   'unit-stop',
-  ...STOP_LATE.filter((kind) => kind !== 'unit-stop'),
+  ...STOP_LATE.filter((kind) => kind !== 'unit-stop' && kind !== 'state-prepare'),
 ];
 
 function guardIn({ service }: Plan): { readonly unit: string; readonly path: string } {

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path/posix';
 import { makeDirectories } from '../journal/make-directories.ts';
-import { chaseCopy } from './chase-copy.ts';
 import { type CopyOf, copyTogether } from './copy-together.ts';
 import { entryDifferences } from './entry-differences.ts';
 import {
@@ -10,7 +9,7 @@ import {
   readBareTree,
   withAttributesIn,
 } from './read-entries.ts';
-import { settled } from './settled.ts';
+import { afterwards, settled } from './settled.ts';
 import { type StepContext, StepFailure } from './step-action.ts';
 
 /** Where the copy of what stands at a file step's path goes; undefined when nothing stands there. */
@@ -18,42 +17,57 @@ export function originalOf(path: string, { machine, journal, step }: StepContext
   return machine.host.lstat(path) === undefined ? undefined : `${journal.directory.snapshots}/files/${step}`;
 }
 
-/** File systems tell times in steps: of some milliseconds, of a second (ext3), of two (vfat). */
-const LONGEST_STEP_MS = 3000;
-
 /**
  * Copies a file, link or tree aside and makes sure that the copy is equal, and on disk. Gives its entries. `whenCopied`
- * runs when the copy is made; what is known `ahead` of the original's files spares them a reading.
+ * runs when the copy is made.
  */
 export async function keepCopy(
   { machine }: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
-  { whenCopied, ahead }: { whenCopied?: () => Promise<void>; ahead?: KnownDigests } = {},
+  whenCopied: () => Promise<void> = async () => undefined,
 ): Promise<readonly PresentEntry[]> {
   const { files, host } = machine;
   makeDirectories(machine, dirname(to), 0o700);
   if (host.lstat(to) !== undefined) files.removeTree(to); // left by a run that was cut short
-  const settledBefore = BigInt(Date.now() - LONGEST_STEP_MS) * 1_000_000n;
-  const copying = files.copy(from, to);
-  const chasing = chaseCopy(host, { from, to, settledBefore, ahead }, copying);
-  const [copied, reading, synced, listing, checked] = await Promise.allSettled([
-    copying,
-    chasing.then((known) => ({ known, copy: readBareTree(host, to, { known }) })),
-    copying.then(async () => await files.syncFileSystem(dirname(to))),
-    copying.then(async () => await files.attributes([from, to], true)),
-    copying.then(async () => await whenCopied?.()),
-  ]);
-  if (copied.status === 'rejected') {
+  const begunAt = BigInt(Date.now()) * 1_000_000n;
+  try {
+    await files.copy(from, to);
+  } catch (error) {
     files.removeTree(to); // before the failure is written down: the disk may be full
-    throw copied.reason;
+    throw error;
   }
-  const { known, copy } = settled(reading);
+  return await compareCopy({ machine }, from, to, { begunAt, whenCopied });
+}
+
+export interface Comparison {
+  /** When the copying began, in nanoseconds since 1970. */
+  readonly begunAt: bigint;
+  readonly whenCopied: () => Promise<void>;
+  /** What the files of the copy hold, of those of which it is known. */
+  readonly known?: KnownDigests;
+}
+
+/** Brings a copy to the disk and gives the entries of its original. Throws a `StepFailure` where they are not equal. */
+export async function compareCopy(
+  { machine }: Pick<StepContext, 'machine'>,
+  from: string,
+  to: string,
+  { begunAt, whenCopied, known }: Comparison,
+): Promise<readonly PresentEntry[]> {
+  const { files, host } = machine;
+  const checking = whenCopied();
+  const [checked, synced, listing, reading] = await Promise.allSettled([
+    checking,
+    files.syncFileSystem(dirname(to)),
+    files.attributes([from, to], true),
+    afterwards(checking, () => readBareTree(host, to, { known })),
+  ]);
+  const copy = settled(reading);
   const attributes = settled(listing);
   // Looked at last: what is written to it until now is seen.
-  const original = withAttributesIn(from, readBareTree(host, from, { known }), attributes);
-  const made = withAttributesIn(to, copy, attributes);
-  refuseUnequalCopy(from, to, original, made, { writtenSince: settledBefore });
+  const original = withAttributesIn(from, readBareTree(host, from), attributes);
+  refuseUnequalCopy(from, to, original, withAttributesIn(to, copy, attributes), { begunAt });
   settled(checked);
   settled(synced);
   return original;
@@ -86,12 +100,15 @@ export async function keepCopies({ machine }: StepContext, copies: readonly Orig
   settled(synced);
 }
 
+/** File systems tell times in steps: of some milliseconds, of a second (ext3), of two (vfat). */
+const LONGEST_STEP_NS = 3_000_000_000n;
+
 function refuseUnequalCopy(
   from: string,
   to: string,
   original: readonly PresentEntry[],
   copy: readonly PresentEntry[],
-  { step, writtenSince }: { step?: number; writtenSince?: bigint },
+  { step, begunAt }: { step?: number; begunAt?: bigint },
 ): void {
   const differences = entryDifferences(original, copy, { root: to, directoryTimes: true });
   const [first] = differences;
@@ -100,7 +117,8 @@ function refuseUnequalCopy(
   const changed = differences.filter(({ what }) => what === 'time' || what === 'content');
   const paths = new Set(changed.map(({ path }) => path));
   const written = original.find(({ path, mtimeNs }) => {
-    const isRecent = writtenSince !== undefined && BigInt(mtimeNs) >= writtenSince && BigInt(mtimeNs) <= now;
+    const isRecent =
+      begunAt !== undefined && BigInt(mtimeNs) >= begunAt - LONGEST_STEP_NS && BigInt(mtimeNs) <= now;
     return isRecent && paths.has(inTree(to, path));
   });
   if (written !== undefined)

@@ -13,9 +13,9 @@ export interface ReadEntries {
 /** What was seen to be there. */
 export type PresentEntry = Exclude<Entry, { type: 'absent' }>;
 
-/** Digests of files that were read before, by their absolute paths. */
+/** Digests of files that were read before, by their absolute paths and what they are now. */
 export interface KnownDigests {
-  digestOf(path: string): string | undefined;
+  digestOf(path: string, facts: FileFacts): string | undefined;
 }
 
 const MAX_ENTRIES = 5_000_000;
@@ -146,7 +146,7 @@ function bareEntryOf(
       const first = facts.links > 1 ? firstOf?.get(facts.identity) : undefined;
       if (facts.links > 1 && first === undefined) firstOf?.set(facts.identity, path);
       const linked = first === undefined ? {} : { linkedWith: first };
-      const sha256 = known?.digestOf(at) ?? fileDigest(host, at);
+      const sha256 = known?.digestOf(at, facts) ?? fileDigest(host, at);
       return { type: 'file', ...owned, mode, size, sha256, ...linked };
     }
   }

@@ -1,7 +1,7 @@
 import type { BackStep, Plan, Step } from '../documents/plan.ts';
 import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ReadAhead } from './read-ahead.ts';
+import type { OwnCopies } from './own-copies.ts';
 import type { Direction, StepFacts } from '../journal/record.ts';
 import { errorMessage } from '../text/error-message.ts';
 
@@ -19,8 +19,8 @@ export interface StepContext {
   readonly attempt: number;
   /** The step's number in its list. */
   readonly step: number;
-  /** What was read of the state before the service was stopped. */
-  readonly ahead: ReadAhead;
+  /** Of state, made before the service was stopped. */
+  readonly copies: OwnCopies;
   /** The signal that asks to go no further, once it came. */
   readonly interruptedBy?: (() => string | undefined) | undefined;
 }

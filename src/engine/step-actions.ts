@@ -4,6 +4,8 @@ import { fileRemove } from './steps/file-remove.ts';
 import { fileRestore } from './steps/file-restore.ts';
 import { fileWrite } from './steps/file-write.ts';
 import { gateStep } from './steps/gate-step.ts';
+import { stateCopy } from './steps/state-copy.ts';
+import { statePrepare } from './steps/state-prepare.ts';
 import { stateRestore } from './steps/state-restore.ts';
 import { stateSnapshot } from './steps/state-snapshot.ts';
 import { storeAdd, storeUnpack } from './steps/store-steps.ts';
@@ -23,6 +25,7 @@ const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
   'file-write': fileWrite,
   'file-replace': fileReplace,
   'file-remove': fileRemove,
+  'state-copy': stateCopy,
   'state-snapshot': stateSnapshot,
   'daemon-reload': daemonReload,
   'unit-stop': unitStop,
@@ -33,6 +36,7 @@ const stepActions: { readonly [K in AnyStepKind]: StepAction<StepOf<K>> } = {
   gate: gateStep,
   'trial-remove': trialRemove,
   'file-restore': fileRestore,
+  'state-prepare': statePrepare,
   'state-restore': stateRestore,
   'verify-files': verifyFiles,
   'verify-unit': verifyUnit,

@@ -19,10 +19,12 @@ export function underGuard(
     .filter((directory) => isWithin(path, directory));
   const guard = { unit: service, path };
   const reload: BackStep = { kind: 'daemon-reload' };
-  const unguarded = steps.filter(({ kind }) => kind !== 'guard-lift');
+  const prepared = steps.filter(({ kind }) => kind === 'state-prepare');
+  const unguarded = steps.filter(({ kind }) => kind !== 'guard-lift' && kind !== 'state-prepare');
   const isCompared = 1 + unguarded.findIndex(({ kind }) => kind === 'verify-files');
   const isStarted = unguarded.findIndex(({ kind }) => kind === 'verify-unit');
   return [
+    ...prepared, // takes long: until then systemd may start the service again by itself
     { kind: 'guard-set', ...guard },
     reload,
     ...unguarded.slice(0, isCompared),

@@ -56,7 +56,7 @@ test('records begin with their version, are numbered and chained', () => {
   const journal = journalOf(machine);
   const lines = bytesOf(machine, journal).toString().trimEnd().split('\n');
   expect(lines).toHaveLength(3);
-  for (const [n, line] of lines.entries()) expect(line.startsWith(`{"v":3,"n":${n},"at":"`)).toBe(true);
+  for (const [n, line] of lines.entries()) expect(line.startsWith(`{"v":4,"n":${n},"at":"`)).toBe(true);
   expect(journal.records.map((record) => record.prev)).toEqual([
     '0'.repeat(64),
     journal.records[0]?.hash,
@@ -144,10 +144,10 @@ test('a journal that can not be read is a damaged one', () => {
 });
 
 test('a version that is not known is not read', () => {
-  expect(readChain(Buffer.from('{"v":4,"n":0}\n'))).toEqual({
+  expect(readChain(Buffer.from('{"v":5,"n":0}\n'))).toEqual({
     result: 'fault',
     line: 1,
-    reason: 'it is of version 4, and only 1, 2, 3 are known',
+    reason: 'it is of version 5, and only 1, 2, 3, 4 are known',
   });
 });
 
@@ -182,7 +182,7 @@ test('a journal of version 1 is read, and gone on with', () => {
   const old = bytesOf(machine, journal).toString().trimEnd().split('\n');
   const lines = old.map((line) => {
     const body = line
-      .replace('{"v":3', '{"v":1')
+      .replace('{"v":4', '{"v":1')
       .replace(/"prev":"[0-9a-f]*"/, `"prev":"${prev}"`)
       .replace(/,"hash":"[0-9a-f]*"\}$/, '}');
     prev = createHash('sha256').update(body).digest('hex');
@@ -192,7 +192,7 @@ test('a journal of version 1 is read, and gone on with', () => {
   const opened = Journal.open(machine, CHANGE);
   expect(opened.records.map(({ v }) => v)).toEqual([1, 1, 1]);
   opened.append({ type: 'failed', direction: 'apply', step: 1, reason: 'cut short', facts: {} });
-  expect(Journal.open(machine, CHANGE).records.map(({ v }) => v)).toEqual([1, 1, 1, 3]);
+  expect(Journal.open(machine, CHANGE).records.map(({ v }) => v)).toEqual([1, 1, 1, 4]);
 });
 
 test('a change whose first record was never finished never began', () => {

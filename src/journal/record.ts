@@ -9,9 +9,9 @@ import { backStepSchema, planSchema, stepSchema } from '../documents/plan.ts';
 import { entrySchema } from './entry.ts';
 
 /** The version that is written. */
-export const JOURNAL_VERSION = 3;
-/** Version 1 has no records of several steps; up to version 2 no way back has a guard. */
-export const KNOWN_VERSIONS = [1, 2, JOURNAL_VERSION] as const;
+export const JOURNAL_VERSION = 4;
+/** Version 1 has no records of several steps; up to version 2 no way back has a guard, up to 3 nothing is copied while the service runs. */
+export const KNOWN_VERSIONS = [1, 2, 3, JOURNAL_VERSION] as const;
 
 export const directionSchema = z.enum(['apply', 'rollback']);
 

@@ -4,7 +4,7 @@ import { fileReplaceDuties } from './steps/file-replace.ts';
 import { fileRemoveDuties } from './steps/file-remove.ts';
 import { fileWriteDuties } from './steps/file-write.ts';
 import { gateDuties } from './steps/gate.ts';
-import { stateSnapshotDuties } from './steps/state-snapshot.ts';
+import { stateCopyDuties, stateSnapshotDuties } from './steps/state-snapshot.ts';
 import { storeAddDuties, storeUnpackDuties } from './steps/store-steps.ts';
 import { trialStartDuties } from './steps/trial-start.ts';
 import { guardLiftDuties, guardSetDuties } from './steps/guard.ts';
@@ -23,6 +23,7 @@ const stepDuties: { readonly [K in StepKind]: StepDuties<StepOfKind<K>> } = {
   'file-write': fileWriteDuties,
   'file-replace': fileReplaceDuties,
   'file-remove': fileRemoveDuties,
+  'state-copy': stateCopyDuties,
   'state-snapshot': stateSnapshotDuties,
   'daemon-reload': daemonReloadDuties,
   'unit-stop': unitStopDuties,

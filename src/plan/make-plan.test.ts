@@ -74,6 +74,7 @@ state: { snapshot: [/var/lib/mesos/slave] }
 `,
   );
   expect(plan.steps.map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind))).toEqual([
+    'state-copy /var/lib/mesos/slave',
     `guard-set ${GUARD}`,
     'daemon-reload',
     'file-write /etc/mesos/flags',
@@ -105,6 +106,7 @@ accept: [mesos-agent-new-id]
   );
   expect(plan.steps.map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind))).toEqual([
     'store-add',
+    'state-copy /var/lib/mesos/slave/meta',
     `guard-set ${GUARD}`,
     'daemon-reload',
     'file-write /etc/mesos/modules.json',
@@ -137,7 +139,7 @@ UnsetEnvironment=LD_LIBRARY_PATH
     restarts: ['dcos-mesos-slave.service'],
     activity: 'assumed',
     downtime:
-      'dcos-mesos-slave.service is down from its stop to its start, while its state is copied aside; everything else is prepared before',
+      'dcos-mesos-slave.service is down from its stop to its start, while its state is compared with its copy and what has changed is copied; everything else is prepared before',
     readers: [{ unit: 'dcos-3dt.service', file: '/var/lib/dcos/mesos-slave-common' }],
     leftAlone: [{ path: '/var/lib/mesos/slave/slaves', why: 'sandboxes of running executors' }],
   });

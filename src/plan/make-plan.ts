@@ -113,7 +113,11 @@ export function makePlan({
   const steps: Step[] =
     state.snapshots.length === 0
       ? [...added, ...prepare, { kind: 'unit-restart', unit }, gate]
-      : [...added, ...guarded(unit, [...prepare, ...whileDown(unit, state, inside), gate])];
+      : [
+          ...added,
+          ...firstCopies(state),
+          ...guarded(unit, [...prepare, ...whileDown(unit, state, inside), gate]),
+        ];
   const watched = watchedPaths(host, service, steps);
   const irreversible = planIrreversible(spec, host, advice);
   refuseUnknownPoints(
@@ -152,6 +156,14 @@ export function makePlan({
   if (replacement !== undefined) refuseLosingCommand(host, made);
   refuseLosingValues(host, made, { values: settings.values, unset: spec.settings.unset });
   return made;
+}
+
+/** Of what is there, so that the service is down only for what changes until then. */
+function firstCopies({ snapshots }: PlannedState): Step[] {
+  return snapshots.flatMap(({ path, holds }): Step[] => {
+    if (holds === 'absent') return [];
+    return [{ kind: 'state-copy', path, ...(holds === undefined ? {} : { holds }) }];
+  });
 }
 
 /** What is written or removed in a snapshotted directory comes back with it, so it waits for the snapshot. */

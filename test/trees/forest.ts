@@ -32,7 +32,7 @@ export interface ForestEnd {
 }
 
 /**
- * One change copies the state of all trees aside and writes their files; then anything happens to them; then the way
+ * One change copies the state of all trees aside, to some of which something happens meanwhile, and writes their files; then anything happens to them; then the way
  * back runs. The oracle is what stood there before, read without the engine. Throws when a step fails.
  */
 export async function endOfForest(trees: readonly RandomTree[]): Promise<ForestEnd> {
@@ -50,12 +50,12 @@ export async function endOfForest(trees: readonly RandomTree[]): Promise<ForestE
         [settings, tree.settings],
       ]),
     );
-    const before = photograph(forest, isState);
-
     const machine = liveMachine(join(directory, 'cutover'));
     makeHome(machine);
     const stateDirectories = [...new Set(places.map(({ state }) => dirname(state)))];
     const steps = [
+      ...stateDirectories.map((path): Step => ({ kind: 'state-copy', path })),
+      MEANWHILE,
       ...places.flatMap(({ tree, settings }) =>
         tree.written.flatMap((path) => writeTo(machine, join(settings, path))),
       ),
@@ -63,7 +63,16 @@ export async function endOfForest(trees: readonly RandomTree[]): Promise<ForestE
     ];
     const journal = await journalOf(machine, steps);
     const context = { machine, journal, plan: journal.begin.plan };
-    const applied = await execute({ direction: 'apply', steps }, { ...context, attempt: 0 }, quiet);
+    let before: ReadonlyMap<string, string> = new Map();
+    const inhabited = whileItIsCopied(machine, () => {
+      plant(places.filter(isFirst).map(({ tree, state }) => [state, tree.meanwhile]));
+      before = photograph(forest, isState);
+    });
+    const applied = await execute(
+      { direction: 'apply', steps },
+      { ...context, machine: inhabited, attempt: 0 },
+      quiet,
+    );
     if (applied.result === 'failed') throw new Error(`the change failed: ${applied.reason}`);
 
     const isWritten = new Set(steps.flatMap((step) => (step.kind === 'file-write' ? [step.path] : [])));
@@ -109,6 +118,19 @@ export async function endOfForest(trees: readonly RandomTree[]): Promise<ForestE
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** In whose place something happens to the state, which is copied and not yet compared. */
+const MEANWHILE: Step = { kind: 'daemon-reload' };
+
+function whileItIsCopied(machine: Machine, act: () => void): Machine {
+  const { systemd } = machine;
+  return { ...machine, systemd: { ...systemd, daemonReload: async () => act(), show: async () => NO_UNIT } };
+}
+
+/** Of a directory: of one in which much changes all is copied again. */
+function isFirst(_place: unknown, index: number): boolean {
+  return index % IN_A_DIRECTORY === 0;
 }
 
 const WITH_SYSTEMD: readonly string[] = ['daemon-reload', 'verify-unit', 'gate', 'guard-set', 'guard-lift'];

@@ -31,6 +31,8 @@ export interface RandomTree {
   readonly settings: Growth;
   /** Paths in the tree of settings that the change writes. */
   readonly written: readonly string[];
+  /** What becomes of the state while it is copied for the first time. */
+  readonly meanwhile: Growth;
   readonly laterState: Growth;
   readonly laterSettings: Growth;
   /** All of its state is removed in the end; of the first tree of a forest, the directory that holds it. */
@@ -89,6 +91,7 @@ const randomTree: fc.Arbitrary<RandomTree> = fc.record({
     { weight: 15, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.subarray(WRITTEN, { minLength: 1, maxLength: 2 }) },
   ),
+  meanwhile: fc.array(fc.tuple(path, made), { maxLength: 3 }),
   laterState: growth,
   laterSettings: growth,
   stateIsGone: fc.boolean(),

@@ -1,12 +1,11 @@
 import { dirname } from 'node:path/posix';
 import { historyOf } from '../../journal/history.ts';
 import type { Entry } from '../../journal/entry.ts';
-import { entryDifferences } from '../entry-differences.ts';
 import { besideOf, newBeside } from '../exchange-file.ts';
 import { keepCopy } from '../keep-original.ts';
+import { differenceIn, differenceInLooks, keptEntries, layBeside } from '../kept-state.ts';
 import { crossedPoints, leftOut } from '../points-of-no-return.ts';
-import { inTree, type KnownDigests, readTree } from '../read-entries.ts';
-import { readManifest, without } from '../state-manifest.ts';
+import { without } from '../state-manifest.ts';
 import { mustStillBeDown } from '../why-not-down.ts';
 import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
@@ -17,21 +16,20 @@ export const stateRestore: StepAction<StateRestore> = {
     crossed: crossedPoints({ path, copy: snapshot }, context),
   }),
   apply: async (step, context, { crossed = [] }) => {
-    const { machine, plan } = context;
+    const { machine, plan, copies } = context;
     const { path, snapshot } = step;
     const expected = expectedEntries(step, context, crossed);
     // The content is read only of one that looks as it did: the service is down for that.
-    const looksBack = (await unequal(path, expected, context, digestsIn(path, expected))) === undefined;
-    if (looksBack && (await unequal(path, expected, context)) === undefined) return {};
+    const looksBack = (await differenceInLooks(path, expected, context)) === undefined;
+    if (looksBack && (await differenceIn(path, expected, context)) === undefined) return {};
     const beside = newBeside(path, context);
-    machine.files.removeTree(beside); // left by a run that was cut short
     if (machine.host.lstat(snapshot) !== undefined) {
-      await machine.files.copy(snapshot, beside);
-      for (const out of leftOut(plan.irreversible, crossed)) await leaveOut(out, step, beside, context);
-      const difference = await unequal(beside, expected, context);
-      if (difference !== undefined)
-        throw new StepFailure(`the copy ${snapshot} can't be used: ${difference}`);
-      await machine.files.syncFileSystem(dirname(beside));
+      if (copies.entriesOf(beside) === undefined) await layBeside(step, context);
+      const out = leftOut(plan.irreversible, crossed);
+      for (const each of out) await leaveOut(each, step, beside, context);
+      const difference = await differenceIn(beside, expected, context, copies);
+      if (difference !== undefined) throw new StepFailure(`${beside} can't be used: ${difference}`);
+      if (out.length > 0) await machine.files.syncFileSystem(dirname(beside));
     }
     await mustStillBeDown(context);
     if (machine.host.lstat(path) !== undefined) await putAside(path, context);
@@ -39,13 +37,16 @@ export const stateRestore: StepAction<StateRestore> = {
     machine.files.sync(dirname(path));
     return {};
   },
-  /** The content was compared before it came to its place, and is once more before the service starts (verify-files). */
+  /** The content was compared before it came to its place (verify-files reads what was not). */
   verify: async (step, context) => {
     const crossed = historyOf(context.journal.records).crossed;
-    const expected = expectedEntries(step, context, crossed);
-    return await unequal(step.path, expected, context, digestsIn(step.path, expected));
+    return await differenceInLooks(step.path, expectedEntries(step, context, crossed), context);
   },
 };
+
+function expectedEntries(step: StateRestore, context: StepContext, crossed: readonly string[]): Entry[] {
+  return without(keptEntries(step, context), step.path, leftOut(context.plan.irreversible, crossed));
+}
 
 /** By a rename; where the kernel has none for this directory, by a copy: with the service down nothing is lost. */
 async function putAside(path: string, context: StepContext): Promise<void> {
@@ -69,20 +70,6 @@ function freeAside(path: string, { machine, journal }: StepContext): string {
   return free;
 }
 
-function expectedEntries(
-  { path, snapshot }: StateRestore,
-  context: StepContext,
-  crossed: readonly string[],
-): Entry[] {
-  const begun = historyOf(context.journal.records).begun.find(
-    (step) => step.done?.snapshot?.copy === snapshot,
-  );
-  if (begun?.done?.snapshot === undefined)
-    throw new StepFailure(`the journal does not know the snapshot ${snapshot}`);
-  const entries = readManifest(context.machine.host, begun.done.snapshot);
-  return without(entries, path, leftOut(context.plan.irreversible, crossed));
-}
-
 /** Removes what must stay out from the copy, and gives the directory that held it its time back. */
 async function leaveOut(
   out: string,
@@ -96,26 +83,4 @@ async function leaveOut(
   const holder = dirname(`${beside}${relative}`);
   if (machine.host.lstat(holder) === undefined) return;
   await machine.files.copyTimes(dirname(`${snapshot}${relative}`), holder);
-}
-
-async function unequal(
-  root: string,
-  expected: readonly Entry[],
-  { machine }: StepContext,
-  known?: KnownDigests,
-): Promise<string | undefined> {
-  const { entries } = await readTree(machine, root, known);
-  const [first] = entryDifferences(expected, entries, { root, directoryTimes: true });
-  if (first === undefined) return undefined;
-  return `${first.path}: ${first.what} is ${first.found}, not ${first.expected}`;
-}
-
-/** What the files of a tree hold when they hold what is expected, by their absolute paths. */
-function digestsIn(root: string, expected: readonly Entry[]): KnownDigests {
-  const digests = new Map(
-    expected.flatMap((entry) =>
-      entry.type === 'file' ? [[inTree(root, entry.path), entry.sha256] as const] : [],
-    ),
-  );
-  return { digestOf: (path) => digests.get(path) };
 }

@@ -4,22 +4,20 @@ import type { Entry } from '../../journal/entry.ts';
 import { makeDirectories } from '../../journal/make-directories.ts';
 import { keepCopy } from '../keep-original.ts';
 import { readTree } from '../read-entries.ts';
+import { stateCopyOf } from '../state-copy-of.ts';
 import { manifestText } from '../state-manifest.ts';
+import { updateCopy } from '../update-copy.ts';
 import { mustStillBeDown } from '../why-not-down.ts';
 import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
 
 export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
   foresee: nothing,
   apply: async ({ path }, context) => {
-    const { machine, journal, step, ahead } = context;
-    const copy = `${journal.directory.snapshots}/state/${step}`;
+    const { machine, journal, step } = context;
+    const copy = stateCopyOf(journal, step);
     const manifest = `${copy}.manifest`;
     makeDirectories(machine, dirname(copy), 0o700);
-    const isThere = machine.host.lstat(path) !== undefined;
-    const whenCopied = async () => await mustStillBeDown(context);
-    const entries = isThere
-      ? await keepCopy(context, path, copy, { whenCopied, ahead })
-      : await nothingAt(path, context);
+    const entries = await equalCopy(path, copy, context);
     const text = manifestText(entries);
     machine.files.createFile(manifest, text);
     machine.files.sync(dirname(manifest));
@@ -29,8 +27,18 @@ export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
   verify: async () => undefined, // apply has compared the copy with the original, entry by entry
 };
 
-async function nothingAt(path: string, context: StepContext): Promise<readonly Entry[]> {
-  const { entries } = await readTree(context.machine, path);
-  await mustStillBeDown(context);
-  return entries;
+/** The entries of the state, of which the copy is equal from now on. */
+async function equalCopy(path: string, copy: string, context: StepContext): Promise<readonly Entry[]> {
+  const { machine, copies } = context;
+  const whenCopied = async () => await mustStillBeDown(context);
+  if (machine.host.lstat(path) === undefined) {
+    if (machine.host.lstat(copy) !== undefined) machine.files.removeTree(copy);
+    const { entries } = await readTree(machine, path);
+    await whenCopied();
+    return entries;
+  }
+  const made = copies.entriesOf(copy);
+  return made === undefined
+    ? await keepCopy(context, path, copy, whenCopied)
+    : await updateCopy(context, path, copy, { made, whenCopied });
 }

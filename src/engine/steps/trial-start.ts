@@ -89,6 +89,7 @@ function putInView(machine: Machine, root: string, step: Step): void {
     case 'store-add': // its place in the store is seen in the view, too
     case 'store-unpack':
     case 'trial-start':
+    case 'state-copy':
     case 'state-snapshot':
     case 'guard-set':
     case 'guard-lift':

@@ -23,10 +23,8 @@ export const daemonReload: StepAction<StepOf<'daemon-reload'>> = {
 
 export const unitStop: StepAction<StepOf<'unit-stop'>> = {
   /** Known before the stop, so that the way back from a stop that was cut short can start them again. */
-  foresee: async ({ unit }, context) => {
-    const { machine } = context;
+  foresee: async ({ unit }, { machine }) => {
     const { dependents, triggers } = await machine.systemd.companions(unit);
-    readStateAhead(context);
     return { alsoStopped: [...triggers, ...dependents] };
   },
   apply: async ({ unit }, { machine, direction }, { alsoStopped = [] }) => {
@@ -48,11 +46,6 @@ export const unitStop: StepAction<StepOf<'unit-stop'>> = {
   },
   verify: async ({ unit }, { machine }) => await whyNotDown(machine, unit),
 };
-
-function readStateAhead({ machine, direction, plan, ahead }: StepContext): void {
-  if (direction !== 'apply') return;
-  for (const step of plan.steps) if (step.kind === 'state-snapshot') ahead.read(machine.host, step.path);
-}
 
 export const unitStart: StepAction<StepOf<'unit-start'>> = {
   foresee: nothing,

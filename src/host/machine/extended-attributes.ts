@@ -2,7 +2,8 @@ import { HostError } from '../host.ts';
 import type { AttributesByPath } from '../machine.ts';
 import { runCommand } from './run-command.ts';
 
-const LIMIT_MS = 10 * 60 * 1000;
+/** Long: files are read meanwhile, and its end is heard late. */
+const LIMIT_MS = 60 * 60 * 1000;
 const PATHS_AT_ONCE = 500;
 
 /**

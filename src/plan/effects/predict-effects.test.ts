@@ -86,7 +86,7 @@ test('where state is copied, what starts the service is down too', () => {
   expect(predictEffects(host, 'lamp.service', steps, allBut())).toMatchObject({
     restarts: ['lamp.service', 'lamp.socket'],
     downtime:
-      'lamp.service is down from its stop to its start, while its state is copied aside, and so is the unit restarted with it; everything else is prepared before',
+      'lamp.service is down from its stop to its start, while its state is compared with its copy and what has changed is copied, and so is the unit restarted with it; everything else is prepared before',
   });
 });
 

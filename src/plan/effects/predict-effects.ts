@@ -62,7 +62,7 @@ function downtime(steps: readonly Step[], service: string, others: readonly Unit
   const copies =
     snapshots === 0
       ? ''
-      : `, while ${snapshots === 1 ? 'its state is' : `${snapshots} parts of its state are`} copied aside`;
+      : `, while ${snapshots === 1 ? 'its state is compared with its copy' : `${snapshots} parts of its state are compared with their copies`} and what has changed is copied`;
   const count = unitsThat('restarts', others).length;
   const also =
     count === 0 ? '' : `, and so ${count === 1 ? 'is the unit' : `are the ${count} units`} restarted with it`;

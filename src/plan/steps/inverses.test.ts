@@ -36,8 +36,12 @@ const WAYS_BACK: readonly (readonly [Step, readonly BackStep[]])[] = [
   ],
   [
     { kind: 'state-snapshot', path: '/var/lib/lamp', why: '' },
-    [{ kind: 'state-restore', path: '/var/lib/lamp', snapshot: '/snapshots/state/2' }],
+    [
+      { kind: 'state-prepare', path: '/var/lib/lamp', snapshot: '/snapshots/state/2' },
+      { kind: 'state-restore', path: '/var/lib/lamp', snapshot: '/snapshots/state/2' },
+    ],
   ],
+  [{ kind: 'state-copy', path: '/var/lib/lamp' }, []],
   [
     { kind: 'guard-set', unit, path: '/etc/guard.conf' },
     [

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readBareTree } from '../../../src/engine/read-entries.ts';
-import { ReadAhead } from '../../../src/engine/read-ahead.ts';
+import { OwnCopies } from '../../../src/engine/own-copies.ts';
 import { syncFileSystemsOf } from '../../../src/engine/sync-directories.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
 import { RootedHost } from '../../../src/host/rooted-host.ts';
@@ -44,14 +44,19 @@ test('a directory that goes away while a tree is read had nothing in it', () => 
   ]);
 });
 
-test('no more files are read ahead than there is room for', () => {
+test('of the files of a copy no more are remembered than there is room for; all are told', async () => {
   mkdirSync(join(place, 'drawer'));
   writeFileSync(join(place, 'drawer/a'), 'lit');
   writeFileSync(join(place, 'drawer/b'), 'low');
-  const ahead = new ReadAhead(1);
-  ahead.read(machine.host, place);
-  const read = ['a', 'b'].filter((name) => ahead.digestOf(join(place, 'drawer', name)) !== undefined);
-  expect(read).toHaveLength(1);
+  const copies = new OwnCopies(1);
+  await copies.read(machine, place);
+  const known = ['a', 'b'].filter((name) => {
+    const at = join(place, 'drawer', name);
+    const facts = machine.host.lstat(at);
+    return facts !== undefined && copies.digestOf(at, facts) !== undefined;
+  });
+  expect(known).toHaveLength(1);
+  expect(copies.entriesOf(place)?.map(({ path }) => path)).toEqual(['.', 'drawer', 'drawer/a', 'drawer/b']);
 });
 
 test('that a directory whose files are to be brought to the disk is gone is told', async () => {

@@ -1,0 +1,45 @@
+import type { Entry } from '../journal/entry.ts';
+import { type CopyOf, copyTogether } from './copy-together.ts';
+import { entryDifferences } from './entry-differences.ts';
+import { compareCopy, keepCopy } from './keep-original.ts';
+import { inTree, type PresentEntry, readBareTree, withAttributesIn } from './read-entries.ts';
+import { afterwards, settled } from './settled.ts';
+import { staleIn } from './stale-in.ts';
+import type { StepContext } from './step-action.ts';
+
+export interface Update {
+  /** What was in the copy when it was made, while its original was still written to. */
+  readonly made: readonly Entry[];
+  readonly whenCopied: () => Promise<void>;
+}
+
+/**
+ * Makes a copy equal to its original, and brings it to the disk: every file of the original is read, and what differs is copied
+ * again; where too much does, all is. Gives the entries of the original, as `keepCopy` does.
+ */
+export async function updateCopy(
+  context: Pick<StepContext, 'machine' | 'copies'>,
+  from: string,
+  to: string,
+  { made, whenCopied }: Update,
+): Promise<readonly PresentEntry[]> {
+  const { files, host } = context.machine;
+  const checking = whenCopied();
+  const [checked, listing, reading] = await Promise.allSettled([
+    checking,
+    files.attributes([from], true),
+    afterwards(checking, () => readBareTree(host, from)),
+  ]);
+  settled(checked);
+  const original = withAttributesIn(from, settled(reading), settled(listing));
+  const differences = entryDifferences(original, made, { directoryTimes: true });
+  if (differences.length === 0) return original;
+  const stale = staleIn(differences, original, made);
+  if (stale === undefined) return await keepCopy(context, from, to, whenCopied);
+  const begunAt = BigInt(Date.now()) * 1_000_000n;
+  for (const path of stale.removed) files.removeTree(inTree(to, path));
+  const copies = stale.copied.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
+  if (copies.length > 0) await copyTogether(context.machine, `${to}.copies`, copies);
+  for (const path of stale.holders) await files.copyTimes(inTree(from, path), inTree(to, path));
+  return await compareCopy(context, from, to, { begunAt, whenCopied, known: context.copies });
+}

@@ -1,0 +1,309 @@
+// The copy of a state that is made while the service still runs, and what becomes of it when it is down.
+import { linkSync, statSync, utimesSync } from 'node:fs';
+import { dirname } from 'node:path/posix';
+import { expect, test } from 'vitest';
+import { type BegunChange, begunChange, textAt } from '../../begun-change.ts';
+import { addToRoot, rootWith } from '../../root-with.ts';
+import { unitFacts } from '../../unit-facts.ts';
+import type { BackStep, Step } from '../../../src/documents/plan.ts';
+import { HostError } from '../../../src/host/host.ts';
+import { liveMachine } from '../../../src/host/machine/live-machine.ts';
+import type { Machine, MachineFiles } from '../../../src/host/machine.ts';
+import { entryDifferences } from '../../../src/engine/entry-differences.ts';
+import { besideOf } from '../../../src/engine/exchange-file.ts';
+import { readTree } from '../../../src/engine/read-entries.ts';
+
+const live = liveMachine();
+const { host, files } = live;
+const failed = (reason: string) => ({ result: 'failed', facts: [{}], reason });
+
+interface StateOfLamp {
+  readonly root: string;
+  readonly state: string;
+  readonly change: BegunChange;
+  readonly copy: string;
+  readonly beside: string;
+}
+
+async function lampWith(state: Readonly<Record<string, string>>): Promise<StateOfLamp> {
+  const { root } = rootWith({ '/lib/readme': '', ...state });
+  const path = `${root}/lib/lamp`;
+  const steps: Step[] = [
+    { kind: 'state-copy', path },
+    { kind: 'daemon-reload' },
+    { kind: 'state-snapshot', path, why: 'it glows' },
+  ];
+  const change = await begunChange(root, steps);
+  const copy = `${change.journal.directory.snapshots}/state/2`;
+  return { root, state: path, change, copy, beside: besideOf(path, change.journal.begin.change, 'new') };
+}
+
+/** Applies a change while something happens to its state after it was copied; what was copied when, apart from that. */
+async function applied(
+  { change, root, copy }: StateOfLamp,
+  meanwhile: () => void,
+  as: Partial<MachineFiles> = {},
+) {
+  const copied: string[] = [];
+  const told = {
+    copy: async (from: string, to: string) => {
+      copied.push(`${from} as a whole`);
+      await files.copy(from, to);
+    },
+    copyInto: async (paths: readonly string[], directory: string) => {
+      copied.push(...paths);
+      await files.copyInto(paths, directory);
+    },
+  };
+  const machine = reloading(
+    { ...live, home: change.machine.home, files: { ...files, ...told, ...as } },
+    meanwhile,
+  );
+  const end = await change.apply(machine);
+  return {
+    end,
+    copied: copied.map((path) => path.replace(`${root}/lib/`, '')),
+    left: host.list(dirname(copy)),
+  };
+}
+
+/** A machine on which something happens when systemd reads its files. */
+function reloading(machine: Machine, act: () => void): Machine {
+  const systemd = { ...machine.systemd, daemonReload: async () => act(), show: async () => unitFacts() };
+  return { ...machine, systemd };
+}
+
+async function differences(one: string, other: string): Promise<string[]> {
+  const [was, is] = [await readTree(live, one), await readTree(live, other)];
+  return entryDifferences(was.entries, is.entries, { directoryTimes: true }).map(
+    ({ path, what }) => `${path}: ${what}`,
+  );
+}
+
+const HOURS = { '/lib/lamp/hours': '7', '/lib/lamp/log/old': 'lit', '/lib/lamp/log/new': 'lit again' };
+const nothing = (): void => undefined;
+
+test('a state that nobody has written to is copied once', async () => {
+  const lamp = await lampWith(HOURS);
+  const { end, copied } = await applied(lamp, nothing);
+  expect([end.result, copied]).toEqual(['done', ['lamp as a whole']]);
+  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+});
+
+test('of what was written since it was copied only that is copied again', async () => {
+  const lamp = await lampWith({ ...HOURS, '/lib/lamp/bulb': '-> log/old', '/lib/lamp/wick/end': '' });
+  const { end, copied, left } = await applied(lamp, () => {
+    addToRoot(lamp.root, {
+      '/lib/lamp/hours': '8',
+      '/lib/lamp/shade/inner/cloth': 'silk',
+      '/lib/lamp/log/newer': '',
+    });
+    files.removeFile(`${lamp.state}/bulb`);
+    files.makeLink('log/new', `${lamp.state}/bulb`);
+    files.removeFile(`${lamp.state}/log/old`);
+    files.removeTree(`${lamp.state}/wick`);
+    addToRoot(lamp.root, { '/lib/lamp/wick': 'a file now' });
+  });
+  expect(end.result).toBe('done');
+  expect(copied).toEqual([
+    'lamp as a whole',
+    'lamp/bulb',
+    'lamp/hours',
+    'lamp/log/newer',
+    'lamp/shade',
+    'lamp/wick',
+  ]);
+  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+  expect(left).toEqual(['2', '2.manifest']);
+});
+
+test('a file that holds something else is copied again, whatever its time says', async () => {
+  const lamp = await lampWith(HOURS);
+  const { end, copied } = await applied(lamp, () => {
+    addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+    const { atime, mtime } = statSync(`${lamp.copy}/hours`);
+    utimesSync(`${lamp.state}/hours`, atime, mtime);
+  });
+  expect([end.result, copied]).toEqual(['done', ['lamp as a whole', 'lamp/hours']]);
+  expect(textAt(live, `${lamp.copy}/hours`)).toBe('8');
+});
+
+const numbered = (count: number, path: (n: number) => string): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`/lib/lamp/${path(n)}`, '']));
+const LONG = 'x'.repeat(250);
+
+test.each<[string, (lamp: StateOfLamp) => void]>([
+  ['a directory with another mode', ({ state }) => files.setMode(`${state}/log`, 0o700)],
+  ['a second name of a file', ({ state }) => linkSync(`${state}/hours`, `${state}/hours-again`)],
+  ['so many files', ({ root }) => addToRoot(root, numbered(1001, String))],
+  ['still more files', ({ root }) => addToRoot(root, numbered(1101, String))],
+  [
+    'files with names too long',
+    ({ root }) =>
+      addToRoot(
+        root,
+        numbered(600, (n) => `${LONG}${n}`),
+      ),
+  ],
+  [
+    'files in so many directories',
+    ({ root }) =>
+      addToRoot(
+        root,
+        numbered(101, (n) => `room-${n}/cat`),
+      ),
+  ],
+  [
+    'a file in the place of the whole state',
+    ({ root, state }) => {
+      files.removeTree(state);
+      addToRoot(root, { '/lib/lamp': 'broken' });
+    },
+  ],
+])('for %s all is copied again', async (_title, meanwhile) => {
+  const lamp = await lampWith({ ...HOURS, ...numbered(101, (n) => `room-${n}/dog`) });
+  const { end, copied } = await applied(lamp, () => meanwhile(lamp));
+  expect([end.result, copied]).toEqual(['done', ['lamp as a whole', 'lamp as a whole']]);
+  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+});
+
+test('what is written to a state while what was stale is copied again is in no copy', async () => {
+  const lamp = await lampWith(HOURS);
+  const copyInto = async (paths: readonly string[], directory: string): Promise<void> => {
+    await files.copyInto(paths, directory);
+    addToRoot(lamp.root, { '/lib/lamp/hours': '9' });
+  };
+  const { end } = await applied(lamp, () => addToRoot(lamp.root, { '/lib/lamp/hours': '8' }), { copyInto });
+  expect(end).toMatchObject({ reason: `${lamp.state}/hours was written to while it was copied` });
+});
+
+test('a service that removes files while they are copied does no harm; a disk that is full ends the change', async () => {
+  const complaining = (why: string) => ({
+    copy: async (from: string, to: string) => {
+      await files.copy(from, to);
+      throw new HostError(to, 'io', why);
+    },
+  });
+  const gone = "cp: cannot stat '/lib/lamp/tmp': No such file or directory";
+  const replaced = "cp: skipping file '/lib/lamp/log', as it was replaced while being copied";
+  const lamp = await lampWith(HOURS);
+  const { end } = await applied(lamp, nothing, complaining(`${gone}\n${replaced}`));
+  expect(end.result).toBe('done');
+  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+  const other = await lampWith(HOURS);
+  const full = await applied(
+    other,
+    nothing,
+    complaining(`${gone}\ncp: error writing '/kept': No space left on device`),
+  );
+  expect(full.end).toMatchObject({
+    result: 'failed',
+    reason: expect.stringContaining('No space left on device'),
+  });
+  expect(full.left).toEqual([]);
+  const broken = await lampWith(HOURS);
+  const copy = async (): Promise<void> => await Promise.reject(new Error('it is broken'));
+  expect((await applied(broken, nothing, { copy })).end).toEqual(failed('it is broken'));
+});
+
+test('where nothing came of the first copy the state is copied when the service is down', async () => {
+  const lamp = await lampWith(HOURS);
+  let tries = 0;
+  const copy = async (from: string, to: string): Promise<void> => {
+    tries += 1;
+    if (tries === 1) throw new HostError(to, 'io', `cp: cannot stat '${from}': No such file or directory`);
+    await files.copy(from, to);
+  };
+  expect((await applied(lamp, nothing, { copy })).end.result).toBe('done');
+  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+});
+
+test('a state that went away, or came, since is kept as it is then', async () => {
+  const gone = await lampWith(HOURS);
+  const { end, left } = await applied(gone, () => files.removeTree(gone.state));
+  expect([end.result, left]).toEqual(['done', ['2.manifest']]);
+  const come = await lampWith({});
+  const came = await applied(come, () => addToRoot(come.root, HOURS));
+  expect([came.end.result, came.copied]).toEqual(['done', ['lamp as a whole']]);
+});
+
+test('a copy for which the plan has no use is not made', async () => {
+  const { root } = rootWith({ '/lib/lamp/hours': '7' });
+  const change = await begunChange(root, [{ kind: 'state-copy', path: `${root}/lib/lamp` }]);
+  expect(await change.apply()).toEqual(failed(`the plan has no snapshot of ${root}/lib/lamp`));
+});
+
+/** The steps of a way back that copy and exchange, with a reload between; how often they copy. */
+async function takenBack(
+  { state: path, copy: snapshot, change }: StateOfLamp,
+  kinds: readonly ('state-prepare' | 'state-restore')[],
+  between = nothing,
+) {
+  let copies = 0;
+  const copy = async (from: string, to: string): Promise<void> => {
+    copies += 1;
+    await files.copy(from, to);
+  };
+  const steps = kinds
+    .flatMap((kind): BackStep[] => [{ kind: 'daemon-reload' }, { kind, path, snapshot }])
+    .slice(1);
+  const end = await change.goBack(
+    steps,
+    reloading({ ...change.machine, files: { ...files, copy } }, between),
+  );
+  return { end, copies };
+}
+
+test('a way back lays the kept state beside while the service runs, and puts it in its place when it is down', async () => {
+  const lamp = await lampWith(HOURS);
+  await applied(lamp, nothing);
+  addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+  expect(await takenBack(lamp, ['state-prepare'])).toMatchObject({ end: { result: 'done' }, copies: 1 });
+  expect(await differences(lamp.copy, lamp.beside)).toEqual([]);
+  expect(textAt(live, `${lamp.state}/hours`)).toBe('8');
+  const laid = () => files.setMode(`${lamp.state}/hours`, 0o600); // by the service, which still runs
+  expect(await takenBack(lamp, ['state-prepare', 'state-restore'], laid)).toMatchObject({
+    end: { result: 'done' },
+    copies: 1,
+  });
+  expect(await differences(lamp.copy, lamp.state)).toEqual([]);
+  expect(host.lstat(lamp.beside)).toBe(undefined);
+});
+
+test('a copy that can not be used, or not be made, is found out while the service runs', async () => {
+  const lamp = await lampWith(HOURS);
+  await applied(lamp, nothing);
+  addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+  files.setMode(`${lamp.copy}/hours`, 0o600);
+  const { end } = await takenBack(lamp, ['state-prepare', 'state-restore']);
+  expect(end).toMatchObject({
+    reason: `the copy ${lamp.copy} can't be used: ${lamp.beside}/hours: mode is 0600, not 0644`,
+  });
+  expect(host.list(`${lamp.root}/lib`)).toEqual(['lamp', 'readme']);
+});
+
+test('what somebody does to a state that is laid beside is seen before it comes to its place', async () => {
+  const lamp = await lampWith(HOURS);
+  await applied(lamp, nothing);
+  addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+  const between = (): void => files.setMode(`${lamp.beside}/hours`, 0o600);
+  const { end } = await takenBack(lamp, ['state-prepare', 'state-restore'], between);
+  expect(end).toMatchObject({
+    reason: `${lamp.beside} can't be used: ${lamp.beside}/hours: mode is 0600, not 0644`,
+  });
+  expect(textAt(live, `${lamp.state}/hours`)).toBe('8');
+});
+
+test('nothing is laid beside of a state that is as it was, or that was not there', async () => {
+  const same = await lampWith(HOURS);
+  await applied(same, nothing);
+  expect(await takenBack(same, ['state-prepare', 'state-restore'])).toMatchObject({ copies: 0 });
+  const none = await lampWith({});
+  await applied(none, nothing);
+  addToRoot(none.root, HOURS);
+  expect(await takenBack(none, ['state-prepare', 'state-restore'])).toMatchObject({
+    end: { result: 'done' },
+    copies: 0,
+  });
+  expect(host.lstat(none.state)).toBe(undefined);
+});
