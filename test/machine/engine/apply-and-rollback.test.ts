@@ -24,6 +24,7 @@ describeOnMachine('a change of a running service', () => {
     const plan = await lantern.plan(`${FROM_STORE}settings: { set: { LANTERN_COLOUR: red } }\n${GATE}`);
     expect(plan.steps.map((step) => step.kind)).toEqual([
       'store-add',
+      'state-copy',
       'guard-set',
       'daemon-reload',
       'file-write',
@@ -153,7 +154,7 @@ describeOnMachine('a change of a running service', () => {
     const { change } = await lantern.apply();
     await lantern.machine.runShell('echo LANTERN_OIL=whale >> /etc/lantern/local');
     expect(await lantern.rollback('lantern')).toMatchObject({ state: 'rolled-back' });
-    const { stdout } = await lantern.machine.runShell(`cat /var/lib/cutover/snapshots/${change}/found/1-3`);
+    const { stdout } = await lantern.machine.runShell(`cat /var/lib/cutover/snapshots/${change}/found/1-4`);
     expect(stdout).toBe('LANTERN_COLOUR=red\nLANTERN_OIL=whale\n');
   });
 

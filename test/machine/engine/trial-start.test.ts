@@ -35,7 +35,7 @@ describeOnMachine('a replacement is tried beside the service', () => {
 
   test('one that is well goes on to the change', async () => {
     const { steps } = await lantern.plan(SPEC);
-    expect(steps.map(({ kind }) => kind).slice(0, 3)).toEqual(['store-add', 'trial-start', 'guard-set']);
+    expect(steps.map(({ kind }) => kind).slice(0, 3)).toEqual(['store-add', 'trial-start', 'state-copy']);
     expect(await lantern.apply()).toMatchObject({
       state: 'committed',
       trial: {
