@@ -163,7 +163,7 @@ export const stepSchema = z.discriminatedUnion('kind', [
     /** How much was in it when the plan was made; left out where it could not be looked at. */
     holds: stateSizeSchema.optional(),
   }),
-  /** Has a copy of a state directory as it is while the service is down. */
+  /** Makes sure of a copy of a state directory as it is while the service is down. */
   z.strictObject({
     kind: z.literal('state-snapshot'),
     path: z.string(),

@@ -91,3 +91,16 @@ test('a change that waits is confirmed, whether its end says until when or not',
     expect(Journal.open(machine, FIRST).records.at(-1)).toMatchObject({ type: 'end', outcome });
   }
 });
+
+test('a service may be asked for by another name of it', async () => {
+  const machine = machineIn({
+    '/usr/lib/systemd/system/lamp.service': '[Service]\nExecStart=/bin/lamp\n',
+    '/etc/systemd/system/lantern.service': '-> /usr/lib/systemd/system/lamp.service',
+  });
+  const journal = addChange(machine, FIRST, LAMP);
+  journal.append(endOf(journal, 'awaiting-confirmation'));
+  expect(await confirm('lantern', machine, RECOVER)).toMatchObject({ change: FIRST, state: 'committed' });
+  await expect(confirm('lantern.service', machine, RECOVER)).rejects.toThrow(
+    'nothing waits to be confirmed: lamp.service is committed',
+  );
+});

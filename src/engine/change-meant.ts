@@ -1,26 +1,35 @@
+import type { Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { type Change, readJournals } from '../journal/changes.ts';
+import { unitFilesOf } from '../service/unit-files.ts';
 import type { LockOptions } from './under-lock.ts';
 
 /**
- * The change that `choose` takes of those whose journals can be trusted. A damaged journal of another service is in
+ * The change that `choose` takes of those whose journals can be trusted; it is told the name that is in them where an alias of a
+ * service was asked for. A damaged journal of another service is in
  * nobody's way; one whose service is not known is told of. Throws `CouldNotRun` for a damaged one that is meant
  * itself, or is of the same service: what it did may lie above or below what is to be acted on.
  */
 export function changeMeant<Chosen extends Change>(
   { host, home }: Pick<Machine, 'host' | 'home'>,
   asked: string,
-  choose: (changes: readonly Change[]) => Chosen,
+  choose: (changes: readonly Change[], asked: string) => Chosen,
   { onDamaged }: LockOptions,
 ): Chosen {
   const { changes, damaged } = readJournals(host, home);
-  const itself = damaged.find(({ directory, service }) => isMeant(asked, directory.change, service));
+  const known = [
+    ...changes.map(({ begin }) => ({ change: begin.change, service: begin.service })),
+    ...damaged.map(({ directory, service }) => ({ change: directory.change, service })),
+  ];
+  const isNamed = known.some(({ change, service }) => isMeant(asked, change, service));
+  const name = isNamed ? asked : serviceBehind(asked, host);
+  const itself = damaged.find(({ directory, service }) => isMeant(name, directory.change, service));
   if (itself !== undefined) throw itself.problem;
   const unknown = damaged.filter(({ service }) => service === undefined);
-  const isKnown = changes.some(({ begin }) => isMeant(asked, begin.change, begin.service));
+  const isKnown = changes.some(({ begin }) => isMeant(name, begin.change, begin.service));
   if (!isKnown && unknown[0] !== undefined) throw unknown[0].problem;
   for (const each of unknown) onDamaged?.(each);
-  const chosen = choose(changes);
+  const chosen = choose(changes, name);
   const beside = damaged.find(({ service }) => service === chosen.begin.service);
   if (beside !== undefined) throw beside.problem;
   return chosen;
@@ -30,3 +39,13 @@ export function changeMeant<Chosen extends Change>(
 export function isMeant(asked: string, change: string, service: string | undefined): boolean {
   return asked === change || (service !== undefined && [asked, `${asked}.service`].includes(service));
 }
+
+/** The name that systemd gives a service that is asked for by another (`sshd`: ssh.service); as asked where it knows none. */
+function serviceBehind(asked: string, host: Host): string {
+  const name = asked.endsWith(SUFFIX) ? asked : `${asked}${SUFFIX}`;
+  const files = unitFilesOf(host, SUFFIX);
+  const path = files.fileOf(name);
+  return path === undefined ? asked : (files.namesOf(name, path)[0] ?? asked);
+}
+
+const SUFFIX = '.service';

@@ -11,7 +11,7 @@ import { type LockOptions, underLock } from './under-lock.ts';
 /** Accepts a change (by its id, or the last of a service) that would be taken back otherwise. Throws `CouldNotRun` when none waits. */
 export async function confirm(asked: string, machine: Machine, options: LockOptions = {}): Promise<Outcome> {
   return await underLock(machine, 'confirm', `confirm ${asked}`, options, async () => {
-    const waiting = changeMeant(machine, asked, (changes) => changeThatWaits(changes, asked), options);
+    const waiting = changeMeant(machine, asked, changeThatWaits, options);
     const journal = Journal.open(machine, waiting.begin.change);
     const { confirmBefore, ...rest } = waiting.outcome;
     const reason = `confirmed in time: it would have been taken back at ${confirmBefore ?? 'its deadline'}`;

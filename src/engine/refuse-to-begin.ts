@@ -193,7 +193,7 @@ export async function refuseWithoutRoom({ files, home, host }: Machine, plan: Pl
   throw new CouldNotRun(
     `the copies this change makes need ${megabytes(needed)} in ${home}, where ${megabytes(free)} are free and ${megabytes(MARGIN)} shall stay so`,
     {
-      why: 'State is copied while the service is down. A copy that does not fit would leave it down.',
+      why: 'What changes until the service is down is copied then. A copy that does not fit would leave it down.',
       next: `Make room, or mount a larger file system at ${home}.`,
     },
   );

@@ -33,7 +33,7 @@ export async function rollback(asked: string, machine: Machine, options: Rollbac
 }
 
 async function takeBack(asked: string, machine: Machine, options: RollbackOptions): Promise<Outcome> {
-  const change = changeMeant(machine, asked, (changes) => changeToTakeBack(changes, asked), options);
+  const change = changeMeant(machine, asked, changeToTakeBack, options);
   const journal = Journal.open(machine, change.begin.change);
   const stopFirst = !(await isWell(machine, change));
   armBootRecovery(machine, change.begin.service, options.recoverCommand);

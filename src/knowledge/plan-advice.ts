@@ -36,7 +36,7 @@ export interface TrialRefusal {
 
 export interface StateAdvice {
   readonly path: string;
-  /** `snapshot`: copied aside while the service is down; `shared`: others use it, left alone and said so. */
+  /** `snapshot`: kept as it is while the service is down; `shared`: others use it, left alone and said so. */
   readonly class: 'snapshot' | 'shared';
   readonly why: string;
 }

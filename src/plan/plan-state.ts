@@ -16,7 +16,7 @@ export interface PlannedState {
 }
 
 /**
- * What is copied while the service is down, and what is removed then. Everything that is removed is inside a
+ * What is kept as it is while the service is down, and what is removed then. Everything that is removed is inside a
  * snapshot, so that it comes back with it. Links on the way are followed: a snapshot is of the real directory.
  */
 export function planState({ state }: Spec, host: Host, advice: PlanAdvice): PlannedState {
