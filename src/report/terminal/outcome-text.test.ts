@@ -61,6 +61,19 @@ needs an operator: taken back as asked
   );
 });
 
+test('a reason that is longer than a line has a line for each of its parts, and no command is broken', () => {
+  const reason =
+    "taken back as asked; going back did not end well: the copy /var/lib/cutover/snapshots/20260612-0001/state/5 can't be used; " +
+    'lighthouse.service is not running: start it with systemctl start lighthouse.service';
+  expect(outcomeText(PLAIN, { ...BASE, state: 'needs-operator', reason })).toContain(
+    `
+needs an operator: taken back as asked
+  going back did not end well: the copy /var/lib/cutover/snapshots/20260612-0001/state/5 can't be used
+  lighthouse.service is not running: start it with systemctl start lighthouse.service
+  next: mend the cause`,
+  );
+});
+
 test('an operator who is needed is told what to type, once', () => {
   const needed = { ...BASE, state: 'needs-operator' } as const;
   expect(outcomeText(PLAIN, needed)).toContain(

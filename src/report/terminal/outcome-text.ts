@@ -26,7 +26,7 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
     ...(verified.items === 0 ? [] : [verifiedLine(verified)]),
     `  ${downFor(outcome)}journal: ${safe(outcome.journal)}`,
     '',
-    `${verdict(screen, outcome)}: ${safe(outcome.reason)}`,
+    ...reasonLines(`${verdict(screen, outcome)}: `, safe(outcome.reason)),
     ...(outcome.confirmBefore === undefined
       ? []
       : [
@@ -35,6 +35,15 @@ export function outcomeText(screen: Screen, outcome: Outcome): string {
     ...nextLines(outcome),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const LONGEST_LINE = 100;
+
+/** What is longer than a line has each of its parts on one of its own; a terminal may break those, but commands stay whole. */
+function reasonLines(before: string, reason: string): string[] {
+  if (reason.length <= LONGEST_LINE) return [`${before}${reason}`];
+  const [first = '', ...others] = reason.split('; ');
+  return [`${before}${first}`, ...others.map((part) => `  ${part}`)];
 }
 
 /** What the operator types next, unless the reason says it. */
