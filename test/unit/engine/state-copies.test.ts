@@ -117,6 +117,13 @@ test('of what was written since it was copied only that is copied again', async 
   expect(left).toEqual(['2', '2.manifest']);
 });
 
+test('of what was only removed nothing is copied again', async () => {
+  const lamp = await lampWith(HOURS);
+  const { end, copied } = await applied(lamp, () => files.removeFile(`${lamp.state}/log/old`));
+  expect([end.result, copied]).toEqual(['done', ['lamp as a whole']]);
+  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+});
+
 test('a file that holds something else is copied again, whatever its time says', async () => {
   const lamp = await lampWith(HOURS);
   const { end, copied } = await applied(lamp, () => {
