@@ -25,7 +25,7 @@ export async function keepCopy(
   { machine }: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
-  whenCopied: () => Promise<void> = async () => undefined,
+  { whenCopied = async () => undefined, known }: Partial<Omit<Comparison, 'begunAt'>> = {},
 ): Promise<readonly PresentEntry[]> {
   const { files, host } = machine;
   makeDirectories(machine, dirname(to), 0o700);
@@ -37,15 +37,19 @@ export async function keepCopy(
     files.removeTree(to); // before the failure is written down: the disk may be full
     throw error;
   }
-  return await compareCopy({ machine }, from, to, { begunAt, whenCopied });
+  return await compareCopy({ machine }, from, to, {
+    begunAt,
+    whenCopied,
+    known,
+  });
 }
 
 export interface Comparison {
   /** When the copying began, in nanoseconds since 1970. */
   readonly begunAt: bigint;
   readonly whenCopied: () => Promise<void>;
-  /** What the files of the copy hold, of those of which it is known. */
-  readonly known?: KnownDigests;
+  /** What files of either hold, of those of which it is known. */
+  readonly known?: KnownDigests | undefined;
 }
 
 /** Brings a copy to the disk and gives the entries of its original. Throws a `StepFailure` where they are not equal. */
@@ -66,7 +70,7 @@ export async function compareCopy(
   const copy = settled(reading);
   const attributes = settled(listing);
   // Looked at last: what is written to it until now is seen.
-  const original = withAttributesIn(from, readBareTree(host, from), attributes);
+  const original = withAttributesIn(from, readBareTree(host, from, { known }), attributes);
   refuseUnequalCopy(from, to, original, withAttributesIn(to, copy, attributes), { begunAt });
   settled(checked);
   settled(synced);
@@ -101,7 +105,7 @@ export async function keepCopies({ machine }: StepContext, copies: readonly Orig
 }
 
 /** File systems tell times in steps: of some milliseconds, of a second (ext3), of two (vfat). */
-const LONGEST_STEP_NS = 3_000_000_000n;
+export const LONGEST_STEP_NS = 3_000_000_000n;
 
 function refuseUnequalCopy(
   from: string,

@@ -1,8 +1,14 @@
 import type { Entry } from '../journal/entry.ts';
 import { type CopyOf, copyTogether } from './copy-together.ts';
 import { entryDifferences } from './entry-differences.ts';
-import { compareCopy, keepCopy } from './keep-original.ts';
-import { inTree, type PresentEntry, readBareTree, withAttributesIn } from './read-entries.ts';
+import { compareCopy, keepCopy, LONGEST_STEP_NS } from './keep-original.ts';
+import {
+  inTree,
+  type KnownDigests,
+  type PresentEntry,
+  readBareTree,
+  withAttributesIn,
+} from './read-entries.ts';
 import { afterwards, settled } from './settled.ts';
 import { staleIn } from './stale-in.ts';
 import type { StepContext } from './step-action.ts';
@@ -34,12 +40,28 @@ export async function updateCopy(
   const original = withAttributesIn(from, settled(reading), settled(listing));
   const differences = entryDifferences(original, made, { directoryTimes: true });
   if (differences.length === 0) return original;
-  const stale = staleIn(differences, original, made);
-  if (stale === undefined) return await keepCopy(context, from, to, whenCopied);
   const begunAt = BigInt(Date.now()) * 1_000_000n;
+  const seen = seenIn(from, original, begunAt);
+  const known: KnownDigests = {
+    digestOf: (path, facts) => context.copies.digestOf(path, facts) ?? seen.digestOf(path, facts),
+  };
+  const stale = staleIn(differences, original, made);
+  if (stale === undefined) return await keepCopy(context, from, to, { whenCopied, known });
   for (const path of stale.removed) files.removeTree(inTree(to, path));
   const copies = stale.copied.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
   if (copies.length > 0) await copyTogether(context.machine, `${to}.copies`, copies);
   for (const path of stale.holders) await files.copyTimes(inTree(from, path), inTree(to, path));
-  return await compareCopy(context, from, to, { begunAt, whenCopied, known: context.copies });
+  return await compareCopy(context, from, to, { begunAt, whenCopied, known });
+}
+
+/** What the files of the original held: of one that is written to afterwards that is not known. */
+function seenIn(root: string, entries: readonly PresentEntry[], at: bigint): KnownDigests {
+  const byPath = new Map(entries.map((entry) => [inTree(root, entry.path), entry]));
+  return {
+    digestOf: (path, { size, mtimeNs }) => {
+      const entry = byPath.get(path);
+      const isSame = entry?.type === 'file' && entry.size === size && entry.mtimeNs === String(mtimeNs);
+      return isSame && mtimeNs < at - LONGEST_STEP_NS ? entry.sha256 : undefined;
+    },
+  };
 }

@@ -29,7 +29,7 @@ test('a copy that the disk gives back otherwise than it was written is no copy',
   const root = lamp();
   const [from, to] = [`${root}/etc`, `${root}/kept`];
   const whenCopied = async (): Promise<void> => files.setMode(`${to}/lamp`, 0o600);
-  await expect(keepCopy({ machine }, from, to, whenCopied)).rejects.toThrow(
+  await expect(keepCopy({ machine }, from, to, { whenCopied })).rejects.toThrow(
     `the copy of ${from} is not equal to it: ${to}/lamp: mode is 0600, not 0644`,
   );
 });
@@ -40,7 +40,7 @@ test.each([
 ])('a %s while it is copied has no copy that counts', async (_title, path, act) => {
   const root = lamp();
   const whenCopied = async (): Promise<void> => act(root);
-  await expect(keepCopy({ machine }, `${root}/etc`, `${root}/kept`, whenCopied)).rejects.toThrow(
+  await expect(keepCopy({ machine }, `${root}/etc`, `${root}/kept`, { whenCopied })).rejects.toThrow(
     `${root}${path} was written to while it was copied`,
   );
 });

@@ -39,6 +39,6 @@ async function equalCopy(path: string, copy: string, context: StepContext): Prom
   }
   const made = copies.entriesOf(copy);
   return made === undefined
-    ? await keepCopy(context, path, copy, whenCopied)
+    ? await keepCopy(context, path, copy, { whenCopied })
     : await updateCopy(context, path, copy, { made, whenCopied });
 }
