@@ -24,7 +24,7 @@ export interface Update {
  * again; where too much does, all is. Gives the entries of the original, as `keepCopy` does.
  */
 export async function updateCopy(
-  context: Pick<StepContext, 'machine' | 'copies'>,
+  context: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
   { made, whenCopied }: Update,
@@ -42,20 +42,26 @@ export async function updateCopy(
   if (differences.length === 0) return original;
   const begunAt = BigInt(Date.now()) * 1_000_000n;
   const seen = seenIn(from, original, begunAt);
-  const known: KnownDigests = {
-    digestOf: (path, facts) => context.copies.digestOf(path, facts) ?? seen.digestOf(path, facts),
-  };
   const stale = staleIn(differences, original, made);
-  if (stale === undefined) return await keepCopy(context, from, to, { whenCopied, known });
+  if (stale === undefined) return await keepCopy(context, from, to, { whenCopied, known: seen });
   for (const path of stale.removed) files.removeTree(inTree(to, path));
   const copies = stale.copied.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
   if (copies.length > 0) await copyTogether(context.machine, `${to}.copies`, copies);
   for (const path of stale.holders) await files.copyTimes(inTree(from, path), inTree(to, path));
+  const differing = new Set(differences.map(({ path }) => path));
+  const kept = seenIn(
+    to,
+    made.filter(({ path }) => !differing.has(path)),
+    begunAt,
+  );
+  const known: KnownDigests = {
+    digestOf: (path, facts) => seen.digestOf(path, facts) ?? kept.digestOf(path, facts),
+  };
   return await compareCopy(context, from, to, { begunAt, whenCopied, known });
 }
 
-/** What the files of the original held: of one that is written to afterwards that is not known. */
-function seenIn(root: string, entries: readonly PresentEntry[], at: bigint): KnownDigests {
+/** What the files of a tree held: of one that is written to since that is not known. */
+function seenIn(root: string, entries: readonly Entry[], at: bigint): KnownDigests {
   const byPath = new Map(entries.map((entry) => [inTree(root, entry.path), entry]));
   return {
     digestOf: (path, { size, mtimeNs }) => {
