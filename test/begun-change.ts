@@ -3,7 +3,7 @@ import type { BackStep, EntryState, Irreversible, Step } from '../src/documents/
 import { type Execution, execute } from '../src/engine/execute.ts';
 import { readEntries } from '../src/engine/read-entries.ts';
 import type { StepContext } from '../src/engine/step-action.ts';
-import { OwnCopies } from '../src/engine/own-copies.ts';
+import { LaidTrees } from '../src/engine/laid-trees.ts';
 import type { Machine } from '../src/host/machine.ts';
 import { liveMachine } from '../src/host/machine/live-machine.ts';
 import { liveHost } from '../src/host/rooted-host.ts';
@@ -65,7 +65,15 @@ export async function begunChange(
     machine,
     journal,
     originals: `${journal.directory.snapshots}/files`,
-    context: { ...common, machine, direction: 'apply', attempt: 0, step: 0, copies: new OwnCopies() },
+    context: {
+      ...common,
+      machine,
+      direction: 'apply',
+      attempt: 0,
+      step: 0,
+      firstCopies: new Map(),
+      laid: new LaidTrees(),
+    },
     apply: async (on = machine) =>
       await execute({ direction: 'apply', steps }, { ...common, machine: on, attempt: 0 }, quiet),
     goBack: async (back, on = machine) =>

@@ -102,6 +102,8 @@ const changeSchema = z.strictObject({
   /** Directories and files of state that it keeps a copy of; left out for none. */
   snapshots: z.array(z.string()).optional(),
   journal: z.string(),
+  /** Its way back was left where it was, as the operator accepted: not all of it is taken back, and its copies may be wanted. */
+  leftAsItIs: z.literal(true).optional(),
   /** When it is taken back by itself unless it is confirmed. */
   confirmBefore: z.string().optional(),
   /** It is long past that, and was not taken back. */

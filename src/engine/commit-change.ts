@@ -3,7 +3,7 @@ import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Verified } from '../journal/record.ts';
 import { armConfirmation } from './confirmation-timer.ts';
-import { downtimeSoFar, factsSinceLastEnd } from './downtime.ts';
+import { downtimeSoFar, factsSinceWellEnd } from './downtime.ts';
 import { verifyInForce } from './verify-in-force.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function commitChange(
   recoverCommand: readonly string[],
 ): Promise<Outcome> {
   const { change, service, confirmWithinMs } = journal.begin;
-  const facts = factsSinceLastEnd(journal.records);
+  const facts = factsSinceWellEnd(journal.records);
   const gate = facts.findLast((fact) => fact.gate !== undefined)?.gate;
   const trial = facts.findLast((fact) => fact.trial !== undefined)?.trial;
   const noTrial = facts.findLast((fact) => fact.noTrial !== undefined)?.noTrial;

@@ -8,7 +8,7 @@ export function downtimeSoFar(
   runsNow: boolean,
 ): number {
   if (!runs(begin.before.unit.activeState)) return 0;
-  return downtimeMs(factsSinceLastEnd(records), Date.now(), runsNow);
+  return downtimeMs(factsSinceWellEnd(records), Date.now(), runsNow);
 }
 
 /**
@@ -19,7 +19,9 @@ export function downtimeMs(facts: readonly StepFacts[], now: number, runs: boole
   const downs: { from: number; to: number }[] = [];
   let stoppedAt: number | undefined;
   for (const fact of facts) {
-    stoppedAt ??= fact.stoppedAt;
+    // One that ran at its stop was up in between, since when is not known.
+    const wasUp = fact.stoppedPid !== undefined && fact.stoppedPid > 0;
+    if (stoppedAt === undefined || wasUp) stoppedAt = fact.stoppedAt ?? stoppedAt;
     if (fact.startedAt === undefined || stoppedAt === undefined) continue;
     downs.push({ from: stoppedAt, to: fact.startedAt });
     stoppedAt = undefined;
@@ -29,9 +31,12 @@ export function downtimeMs(facts: readonly StepFacts[], now: number, runs: boole
   return downs.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
 }
 
-/** What the steps found since the change began or last ended; a stop that was cut short counts from its intent. */
-export function factsSinceLastEnd(records: readonly JournalRecord[]): StepFacts[] {
-  const run = records.slice(records.findLastIndex((record) => record.type === 'end') + 1);
+/**
+ * What the steps found since the change began, or last ended in what does not need the operator; a stop that was cut short counts
+ * from its intent.
+ */
+export function factsSinceWellEnd(records: readonly JournalRecord[]): StepFacts[] {
+  const run = records.slice(records.findLastIndex(isWellEnd) + 1);
   return run.flatMap((record, index): StepFacts[] => {
     if (record.type === 'done' || record.type === 'failed') return [record.facts];
     if (record.type !== 'intent') return [];
@@ -43,4 +48,8 @@ export function factsSinceLastEnd(records: readonly JournalRecord[]): StepFacts[
     const isTold = isOver && (kind === 'unit-restart' || next.facts.stoppedAt !== undefined);
     return isTold ? [] : [{ stoppedAt: Date.parse(record.at) }];
   });
+}
+
+function isWellEnd(record: JournalRecord): boolean {
+  return record.type === 'end' && record.outcome.state !== 'needs-operator';
 }

@@ -1,7 +1,7 @@
 import type { BackStep, Step } from '../documents/plan.ts';
 import type { Direction, StepFacts } from '../journal/record.ts';
 import { previewStep } from '../plan/preview-step.ts';
-import { OwnCopies } from './own-copies.ts';
+import { LaidTrees } from './laid-trees.ts';
 import type { OnProgress } from './progress.ts';
 import { actionOf } from './step-actions.ts';
 import {
@@ -48,7 +48,7 @@ export async function execute(
   const { direction, steps } = course;
   const { journal } = context;
   const facts: StepFacts[] = [];
-  const copies = new OwnCopies();
+  const ofRun = { firstCopies: new Map(), laid: new LaidTrees() };
   const interrupted = (): Execution | undefined => {
     const signal = context.interruptedBy?.();
     return signal === undefined ? undefined : { result: 'failed', facts, reason: `interrupted by ${signal}` };
@@ -67,7 +67,7 @@ export async function execute(
         text: why ?? previewStep(action),
       });
     for (const numbered of group) tell('begin', numbered);
-    const end = await takeGroup(group, { ...context, direction, copies });
+    const end = await takeGroup(group, { ...context, direction, ...ofRun });
     facts.push(...end.facts);
     if (end.result === 'failed') {
       const { failed, reason } = end;

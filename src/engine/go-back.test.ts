@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { beginRecord } from '../../test/begin-record.ts';
 import { machineIn } from '../../test/machine-in.ts';
@@ -8,7 +9,9 @@ import { HostError } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { Journal } from '../journal/journal.ts';
 import { guardOf } from '../plan/guard.ts';
+import { besideOf } from './exchange-file.ts';
 import { goBack } from './go-back.ts';
+import { stateCopyOf } from './state-copy-of.ts';
 import { manifestText } from './state-manifest.ts';
 import { asidesOf } from './steps/state-restore.ts';
 
@@ -223,3 +226,29 @@ test('where the service did not run what waits for it is brought back, and what 
   });
   expect(started).toEqual(['lamp.socket']);
 });
+
+test.each(['well', 'failing'])(
+  'a way back that ends %s leaves nothing of what came to nothing',
+  async (how) => {
+    const reload = async (): Promise<void> => {
+      if (how === 'failing') throw new Error('no answer');
+    };
+    const beside = besideOf(STATE, CHANGE, 'new');
+    const machine = machineIn(
+      { [`${STATE}/oil`]: 'much', [`${beside}/oil`]: 'half' },
+      { daemonReload: reload },
+    );
+    const [snapshot] = STEPS;
+    if (snapshot === undefined) throw new Error('it has steps');
+    const write: Step = { kind: 'guard-set', unit: LAMP, path: guardOf(LAMP).path };
+    const journal = Journal.create(machine, beginRecord(CHANGE, LAMP, [snapshot, write]));
+    const first = stateCopyOf(journal, 0);
+    machine.files.makeDirectory(journal.directory.snapshots, 0o700);
+    machine.files.makeDirectory(dirname(first), 0o700);
+    machine.files.createFile(first, 'of a first copy');
+    journal.append({ type: 'intent', direction: 'apply', step: 1, action: write, foreseen: {} });
+    const { state } = await endOfWayBack(machine, journal);
+    expect(state).toBe(how === 'well' ? 'rolled-back' : 'needs-operator');
+    expect([machine.host.lstat(beside), machine.host.lstat(first)]).toEqual([undefined, undefined]);
+  },
+);

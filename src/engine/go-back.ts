@@ -94,7 +94,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     downtimeMs: downtimeSoFar(journal, now.runs),
     journal: journal.directory.records,
   };
-  const tail = isBack ? throwLeftoversAway(machine, plan, change, isWhole) : undefined;
+  const tail = throwLeftoversAway(machine, journal, !isBack ? 'not back' : isWhole ? 'whole' : 'left');
   const ended = tail === undefined ? outcome : { ...outcome, reason: `${outcome.reason}; ${tail}` };
   journal.append({ type: 'end', outcome: ended });
   return ended;

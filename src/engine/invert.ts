@@ -45,7 +45,8 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
     .flatMap((step) => (isWhole ? apart(step) : step))
     .filter((step) => {
       if (step.kind === 'unit-start') return options.startAgain;
-      if (step.kind === 'state-prepare') return isAtStake && options.acceptDifferences !== true;
+      if (step.kind === 'state-prepare')
+        return isAtStake && !options.stopFirst && options.acceptDifferences !== true;
       if (step.kind === 'state-restore') return isAtStake;
       // What was removed from a state directory comes back with it.
       if (step.kind === 'file-restore') return !states.some((path) => isWithin(step.path, path));
@@ -102,9 +103,8 @@ const STOP_LATE: readonly BackStepKind[] = [
   'gate',
 ];
 const STOP_FIRST: readonly BackStepKind[] = [
-  'state-prepare',
   'unit-stop',
-  ...STOP_LATE.filter((kind) => kind !== 'unit-stop' && kind !== 'state-prepare'),
+  ...STOP_LATE.filter((kind) => kind !== 'unit-stop'),
 ];
 
 function guardIn({ service }: Plan): { readonly unit: string; readonly path: string } {

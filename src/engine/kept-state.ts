@@ -1,11 +1,12 @@
 import { dirname } from 'node:path/posix';
 import { historyOf } from '../journal/history.ts';
 import type { Entry } from '../journal/entry.ts';
-import { entryDifferences } from './entry-differences.ts';
+import { firstDifference } from './difference-in.ts';
 import { newBeside } from './exchange-file.ts';
-import { inTree, type KnownDigests, readTree } from './read-entries.ts';
-import { readManifest } from './state-manifest.ts';
+import { leftOut } from './points-of-no-return.ts';
+import { readPatiently } from './read-patiently.ts';
 import { settled } from './settled.ts';
+import { readManifest, without } from './state-manifest.ts';
 import { type StepContext, StepFailure } from './step-action.ts';
 
 /** A state directory, and where its copy is. */
@@ -14,62 +15,71 @@ export interface KeptState {
   readonly snapshot: string;
 }
 
-/** What was in a state directory when it was copied. Throws when the journal does not know the copy or its manifest is damaged. */
-export function keptEntries(
-  { snapshot }: KeptState,
-  { journal, machine }: Pick<StepContext, 'journal' | 'machine'>,
+/**
+ * What is to be in a state directory again: what was in it when it was copied, but for what stays out behind points of no return.
+ * Throws when the journal does not know the copy, its manifest is damaged or it is gone.
+ */
+export function expectedEntries(
+  { path, snapshot }: KeptState,
+  { journal, machine, plan }: StepContext,
+  crossed: readonly string[],
 ): Entry[] {
   const begun = historyOf(journal.records).begun.find((step) => step.done?.snapshot?.copy === snapshot);
   if (begun?.done?.snapshot === undefined)
     throw new StepFailure(`the journal does not know the snapshot ${snapshot}`);
-  return readManifest(machine.host, begun.done.snapshot);
+  const entries = readManifest(machine.host, begun.done.snapshot);
+  if (!isNothing(entries) && machine.host.lstat(snapshot) === undefined)
+    throw new StepFailure(`the copy ${snapshot} is gone`);
+  return without(entries, path, leftOut(plan.irreversible, crossed));
 }
 
-/** Lays a copy of a kept state beside its place, equal to what was kept, read, and on the disk. */
-export async function layBeside(state: KeptState, context: StepContext): Promise<void> {
-  const { machine, copies } = context;
+/** Nothing stood there. */
+export function isNothing(entries: readonly Entry[]): boolean {
+  return entries.every(({ type }) => type === 'absent');
+}
+
+/** Lays a copy of a kept state beside its place, equal to what is expected, read, and on the disk. */
+export async function layBeside(
+  state: KeptState,
+  context: StepContext,
+  { crossed, expected }: { readonly crossed: readonly string[]; readonly expected: readonly Entry[] },
+): Promise<void> {
+  const { machine, plan, laid } = context;
+  const { files, host } = machine;
   const beside = newBeside(state.path, context);
-  machine.files.removeTree(beside); // left by a run that was cut short
+  files.removeTree(beside); // left by a run that was cut short
   try {
-    await machine.files.copy(state.snapshot, beside);
-    const [synced, read] = await Promise.allSettled([
-      machine.files.syncFileSystem(dirname(beside)),
-      copies.read(machine, beside),
+    await files.copy(state.snapshot, beside);
+    await leaveOut(state, beside, leftOut(plan.irreversible, crossed), context);
+    const [synced, reading] = await Promise.allSettled([
+      files.syncFileSystem(dirname(beside)),
+      readPatiently(machine, beside),
     ]);
     settled(synced);
-    settled(read);
-    const difference = await differenceIn(beside, keptEntries(state, context), context, copies);
+    const entries = settled(reading);
+    const difference = firstDifference(state.snapshot, expected, entries);
     if (difference !== undefined)
       throw new StepFailure(`the copy ${state.snapshot} can't be used: ${difference}`);
+    laid.add(host, beside, entries);
   } catch (error) {
-    machine.files.removeTree(beside); // before the failure is written down: the disk may be full
+    files.removeTree(beside); // before the failure is written down: the disk may be full
     throw error;
   }
 }
 
-/** In what a tree first differs from what is expected; what its files hold is read, but for what is known. */
-export async function differenceIn(
-  root: string,
-  expected: readonly Entry[],
+/** Removes what must stay out (absolute paths in the state) from a copy, and gives the directories that held it their times back. */
+export async function leaveOut(
+  { path, snapshot }: KeptState,
+  copy: string,
+  out: readonly string[],
   { machine }: Pick<StepContext, 'machine'>,
-  known?: KnownDigests,
-): Promise<string | undefined> {
-  const { entries } = await readTree(machine, root, known);
-  const [first] = entryDifferences(expected, entries, { root, directoryTimes: true });
-  if (first === undefined) return undefined;
-  return `${first.path}: ${first.what} is ${first.found}, not ${first.expected}`;
-}
-
-/** The same by everything but what files hold. */
-export async function differenceInLooks(
-  root: string,
-  expected: readonly Entry[],
-  context: Pick<StepContext, 'machine'>,
-): Promise<string | undefined> {
-  const digests = new Map(
-    expected.flatMap((entry) =>
-      entry.type === 'file' ? [[inTree(root, entry.path), entry.sha256] as const] : [],
-    ),
-  );
-  return await differenceIn(root, expected, context, { digestOf: (path) => digests.get(path) });
+): Promise<void> {
+  for (const each of out) {
+    if (!each.startsWith(`${path}/`)) continue;
+    const relative = each.slice(path.length);
+    machine.files.removeTree(`${copy}${relative}`);
+    const holder = dirname(`${copy}${relative}`);
+    if (machine.host.lstat(holder) === undefined) continue;
+    await machine.files.copyTimes(dirname(`${snapshot}${relative}`), holder);
+  }
 }

@@ -15,7 +15,14 @@ const FLAGGED = /^[-\w]*[ia][-\w]* +(\/.*)$/gm;
 /** Throws `CouldNotRun` for state of which a copy would not be equal: found out halfway, the service would be down for nothing. */
 export async function refuseUnkeptState(machine: Machine, plan: Plan): Promise<void> {
   for (const step of plan.steps) {
-    if (step.kind !== 'state-snapshot' || machine.host.lstat(step.path) === undefined) continue;
+    if (step.kind !== 'state-snapshot') continue;
+    if (machine.host.lstat(step.path) === undefined) {
+      if (step.holds === undefined || step.holds === 'absent') continue;
+      throw new CouldNotRun(`the state ${step.path} is not there, and was when the plan was made`, {
+        why: 'There would be no copy of it, and a rollback would remove what has come back by then.',
+        next: 'Put it back (is it mounted?), or make a new plan.',
+      });
+    }
     const holder = holderOfBadName(machine.host, step.path);
     if (holder !== undefined) {
       throw new CouldNotRun(`the state ${step.path} can't be kept: a name in ${holder} is not UTF-8`, {

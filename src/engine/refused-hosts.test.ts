@@ -15,6 +15,7 @@ import {
   refuseStateLinkedElsewhere,
   refuseWithoutMeans,
 } from './refuse-to-begin.ts';
+import { refuseUnkeptState } from './refuse-unkept-state.ts';
 
 const LAMP = 'lamp.service';
 const SOURCE = '/opt/lamp-2';
@@ -135,4 +136,14 @@ test('a directory of the state that goes away while it is looked at has no links
   const plan = planOf({ kind: 'state-snapshot', path: STATE, why: 'it is rewritten' });
   refuseStateLinkedElsewhere({ ...machine, host: new Changing(machine.host.root) }, plan);
   expect(machine.host.list(STATE)).toEqual(['oil']);
+});
+
+test('state that the plan saw and that is not there is no state to make a copy of', async () => {
+  const snapshot = { kind: 'state-snapshot', path: STATE, why: 'it glows' } as const;
+  const gone = planOf({ ...snapshot, holds: { files: 2, bytes: 7 } });
+  await expect(refuseUnkeptState(machineIn({}), gone)).rejects.toThrow(
+    `the state ${STATE} is not there, and was when the plan was made`,
+  );
+  await refuseUnkeptState(machineIn({}), planOf({ ...snapshot, holds: 'absent' }));
+  await refuseUnkeptState(machineIn({}), planOf(snapshot));
 });

@@ -10,6 +10,7 @@ const CHANGE = '20160615-152745-000-6a9c1f';
 
 test.each([
   ['needs-operator', { reason: 'the disk is full' }, { reason: 'the disk is full', activeState: 'active' }],
+  ['rolled-back', { leftAsItIs: true }, { leftAsItIs: true }],
   ['committed', { reason: 'the gate is green' }, {}],
   ['awaiting-confirmation', {}, {}],
   ['awaiting-confirmation', { confirmBefore: '2016-06-15T15:30:00.000Z' }, { overdue: true }],

@@ -17,15 +17,17 @@ export async function status(
     const { begin, history } = change;
     const { outcome } = history;
     const state = change.state === 'interrupted' && isBusy ? 'in-progress' : change.state;
+    const isLeft = outcome?.leftAsItIs === true;
     return {
       change: begin.change,
       service: begin.service,
       startedAt: begin.at,
       state,
-      inForce: state !== 'rolled-back' && isInForce(change, host),
+      inForce: (state !== 'rolled-back' || isLeft) && isInForce(change, host),
       ...replacementOf(change),
       ...touchedBy(change),
       journal: change.directory.records,
+      ...(isLeft ? { leftAsItIs: true } : {}),
       ...(outcome?.confirmBefore === undefined ? {} : { confirmBefore: outcome.confirmBefore }),
       ...(state === 'awaiting-confirmation' && isLongPast(outcome?.confirmBefore) ? { overdue: true } : {}),
       ...(outcome === undefined || state !== 'needs-operator' ? {} : { reason: outcome.reason }),

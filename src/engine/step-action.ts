@@ -1,7 +1,8 @@
 import type { BackStep, Plan, Step } from '../documents/plan.ts';
 import type { Machine } from '../host/machine.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { OwnCopies } from './own-copies.ts';
+import type { FirstCopies } from './first-copies.ts';
+import type { LaidTrees } from './laid-trees.ts';
 import type { Direction, StepFacts } from '../journal/record.ts';
 import { errorMessage } from '../text/error-message.ts';
 
@@ -19,8 +20,10 @@ export interface StepContext {
   readonly attempt: number;
   /** The step's number in its list. */
   readonly step: number;
-  /** Of state, made before the service was stopped. */
-  readonly copies: OwnCopies;
+  /** Of state, made by this run while the service still ran. */
+  readonly firstCopies: FirstCopies;
+  /** What this way back has laid beside, to take the place of state. */
+  readonly laid: LaidTrees;
   /** The signal that asks to go no further, once it came. */
   readonly interruptedBy?: (() => string | undefined) | undefined;
 }

@@ -1,35 +1,41 @@
-import type { Plan } from '../documents/plan.ts';
 import type { Machine } from '../host/machine.ts';
+import { historyOf } from '../journal/history.ts';
+import type { Journal } from '../journal/journal.ts';
 import { errorMessage } from '../text/error-message.ts';
 import { besideOf } from './exchange-file.ts';
+import { stateCopyOf } from './state-copy-of.ts';
 import { asidesOf } from './steps/state-restore.ts';
 
+/** How a way back has ended: everything is back, it was left as it is, or it needs the operator. */
+export type EndOfWay = 'whole' | 'left' | 'not back';
+
 /**
- * What was to become the state, and what the restored state was exchanged for, kept until the service is well on what was
- * restored. Of a way back that was left as it is the latter may be the only copy. A text: something is still there.
+ * Throws away what was to become the state, and copies of state that came to nothing; behind an end that is whole also what the restored
+ * state was exchanged for, which is kept until the service is well on what was restored, and may else be the only copy. A text: what is
+ * still there.
  */
-export function throwLeftoversAway(
-  machine: Machine,
-  plan: Plan,
-  change: string,
-  isWhole: boolean,
-): string | undefined {
-  for (const step of plan.steps) {
-    if (step.kind !== 'state-snapshot') continue;
-    const asides = isWhole ? asidesOf(step.path, change) : [];
-    for (const left of [besideOf(step.path, change, 'new'), ...asides]) {
-      if (machine.host.lstat(left) === undefined) continue;
-      try {
-        machine.files.removeTree(left);
-      } catch (error) {
-        return `${left} is of no use any more and could not be removed: ${errorMessage(error)}`;
-      }
+export function throwLeftoversAway(machine: Machine, journal: Journal, end: EndOfWay): string | undefined {
+  const { plan, change } = journal.begin;
+  const { begun } = historyOf(journal.records);
+  const isDone = new Set(begun.flatMap(({ step, done }) => (done?.snapshot === undefined ? [] : [step])));
+  const states = [...plan.steps.entries()].flatMap(([step, action]) =>
+    action.kind === 'state-snapshot' ? [{ step, path: action.path }] : [],
+  );
+  const asides = states.flatMap(({ path }) => asidesOf(path, change));
+  const useless = states.flatMap(({ step, path }) => [
+    besideOf(path, change, 'new'),
+    ...(isDone.has(step) ? [] : [stateCopyOf(journal, step)]),
+  ]);
+  for (const left of end === 'whole' ? [...useless, ...asides] : useless) {
+    if (machine.host.lstat(left) === undefined) continue;
+    try {
+      machine.files.removeTree(left);
+    } catch (error) {
+      return `${left} is of no use any more and could not be removed: ${errorMessage(error)}`;
     }
   }
-  if (isWhole) return undefined;
-  const kept = plan.steps
-    .flatMap((step) => (step.kind === 'state-snapshot' ? asidesOf(step.path, change) : []))
-    .filter((aside) => machine.host.lstat(aside) !== undefined);
+  if (end !== 'left') return undefined;
+  const kept = asides.filter((aside) => machine.host.lstat(aside) !== undefined);
   const where = kept.length === 0 ? '' : `; what the state was exchanged for: ${kept.join(', ')}`;
   return `not all of it could be put back${where}`;
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../journal/entry.ts';
 import { type CopyOf, copyTogether } from './copy-together.ts';
+import { differenceInLooks } from './difference-in.ts';
 import { entryDifferences } from './entry-differences.ts';
 import { compareCopy, keepCopy, LONGEST_STEP_NS } from './keep-original.ts';
 import {
@@ -9,41 +10,38 @@ import {
   readBareTree,
   withAttributesIn,
 } from './read-entries.ts';
-import { afterwards, settled } from './settled.ts';
+import { settled } from './settled.ts';
 import { staleIn } from './stale-in.ts';
 import type { StepContext } from './step-action.ts';
 
-export interface Update {
-  /** What was in the copy when it was made, while its original was still written to. */
-  readonly made: readonly Entry[];
-  readonly whenCopied: () => Promise<void>;
-}
-
 /**
- * Makes a copy equal to its original, and brings it to the disk: every file of the original is read, and what differs is copied
- * again; where too much does, all is. Gives the entries of the original, as `keepCopy` does.
+ * Makes a copy equal to its original, and brings it to the disk. `made` is what was in it when it was made, while the original was still
+ * written to. Every file of the original is read, and what differs is copied again; where too much does, all is. Gives the entries of
+ * the original, as `keepCopy` does.
  */
 export async function updateCopy(
   context: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
-  { made, whenCopied }: Update,
+  { made, whenCopied }: { readonly made: readonly Entry[]; readonly whenCopied: () => Promise<void> },
 ): Promise<readonly PresentEntry[]> {
   const { files, host } = context.machine;
-  const checking = whenCopied();
-  const [checked, listing, reading] = await Promise.allSettled([
-    checking,
+  const [listing, reading] = await Promise.allSettled([
     files.attributes([from], true),
-    afterwards(checking, () => readBareTree(host, from)),
+    Promise.resolve().then(() => readBareTree(host, from)),
   ]);
-  settled(checked);
-  const original = withAttributesIn(from, settled(reading), settled(listing));
-  const differences = entryDifferences(original, made, { directoryTimes: true });
-  if (differences.length === 0) return original;
   const begunAt = BigInt(Date.now()) * 1_000_000n;
+  const original = withAttributesIn(from, settled(reading), settled(listing));
   const seen = seenIn(from, original, begunAt);
+  const differences = entryDifferences(original, made, { directoryTimes: true });
   const stale = staleIn(differences, original, made);
-  if (stale === undefined) return await keepCopy(context, from, to, { whenCopied, known: seen });
+  // Nobody else should have written to the copy.
+  const isAsMade = (await differenceInLooks(to, made, context)) === undefined;
+  if (stale === undefined || !isAsMade) return await keepCopy(context, from, to, { whenCopied, known: seen });
+  if (differences.length === 0) {
+    await whenCopied();
+    return original;
+  }
   for (const path of stale.removed) files.removeTree(inTree(to, path));
   const copies = stale.copied.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
   if (copies.length > 0) await copyTogether(context.machine, `${to}.copies`, copies);

@@ -47,6 +47,8 @@ export interface FileFacts {
   /** Bytes that it takes on its disk: a hole takes none. undefined where that is not known. */
   readonly onDisk?: number;
   readonly mtimeNs: bigint;
+  /** When content or facts changed last; unlike `mtimeNs` nobody can set it. undefined where there is no such time. */
+  readonly ctimeNs?: bigint;
   /** Device and inode, equal for two names of one file. */
   readonly identity: string;
   readonly links: number;

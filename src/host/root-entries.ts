@@ -64,6 +64,7 @@ export function factsOfStats(stats: BigIntStats): FileFacts {
     size: Number(stats.size),
     onDisk: Number(stats.blocks) * BLOCK,
     mtimeNs: stats.mtimeNs,
+    ctimeNs: stats.ctimeNs,
     identity: `${stats.dev}:${stats.ino}`,
     links: Number(stats.nlink),
   };

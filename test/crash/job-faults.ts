@@ -46,7 +46,11 @@ export const jobFaults: readonly NamedFault[] = [
       const was = await withDropIn(crash, `[Service]\n${kills}`);
       const { stdout } = await crash.tryRun(`apply ${OTHER_PLAN}`, {});
       const end = endOf(stdout) ?? 'crashed';
-      const copied = await crash.machine.run(['sh', '-c', 'ls -d /var/lib/cutover/snapshots/*/state/*.manifest']);
+      const copied = await crash.machine.run([
+        'sh',
+        '-c',
+        'ls -d /var/lib/cutover/snapshots/*/state/*.manifest',
+      ]);
       if (copied.status === 0 || end === 'committed')
         return { end, wrong: `a copy of its state counts that was made while it ran: ${stdout}` };
       await crash.machine.mustRunShell('systemctl kill --signal=SIGKILL lamp');

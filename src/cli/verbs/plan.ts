@@ -29,8 +29,16 @@ export function plan(asked: string, flags: PlanFlags): ExitCode {
   if (host.kind === 'live') refuseState(made);
   if (flags.out !== undefined) writeOutputFile(flags.out, `${JSON.stringify(made, undefined, 2)}\n`);
   if (flags.json === true) printJson(made);
-  else print(planText(screenOf(flags), made));
+  else print(`${planText(screenOf(flags), made)}${host.kind === 'live' ? nextText(asked, flags) : ''}`);
   return ExitCode.ok;
+}
+
+/** A plan that was written down is applied as it was reviewed; from a spec another is made. */
+function nextText(asked: string, { out, acceptIrreversible, trial }: PlanFlags): string {
+  if (out !== undefined) return `to do this: cutover apply ${shellWord(out)}\n`;
+  if (isSpecFile(asked) && acceptIrreversible === undefined && trial === undefined)
+    return `to do this: cutover apply ${shellWord(asked)}\n`;
+  return 'to do this: the same command with --out PLAN.json, and cutover apply PLAN.json\n';
 }
 
 /** As `apply` would, so far as this user can look: state is often for root alone, and who makes a plan need not be root. */

@@ -1,35 +1,33 @@
 import { dirname } from 'node:path/posix';
 import { HostError } from '../../host/host.ts';
 import { makeDirectories } from '../../journal/make-directories.ts';
+import { readPatiently } from '../read-patiently.ts';
 import { settled } from '../settled.ts';
-import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 import { stateCopyOf } from '../state-copy-of.ts';
-
-type StateCopy = StepOf<'state-copy'>;
+import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
 /** The copy need not be equal to the state, which is written to meanwhile: `state-snapshot` makes it so. */
-export const stateCopy: StepAction<StateCopy> = {
+export const stateCopy: StepAction<StepOf<'state-copy'>> = {
   foresee: nothing,
   apply: async ({ path }, context) => {
-    const { machine, copies } = context;
+    const { machine, firstCopies } = context;
     const copy = copyFor(path, context);
-    makeDirectories(machine, dirname(copy), 0o700);
+    const holder = dirname(copy);
+    makeDirectories(machine, holder, 0o700);
     if (machine.host.lstat(path) === undefined) return {};
     try {
-      await machine.files.copy(path, copy);
+      await copyWhatIsThere(path, copy, context);
+      if (machine.host.lstat(copy) === undefined) return {};
+      const [synced, reading] = await Promise.allSettled([
+        machine.files.syncFileSystem(holder),
+        readPatiently(machine, copy),
+      ]);
+      settled(synced);
+      firstCopies.set(copy, settled(reading));
     } catch (error) {
-      if (!(error instanceof HostError) || !wentAway(error.message)) {
-        machine.files.removeTree(copy); // before the failure is written down: the disk may be full
-        throw error;
-      }
+      machine.files.removeTree(copy); // before the failure is written down: the disk may be full
+      throw error;
     }
-    if (machine.host.lstat(copy) === undefined) return {};
-    const [synced, read] = await Promise.allSettled([
-      machine.files.syncFileSystem(dirname(copy)),
-      copies.read(machine, copy),
-    ]);
-    settled(synced);
-    settled(read);
     return {};
   },
   verify: async () => undefined, // the copy counts when it was made equal, and was compared then
@@ -41,9 +39,12 @@ function copyFor(path: string, { plan, journal }: StepContext): string {
   return stateCopyOf(journal, step);
 }
 
-/** What a service removes, or writes anew, while it is copied. `cp` goes on with the rest. */
-const GONE = /: No such file or directory$|, as it was replaced while being copied$/;
-
-function wentAway(complaints: string): boolean {
-  return complaints.split('\n').every((line) => GONE.test(line));
+/** Of files that go away or are exchanged meanwhile `cp` complains, and goes on with the others. */
+async function copyWhatIsThere(from: string, to: string, { machine }: StepContext): Promise<void> {
+  try {
+    await machine.files.copy(from, to);
+  } catch (error) {
+    if (!(error instanceof HostError) || (error.reason !== 'absent' && error.reason !== 'denied'))
+      throw error;
+  }
 }

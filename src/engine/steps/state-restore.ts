@@ -3,9 +3,9 @@ import { historyOf } from '../../journal/history.ts';
 import type { Entry } from '../../journal/entry.ts';
 import { besideOf, newBeside } from '../exchange-file.ts';
 import { keepCopy } from '../keep-original.ts';
-import { differenceIn, differenceInLooks, keptEntries, layBeside } from '../kept-state.ts';
+import { differenceIn, differenceInLooks } from '../difference-in.ts';
+import { expectedEntries, isNothing, layBeside, leaveOut } from '../kept-state.ts';
 import { crossedPoints, leftOut } from '../points-of-no-return.ts';
-import { without } from '../state-manifest.ts';
 import { mustStillBeDown } from '../why-not-down.ts';
 import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
@@ -16,36 +16,58 @@ export const stateRestore: StepAction<StateRestore> = {
     crossed: crossedPoints({ path, copy: snapshot }, context),
   }),
   apply: async (step, context, { crossed = [] }) => {
-    const { machine, plan, copies } = context;
-    const { path, snapshot } = step;
+    const { machine } = context;
+    const { path } = step;
     const expected = expectedEntries(step, context, crossed);
-    // The content is read only of one that looks as it did: the service is down for that.
-    const looksBack = (await differenceInLooks(path, expected, context)) === undefined;
-    if (looksBack && (await differenceIn(path, expected, context)) === undefined) return {};
     const beside = newBeside(path, context);
-    if (machine.host.lstat(snapshot) !== undefined) {
-      if (copies.entriesOf(beside) === undefined) await layBeside(step, context);
-      const out = leftOut(plan.irreversible, crossed);
-      for (const each of out) await leaveOut(each, step, beside, context);
-      const difference = await differenceIn(beside, expected, context, copies);
-      if (difference !== undefined) throw new StepFailure(`${beside} can't be used: ${difference}`);
-      if (out.length > 0) await machine.files.syncFileSystem(dirname(beside));
+    if (isNothing(expected))
+      machine.files.removeTree(beside); // left by a run that was cut short
+    else if (!(await isLaid(step, context, { crossed, expected }))) {
+      if (await isBack(path, expected, context)) return {};
+      await layBeside(step, context, { crossed, expected });
     }
     await mustStillBeDown(context);
     if (machine.host.lstat(path) !== undefined) await putAside(path, context);
-    if (machine.host.lstat(beside) !== undefined) machine.files.rename(beside, path);
+    if (!isNothing(expected)) machine.files.rename(beside, path);
     machine.files.sync(dirname(path));
     return {};
   },
   /** The content was compared before it came to its place (verify-files reads what was not). */
   verify: async (step, context) => {
-    const crossed = historyOf(context.journal.records).crossed;
+    const { crossed } = historyOf(context.journal.records);
     return await differenceInLooks(step.path, expectedEntries(step, context, crossed), context);
   },
 };
 
-function expectedEntries(step: StateRestore, context: StepContext, crossed: readonly string[]): Entry[] {
-  return without(keptEntries(step, context), step.path, leftOut(context.plan.irreversible, crossed));
+interface Expected {
+  readonly crossed: readonly string[];
+  readonly expected: readonly Entry[];
+}
+
+/** Whether what was laid beside while the service ran is still what it was, now also without what must stay out. */
+async function isLaid(
+  step: StateRestore,
+  context: StepContext,
+  { crossed, expected }: Expected,
+): Promise<boolean> {
+  const { machine, plan, laid } = context;
+  const beside = newBeside(step.path, context);
+  if (!laid.has(beside)) return false;
+  const out = leftOut(plan.irreversible, crossed);
+  await leaveOut(step, beside, out, context);
+  if ((await differenceIn(beside, expected, context, laid)) !== undefined) return false;
+  if (out.length > 0) await machine.files.syncFileSystem(dirname(beside));
+  return true;
+}
+
+/** The content is read only of one that looks as it did: the service is down for that. */
+async function isBack(path: string, expected: readonly Entry[], context: StepContext): Promise<boolean> {
+  try {
+    if ((await differenceInLooks(path, expected, context)) !== undefined) return false;
+  } catch {
+    return false; // as a name that is no UTF-8, which was not there before
+  }
+  return (await differenceIn(path, expected, context)) === undefined;
 }
 
 /** By a rename; where the kernel has none for this directory, by a copy: with the service down nothing is lost. */
@@ -68,19 +90,4 @@ function freeAside(path: string, { machine, journal }: StepContext): string {
   if (free === undefined)
     throw new StepFailure(`too many leftovers beside ${path}; look at ${dirname(path)}`);
   return free;
-}
-
-/** Removes what must stay out from the copy, and gives the directory that held it its time back. */
-async function leaveOut(
-  out: string,
-  { path, snapshot }: StateRestore,
-  beside: string,
-  { machine }: StepContext,
-): Promise<void> {
-  if (!out.startsWith(`${path}/`)) return;
-  const relative = out.slice(path.length);
-  machine.files.removeTree(`${beside}${relative}`);
-  const holder = dirname(`${beside}${relative}`);
-  if (machine.host.lstat(holder) === undefined) return;
-  await machine.files.copyTimes(dirname(`${snapshot}${relative}`), holder);
 }

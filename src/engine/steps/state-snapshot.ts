@@ -8,16 +8,18 @@ import { stateCopyOf } from '../state-copy-of.ts';
 import { manifestText } from '../state-manifest.ts';
 import { updateCopy } from '../update-copy.ts';
 import { mustStillBeDown } from '../why-not-down.ts';
-import { nothing, type StepAction, type StepContext, type StepOf } from '../step-action.ts';
+import { nothing, type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
 
-export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
+type StateSnapshot = StepOf<'state-snapshot'>;
+
+export const stateSnapshot: StepAction<StateSnapshot> = {
   foresee: nothing,
-  apply: async ({ path }, context) => {
+  apply: async (action, context) => {
     const { machine, journal, step } = context;
     const copy = stateCopyOf(journal, step);
     const manifest = `${copy}.manifest`;
     makeDirectories(machine, dirname(copy), 0o700);
-    const entries = await equalCopy(path, copy, context);
+    const entries = await equalCopy(action, copy, context);
     const text = manifestText(entries);
     machine.files.createFile(manifest, text);
     machine.files.sync(dirname(manifest));
@@ -28,16 +30,21 @@ export const stateSnapshot: StepAction<StepOf<'state-snapshot'>> = {
 };
 
 /** The entries of the state, of which the copy is equal from now on. */
-async function equalCopy(path: string, copy: string, context: StepContext): Promise<readonly Entry[]> {
-  const { machine, copies } = context;
+async function equalCopy(
+  { path, holds = 'absent' }: StateSnapshot,
+  copy: string,
+  context: StepContext,
+): Promise<readonly Entry[]> {
+  const { machine, firstCopies } = context;
   const whenCopied = async () => await mustStillBeDown(context);
   if (machine.host.lstat(path) === undefined) {
-    if (machine.host.lstat(copy) !== undefined) machine.files.removeTree(copy);
+    // A rollback would remove what has come back by then.
+    if (holds !== 'absent' || firstCopies.has(copy)) throw new StepFailure(`the state ${path} has gone`);
     const { entries } = await readTree(machine, path);
     await whenCopied();
     return entries;
   }
-  const made = copies.entriesOf(copy);
+  const made = firstCopies.get(copy);
   return made === undefined
     ? await keepCopy(context, path, copy, { whenCopied })
     : await updateCopy(context, path, copy, { made, whenCopied });

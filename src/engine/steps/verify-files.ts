@@ -47,7 +47,7 @@ interface StateComparison {
   readonly notExamined: readonly string[];
 }
 
-async function compareState({ machine, journal, plan, copies }: StepContext): Promise<StateComparison> {
+async function compareState({ machine, journal, plan, laid }: StepContext): Promise<StateComparison> {
   const { begun, crossed, stateIsBack } = historyOf(journal.records);
   const points = plan.irreversible.filter((point) => crossed.includes(point.id));
   let differences: readonly Difference[] = [];
@@ -66,7 +66,7 @@ async function compareState({ machine, journal, plan, copies }: StepContext): Pr
       continue;
     }
     const expected = without(recorded, root, leftOut(plan.irreversible, crossed));
-    const now = await readTree(machine, root, copies); // what this way back has laid there was read since
+    const now = await readTree(machine, root, laid); // what this way back has laid there was read since
     items += recorded.length;
     // Joined, not pushed: a state may differ in more files than a call takes arguments.
     differences = differences.concat(entryDifferences(expected, now.entries, { root, directoryTimes: true }));

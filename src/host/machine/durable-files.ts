@@ -19,6 +19,7 @@ import { codeOf, guarded } from '../guarded.ts';
 import { HostError } from '../host.ts';
 import { guardedWrite, OTHER_FILE_SYSTEM } from '../host-error-of.ts';
 import type { FileOwner, MachineFiles } from '../machine.ts';
+import { complaintIn, isOfGone } from './coreutils-complaint.ts';
 import { readAttributes } from './extended-attributes.ts';
 import { heldLocks, holdKernelLock } from './kernel-lock.ts';
 import { layTree } from './lay-tree.ts';
@@ -92,7 +93,9 @@ export const durableFiles: MachineFiles = {
   usedBytes: async (path) => {
     const words = ['--summarize', '--block-size=1', '--', path];
     const { status, stdout, stderr } = await runCommand('du', words, COPY_LIMIT_MS);
-    if (status !== 0) throw new HostError(path, 'io', stderr === '' ? 'du failed' : stderr);
+    // What goes away while it is counted is not there any more.
+    const isAllOfGone = stderr !== '' && stderr.split('\n').every((line) => isOfGone(line));
+    if (status !== 0 && !isAllOfGone) throw new HostError(path, 'io', stderr === '' ? 'du failed' : stderr);
     return Number.parseInt(stdout, 10);
   },
   freeBytes: (path) =>
@@ -147,5 +150,7 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
 async function coreutils(path: string, command: string, args: readonly string[]): Promise<void> {
   // It goes on when this process is killed, and nobody else may work on the same files then.
   const { status, stderr } = await runCommand(command, args, COPY_LIMIT_MS, heldLocks());
-  if (status !== 0) throw new HostError(path, 'io', stderr === '' ? `${command} failed` : stderr, 'written');
+  if (status === 0) return;
+  const { reason, text } = complaintIn(stderr === '' ? `${command} failed` : stderr);
+  throw new HostError(path, reason, text, 'written');
 }

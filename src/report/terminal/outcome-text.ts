@@ -51,7 +51,8 @@ function nextLines({ state, change, reason, verified }: Outcome): string[] {
   const again = `cutover rollback ${change}`;
   if (state === 'committed') return [`  to take it back: ${safe(again)}`];
   if (state !== 'needs-operator' || reason.includes(again)) return [];
-  const differs = verified.differences.length > 0;
+  // Of one that was not gone to its end all that is not back yet differs.
+  const differs = verified.differences.length > 0 && !reason.includes('going back did not end well');
   const mend = `  next: mend ${differs ? 'what differs' : 'the cause'}, then: `;
   return [
     `${mend}${safe(again)}`,

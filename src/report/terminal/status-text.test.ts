@@ -32,6 +32,7 @@ test('each change, and the command that helps where one is interrupted', () => {
         reason: 'the way back failed at step 2 of 4: /etc/lamp.conf: no space is left',
       },
       { ...change, change: '20260612-4', state: 'rolled-back', inForce: false, files: 2 },
+      { ...change, change: '20260612-5', state: 'rolled-back', inForce: true, leftAsItIs: true },
     ],
   };
   expect(statusText(PLAIN, status)).toBe(
@@ -39,6 +40,7 @@ test('each change, and the command that helps where one is interrupted', () => {
 20260612-2  interrupted     lighthouse.service, in force; settings only
 20260612-3  needs-operator  lighthouse.service, in force; settings only
 20260612-4  rolled-back     lighthouse.service, not in force; 2 files
+20260612-5  left as it is   lighthouse.service, in force; settings only
   lighthouse.service is not running
   finish 20260612-2 with: cutover recover
   20260612-3 ended: the way back failed at step 2 of 4: /etc/lamp.conf: no space is left

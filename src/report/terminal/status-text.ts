@@ -10,7 +10,7 @@ export function statusText(screen: Screen, status: Status): string {
   const cells = status.changes.map((change): [string, string] => {
     const force = change.inForce ? paint(screen, 'green', 'in force') : 'not in force';
     return [
-      `${safe(change.change)}  ${change.state}`,
+      `${safe(change.change)}  ${change.leftAsItIs === true ? 'left as it is' : change.state}`,
       `${safe(change.service)}, ${force}; ${contentsOf(change)}`,
     ];
   });

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readBareTree } from '../../../src/engine/read-entries.ts';
-import { OwnCopies } from '../../../src/engine/own-copies.ts';
 import { syncFileSystemsOf } from '../../../src/engine/sync-directories.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
 import { RootedHost } from '../../../src/host/rooted-host.ts';
@@ -42,21 +41,6 @@ test('a directory that goes away while a tree is read had nothing in it', () => 
     ['.', 'directory'],
     ['drawer', 'directory'],
   ]);
-});
-
-test('of the files of a copy no more are remembered than there is room for; all are told', async () => {
-  mkdirSync(join(place, 'drawer'));
-  writeFileSync(join(place, 'drawer/a'), 'lit');
-  writeFileSync(join(place, 'drawer/b'), 'low');
-  const copies = new OwnCopies(1);
-  await copies.read(machine, place);
-  const known = ['a', 'b'].filter((name) => {
-    const at = join(place, 'drawer', name);
-    const facts = machine.host.lstat(at);
-    return facts !== undefined && copies.digestOf(at, facts) !== undefined;
-  });
-  expect(known).toHaveLength(1);
-  expect(copies.entriesOf(place)?.map(({ path }) => path)).toEqual(['.', 'drawer', 'drawer/a', 'drawer/b']);
 });
 
 test('that a directory whose files are to be brought to the disk is gone is told', async () => {

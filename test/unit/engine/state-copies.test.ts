@@ -1,12 +1,12 @@
 // The copy of a state that is made while the service still runs, and what becomes of it when it is down.
-import { linkSync, statSync, utimesSync } from 'node:fs';
+import { chownSync, linkSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { type BegunChange, begunChange, textAt } from '../../begun-change.ts';
 import { addToRoot, rootWith } from '../../root-with.ts';
 import { unitFacts } from '../../unit-facts.ts';
 import type { BackStep, Step } from '../../../src/documents/plan.ts';
-import { HostError } from '../../../src/host/host.ts';
+import { HostError, type HostErrorReason } from '../../../src/host/host.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
 import type { Machine, MachineFiles } from '../../../src/host/machine.ts';
 import { entryDifferences } from '../../../src/engine/entry-differences.ts';
@@ -184,54 +184,68 @@ test('what is written to a state while what was stale is copied again is in no c
   expect(end).toMatchObject({ reason: `${lamp.state}/hours was written to while it was copied` });
 });
 
-test('a service that removes files while they are copied does no harm; a disk that is full ends the change', async () => {
-  const complaining = (why: string) => ({
-    copy: async (from: string, to: string) => {
-      await files.copy(from, to);
-      throw new HostError(to, 'io', why);
-    },
-  });
-  const gone = "cp: cannot stat '/lib/lamp/tmp': No such file or directory";
-  const replaced = "cp: skipping file '/lib/lamp/log', as it was replaced while being copied";
+/** A first copy of which `cp` complains when it is made; what is copied afterwards is copied well. */
+function complainingOnce(reason: HostErrorReason, isMade = true): Partial<MachineFiles> {
+  let tries = 0;
+  const copy = async (from: string, to: string): Promise<void> => {
+    tries += 1;
+    if (tries > 1 || isMade) await files.copy(from, to);
+    if (tries === 1) throw new HostError(to, reason, 'cp has complained');
+  };
+  return { copy };
+}
+
+test.each(['absent', 'denied'] as const)(
+  'that files are %s while they are copied does no harm',
+  async (reason) => {
+    const lamp = await lampWith(HOURS);
+    const { end } = await applied(lamp, nothing, complainingOnce(reason));
+    expect(end.result).toBe('done');
+    expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+  },
+);
+
+test.each(['full', 'read-only', 'io'] as const)(
+  'a disk that is %s ends the change while the service runs',
+  async (reason) => {
+    const lamp = await lampWith(HOURS);
+    const { end, left } = await applied(lamp, nothing, complainingOnce(reason));
+    expect([end, left]).toEqual([failed(`${lamp.copy}: cp has complained`), []]);
+  },
+);
+
+test('an error of our own, or in the reading of the copy, ends it as well', async () => {
   const lamp = await lampWith(HOURS);
-  const { end } = await applied(lamp, nothing, complaining(`${gone}\n${replaced}`));
-  expect(end.result).toBe('done');
-  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+  const broken = async (): Promise<void> => await Promise.reject(new Error('it is broken'));
+  expect((await applied(lamp, nothing, { copy: broken })).end).toEqual(failed('it is broken'));
   const other = await lampWith(HOURS);
-  const full = await applied(
-    other,
-    nothing,
-    complaining(`${gone}\ncp: error writing '/kept': No space left on device`),
-  );
-  expect(full.end).toMatchObject({
-    result: 'failed',
-    reason: expect.stringContaining('No space left on device'),
-  });
-  expect(full.left).toEqual([]);
-  const broken = await lampWith(HOURS);
-  const copy = async (): Promise<void> => await Promise.reject(new Error('it is broken'));
-  expect((await applied(broken, nothing, { copy })).end).toEqual(failed('it is broken'));
+  const { end, left } = await applied(other, nothing, { syncFileSystem: broken });
+  expect([end, left]).toEqual([failed('it is broken'), []]);
 });
 
 test('where nothing came of the first copy the state is copied when the service is down', async () => {
   const lamp = await lampWith(HOURS);
-  let tries = 0;
-  const copy = async (from: string, to: string): Promise<void> => {
-    tries += 1;
-    if (tries === 1) throw new HostError(to, 'io', `cp: cannot stat '${from}': No such file or directory`);
-    await files.copy(from, to);
-  };
-  expect((await applied(lamp, nothing, { copy })).end.result).toBe('done');
+  expect((await applied(lamp, nothing, complainingOnce('absent', false))).end.result).toBe('done');
   expect(await differences(lamp.state, lamp.copy)).toEqual([]);
 });
 
-test('a state that went away, or came, since is kept as it is then', async () => {
-  const gone = await lampWith(HOURS);
-  const { end, left } = await applied(gone, () => files.removeTree(gone.state));
-  expect([end.result, left]).toEqual(['done', ['2.manifest']]);
+test.each<[string, (lamp: StateOfLamp) => void]>([
+  ['is gone', ({ copy }) => files.removeTree(copy)],
+  ['was written to', ({ copy }) => writeFileSync(`${copy}/hours`, 'seven')],
+])('a first copy that %s is made anew', async (_title, meanwhile) => {
+  const lamp = await lampWith(HOURS);
+  const { end, copied } = await applied(lamp, () => meanwhile(lamp));
+  expect([end.result, copied]).toEqual(['done', ['lamp as a whole', 'lamp as a whole']]);
+  expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+});
+
+test('a state that came since is kept as it is then; of one that went away there would be no copy', async () => {
   const come = await lampWith({});
   const came = await applied(come, () => addToRoot(come.root, HOURS));
   expect([came.end.result, came.copied]).toEqual(['done', ['lamp as a whole']]);
+  const gone = await lampWith(HOURS);
+  const { end } = await applied(gone, () => files.removeTree(gone.state));
+  expect(end).toMatchObject({ result: 'failed', reason: `the state ${gone.state} has gone` });
 });
 
 test('a copy for which the plan has no use is not made', async () => {
@@ -244,32 +258,34 @@ test('a copy for which the plan has no use is not made', async () => {
 async function takenBack(
   { state: path, copy: snapshot, change }: StateOfLamp,
   kinds: readonly ('state-prepare' | 'state-restore')[],
-  between = nothing,
+  { between = nothing, as = {} }: { between?: () => void; as?: Partial<MachineFiles> } = {},
 ) {
   let copies = 0;
   const copy = async (from: string, to: string): Promise<void> => {
     copies += 1;
     await files.copy(from, to);
   };
-  const steps = kinds
-    .flatMap((kind): BackStep[] => [{ kind: 'daemon-reload' }, { kind, path, snapshot }])
-    .slice(1);
-  const end = await change.goBack(
-    steps,
-    reloading({ ...change.machine, files: { ...files, copy } }, between),
-  );
+  const steps = kinds.flatMap((kind): BackStep[] => [{ kind: 'daemon-reload' }, { kind, path, snapshot }]);
+  const machine = { ...change.machine, files: { ...files, copy, ...as } };
+  const end = await change.goBack(steps.slice(1), reloading(machine, between));
   return { end, copies };
 }
 
-test('a way back lays the kept state beside while the service runs, and puts it in its place when it is down', async () => {
+/** A change that has kept a state, to which something was written since. */
+async function keptLamp(): Promise<StateOfLamp> {
   const lamp = await lampWith(HOURS);
   await applied(lamp, nothing);
   addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+  return lamp;
+}
+
+test('a way back lays the kept state beside while the service runs, and puts it in its place when it is down', async () => {
+  const lamp = await keptLamp();
   expect(await takenBack(lamp, ['state-prepare'])).toMatchObject({ end: { result: 'done' }, copies: 1 });
   expect(await differences(lamp.copy, lamp.beside)).toEqual([]);
   expect(textAt(live, `${lamp.state}/hours`)).toBe('8');
-  const laid = () => files.setMode(`${lamp.state}/hours`, 0o600); // by the service, which still runs
-  expect(await takenBack(lamp, ['state-prepare', 'state-restore'], laid)).toMatchObject({
+  const between = () => files.setMode(`${lamp.state}/hours`, 0o600); // by the service, which still runs
+  expect(await takenBack(lamp, ['state-prepare', 'state-restore'], { between })).toMatchObject({
     end: { result: 'done' },
     copies: 1,
   });
@@ -277,40 +293,81 @@ test('a way back lays the kept state beside while the service runs, and puts it 
   expect(host.lstat(lamp.beside)).toBe(undefined);
 });
 
-test('a copy that can not be used, or not be made, is found out while the service runs', async () => {
-  const lamp = await lampWith(HOURS);
-  await applied(lamp, nothing);
-  addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
-  files.setMode(`${lamp.copy}/hours`, 0o600);
+test('a copy that can not be used is found out while the service runs; what differs most is told', async () => {
+  const lamp = await keptLamp();
+  files.removeFile(`${lamp.copy}/hours`);
   const { end } = await takenBack(lamp, ['state-prepare', 'state-restore']);
   expect(end).toMatchObject({
-    reason: `the copy ${lamp.copy} can't be used: ${lamp.beside}/hours: mode is 0600, not 0644`,
+    reason: `the copy ${lamp.copy} can't be used: ${lamp.copy}/hours: type is absent, not file, and 1 more difference`,
   });
   expect(host.list(`${lamp.root}/lib`)).toEqual(['lamp', 'readme']);
 });
 
-test('what somebody does to a state that is laid beside is seen before it comes to its place', async () => {
-  const lamp = await lampWith(HOURS);
-  await applied(lamp, nothing);
-  addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
-  const between = (): void => files.setMode(`${lamp.beside}/hours`, 0o600);
-  const { end } = await takenBack(lamp, ['state-prepare', 'state-restore'], between);
-  expect(end).toMatchObject({
-    reason: `${lamp.beside} can't be used: ${lamp.beside}/hours: mode is 0600, not 0644`,
-  });
+test('so is one that is gone, at whatever step, and no leftover takes its place', async () => {
+  const lamp = await keptLamp();
+  files.removeTree(lamp.copy);
+  addToRoot(lamp.root, { [lamp.beside.slice(lamp.root.length)]: 'half' });
+  for (const step of ['state-prepare', 'state-restore'] as const)
+    expect((await takenBack(lamp, [step])).end).toEqual(failed(`the copy ${lamp.copy} is gone`));
   expect(textAt(live, `${lamp.state}/hours`)).toBe('8');
 });
 
-test('nothing is laid beside of a state that is as it was, or that was not there', async () => {
-  const same = await lampWith(HOURS);
-  await applied(same, nothing);
-  expect(await takenBack(same, ['state-prepare', 'state-restore'])).toMatchObject({ copies: 0 });
-  const none = await lampWith({});
-  await applied(none, nothing);
-  addToRoot(none.root, HOURS);
-  expect(await takenBack(none, ['state-prepare', 'state-restore'])).toMatchObject({
+test('nothing is laid beside where there is no room for it and for what the service writes', async () => {
+  const lamp = await keptLamp();
+  const as = { freeBytes: () => 64 * 1024 * 1024, usedBytes: async () => 7_000_000 };
+  expect((await takenBack(lamp, ['state-prepare'], { as })).end).toEqual(
+    failed(
+      `the state that is to be put back takes 7.0 MB in ${lamp.root}/lib, where 67.1 MB are free and 67.1 MB shall stay so`,
+    ),
+  );
+});
+
+test.each([
+  ['of another', (lib: string) => chownSync(lib, 1234, 0)],
+  ['that others may write to', (lib: string) => files.setMode(lib, 0o777)],
+])('in a directory %s nothing is laid while the service runs', async (_title, act) => {
+  const lamp = await keptLamp();
+  act(`${lamp.root}/lib`);
+  expect(await takenBack(lamp, ['state-prepare'])).toMatchObject({ end: { result: 'done' }, copies: 0 });
+  expect(await takenBack(lamp, ['state-prepare', 'state-restore'])).toMatchObject({ copies: 1 });
+  expect(await differences(lamp.copy, lamp.state)).toEqual([]);
+});
+
+test.each<[string, (beside: string) => void]>([
+  ['another mode', (beside) => files.setMode(`${beside}/hours`, 0o600)],
+  ['no place any more', (beside) => files.removeTree(beside)],
+  [
+    'other content and the same time',
+    (beside) => {
+      const { atime, mtime } = statSync(`${beside}/hours`);
+      writeFileSync(`${beside}/hours`, 'X');
+      utimesSync(`${beside}/hours`, atime, mtime);
+    },
+  ],
+])('what was laid beside and has %s is laid anew when the service is down', async (_title, meddle) => {
+  const lamp = await keptLamp();
+  const between = () => meddle(lamp.beside);
+  expect(await takenBack(lamp, ['state-prepare', 'state-restore'], { between })).toMatchObject({
+    end: { result: 'done' },
+    copies: 2,
+  });
+  expect(await differences(lamp.copy, lamp.state)).toEqual([]);
+});
+
+test('nothing is laid beside of a state that was not there', async () => {
+  const lamp = await lampWith({});
+  await applied(lamp, nothing);
+  addToRoot(lamp.root, HOURS);
+  expect(await takenBack(lamp, ['state-prepare', 'state-restore'])).toMatchObject({
     end: { result: 'done' },
     copies: 0,
   });
-  expect(host.lstat(none.state)).toBe(undefined);
+  expect(host.lstat(lamp.state)).toBe(undefined);
+});
+
+test('what the new version has written with a name that is no UTF-8 does not keep the old state from coming back', async () => {
+  const lamp = await keptLamp();
+  writeFileSync(Buffer.concat([Buffer.from(`${lamp.state}/`), Buffer.from([0xe9])]), '');
+  expect((await takenBack(lamp, ['state-restore'])).end).toMatchObject({ result: 'done' });
+  expect(await differences(lamp.copy, lamp.state)).toEqual([]);
 });
