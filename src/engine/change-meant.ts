@@ -21,8 +21,9 @@ export function changeMeant<Chosen extends Change>(
     ...changes.map(({ begin }) => ({ change: begin.change, service: begin.service })),
     ...damaged.map(({ directory, service }) => ({ change: directory.change, service })),
   ];
-  const isNamed = known.some(({ change, service }) => isMeant(asked, change, service));
-  const name = isNamed ? asked : serviceBehind(asked, host);
+  const isNamed = (name: string): boolean =>
+    known.some(({ change, service }) => isMeant(name, change, service));
+  const name = [asked, serviceBehind(asked, host)].find(isNamed) ?? asked;
   const itself = damaged.find(({ directory, service }) => isMeant(name, directory.change, service));
   if (itself !== undefined) throw itself.problem;
   const unknown = damaged.filter(({ service }) => service === undefined);

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../src/documents/outcome.ts';
 import type { Plan } from '../../../src/documents/plan.ts';
+import { isWithin } from '../../../src/text/is-within.ts';
 import { bootMachine, type Machine } from '../../hosts/machine.ts';
 import { changedFiles, writeFileStates } from './file-states.ts';
 import {
@@ -98,7 +99,7 @@ gate: { stable: 1s, timeout: 40s }\n${state.length === 0 ? '' : `state: { snapsh
       rolledBack: await this.#unitsChanged(after, end),
       footprint: planned,
       changed: (await this.#lines(changedFiles(before.files, after.files, { inodes: true }))).filter(notOwn),
-      left: (await this.#left(before, end, planned)).filter(notOwn),
+      left: (await this.#left(before, end, [...planned, ...state])).filter(notOwn),
       outcomes: [applied, back].map(({ state, reason }) => `${state}: ${reason}`),
     };
   }
@@ -116,10 +117,12 @@ gate: { stable: 1s, timeout: 40s }\n${state.length === 0 ? '' : `state: { snapsh
   }
 
   /** A file that was put back has another inode: that is the one thing about it that does not come back. */
-  async #left(before: Picture, end: Picture, planned: readonly string[]): Promise<string[]> {
+  async #left(before: Picture, end: Picture, putBack: readonly string[]): Promise<string[]> {
     const whole = await this.#lines(changedFiles(before.files, end.files, { inodes: true }));
     const rest = await this.#lines(changedFiles(before.files, end.files, { inodes: false }));
-    return [...new Set([...whole.filter((path) => !planned.includes(path)), ...rest])].sort();
+    return [
+      ...new Set([...whole.filter((path) => !putBack.some((one) => isWithin(path, one))), ...rest]),
+    ].sort();
   }
 
   /** Of paths that a change will write those that are looked at, with the directories that are made for them. */
