@@ -14,7 +14,15 @@ import {
 import type { Change } from './change.ts';
 
 /** What only a way back does. */
-const BACK_ACTIONS = ['fileRestore', 'stateRestore', 'guardLift', 'trialRemove', 'verifyFiles', 'verifyUnit'];
+const BACK_ACTIONS = [
+  'fileRestore',
+  'statePrepare',
+  'stateRestore',
+  'guardLift',
+  'trialRemove',
+  'verifyFiles',
+  'verifyUnit',
+];
 
 /** What does it for several steps at once. */
 const BACK_FUNCTIONS = ['restoreFiles'];
