@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type BegunChange, begunChange, textAt } from '../../begun-change.ts';
 import { addToRoot, rootWith } from '../../root-with.ts';
 import { unitFacts } from '../../unit-facts.ts';
-import type { BackStep, Step } from '../../../src/documents/plan.ts';
+import type { BackStep, Irreversible, Step } from '../../../src/documents/plan.ts';
 import { HostError, type HostErrorReason } from '../../../src/host/host.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
 import type { Machine, MachineFiles } from '../../../src/host/machine.ts';
@@ -25,7 +25,10 @@ interface StateOfLamp {
   readonly beside: string;
 }
 
-async function lampWith(state: Readonly<Record<string, string>>): Promise<StateOfLamp> {
+async function lampWith(
+  state: Readonly<Record<string, string>>,
+  irreversible?: (state: string) => Irreversible,
+): Promise<StateOfLamp> {
   const { root } = rootWith({ '/lib/readme': '', ...state });
   const path = `${root}/lib/lamp`;
   const steps: Step[] = [
@@ -33,7 +36,8 @@ async function lampWith(state: Readonly<Record<string, string>>): Promise<StateO
     { kind: 'daemon-reload' },
     { kind: 'state-snapshot', path, why: 'it glows' },
   ];
-  const change = await begunChange(root, steps);
+  const points = irreversible === undefined ? [] : [irreversible(path)];
+  const change = await begunChange(root, steps, { irreversible: points });
   const copy = `${change.journal.directory.snapshots}/state/2`;
   return { root, state: path, change, copy, beside: besideOf(path, change.journal.begin.change, 'new') };
 }
@@ -352,6 +356,35 @@ test.each<[string, (beside: string) => void]>([
     copies: 2,
   });
   expect(await differences(lamp.copy, lamp.state)).toEqual([]);
+});
+
+test('what must stay out, as is found when the service is down, goes from what was laid, and that is brought to the disk', async () => {
+  const crossing = (state: string): Irreversible => ({
+    id: 'new-bulb',
+    title: 'a bulb is used up',
+    why: 'it glows once',
+    accepted: true,
+    crossedWhenLinkChanged: `${state}/bulb`,
+    leaveOut: [`${state}/bulb`, `${state}/log/old`],
+    difference: 'the lamp has its new bulb',
+  });
+  const lamp = await lampWith({ ...HOURS, '/lib/lamp/bulb': '-> log/old' }, crossing);
+  await applied(lamp, nothing);
+  addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+  const synced: string[] = [];
+  const syncFileSystem = async (directory: string): Promise<void> => {
+    synced.push(host.lstat(`${lamp.beside}/log/old`) === undefined ? 'without' : 'with');
+    await files.syncFileSystem(directory);
+  };
+  const between = (): void => {
+    files.removeFile(`${lamp.state}/bulb`);
+    files.makeLink('log/new', `${lamp.state}/bulb`);
+  };
+  expect(
+    await takenBack(lamp, ['state-prepare', 'state-restore'], { between, as: { syncFileSystem } }),
+  ).toMatchObject({ end: { result: 'done' }, copies: 1 });
+  expect(synced).toEqual(['with', 'without']);
+  expect(await differences(lamp.copy, lamp.state)).toEqual(['bulb: type', 'log/old: type']);
 });
 
 test('nothing is laid beside of a state that was not there', async () => {
