@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { beginRecord } from '../../test/begin-record.ts';
+import { endOf } from '../../test/end-of.ts';
 import { machineIn } from '../../test/machine-in.ts';
 import { unitFacts } from '../../test/unit-facts.ts';
 import type { Step } from '../documents/plan.ts';
@@ -252,3 +253,33 @@ test.each(['well', 'failing'])(
     expect([machine.host.lstat(beside), machine.host.lstat(first)]).toEqual([undefined, undefined]);
   },
 );
+
+test('of a state that has gone since its first copy that copy is left, and told', async () => {
+  const machine = machineIn({});
+  const journal = Journal.create(machine, beginRecord(CHANGE, LAMP, STEPS));
+  const first = stateCopyOf(journal, 0);
+  machine.files.makeDirectory(journal.directory.snapshots, 0o700);
+  machine.files.makeDirectory(dirname(first), 0o700);
+  machine.files.createFile(first, 'of a first copy');
+  const { reason } = await endOfWayBack(machine, journal);
+  expect(reason).toBe(`taken back as asked; ${STATE} is not there; a copy of it is ${first}`);
+  expect(machine.host.lstat(first)?.type).toBe('file');
+});
+
+test('a way back that is refused before anything is touched says so, as does the next', async () => {
+  const machine = machineIn({ [`${STATE}/oil`]: 'much' });
+  const journal = Journal.create(machine, beginRecord(CHANGE, LAMP, STEPS));
+  const [action] = STEPS;
+  if (action === undefined) throw new Error('it has steps');
+  const snapshot = { copy: '/gone', manifest: '/gone.manifest', sha256: '', entries: 1 };
+  journal.append({ type: 'intent', direction: 'apply', step: 0, action, foreseen: {} });
+  journal.append({ type: 'done', direction: 'apply', step: 0, facts: { snapshot } });
+  journal.append(endOf(journal, 'committed'));
+  for (let tries = 0; tries < 2; tries += 1) {
+    const { state, reason, verified } = await endOfWayBack(machine, journal);
+    expect([state, verified.differences]).toEqual(['needs-operator', []]);
+    expect(reason).toContain(
+      '; nothing was touched, and the change is still in force; lamp.service is running',
+    );
+  }
+});

@@ -47,7 +47,8 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     keptFailing: isBetweenTries(before.unit.subState),
     stateIsBack: history.stateIsBack,
     stopFirst: way.stopFirst,
-    acceptDifferences: accepts,
+    // By itself it goes back because the service is not well: that is not to go on while its state is copied.
+    prepareState: way.direction === 'rollback' && !accepts,
     alsoStart: ran ? [] : await triggersOf(way, history.everStopped),
   });
   const attempt = history.backs + 1;
@@ -68,7 +69,8 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   const gateBack = execution.facts.findLast((facts) => facts.gate !== undefined)?.gate;
   const failure = execution.result === 'failed' ? execution.reason : undefined;
   const seen = verifiedOf(execution.facts);
-  const found = failure !== undefined && seen.items === 0 ? await whatDiffers(way) : seen;
+  const isInForce = failure !== undefined && isStillInForce(journal);
+  const found = failure !== undefined && !isInForce && seen.items === 0 ? await whatDiffers(way) : seen;
   const isWhole = failure === undefined || wasCompared(journal);
   const { verified, failure: unaccepted } = accepts
     ? await acceptWhatDiffers(way, { found, failure, isWhole })
@@ -84,7 +86,7 @@ export async function goBack(way: WayBack): Promise<Outcome> {
     service,
     direction: way.direction,
     state: isBack ? 'rolled-back' : 'needs-operator',
-    reason: isBack ? reason : `${reason}; ${now.text}`,
+    reason: isBack ? reason : `${reason}${isInForce ? IN_FORCE : ''}; ${now.text}`,
     verified,
     ...(isBack && !isWhole ? { leftAsItIs: true } : {}),
     ...(kept.length === 0 ? {} : { kept }),
@@ -100,6 +102,8 @@ export async function goBack(way: WayBack): Promise<Outcome> {
   return ended;
 }
 
+const IN_FORCE = '; nothing was touched, and the change is still in force';
+
 /** Everything was put back and found as before; what is left is the service. */
 function wasCompared({ records }: Journal): boolean {
   const from = records.findLastIndex((record) => record.type === 'back');
@@ -107,6 +111,21 @@ function wasCompared({ records }: Journal): boolean {
   return singleRecords(records.slice(from)).some(
     (record) =>
       record.type === 'done' && back?.type === 'back' && back.steps[record.step]?.kind === 'verify-files',
+  );
+}
+
+/** The change had come to its end, and no way back has got further than to lay state beside its place. */
+function isStillInForce({ records }: Journal): boolean {
+  const hadEnded = records.some(
+    (record) =>
+      record.type === 'end' && ['committed', 'awaiting-confirmation'].includes(record.outcome.state),
+  );
+  return (
+    hadEnded &&
+    !singleRecords(records).some(
+      (record) =>
+        record.type === 'intent' && record.direction === 'rollback' && record.action.kind !== 'state-prepare',
+    )
   );
 }
 

@@ -18,8 +18,8 @@ export interface InvertOptions {
   readonly keptFailing?: boolean;
   /** An earlier way back has given it to the service, which has worked on it since: it is not put back again. */
   readonly stateIsBack?: boolean;
-  /** Without a look beforehand at whether the state can be put back: what can't is left as it is. */
-  readonly acceptDifferences?: boolean;
+  /** What is to become the state is laid, or at least looked at, before anything is touched. */
+  readonly prepareState?: boolean;
   /** Also when no step of the change restarted it: something else has, and it may run on what the change wrote. */
   readonly restart?: boolean;
   /** Started in place of the service when that did not run: the sockets that wait for it. */
@@ -45,8 +45,7 @@ export function invert(plan: Plan, begun: readonly BegunStep[], options: InvertO
     .flatMap((step) => (isWhole ? apart(step) : step))
     .filter((step) => {
       if (step.kind === 'unit-start') return options.startAgain;
-      if (step.kind === 'state-prepare')
-        return isAtStake && !options.stopFirst && options.acceptDifferences !== true;
+      if (step.kind === 'state-prepare') return isAtStake && options.prepareState === true;
       if (step.kind === 'state-restore') return isAtStake;
       // What was removed from a state directory comes back with it.
       if (step.kind === 'file-restore') return !states.some((path) => isWithin(step.path, path));
@@ -103,8 +102,9 @@ const STOP_LATE: readonly BackStepKind[] = [
   'gate',
 ];
 const STOP_FIRST: readonly BackStepKind[] = [
+  'state-prepare',
   'unit-stop',
-  ...STOP_LATE.filter((kind) => kind !== 'unit-stop'),
+  ...STOP_LATE.filter((kind) => kind !== 'state-prepare' && kind !== 'unit-stop'),
 ];
 
 function guardIn({ service }: Plan): { readonly unit: string; readonly path: string } {

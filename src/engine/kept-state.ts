@@ -50,7 +50,7 @@ export async function layBeside(
   files.removeTree(beside); // left by a run that was cut short
   try {
     await files.copy(state.snapshot, beside);
-    await leaveOut(state, beside, leftOut(plan.irreversible, crossed), context);
+    await removeLeftOut(state, beside, leftOut(plan.irreversible, crossed), context);
     const [synced, reading] = await Promise.allSettled([
       files.syncFileSystem(dirname(beside)),
       readPatiently(machine, beside),
@@ -68,7 +68,7 @@ export async function layBeside(
 }
 
 /** Removes what must stay out (absolute paths in the state) from a copy, and gives the directories that held it their times back. */
-export async function leaveOut(
+export async function removeLeftOut(
   { path, snapshot }: KeptState,
   copy: string,
   out: readonly string[],

@@ -1,6 +1,9 @@
 import { basename, dirname } from 'node:path/posix';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { Plan } from '../documents/plan.ts';
+import { stateSize } from '../plan/state-size.ts';
+import type { StepOfKind } from '../plan/step-duties.ts';
+import { counted } from '../text/counted.ts';
 import type { Host } from '../host/host.ts';
 import type { Machine } from '../host/machine.ts';
 import { shellWord } from '../text/shell-word.ts';
@@ -16,13 +19,8 @@ const FLAGGED = /^[-\w]*[ia][-\w]* +(\/.*)$/gm;
 export async function refuseUnkeptState(machine: Machine, plan: Plan): Promise<void> {
   for (const step of plan.steps) {
     if (step.kind !== 'state-snapshot') continue;
-    if (machine.host.lstat(step.path) === undefined) {
-      if (step.holds === undefined || step.holds === 'absent') continue;
-      throw new CouldNotRun(`the state ${step.path} is not there, and was when the plan was made`, {
-        why: 'There would be no copy of it, and a rollback would remove what has come back by then.',
-        next: 'Put it back (is it mounted?), or make a new plan.',
-      });
-    }
+    refuseVanished(machine.host, step);
+    if (machine.host.lstat(step.path) === undefined) continue;
     const holder = holderOfBadName(machine.host, step.path);
     if (holder !== undefined) {
       throw new CouldNotRun(`the state ${step.path} can't be kept: a name in ${holder} is not UTF-8`, {
@@ -37,6 +35,21 @@ export async function refuseUnkeptState(machine: Machine, plan: Plan): Promise<v
       next: `Take the flag away: chattr -ia ${shellWord(flagged)}. Or name other directories under state: snapshot:`,
     });
   }
+}
+
+/** A rollback would remove what has come back by then. */
+function refuseVanished(host: Host, { path, holds }: StepOfKind<'state-snapshot'>): void {
+  if (holds === undefined || holds === 'absent' || holds.files === 0) return;
+  const now = stateSize(host, path);
+  if (now !== 'absent' && now?.files !== 0) return;
+  const what = now === 'absent' ? 'is not there' : 'is empty';
+  throw new CouldNotRun(
+    `the state ${path} ${what}, and held ${counted(holds.files, 'file')} when the plan was made`,
+    {
+      why: 'It would be kept so, and a rollback would remove what has come back by then.',
+      next: 'Put it back (is it mounted?), or make a new plan.',
+    },
+  );
 }
 
 function holderOfBadName(host: Host, root: string): string | undefined {

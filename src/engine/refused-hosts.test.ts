@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { beginRecord } from '../../test/begin-record.ts';
 import { machineIn } from '../../test/machine-in.ts';
+import { DIRECTORY } from '../../test/root-with.ts';
 import { unitFacts } from '../../test/unit-facts.ts';
 import type { Plan, Step } from '../documents/plan.ts';
 import type { FileFacts } from '../host/host.ts';
@@ -142,8 +143,13 @@ test('state that the plan saw and that is not there is no state to make a copy o
   const snapshot = { kind: 'state-snapshot', path: STATE, why: 'it glows' } as const;
   const gone = planOf({ ...snapshot, holds: { files: 2, bytes: 7 } });
   await expect(refuseUnkeptState(machineIn({}), gone)).rejects.toThrow(
-    `the state ${STATE} is not there, and was when the plan was made`,
+    `the state ${STATE} is not there, and held 2 files when the plan was made`,
   );
+  await expect(refuseUnkeptState(machineIn({ [STATE]: DIRECTORY }), gone)).rejects.toThrow(
+    `the state ${STATE} is empty, and held 2 files when the plan was made`,
+  );
+  await refuseUnkeptState(machineIn({ [`${STATE}/oil`]: '' }), gone);
+  await refuseUnkeptState(machineIn({}), planOf({ ...snapshot, holds: { files: 0, bytes: 0 } }));
   await refuseUnkeptState(machineIn({}), planOf({ ...snapshot, holds: 'absent' }));
   await refuseUnkeptState(machineIn({}), planOf(snapshot));
 });

@@ -6,9 +6,9 @@ import { isWithin } from '../text/is-within.ts';
 /** What is to be done to a copy so that it becomes equal to its original. Paths are relative to both. */
 export interface Stale {
   /** What goes from the copy, whatever it is; some of it comes anew. */
-  readonly removed: readonly string[];
+  readonly toRemove: readonly string[];
   /** Files, links and whole directories that are copied again. */
-  readonly copied: readonly string[];
+  readonly toCopy: readonly string[];
   /** Directories that get the times of their originals when all that is done. */
   readonly holders: readonly string[];
 }
@@ -33,8 +33,8 @@ export function staleIn(
   const beyondTime = new Set(differences.filter(({ what }) => what !== 'time').map(({ path }) => path));
   const typeIn = { original: typesOf(original), copy: typesOf(copy) };
   const linked = linkedPaths([...original, ...copy]);
-  const removed: string[] = [];
-  const copied: string[] = [];
+  const toRemove: string[] = [];
+  const toCopy: string[] = [];
   const holders = new Set<string>();
   for (const path of paths) {
     const [is, was] = [typeIn.original.get(path), typeIn.copy.get(path)];
@@ -44,15 +44,15 @@ export function staleIn(
       continue;
     }
     if (path === '.' || linked.has(path)) return undefined;
-    if (was !== undefined && !isInOneOf(removed, path)) removed.push(path);
-    if (is !== undefined && !isInOneOf(copied, path)) copied.push(path);
+    if (was !== undefined && !isInOneOf(toRemove, path)) toRemove.push(path);
+    if (is !== undefined && !isInOneOf(toCopy, path)) toCopy.push(path);
     holders.add(dirname(path));
   }
-  const standing = [...holders].filter((path) => typeIn.original.has(path) && !isInOneOf(copied, path));
-  const characters = copied.reduce((sum, path) => sum + path.length, 0);
-  if (copied.length > MOST_COPIED || characters > MOST_CHARACTERS || standing.length > MOST_HOLDERS)
+  const standing = [...holders].filter((path) => typeIn.original.has(path) && !isInOneOf(toCopy, path));
+  const characters = toCopy.reduce((sum, path) => sum + path.length, 0);
+  if (toCopy.length > MOST_COPIED || characters > MOST_CHARACTERS || standing.length > MOST_HOLDERS)
     return undefined;
-  return { removed, copied, holders: standing };
+  return { toRemove, toCopy, holders: standing };
 }
 
 function typesOf(entries: readonly Entry[]): Map<string, Entry['type']> {

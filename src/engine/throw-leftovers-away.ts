@@ -21,10 +21,11 @@ export function throwLeftoversAway(machine: Machine, journal: Journal, end: EndO
   const states = [...plan.steps.entries()].flatMap(([step, action]) =>
     action.kind === 'state-snapshot' ? [{ step, path: action.path }] : [],
   );
+  const isGone = (path: string): boolean => machine.host.lstat(path) === undefined;
   const asides = states.flatMap(({ path }) => asidesOf(path, change));
   const useless = states.flatMap(({ step, path }) => [
     besideOf(path, change, 'new'),
-    ...(isDone.has(step) ? [] : [stateCopyOf(journal, step)]),
+    ...(isDone.has(step) || isGone(path) ? [] : [stateCopyOf(journal, step)]),
   ]);
   for (const left of end === 'whole' ? [...useless, ...asides] : useless) {
     if (machine.host.lstat(left) === undefined) continue;
@@ -34,7 +35,11 @@ export function throwLeftoversAway(machine: Machine, journal: Journal, end: EndO
       return `${left} is of no use any more and could not be removed: ${errorMessage(error)}`;
     }
   }
-  if (end !== 'left') return undefined;
+  // The state went away between its first copy and the next: that may be all there is of it.
+  const only = states
+    .filter(({ step, path }) => !isDone.has(step) && isGone(path) && !isGone(stateCopyOf(journal, step)))
+    .map(({ step, path }) => `${path} is not there; a copy of it is ${stateCopyOf(journal, step)}`);
+  if (end !== 'left') return only.length === 0 ? undefined : only.join('; ');
   const kept = asides.filter((aside) => machine.host.lstat(aside) !== undefined);
   const where = kept.length === 0 ? '' : `; what the state was exchanged for: ${kept.join(', ')}`;
   return `not all of it could be put back${where}`;

@@ -15,7 +15,7 @@ import { staleIn } from './stale-in.ts';
 import type { StepContext } from './step-action.ts';
 
 /**
- * Makes a copy equal to its original, and brings it to the disk. `made` is what was in it when it was made, while the original was still
+ * Makes a copy equal to its original, and brings it to the disk. `firstCopy` is what was in it when it was made, while the original was still
  * written to. Every file of the original is read, and what differs is copied again; where too much does, all is. Gives the entries of
  * the original, as `keepCopy` does.
  */
@@ -23,7 +23,10 @@ export async function updateCopy(
   context: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
-  { made, whenCopied }: { readonly made: readonly Entry[]; readonly whenCopied: () => Promise<void> },
+  {
+    firstCopy,
+    whenCopied,
+  }: { readonly firstCopy: readonly Entry[]; readonly whenCopied: () => Promise<void> },
 ): Promise<readonly PresentEntry[]> {
   const { files, host } = context.machine;
   const [listing, reading] = await Promise.allSettled([
@@ -33,25 +36,26 @@ export async function updateCopy(
   const begunAt = BigInt(Date.now()) * 1_000_000n;
   const original = withAttributesIn(from, settled(reading), settled(listing));
   const seen = seenIn(from, original, begunAt);
-  const differences = entryDifferences(original, made, { directoryTimes: true });
-  const stale = staleIn(differences, original, made);
+  const differences = entryDifferences(original, firstCopy, { directoryTimes: true });
+  const stale = staleIn(differences, original, firstCopy);
   // Nobody else should have written to the copy.
-  const isAsMade = (await differenceInLooks(to, made, context)) === undefined;
+  const isAsMade = (await differenceInLooks(to, firstCopy, context)) === undefined;
   if (stale === undefined || !isAsMade) return await keepCopy(context, from, to, { whenCopied, known: seen });
   if (differences.length === 0) {
     await whenCopied();
     return original;
   }
-  for (const path of stale.removed) files.removeTree(inTree(to, path));
-  const copies = stale.copied.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
+  for (const path of stale.toRemove) files.removeTree(inTree(to, path));
+  const copies = stale.toCopy.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
   if (copies.length > 0) await copyTogether(context.machine, `${to}.copies`, copies);
   for (const path of stale.holders) await files.copyTimes(inTree(from, path), inTree(to, path));
   const differing = new Set(differences.map(({ path }) => path));
   const kept = seenIn(
     to,
-    made.filter(({ path }) => !differing.has(path)),
+    firstCopy.filter(({ path }) => !differing.has(path)),
     begunAt,
   );
+  // Read just now, or when the copy was made, and not written to since: read once.
   const known: KnownDigests = {
     digestOf: (path, facts) => seen.digestOf(path, facts) ?? kept.digestOf(path, facts),
   };

@@ -11,7 +11,7 @@ const backOnly: { readonly [K in BackOnlyKind]: PreviewDuty<BackStepOfKind<K>> }
     preview: ({ path, original }) => (original === undefined ? `remove ${path} again` : `put ${path} back`),
   },
   'trial-remove': { preview: ({ trialUnit }) => `take away what the trial start ${trialUnit} has left` },
-  'state-prepare': { preview: ({ path }) => `lay the kept state ready beside ${path}` },
+  'state-prepare': { preview: ({ path }) => `get the kept state of ${path} ready` },
   'state-restore': { preview: ({ path }) => `put the state ${path} back` },
   'verify-files': { preview: () => 'compare files and state with how they were before' },
   'verify-unit': {

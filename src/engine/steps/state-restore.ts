@@ -4,7 +4,7 @@ import type { Entry } from '../../journal/entry.ts';
 import { besideOf, newBeside } from '../exchange-file.ts';
 import { keepCopy } from '../keep-original.ts';
 import { differenceIn, differenceInLooks } from '../difference-in.ts';
-import { expectedEntries, isNothing, layBeside, leaveOut } from '../kept-state.ts';
+import { expectedEntries, isNothing, layBeside, removeLeftOut } from '../kept-state.ts';
 import { crossedPoints, leftOut } from '../points-of-no-return.ts';
 import { mustStillBeDown } from '../why-not-down.ts';
 import { type StepAction, type StepContext, StepFailure, type StepOf } from '../step-action.ts';
@@ -54,8 +54,12 @@ async function isLaid(
   const beside = newBeside(step.path, context);
   if (!laid.has(beside)) return false;
   const out = leftOut(plan.irreversible, crossed);
-  await leaveOut(step, beside, out, context);
-  if ((await differenceIn(beside, expected, context, laid)) !== undefined) return false;
+  try {
+    await removeLeftOut(step, beside, out, context);
+    if ((await differenceIn(beside, expected, context, laid)) !== undefined) return false;
+  } catch {
+    return false; // somebody has worked on it
+  }
   if (out.length > 0) await machine.files.syncFileSystem(dirname(beside));
   return true;
 }

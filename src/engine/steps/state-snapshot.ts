@@ -44,8 +44,8 @@ async function equalCopy(
     await whenCopied();
     return entries;
   }
-  const made = firstCopies.get(copy);
-  return made === undefined
+  const firstCopy = firstCopies.get(copy);
+  return firstCopy === undefined
     ? await keepCopy(context, path, copy, { whenCopied })
-    : await updateCopy(context, path, copy, { made, whenCopied });
+    : await updateCopy(context, path, copy, { firstCopy, whenCopied });
 }

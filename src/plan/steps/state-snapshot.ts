@@ -22,7 +22,7 @@ export const stateSnapshotDuties: StepDuties<StateSnapshot> = {
     snapshot === undefined
       ? []
       : [
-          { kind: 'state-prepare', path: step.path, snapshot },
+          ...(step.holds === 'absent' ? [] : [{ kind: 'state-prepare', path: step.path, snapshot } as const]),
           { kind: 'state-restore', path: step.path, snapshot },
         ],
   overlay: () => ({}),

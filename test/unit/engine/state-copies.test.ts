@@ -318,12 +318,28 @@ test('so is one that is gone, at whatever step, and no leftover takes its place'
 
 test('nothing is laid beside where there is no room for it and for what the service writes', async () => {
   const lamp = await keptLamp();
-  const as = { freeBytes: () => 64 * 1024 * 1024, usedBytes: async () => 7_000_000 };
-  expect((await takenBack(lamp, ['state-prepare'], { as })).end).toEqual(
+  const room = (free: number, needed: number) => ({
+    as: { freeBytes: () => free, usedBytes: async () => needed },
+  });
+  const refusal = (takes: string, free: string, left: string) =>
     failed(
-      `the state that is to be put back takes 7.0 MB in ${lamp.root}/lib, where 67.1 MB are free and 67.1 MB shall stay so`,
-    ),
+      `the state that is to be put back takes ${takes} in ${lamp.root}/lib, where ${free} are free and ${left} shall stay so`,
+    );
+  expect((await takenBack(lamp, ['state-prepare'], room(200e6, 150e6))).end).toEqual(
+    refusal('150.0 MB', '200.0 MB', '67.1 MB'),
   );
+  expect((await takenBack(lamp, ['state-prepare'], room(9999, 5000))).end).toEqual(
+    refusal('5.0 kB', '10.0 kB', '5.0 kB'),
+  );
+  expect(await takenBack(lamp, ['state-prepare'], room(10_000, 5000))).toMatchObject({ copies: 1 });
+  writeFileSync(Buffer.concat([Buffer.from(`${lamp.state}/`), Buffer.from([0xe9])]), ''); // which can't be looked at
+  expect((await takenBack(lamp, ['state-prepare'], room(0, 5000))).end).toMatchObject({ result: 'failed' });
+  const same = await lampWith(HOURS);
+  await applied(same, nothing);
+  expect(await takenBack(same, ['state-prepare'], room(0, 5000))).toMatchObject({
+    end: { result: 'done' },
+    copies: 0,
+  });
 });
 
 test.each([
@@ -335,11 +351,19 @@ test.each([
   expect(await takenBack(lamp, ['state-prepare'])).toMatchObject({ end: { result: 'done' }, copies: 0 });
   expect(await takenBack(lamp, ['state-prepare', 'state-restore'])).toMatchObject({ copies: 1 });
   expect(await differences(lamp.copy, lamp.state)).toEqual([]);
+  files.setMode(`${lamp.copy}/hours`, 0o600);
+  expect((await takenBack(lamp, ['state-prepare'])).end).toEqual(
+    failed(`the copy ${lamp.copy} can't be used: ${lamp.copy}/hours: mode is 0600, not 0644`),
+  );
 });
 
 test.each<[string, (beside: string) => void]>([
   ['another mode', (beside) => files.setMode(`${beside}/hours`, 0o600)],
   ['no place any more', (beside) => files.removeTree(beside)],
+  [
+    'a name in it that is no UTF-8',
+    (beside) => writeFileSync(Buffer.concat([Buffer.from(`${beside}/`), Buffer.from([0xe9])]), ''),
+  ],
   [
     'other content and the same time',
     (beside) => {
