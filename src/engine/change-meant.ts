@@ -23,7 +23,7 @@ export function changeMeant<Chosen extends Change>(
   ];
   const isNamed = (name: string): boolean =>
     known.some(({ change, service }) => isMeant(name, change, service));
-  const name = [asked, serviceBehind(asked, host)].find(isNamed) ?? asked;
+  const name = [asked, ...namesOf(asked, host)].find(isNamed) ?? asked;
   const itself = damaged.find(({ directory, service }) => isMeant(name, directory.change, service));
   if (itself !== undefined) throw itself.problem;
   const unknown = damaged.filter(({ service }) => service === undefined);
@@ -41,12 +41,12 @@ export function isMeant(asked: string, change: string, service: string | undefin
   return asked === change || (service !== undefined && [asked, `${asked}.service`].includes(service));
 }
 
-/** The name that systemd gives a service that is asked for by another (`sshd`: ssh.service); as asked where it knows none. */
-function serviceBehind(asked: string, host: Host): string {
+/** The names of a service that is asked for by one of them (`sshd`: ssh.service); none where systemd knows none. */
+function namesOf(asked: string, host: Host): readonly string[] {
   const name = asked.endsWith(SUFFIX) ? asked : `${asked}${SUFFIX}`;
   const files = unitFilesOf(host, SUFFIX);
   const path = files.fileOf(name);
-  return path === undefined ? asked : (files.namesOf(name, path)[0] ?? asked);
+  return path === undefined ? [] : files.namesOf(name, path);
 }
 
 const SUFFIX = '.service';

@@ -283,3 +283,13 @@ test('a way back that is refused before anything is touched says so, as does the
     );
   }
 });
+
+test('a guard that stands though all is back, and can not be lifted, is told alone', async () => {
+  const daemonReload = async (): Promise<void> => await Promise.reject(new Error('no answer'));
+  const machine = machineIn({ [guardOf(LAMP).path]: '' }, { daemonReload });
+  const journal = Journal.create(machine, beginRecord(CHANGE, LAMP, STEPS));
+  expect(await endOfWayBack(machine, journal, true)).toMatchObject({
+    state: 'needs-operator',
+    reason: expect.stringMatching(/^taken back as asked; going back did not end well: no answer; /),
+  });
+});

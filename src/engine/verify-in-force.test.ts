@@ -113,6 +113,14 @@ test('what systemd has not loaded is told', async () => {
   ]);
 });
 
+test('a drop-in that somebody has removed is neither there nor loaded', async () => {
+  const { differences } = await verified({}, [write(DROP_IN, 'drop-in')]);
+  expect(differences.map(({ path, what, found }) => [path, what, found])).toEqual([
+    [DROP_IN, 'type', 'absent'],
+    ['lamp.service', 'DropInPaths', `without ${DROP_IN}`],
+  ]);
+});
+
 test('that systemd had to read its files anew before a change that does not have it do so is no difference', async () => {
   const show = async () => unitFacts({ needsReload: true });
   const needed = { needsReload: true };

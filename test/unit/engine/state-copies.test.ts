@@ -8,6 +8,7 @@ import { unitFacts } from '../../unit-facts.ts';
 import type { BackStep, Irreversible, Step } from '../../../src/documents/plan.ts';
 import { HostError, type HostErrorReason } from '../../../src/host/host.ts';
 import { liveMachine } from '../../../src/host/machine/live-machine.ts';
+import { RootedHost } from '../../../src/host/rooted-host.ts';
 import type { Machine, MachineFiles } from '../../../src/host/machine.ts';
 import { entryDifferences } from '../../../src/engine/entry-differences.ts';
 import { besideOf } from '../../../src/engine/exchange-file.ts';
@@ -126,6 +127,26 @@ test('of what was only removed nothing is copied again', async () => {
   const { end, copied } = await applied(lamp, () => files.removeFile(`${lamp.state}/log/old`));
   expect([end.result, copied]).toEqual(['done', ['lamp as a whole']]);
   expect(await differences(lamp.state, lamp.copy)).toEqual([]);
+});
+
+test('of a file that nobody has written to for long the original is read once, its copy not again', async () => {
+  const lamp = await lampWith(HOURS);
+  utimesSync(`${lamp.state}/log/old`, 2016, 2016);
+  const opened: string[] = [];
+  class Watched extends RootedHost {
+    override remembering = () => this;
+    override open = (path: string) => {
+      opened.push(path);
+      return super.open(path);
+    };
+  }
+  const meanwhile = (): void => {
+    addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
+    opened.length = 0;
+  };
+  const machine = { ...live, home: lamp.change.machine.home, host: new Watched('/', 'live') };
+  expect((await lamp.change.apply(reloading(machine, meanwhile))).result).toBe('done');
+  expect(opened.filter((path) => path.endsWith('/log/old'))).toEqual([`${lamp.state}/log/old`]);
 });
 
 test('a file that holds something else is copied again, whatever its time says', async () => {
