@@ -61,6 +61,14 @@ needs an operator: taken back as asked
   );
 });
 
+test('a service that is down still has been down so far', () => {
+  const reason = 'taken back as asked; lighthouse.service is not running';
+  expect(outcomeText(PLAIN, { ...BASE, state: 'needs-operator', reason })).toContain(
+    '  down for 142 ms so far; ',
+  );
+  expect(outcomeText(PLAIN, { ...BASE, reason })).toContain('  down for 142 ms; ');
+});
+
 test('a reason that is longer than a line has a line for each of its parts, and no command is broken', () => {
   const reason =
     "taken back as asked; going back did not end well: the copy /var/lib/cutover/snapshots/20260612-0001/state/5 can't be used; " +

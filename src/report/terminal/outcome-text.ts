@@ -61,8 +61,10 @@ function nextLines({ state, change, reason, verified }: Outcome): string[] {
 }
 
 /** Nothing of a service that was not running, or was not touched. */
-function downFor({ downtimeMs }: Outcome): string {
-  return downtimeMs === 0 ? '' : `down for ${Math.round(downtimeMs)} ms; `;
+function downFor({ downtimeMs, state, reason, service }: Outcome): string {
+  if (downtimeMs === 0) return '';
+  const isStillDown = state === 'needs-operator' && reason.includes(`${service} is not running`);
+  return `down for ${Math.round(downtimeMs)} ms${isStillDown ? ' so far' : ''}; `;
 }
 
 function verifiedLine({ items, differences, accepted }: Outcome['verified']): string {
