@@ -72,6 +72,7 @@ function filesBelow(root: string): MachineFiles {
     copyTimes: async (reference, path) => await files.copyTimes(at(reference), at(path)),
     usedBytes: async (path) => await files.usedBytes(at(path)),
     freeBytes: (path) => files.freeBytes(at(path)),
+    copiesTakeRoom: (path) => files.copiesTakeRoom(at(path)),
     sync: (path) => files.sync(at(path)),
     syncFileSystem: async (directory) => await files.syncFileSystem(at(directory)),
     lock: async (path) => await files.lock(at(path)),

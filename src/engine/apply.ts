@@ -21,9 +21,9 @@ import {
   refuseRefusedJobs,
   refuseStateLinkedElsewhere,
   refuseUnfinished,
-  refuseWithoutRoom,
 } from './refuse-to-begin.ts';
 import { refuseUnkeptState } from './refuse-unkept-state.ts';
+import { refuseWithoutRoom } from './refuse-without-room.ts';
 import { type LockOptions, underLock } from './under-lock.ts';
 import { errorMessage } from '../text/error-message.ts';
 

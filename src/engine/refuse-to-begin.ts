@@ -176,33 +176,6 @@ export function refuseStateLinkedElsewhere({ host }: Pick<Machine, 'host'>, plan
   }
 }
 
-/** Kept free for journal, manifests and whatever else writes there meanwhile. */
-const MARGIN = 64 * 1024 * 1024;
-
-/** Throws `CouldNotRun` where the copies don't fit: found out halfway, the service would be down for nothing. */
-export async function refuseWithoutRoom({ files, home, host }: Machine, plan: Plan): Promise<void> {
-  let needed = 0;
-  for (const step of plan.steps) {
-    const isAdded = step.kind === 'store-add' || step.kind === 'store-unpack';
-    if (isAdded && host.lstat(step.storePath) === undefined) needed += step.bytes;
-    if (step.kind !== 'state-snapshot' || host.lstat(step.path) === undefined) continue;
-    needed += await files.usedBytes(step.path);
-  }
-  const free = files.freeBytes(home);
-  if (needed + MARGIN <= free) return;
-  throw new CouldNotRun(
-    `the copies this change makes need ${megabytes(needed)} in ${home}, where ${megabytes(free)} are free and ${megabytes(MARGIN)} shall stay so`,
-    {
-      why: 'What changes until the service is down is copied then. A copy that does not fit would leave it down.',
-      next: `Make room, or mount a larger file system at ${home}.`,
-    },
-  );
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`;
-}
-
 /** A file in a tree that has more names than are in the tree. */
 function linkedElsewhere(host: Host, root: string): string | undefined {
   const missing = new Map<string, { readonly path: string; names: number }>();

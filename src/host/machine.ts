@@ -82,6 +82,8 @@ export interface MachineFiles {
   usedBytes(path: string): Promise<number>;
   /** Bytes that are free in the file system that holds `path`. */
   freeBytes(path: string): number;
+  /** Whether a copy takes as much room there as its original; false also where that is not known of the file system. */
+  copiesTakeRoom(path: string): boolean;
   /** Brings a file or directory to the disk. */
   sync(path: string): void;
   /** Brings everything in the file system of a directory to the disk. */

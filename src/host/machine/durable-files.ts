@@ -25,6 +25,8 @@ import { heldLocks, holdKernelLock } from './kernel-lock.ts';
 import { layTree } from './lay-tree.ts';
 import { runCommand } from './run-command.ts';
 
+/** File systems in which files can't share blocks: ext2 to ext4, tmpfs. Source: linux/magic.h. */
+const WITHOUT_REFLINKS: ReadonlySet<number> = new Set([0xef53, 0x01021994]);
 const COPY_LIMIT_MS = 60 * 60 * 1000;
 
 /** The file system of the machine Cutover runs on. What Node has no call for is left to coreutils. */
@@ -103,6 +105,7 @@ export const durableFiles: MachineFiles = {
       const { bavail, bsize } = statfsSync(path);
       return bavail * bsize;
     }),
+  copiesTakeRoom: (path) => guarded(path, () => WITHOUT_REFLINKS.has(statfsSync(path).type)),
   sync: (path) => withFile(path, 'r', fsyncSync),
   syncFileSystem: async (directory) => await coreutils(directory, 'sync', ['--file-system', '--', directory]),
   lock: holdKernelLock,
