@@ -432,6 +432,21 @@ test('what must stay out, as is found when the service is down, goes from what w
   expect(await differences(lamp.copy, lamp.state)).toEqual(['bulb: type', 'log/old: type']);
 });
 
+test('that a state has become a mount point is found out while the service runs', async () => {
+  const lamp = await keptLamp();
+  class Mounted extends RootedHost {
+    override readFile = (path: string, limit?: number): Uint8Array =>
+      path === '/proc/self/mountinfo'
+        ? new TextEncoder().encode(`36 25 0:31 / ${lamp.state} rw,relatime - tmpfs tmpfs rw\n`)
+        : super.readFile(path, limit);
+  }
+  const prepare: BackStep = { kind: 'state-prepare', path: lamp.state, snapshot: lamp.copy };
+  const machine = { ...lamp.change.machine, host: new Mounted('/', 'live') };
+  expect(await lamp.change.goBack([prepare], machine)).toEqual(
+    failed(`${lamp.state} is a mount point now, and can't be exchanged: umount it first`),
+  );
+});
+
 test('nothing is laid beside of a state that was not there', async () => {
   const lamp = await lampWith({});
   await applied(lamp, nothing);
