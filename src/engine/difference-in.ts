@@ -21,12 +21,17 @@ export async function differenceInLooks(
   expected: readonly Entry[],
   context: Pick<StepContext, 'machine'>,
 ): Promise<string | undefined> {
+  return await differenceIn(root, expected, context, digestsOf(root, expected));
+}
+
+/** The digests that are expected of a tree's files: with them none is read. */
+export function digestsOf(root: string, expected: readonly Entry[]): KnownDigests {
   const digests = new Map(
     expected.flatMap((entry) =>
       entry.type === 'file' ? [[inTree(root, entry.path), entry.sha256] as const] : [],
     ),
   );
-  return await differenceIn(root, expected, context, { digestOf: (path) => digests.get(path) ?? 'not read' });
+  return { digestOf: (path) => digests.get(path) ?? 'not read' };
 }
 
 /** In what the entries of a tree first differ from what is expected; by a time, which mostly follows from something else, last. */

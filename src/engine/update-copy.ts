@@ -1,6 +1,7 @@
 import type { Entry } from '../journal/entry.ts';
+import { comparedWithCopy } from './compare-with-copy.ts';
 import { type CopyOf, copyTogether } from './copy-together.ts';
-import { differenceInLooks } from './difference-in.ts';
+import { digestsOf, firstDifference } from './difference-in.ts';
 import { entryDifferences } from './entry-differences.ts';
 import { compareCopy, keepCopy, LONGEST_STEP_NS } from './keep-original.ts';
 import {
@@ -10,41 +11,39 @@ import {
   readBareTree,
   withAttributesIn,
 } from './read-entries.ts';
-import { settled } from './settled.ts';
+import { afterwards, settled } from './settled.ts';
 import { staleIn } from './stale-in.ts';
 import type { StepContext } from './step-action.ts';
 
+/** To look at more takes longer than systemctl does, whose answer would be heard late. */
+const MANY = 10_000;
+
+interface Update {
+  /** What was in the copy when it was made, while the original was still written to. */
+  readonly firstCopy: readonly Entry[];
+  readonly whenCopied: () => Promise<void>;
+}
+
 /**
- * Makes a copy equal to its original, and brings it to the disk. `firstCopy` is what was in it when it was made, while the original was still
- * written to. Every file of the original is read, and what differs is copied again; where too much does, all is. Gives the entries of
- * the original, as `keepCopy` does.
+ * Makes a copy equal to its original, and brings it to the disk. Every file of the original is read, and what differs is copied
+ * again; where too much does, all is. Gives the entries of the original, as `keepCopy` does.
  */
 export async function updateCopy(
   context: Pick<StepContext, 'machine'>,
   from: string,
   to: string,
-  {
-    firstCopy,
-    whenCopied,
-  }: { readonly firstCopy: readonly Entry[]; readonly whenCopied: () => Promise<void> },
+  { firstCopy, whenCopied }: Update,
 ): Promise<readonly PresentEntry[]> {
   const { files, host } = context.machine;
-  const [listing, reading] = await Promise.allSettled([
-    files.attributes([from], true),
-    Promise.resolve().then(() => readBareTree(host, from)),
-  ]);
-  const begunAt = BigInt(Date.now()) * 1_000_000n;
-  const original = withAttributesIn(from, settled(reading), settled(listing));
-  const seen = seenIn(from, original, begunAt);
-  const differences = entryDifferences(original, firstCopy, { directoryTimes: true });
-  const stale = staleIn(differences, original, firstCopy);
-  // Nobody else should have written to the copy.
-  const isAsMade = (await differenceInLooks(to, firstCopy, context)) === undefined;
-  if (stale === undefined || !isAsMade) return await keepCopy(context, from, to, { whenCopied, known: seen });
-  if (differences.length === 0) {
-    await whenCopied();
-    return original;
-  }
+  if (host.lstat(to) === undefined) return await keepCopy(context, from, to, { whenCopied });
+  const { original, differences, isAsMade, at } = await lookAtBoth(context, from, to, {
+    firstCopy,
+    whenCopied,
+  });
+  const seen = seenIn(from, original, at);
+  const stale = isAsMade ? staleIn(differences, original, firstCopy) : undefined;
+  if (stale === undefined) return await keepCopy(context, from, to, { whenCopied, known: seen });
+  if (differences.length === 0) return original;
   for (const path of stale.toRemove) files.removeTree(inTree(to, path));
   const copies = stale.toCopy.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
   if (copies.length > 0) await copyTogether(context.machine, `${to}.copies`, copies);
@@ -53,13 +52,45 @@ export async function updateCopy(
   const kept = seenIn(
     to,
     firstCopy.filter(({ path }) => !differing.has(path)),
-    begunAt,
+    at,
   );
   // Read just now, or when the copy was made, and not written to since: read once.
   const known: KnownDigests = {
     digestOf: (path, facts) => seen.digestOf(path, facts) ?? kept.digestOf(path, facts),
   };
-  return await compareCopy(context, from, to, { begunAt, whenCopied, known });
+  return await compareCopy(context, from, to, { begunAt: at, whenCopied, known });
+}
+
+/**
+ * The entries of the original, at the time of `at`, its differences from what was copied, and whether the copy still looks as it did: nobody else
+ * should have written to it. Where nothing differs that was all, and `whenCopied` has run.
+ */
+async function lookAtBoth(
+  { machine: { files, host } }: Pick<StepContext, 'machine'>,
+  from: string,
+  to: string,
+  { firstCopy, whenCopied }: Update,
+) {
+  const [listing, reading] = await Promise.allSettled([
+    files.attributes([from, to], true),
+    Promise.resolve().then(() =>
+      readBareTree(host, from, { known: comparedWithCopy(host, from, to, firstCopy) }),
+    ),
+  ]);
+  const at = BigInt(Date.now()) * 1_000_000n;
+  const attributes = settled(listing);
+  const original = withAttributesIn(from, settled(reading), attributes);
+  const differences = entryDifferences(original, firstCopy, { directoryTimes: true });
+  const checking = differences.length === 0 ? whenCopied() : Promise.resolve();
+  const [checked, looking] = await Promise.allSettled([
+    checking,
+    afterwards(firstCopy.length > MANY ? checking : Promise.resolve(), () =>
+      withAttributesIn(to, readBareTree(host, to, { known: digestsOf(to, firstCopy) }), attributes),
+    ),
+  ]);
+  settled(checked);
+  const isAsMade = firstDifference(to, firstCopy, settled(looking)) === undefined;
+  return { original, differences, isAsMade, at };
 }
 
 /** What the files of a tree held: of one that is written to since that is not known. */
