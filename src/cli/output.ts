@@ -18,6 +18,12 @@ export function screenOf(options: OutputOptions): Screen {
   return { colour, width: terminal ? process.stdout.columns : columnsAsked(), ascii: !isUtf8() };
 }
 
+/** What standard error is: never coloured. */
+export function errorScreen(): Screen {
+  const { isTTY, columns } = process.stderr;
+  return { colour: false, width: isTTY ? columns : undefined, ascii: !isUtf8() };
+}
+
 /** As setlocale(3) finds the character set: the first of these that is set and not empty counts. */
 function isUtf8(): boolean {
   const locale = process.env['LC_ALL'] || process.env['LC_CTYPE'] || process.env['LANG'] || '';
@@ -41,8 +47,7 @@ export function printJson(document: unknown): void {
 export function printFailure(error: unknown, options: OutputOptions): void {
   const failure = asFailure(error);
   if (options.json === true) printJson({ apiVersion: 'cutover/v1', kind: 'Error', ...failure });
-  const { isTTY, columns } = process.stderr;
-  const screen: Screen = { colour: false, width: isTTY ? columns : undefined, ascii: !isUtf8() };
+  const screen = errorScreen();
   const label = 'cutover: ';
   const [first = '', ...more] = sentenceLines(screen, failure.what, label.length);
   const lines = [

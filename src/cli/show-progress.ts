@@ -3,20 +3,23 @@ import { resolve } from 'node:path';
 import { CouldNotRun } from '../documents/could-not-run.ts';
 import type { EngineOptions } from '../engine/apply.ts';
 import type { ProgressEvent } from '../engine/progress.ts';
+import { progressText } from '../report/terminal/progress-text.ts';
 import { safe } from '../report/terminal/screen.ts';
+import { errorScreen } from './output.ts';
 
 export interface ProgressFlags {
   readonly quiet?: boolean | undefined;
   readonly progressFd?: string | undefined;
 }
 
-/** Progress goes to standard error, one line an event, so that standard output stays the document. */
+/** Progress goes to standard error, an event after the other, so that standard output stays the document. */
 export function engineOptions(flags: ProgressFlags): EngineOptions {
   const descriptor = flags.progressFd === undefined ? undefined : descriptorOf(flags.progressFd);
+  const show = progressShower();
   return {
     recoverCommand: [process.execPath, resolve(process.argv[1] ?? ''), 'recover', '--quiet'],
     onProgress: (event) => {
-      if (flags.quiet !== true) showEvent(event);
+      if (flags.quiet !== true) show(event);
       if (descriptor !== undefined) writeEvent(descriptor, event);
     },
     onStaleLock: (holder) => {
@@ -49,8 +52,12 @@ function writeEvent(descriptor: number, event: ProgressEvent): void {
   }
 }
 
-function showEvent({ direction, step, steps, phase, text }: ProgressEvent): void {
-  if (phase === 'done') return;
-  const mark = phase === 'failed' ? 'FAILED ' : '';
-  process.stderr.write(`  ${direction} ${step + 1}/${steps}  ${mark}${safe(text)}\n`);
+/** Shows what it is told, with the time since the first of it. */
+function progressShower(): (event: ProgressEvent) => void {
+  let begunAt: number | undefined;
+  return ({ phase, ...event }) => {
+    begunAt ??= performance.now();
+    if (phase === 'done') return;
+    process.stderr.write(progressText(errorScreen(), { ...event, phase }, performance.now() - begunAt));
+  };
 }
