@@ -15,10 +15,12 @@ function copied(size = LARGE): Entry {
   return { type: 'file', path: 'log', ...facts, sha256: 'as it was copied' };
 }
 
-function digestIn(host: RootedHost, entry: Entry = copied()): string | undefined {
+/** The digest that is known then, and what is found to be unlike. */
+function compared(host: RootedHost, entry: Entry = copied()): [string | undefined, string[]] {
   const facts = host.lstat('/state/log');
   if (facts === undefined) throw new Error('no file');
-  return comparedWithCopy(host, '/state', '/copy', [entry]).digestOf('/state/log', facts);
+  const files = comparedWithCopy(host, '/state', '/copy', [entry]);
+  return [files.digestOf('/state/log', facts), [...files.unlike]];
 }
 
 const filled = (size: number, at?: number): Uint8Array => {
@@ -33,7 +35,7 @@ test('a file that its copy equals has the digest of the copy', () => {
     '/state/log': filled(LARGE),
     '/copy/log': filled(LARGE),
   });
-  expect(digestIn(host)).toBe('as it was copied');
+  expect(compared(host)).toEqual(['as it was copied', []]);
 });
 
 test('whichever byte is another one: it is seen', () => {
@@ -44,27 +46,34 @@ test('whichever byte is another one: it is seen', () => {
     .chain((size) => fc.tuple(fc.constant(size), fc.integer({ min: 0, max: size - 1 })));
   fc.assert(
     fc.property(places, ([size, at]) => {
-      expect(digestIn(host(size, at), copied(size))).toBeUndefined();
+      expect(compared(host(size, at), copied(size))).toEqual([undefined, ['log']]);
     }),
     { numRuns: 50, examples: [[[LARGE, LARGE - 1]], [[2 * 128 * 1024, 2 * 128 * 1024 - 1]]] },
   );
 });
 
-test.each<[string, Parameters<typeof rootWith>[0], Entry?]>([
+test.each<[string, Parameters<typeof rootWith>[0]]>([
   ['is longer', { '/copy/log': filled(LARGE + 1) }],
+  ['is shorter', { '/copy/log': filled(LARGE - 1) }],
   ['has gone', {}],
   ['is no file any more', { '/copy/log': DIRECTORY }],
-  ['was never one', { '/copy/log': filled(LARGE) }, { type: 'absent', path: 'log' }],
-  ['is of something else', { '/copy/log': filled(LARGE) }, { ...copied(), path: 'other' }],
-])('of a file whose copy %s nothing is known', (_title, copy, entry) => {
-  expect(
-    digestIn(rootWith({ ...meminfo(PLENTY + 4096), '/state/log': filled(LARGE), ...copy }), entry),
-  ).toBeUndefined();
+])('a file whose copy %s is unlike it', (_title, copy) => {
+  const host = rootWith({ ...meminfo(PLENTY + 4096), '/state/log': filled(LARGE), ...copy });
+  expect(compared(host)).toEqual([undefined, ['log']]);
+});
+
+test.each<[string, Entry]>([
+  ['was no file when it was copied', { type: 'absent', path: 'log' }],
+  ['was not there', { ...copied(), path: 'other' }],
+  ['has another size now', copied(LARGE + 1)],
+])('what %s is not compared', (_title, entry) => {
+  const host = rootWith({ ...meminfo(2 * PLENTY), '/state/log': filled(LARGE), '/copy/log': filled(LARGE) });
+  expect(compared(host, entry)).toEqual([undefined, []]);
 });
 
 test('a small file is not compared, nor is any where memory may not hold both', () => {
   const small = { '/state/log': 'glow', '/copy/log': 'glow' };
-  expect(digestIn(rootWith({ ...meminfo(PLENTY), ...small }), copied(4))).toBeUndefined();
+  expect(compared(rootWith({ ...meminfo(PLENTY), ...small }), copied(4))).toEqual([undefined, []]);
   const large = { '/state/log': filled(LARGE), '/copy/log': filled(LARGE) };
-  expect(digestIn(rootWith({ ...meminfo(PLENTY - 4096), ...large }))).toBeUndefined();
+  expect(compared(rootWith({ ...meminfo(PLENTY - 4096), ...large }))).toEqual([undefined, []]);
 });

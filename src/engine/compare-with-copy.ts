@@ -1,45 +1,55 @@
-import type { FileFacts, Host, LiveHost } from '../host/host.ts';
+import type { Host, LiveHost } from '../host/host.ts';
+import { ifReadable } from '../host/if-readable.ts';
 import { withFile } from '../host/with-file.ts';
 import type { Entry } from '../journal/entry.ts';
 import { availableMemory } from './available-memory.ts';
 import { inTree, type KnownDigests } from './read-entries.ts';
 
+export interface ComparedFiles extends KnownDigests {
+  /** Those of which the copy can't be read or held something else, by their paths in the tree. Grows as digests are asked for. */
+  readonly unlike: ReadonlySet<string>;
+}
+
 /** Of a smaller file the digest is had sooner than a second file is opened. */
 const SMALLEST = 128 * 1024;
-const buffers = [new Uint8Array(SMALLEST), new Uint8Array(SMALLEST)] as const;
+const CHUNK = 128 * 1024;
+const buffers = [new Uint8Array(CHUNK), new Uint8Array(CHUNK)] as const;
 
 /**
  * The digests of files that hold, byte by byte, what their copies hold: to compare takes a quarter of the time that a digest does.
- * `copied` are the entries of the copy, with the digests of when it was made. Where both trees may not be in memory any more none
- * is known: to read two from a disk would take longer.
+ * `copied` are the entries of the copy, with the digests of when it was made. Where original and copy would fill more than half of the
+ * memory that is available none is compared: to read two files from a disk would take longer.
  */
 export function comparedWithCopy(
   live: LiveHost,
   from: string,
   to: string,
   copied: readonly Entry[],
-): KnownDigests {
-  const bytes = copied.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.size : 0), 0);
-  if (4 * bytes > availableMemory(live)) return { digestOf: () => undefined };
+): ComparedFiles {
+  const unlike = new Set<string>();
+  const large = copied.filter((entry) => entry.type === 'file').filter(({ size }) => size >= SMALLEST);
+  const bytes = large.reduce((sum, { size }) => sum + size, 0);
+  if (2 * bytes > availableMemory(live) / 2) return { digestOf: () => undefined, unlike };
   const host = live.remembering();
-  const entries = new Map(copied.map((entry) => [inTree(from, entry.path), entry]));
+  const entries = new Map(large.map((entry) => [inTree(from, entry.path), entry]));
   return {
-    digestOf: (path, facts) => {
+    unlike,
+    digestOf: (path, { size }) => {
       const entry = entries.get(path);
-      if (entry?.type !== 'file' || facts.size < SMALLEST) return undefined;
-      return areEqual(host, { path, facts }, inTree(to, entry.path)) ? entry.sha256 : undefined;
+      if (entry?.size !== size) return undefined;
+      if (ifReadable(() => areEqual(host, path, inTree(to, entry.path))) === true) return entry.sha256;
+      unlike.add(entry.path);
+      return undefined;
     },
   };
 }
 
-function areEqual(host: Host, { path, facts }: { path: string; facts: FileFacts }, copy: string): boolean {
-  const copyFacts = host.lstat(copy);
-  if (copyFacts?.type !== 'file' || copyFacts.size !== facts.size) return false;
+function areEqual(host: Host, path: string, copy: string): boolean {
   return withFile(host, path, (one) =>
     withFile(host, copy, (other) => {
       for (let offset = 0; ; ) {
-        const bytes = one.read(offset, SMALLEST, buffers[0]);
-        if (Buffer.compare(bytes, other.read(offset, SMALLEST, buffers[1])) !== 0) return false;
+        const bytes = one.read(offset, CHUNK, buffers[0]);
+        if (Buffer.compare(bytes, other.read(offset, CHUNK, buffers[1])) !== 0) return false;
         if (bytes.length === 0) return true;
         offset += bytes.length;
       }

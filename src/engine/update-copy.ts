@@ -42,7 +42,8 @@ export async function updateCopy(
   });
   const seen = seenIn(from, original, at);
   const stale = isAsMade ? staleIn(differences, original, firstCopy) : undefined;
-  if (stale === undefined) return await keepCopy(context, from, to, { whenCopied, known: seen });
+  if (stale === undefined)
+    return await keepCopy(context, from, to, { whenCopied, known: isAsMade ? seen : undefined });
   if (differences.length === 0) return original;
   for (const path of stale.toRemove) files.removeTree(inTree(to, path));
   const copies = stale.toCopy.map((path): CopyOf => ({ from: inTree(from, path), to: inTree(to, path) }));
@@ -62,8 +63,8 @@ export async function updateCopy(
 }
 
 /**
- * The entries of the original, at the time of `at`, its differences from what was copied, and whether the copy still looks as it did: nobody else
- * should have written to it. Where nothing differs that was all, and `whenCopied` has run.
+ * The entries of the original, read since `at`; its differences from what was copied; and whether the copy still is what it was: nobody
+ * else should have written to it. Where the original does not differ `whenCopied` has run.
  */
 async function lookAtBoth(
   { machine: { files, host } }: Pick<StepContext, 'machine'>,
@@ -71,13 +72,12 @@ async function lookAtBoth(
   to: string,
   { firstCopy, whenCopied }: Update,
 ) {
+  const at = BigInt(Date.now()) * 1_000_000n;
+  const compared = comparedWithCopy(host, from, to, firstCopy);
   const [listing, reading] = await Promise.allSettled([
     files.attributes([from, to], true),
-    Promise.resolve().then(() =>
-      readBareTree(host, from, { known: comparedWithCopy(host, from, to, firstCopy) }),
-    ),
+    Promise.resolve().then(() => readBareTree(host, from, { known: compared })),
   ]);
-  const at = BigInt(Date.now()) * 1_000_000n;
   const attributes = settled(listing);
   const original = withAttributesIn(from, settled(reading), attributes);
   const differences = entryDifferences(original, firstCopy, { directoryTimes: true });
@@ -89,7 +89,9 @@ async function lookAtBoth(
     ),
   ]);
   settled(checked);
-  const isAsMade = firstDifference(to, firstCopy, settled(looking)) === undefined;
+  const contents = new Set(differences.flatMap(({ path, what }) => (what === 'content' ? [path] : [])));
+  const isDamaged = [...compared.unlike].some((path) => !contents.has(path));
+  const isAsMade = !isDamaged && firstDifference(to, firstCopy, settled(looking)) === undefined;
   return { original, differences, isAsMade, at };
 }
 

@@ -1,7 +1,6 @@
 // The copy of a state that is made while the service still runs, and what becomes of it when it is down.
 import { chownSync, linkSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
-import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type BegunChange, begunChange, textAt } from '../../begun-change.ts';
 import { addToRoot, rootWith } from '../../root-with.ts';
@@ -14,7 +13,6 @@ import type { Machine, MachineFiles } from '../../../src/host/machine.ts';
 import { entryDifferences } from '../../../src/engine/entry-differences.ts';
 import { besideOf } from '../../../src/engine/exchange-file.ts';
 import { readTree } from '../../../src/engine/read-entries.ts';
-import { updateCopy } from '../../../src/engine/update-copy.ts';
 
 const live = liveMachine();
 const { host, files } = live;
@@ -264,32 +262,6 @@ test.each<[string, (lamp: StateOfLamp) => void]>([
   const { end, copied } = await applied(lamp, () => meanwhile(lamp));
   expect([end.result, copied]).toEqual(['done', ['lamp as a whole', 'lamp as a whole']]);
   expect(await differences(lamp.state, lamp.copy)).toEqual([]);
-});
-
-test.each([
-  ['while systemd is asked about the service', 10, ['asked', 'looked', 'answered']],
-  ['after that where it is large: the answer would be heard late', 10_000, ['asked', 'answered', 'looked']],
-])('the copy is looked at %s', async (_when, many, expected) => {
-  const { root } = rootWith(numbered(many, String));
-  const [from, to] = [`${root}/lib/lamp`, `${root}/copy`];
-  await files.copy(from, to);
-  const { entries: firstCopy } = await readTree(live, to);
-  const seen: string[] = [];
-  class Watched extends RootedHost {
-    override remembering = () => this;
-    override lstat(path: string) {
-      if (path === `${to}/9`) seen.push('looked');
-      return super.lstat(path);
-    }
-  }
-  const whenCopied = async (): Promise<void> => {
-    seen.push('asked');
-    await setImmediate();
-    seen.push('answered');
-  };
-  const machine = { ...live, host: new Watched('/', 'live') };
-  expect(await updateCopy({ machine }, from, to, { firstCopy, whenCopied })).toEqual(firstCopy);
-  expect(seen).toEqual(expected);
 });
 
 test('a state that came since is kept as it is then; of one that went away there would be no copy', async () => {
