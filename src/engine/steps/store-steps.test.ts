@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { beforeOpening } from '../../../test/before-opening.ts';
 import { begunChange, textAt, whileSomebody } from '../../../test/begun-change.ts';
 import { addToRoot, rootWith } from '../../../test/root-with.ts';
 import { tarOf } from '../../../test/tar-writer.ts';
 import type { Step } from '../../documents/plan.ts';
 import { liveMachine } from '../../host/machine/live-machine.ts';
-import { RootedHost } from '../../host/rooted-host.ts';
 import { scanReplacement } from '../../plan/scan-replacement.ts';
 
 const machine = liveMachine();
@@ -74,16 +74,10 @@ test('what is gone from the store as soon as it has its name is told', async () 
 });
 
 test('what is gone while it is looked at gets no name', async () => {
-  class Losing extends RootedHost {
-    override remembering = () => this;
-    override open = (path: string) => {
-      files.removeFile(path);
-      return super.open(path);
-    };
-  }
+  const losing = beforeOpening((path) => files.removeFile(path));
   const { root, step, digest } = lamp2();
   const change = await begunChange(root, [step]);
-  expect(await change.apply({ ...change.machine, host: new Losing('/', 'live') })).toEqual(
+  expect(await change.apply({ ...change.machine, host: losing })).toEqual(
     failed(`${root}/store/.new-sha256-${digest}/bin/lamp: no such file`),
   );
   expect(host.list(`${root}/store`)).toEqual([`.new-sha256-${digest}`]);

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readFileSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { beforeOpening } from '../../before-opening.ts';
 import { rootWith } from '../../root-with.ts';
 import { readTree } from '../../../src/engine/read-entries.ts';
 import { updateCopy } from '../../../src/engine/update-copy.ts';
@@ -65,15 +66,8 @@ function alter(path: string): void {
 
 test('of a large file that has not changed both are opened once, and no digest is made', async () => {
   const opened: string[] = [];
-  class Watched extends RootedHost {
-    override remembering = () => this;
-    override open = (path: string) => {
-      opened.push(path);
-      return super.open(path);
-    };
-  }
   const state = await copiedState(large);
-  const { entries, copies } = await kept(state, { host: new Watched('/', 'live') });
+  const { entries, copies } = await kept(state, { host: beforeOpening((path) => opened.push(path)) });
   expect([entries, copies]).toEqual([state.firstCopy, 0]);
   expect(opened.filter((path) => path.endsWith('/log'))).toEqual([`${state.from}/log`, `${state.to}/log`]);
 });
@@ -112,14 +106,10 @@ test.each(['io', 'denied'] as const)(
   async (reason: HostErrorReason) => {
     const state = await copiedState(large);
     let tries = 0;
-    class Broken extends RootedHost {
-      override remembering = () => this;
-      override open = (path: string) => {
-        if (path === `${state.to}/log` && ++tries === 1) throw new HostError(path, reason, 'a bad sector');
-        return super.open(path);
-      };
-    }
-    expect(await kept(state, { host: new Broken('/', 'live') })).toMatchObject({ copies: 1, isEqual: true });
+    const broken = beforeOpening((path) => {
+      if (path === `${state.to}/log` && ++tries === 1) throw new HostError(path, reason, 'a bad sector');
+    });
+    expect(await kept(state, { host: broken })).toMatchObject({ copies: 1, isEqual: true });
   },
 );
 
@@ -135,18 +125,13 @@ test('what is written while the rest is read does not count as read', async () =
   for (const path of [`${state.from}/log`, `${state.to}/log`]) utimesSync(path, recent, recent);
   const { entries: firstCopy } = await readTree(live, state.to);
   let isAltered = false;
-  class Busy extends RootedHost {
-    override remembering = () => this;
-    override open = (path: string) => {
-      if (path === `${state.from}/zone` && !isAltered) {
-        isAltered = true;
-        alter(`${state.from}/log`);
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500); // its time is old enough then
-      }
-      return super.open(path);
-    };
-  }
-  await expect(kept({ ...state, firstCopy }, { host: new Busy('/', 'live') })).rejects.toThrow(
+  const busy = beforeOpening((path) => {
+    if (path !== `${state.from}/zone` || isAltered) return;
+    isAltered = true;
+    alter(`${state.from}/log`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500); // its time is old enough then
+  });
+  await expect(kept({ ...state, firstCopy }, { host: busy })).rejects.toThrow(
     `${state.from}/log was written to while it was copied`,
   );
 });

@@ -2,6 +2,7 @@
 import { chownSync, linkSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
+import { beforeOpening } from '../../before-opening.ts';
 import { type BegunChange, begunChange, textAt } from '../../begun-change.ts';
 import { addToRoot, rootWith } from '../../root-with.ts';
 import { unitFacts } from '../../unit-facts.ts';
@@ -133,18 +134,12 @@ test('of a file that nobody has written to for long the original is read once, i
   const lamp = await lampWith(HOURS);
   utimesSync(`${lamp.state}/log/old`, 2016, 2016);
   const opened: string[] = [];
-  class Watched extends RootedHost {
-    override remembering = () => this;
-    override open = (path: string) => {
-      opened.push(path);
-      return super.open(path);
-    };
-  }
+  const watched = beforeOpening((path) => opened.push(path));
   const meanwhile = (): void => {
     addToRoot(lamp.root, { '/lib/lamp/hours': '8' });
     opened.length = 0;
   };
-  const machine = { ...live, home: lamp.change.machine.home, host: new Watched('/', 'live') };
+  const machine = { ...live, home: lamp.change.machine.home, host: watched };
   expect((await lamp.change.apply(reloading(machine, meanwhile))).result).toBe('done');
   expect(opened.filter((path) => path.endsWith('/log/old'))).toEqual([`${lamp.state}/log/old`]);
 });
